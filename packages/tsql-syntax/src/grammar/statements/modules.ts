@@ -1,0 +1,241 @@
+import type { Parser } from '../../parser/parser.js';
+import type { Statement } from '../../ast/statement.js';
+import { parseStatementsUntil } from '../../parser/statements/parse-statement.js';
+import { choice, field, flag, newLine, optional, words } from '../parts.js';
+import { keyword } from '../options.js';
+import { either, list, native, node, parenthesized, startingWhen } from '../rules.js';
+import type { NodeWriter, Rule } from '../rule.js';
+import { statementWith } from '../statement.js';
+import { anyWord, dataType, expression, identifier, integer, objectName, stringLiteral, variable } from '../values.js';
+import { tableElements } from '../tables/table-definition.js';
+import { selectStatement } from './cursor-definition.js';
+
+/** The statements of a module's body: everything up to the end of the batch. */
+const bodyStatements: Rule<readonly Statement[]> = native({
+  holdsNodes: true,
+  starts: () => true,
+  parse: (p: Parser) => parseStatementsUntil(p, undefined),
+  write: (statements: readonly Statement[], w: NodeWriter) => {
+    w.line();
+    for (const statement of statements) {
+      w.node(statement);
+      w.tight(';').line();
+    }
+  },
+});
+
+/** `EXTERNAL NAME assembly.class.method`, the body of a CLR module. */
+const externalName = node(
+  'ExternalMethod',
+  words('EXTERNAL NAME'),
+  field('assembly', identifier),
+  words('.'),
+  field('class', identifier),
+  words('.'),
+  field('method', identifier),
+);
+
+/** `WITH EXECUTE AS CALLER | SELF | OWNER | 'user'` */
+const executeAs = node('ExecuteAsClause', choice('keyword', 'EXEC AS', 'EXECUTE AS'), field('principal', either(anyWord, stringLiteral)));
+
+const plainModuleOption = node(
+  'ModuleOption',
+  field('name', keyword('ENCRYPTION', 'RECOMPILE', 'SCHEMABINDING', 'NATIVE_COMPILATION', 'VIEW_METADATA', 'RETURNS NULL ON NULL INPUT', 'CALLED ON NULL INPUT')),
+);
+
+const inlineOption = node('InlineOption', words('INLINE ='), field('state', keyword('ON', 'OFF')));
+
+const moduleOptions = list(either(plainModuleOption, inlineOption, executeAs));
+
+const nullability = optional(choice('nullable', 'NULL', 'NOT NULL'));
+
+/** A parameter of a procedure or function. */
+const parameter = node(
+  'Parameter',
+  field('name', variable),
+  flag('as', 'AS'),
+  field('type', dataType),
+  flag('varying', 'VARYING'),
+  nullability,
+  optional(words('='), field('default', expression)),
+  optional(choice('direction', 'OUTPUT', 'OUT')),
+  flag('readOnly', 'READONLY'),
+);
+
+const groupNumber = optional(words(';'), field('number', integer));
+
+const procedureLeads = (verbs: readonly string[]): string[] => verbs.flatMap((verb) => [`${verb} PROC`, `${verb} PROCEDURE`]);
+
+const procedureParts = [
+  choice('keyword', 'PROC', 'PROCEDURE'),
+  field('name', objectName),
+  groupNumber,
+  optional(field('parenthesizedParameters', parenthesized(list(parameter)))),
+  optional(field('parameters', list(parameter))),
+  newLine,
+  optional(words('WITH'), field('options', moduleOptions)),
+  flag('forReplication', 'FOR REPLICATION'),
+  words('AS'),
+  optional(field('external', externalName)),
+  field('body', bodyStatements),
+] as const;
+
+export const createProcedure = statementWith('CreateProcedure', { leads: procedureLeads(['CREATE']) }, words('CREATE'), ...procedureParts);
+export const alterProcedure = statementWith('AlterProcedure', { leads: procedureLeads(['ALTER']) }, words('ALTER'), ...procedureParts);
+export const createOrAlterProcedure = statementWith(
+  'CreateOrAlterProcedure',
+  { leads: procedureLeads(['CREATE OR ALTER']) },
+  words('CREATE OR ALTER'),
+  ...procedureParts,
+);
+
+/** RETURNS TABLE [(…)], RETURNS @t TABLE (…), RETURNS type */
+const returnsInlineTable = node('ReturnsTable', words('TABLE'), optional(field('columns', tableElements)), optional(words('ORDER'), field('order', parenthesized(list(node('FunctionOrderColumn', field('name', identifier), optional(choice('direction', 'ASC', 'DESC'))))))));
+const returnsTableVariable = node('ReturnsTableVariable', field('variable', variable), flag('as', 'AS'), words('TABLE'), field('elements', tableElements));
+const returnsScalar = node('ReturnsScalar', field('type', dataType), nullability);
+
+/** RETURN [(] select [)] of an inline function. */
+const inlineReturn = startingWhen(
+  node('InlineReturn', words('RETURN'), optional(field('parenthesized', openingOfSelect())), field('select', selectStatement), closing()),
+  (p) => p.at('RETURN') && opensSelect(p, 1),
+);
+
+function opensSelect(p: Parser, from: number): boolean {
+  let ahead = from;
+  while (p.term(ahead) === '(') ahead++;
+  return p.term(ahead) === 'SELECT' || p.term(ahead) === 'WITH';
+}
+
+/** `RETURN (WITH …)`: a WITH inside parentheses needs them read here; `(SELECT …)` is a query of its own. */
+function openingOfSelect(): Rule<true> {
+  return native<true>({
+    holdsNodes: false,
+    starts: (p) => p.at('('),
+    parse: (p) => {
+      p.expect('(');
+      return true;
+    },
+    write: (_, w) => {
+      w.open();
+    },
+  });
+}
+
+function closing() {
+  return {
+    starts: (p: Parser) => p.at(')'),
+    parse: (p: Parser, draft: Record<string, unknown>) => {
+      if (draft['parenthesized']) p.expect(')');
+    },
+    write: (draft: Record<string, unknown>, w: NodeWriter) => {
+      if (draft['parenthesized']) w.tight(')');
+    },
+    isPresent: () => undefined,
+    children: [],
+    nodes: () => [],
+  };
+}
+
+const functionParameters = native({
+  holdsNodes: true,
+  starts: (p: Parser) => p.at('('),
+  parse: (p: Parser) => {
+    p.expect('(');
+    const parameters = p.at(')') ? [] : list(parameter).parse(p);
+    p.expect(')');
+    return parameters;
+  },
+  write: (parameters, w: NodeWriter) => {
+    w.open();
+    list(parameter).write(parameters, w);
+    w.tight(')');
+  },
+});
+
+const functionParts = [
+  words('FUNCTION'),
+  field('name', objectName),
+  field('parameters', functionParameters),
+  newLine,
+  words('RETURNS'),
+  field('returns', either(returnsInlineTable, returnsTableVariable, returnsScalar)),
+  newLine,
+  optional(words('WITH'), field('options', moduleOptions)),
+  flag('as', 'AS'),
+  optional(field('external', externalName)),
+  optional(field('inline', inlineReturn)),
+  field('body', bodyStatements),
+] as const;
+
+export const createFunction = statementWith('CreateFunction', { leads: ['CREATE FUNCTION'] }, words('CREATE'), ...functionParts);
+export const alterFunction = statementWith('AlterFunction', { leads: ['ALTER FUNCTION'] }, words('ALTER'), ...functionParts);
+export const createOrAlterFunction = statementWith(
+  'CreateOrAlterFunction',
+  { leads: ['CREATE OR ALTER FUNCTION'] },
+  words('CREATE OR ALTER'),
+  ...functionParts,
+);
+
+const viewParts = [
+  words('VIEW'),
+  field('name', objectName),
+  optional(field('columns', parenthesized(list(identifier)))),
+  optional(words('WITH'), field('options', moduleOptions)),
+  newLine,
+  words('AS'),
+  newLine,
+  field('select', selectStatement),
+  flag('checkOption', 'WITH CHECK OPTION'),
+] as const;
+
+export const createView = statementWith('CreateView', { leads: ['CREATE VIEW'] }, words('CREATE'), ...viewParts);
+export const alterView = statementWith('AlterView', { leads: ['ALTER VIEW'] }, words('ALTER'), ...viewParts);
+export const createOrAlterView = statementWith('CreateOrAlterView', { leads: ['CREATE OR ALTER VIEW'] }, words('CREATE OR ALTER'), ...viewParts);
+
+/** ON table, ON DATABASE, ON ALL SERVER */
+const triggerTarget = either(
+  node('TriggerOnServer', words('ALL SERVER')),
+  node('TriggerOnDatabase', words('DATABASE')),
+  node('TriggerOnObject', field('name', objectName)),
+);
+
+const triggerParts = [
+  words('TRIGGER'),
+  field('name', objectName),
+  words('ON'),
+  field('target', triggerTarget),
+  newLine,
+  optional(words('WITH'), field('options', moduleOptions)),
+  choice('timing', 'FOR', 'AFTER', 'INSTEAD OF'),
+  field('events', list(anyWord)),
+  flag('withAppend', 'WITH APPEND'),
+  flag('notForReplication', 'NOT FOR REPLICATION'),
+  newLine,
+  words('AS'),
+  optional(field('external', externalName)),
+  field('body', bodyStatements),
+] as const;
+
+export const createTrigger = statementWith('CreateTrigger', { leads: ['CREATE TRIGGER'] }, words('CREATE'), ...triggerParts);
+export const alterTrigger = statementWith('AlterTrigger', { leads: ['ALTER TRIGGER'] }, words('ALTER'), ...triggerParts);
+export const createOrAlterTrigger = statementWith(
+  'CreateOrAlterTrigger',
+  { leads: ['CREATE OR ALTER TRIGGER'] },
+  words('CREATE OR ALTER'),
+  ...triggerParts,
+);
+
+export const moduleStatements = [
+  createProcedure,
+  alterProcedure,
+  createOrAlterProcedure,
+  createFunction,
+  alterFunction,
+  createOrAlterFunction,
+  createView,
+  alterView,
+  createOrAlterView,
+  createTrigger,
+  alterTrigger,
+  createOrAlterTrigger,
+] as const;

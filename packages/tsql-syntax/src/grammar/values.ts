@@ -1,0 +1,93 @@
+import type { Expression } from '../ast/expressions.js';
+import type { StringLiteral } from '../ast/literals.js';
+import type { DataType, Identifier, ObjectName, Variable } from '../ast/names.js';
+import { TokenKind } from '../lexer/token-kind.js';
+import { parseCondition, parseScalar } from '../parser/expressions/parse-expression.js';
+import { parseStringLiteral } from '../parser/expressions/parse-string-literal.js';
+import { parseAnyWord, parseDataType, parseIdentifier, parseObjectName, parseVariable } from '../parser/parse-names.js';
+import type { Parser } from '../parser/parser.js';
+import { native } from './rules.js';
+import type { NodeWriter, Rule } from './rule.js';
+
+/** Hand-written constructs as rules, to be used in descriptions. */
+
+function nodeRule<T extends { readonly kind: string; readonly start: number; readonly end: number }>(
+  starts: (p: Parser) => boolean,
+  parse: (p: Parser) => T,
+): Rule<T> {
+  return native({
+    starts,
+    parse,
+    holdsNodes: true,
+    write: (value: T, w: NodeWriter) => {
+      w.node(value);
+    },
+  });
+}
+
+const startsName = (p: Parser): boolean => p.atIdentifier;
+
+export const identifier: Rule<Identifier> = nodeRule(startsName, parseIdentifier);
+
+/** A name that may be a reserved word: principals, options, algorithms. */
+export const anyWord: Rule<Identifier> = nodeRule((p) => p.atIdentifier || p.kind() === TokenKind.Word, parseAnyWord);
+
+export const objectName: Rule<ObjectName> = nodeRule((p) => p.atIdentifier || p.at('.'), parseObjectName);
+
+export const dataType: Rule<DataType> = nodeRule((p) => p.atIdentifier || p.atAny('NATIONAL', 'DOUBLE', 'CURSOR'), parseDataType);
+
+export const variable: Rule<Variable> = nodeRule((p) => p.kind() === TokenKind.Variable, parseVariable);
+
+export const stringLiteral: Rule<StringLiteral> = nodeRule((p) => p.atString, parseStringLiteral);
+
+/** Any value. As the first thing of an optional stretch it needs a word before it: it cannot tell whether it starts. */
+export const expression: Rule<Expression> = nodeRule(startsExpression, parseScalar);
+
+export const condition: Rule<Expression> = nodeRule(startsExpression, parseCondition);
+
+function startsExpression(p: Parser): boolean {
+  const kind = p.kind();
+  return kind !== TokenKind.End && kind !== TokenKind.Invalid && !p.atAny(')', ',', ';', '.', '=');
+}
+
+/** A whole number, as a number: sizes, counts, percentages. A leading minus is read. */
+export const integer: Rule<number> = native({
+  holdsNodes: false,
+  starts: (p: Parser) => p.kind() === TokenKind.Integer || (p.at('-') && p.kind(1) === TokenKind.Integer),
+  parse: (p: Parser) => {
+    const negative = p.eat('-');
+    if (p.kind() !== TokenKind.Integer) p.fail('a number');
+    const value = Number(p.tokenText);
+    p.advance();
+    return negative ? -value : value;
+  },
+  write: (value: number, w: NodeWriter) => {
+    w.text(String(value));
+  },
+});
+
+/** A string or a variable: file names, passwords, keys. */
+export const stringOrVariable: Rule<StringLiteral | Variable> = nodeRule(
+  (p) => p.atString || p.kind() === TokenKind.Variable,
+  (p) => (p.kind() === TokenKind.Variable ? parseVariable(p) : parseStringLiteral(p)),
+);
+
+export const identifierOrVariable: Rule<Identifier | Variable> = nodeRule(
+  (p) => p.atIdentifier || p.kind() === TokenKind.Variable,
+  (p) => (p.kind() === TokenKind.Variable ? parseVariable(p) : parseIdentifier(p)),
+);
+
+/** `0x…`, kept as its text in upper case. */
+export const binary: Rule<string> = native({
+  holdsNodes: false,
+  starts: (p: Parser) => p.kind() === TokenKind.Binary,
+  parse: (p: Parser) => {
+    if (p.kind() !== TokenKind.Binary) p.fail('a binary value');
+    const text = `0x${p.tokenText.slice(2).replace(/\\\r?\n/g, '').toUpperCase()}`;
+    p.advance();
+    return text;
+  },
+  write: (value: string, w: NodeWriter) => {
+    w.text(value);
+  },
+});

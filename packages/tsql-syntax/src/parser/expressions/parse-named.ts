@@ -1,0 +1,62 @@
+import type { Expression } from '../../ast/expressions.js';
+import type { Identifier, ObjectName } from '../../ast/names.js';
+import type { Parser } from '../parser.js';
+import { parseIdentifier, parseNameParts } from '../parse-names.js';
+import { parseFunctionCall } from './parse-function-call.js';
+import { parseArguments, parseMethodChain } from './parse-method-chain.js';
+import { parsePseudoColumn, startsPseudoColumn } from './parse-pseudo-column.js';
+
+/** A column, a function call or a static method: what begins with a name. */
+export function parseNamed(p: Parser): Expression {
+  const { start } = p;
+  const parts = parseNameParts(p, MAX_COLUMN_PARTS);
+  if (p.at('(')) {
+    if (parts.length > MAX_OBJECT_PARTS) return parseMethodChain(p, parseMethodOfColumn(p, start, parts));
+    return parseMethodChain(p, parseFunctionCall(p, nameOf(p, start, parts)));
+  }
+  if (p.at('::')) return parseStatic(p, nameOf(p, start, parts));
+  if (p.at('.') && startsPseudoColumn(p, 1)) {
+    p.advance();
+    return parsePseudoColumn(p, start, parts);
+  }
+  const column = parts.pop() as Identifier;
+  return { kind: 'ColumnReference', start, end: p.end, qualifier: parts, column };
+}
+
+/** server.database.schema.table.column and a method or property behind it. */
+const MAX_COLUMN_PARTS = 6;
+
+/** server.database.schema.function; a call of more parts can only be a method of a column. */
+const MAX_OBJECT_PARTS = 4;
+
+function parseMethodOfColumn(p: Parser, start: number, parts: (Identifier | undefined)[]): Expression {
+  const method = parts.pop() as Identifier;
+  const column = parts.pop() as Identifier;
+  const target: Expression = { kind: 'ColumnReference', start, end: column.end, qualifier: parts, column };
+  const args = parseArguments(p);
+  return { kind: 'MethodCall', start, end: p.end, target, method, arguments: args };
+}
+
+function nameOf(p: Parser, start: number, parts: readonly (Identifier | undefined)[]): ObjectName {
+  const [name, schema, database, server] = [...parts].reverse();
+  return { kind: 'ObjectName', start, end: p.end, server, database, schema, name: name as Identifier };
+}
+
+/** `type::Method(…)` and `type::Property` */
+function parseStatic(p: Parser, type: ObjectName): Expression {
+  const { start } = type;
+  p.expect('::');
+  const method = p.at('NULL') ? parseNullProperty(p) : parseIdentifier(p);
+  if (p.at('(')) {
+    const args = parseArguments(p);
+    return parseMethodChain(p, { kind: 'StaticMethodCall', start, end: p.end, type, method, arguments: args });
+  }
+  return { kind: 'StaticPropertyReference', start, end: p.end, type, property: method };
+}
+
+function parseNullProperty(p: Parser): Identifier {
+  const { start } = p;
+  const name = p.tokenText;
+  p.advance();
+  return { kind: 'Identifier', start, end: p.end, name, quote: 'none' };
+}
