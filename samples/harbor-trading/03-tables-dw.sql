@@ -47,7 +47,7 @@ CREATE TABLE dw.DimProduct (
     UnitOfMeasure  char(3)        NULL,
     PackSize       int            NOT NULL CONSTRAINT DF_DimProduct_PackSize DEFAULT (1),
     StandardCost   money          NULL,
-    CostPerPiece   AS (StandardCost / PackSize),
+    CostPerPack    AS (StandardCost * PackSize),
     IsActive       bit            NOT NULL,
     FirstLoaded    date           NOT NULL,
     LastChanged    date           NOT NULL,
@@ -165,7 +165,7 @@ CREATE TABLE dw.PriceHistory (
     MinQty         int            NOT NULL,
     ValidFrom      date           NOT NULL,
     UnitPrice      money          NOT NULL,
-    PricePerPiece  money          NULL,
+    PricePerPack   money          NULL,
     SeenOn         date           NOT NULL CONSTRAINT DF_PriceHistory_SeenOn DEFAULT (GETDATE()),
     CONSTRAINT PK_PriceHistory PRIMARY KEY CLUSTERED (ProductId, CurrencyCode, MinQty, ValidFrom, UnitPrice)
 );

@@ -35,11 +35,11 @@ INSERT INTO dw.FactSales (OrderId, LineNum, DateKey, CustomerKey, ProductKey, Sa
 (912, 1, 20230930, 4,  2, NULL, 2, 250, 2, 18125.0000, NULL,    998.7500, 1, '20231101 02:10:00');
 GO
 
-INSERT dw.PriceHistory (ProductId, CurrencyCode, MinQty, ValidFrom, UnitPrice, PricePerPiece, SeenOn)
+INSERT dw.PriceHistory (ProductId, CurrencyCode, MinQty, ValidFrom, UnitPrice, PricePerPack, SeenOn)
 SELECT 501, 'EUR', 1,   '20220101', 235.0000, 235.0000, '20220103' UNION ALL
 SELECT 501, 'EUR', 1,   '20230101', 249.0000, 249.0000, '20230102' UNION ALL
-SELECT 507, 'EUR', 1,   '20230101', 25.0000,  6.2500,   '20230102' UNION ALL
-SELECT 504, 'EUR', 500, '20230101', 5.8000,   0.0580,   '20230102'      -- corrected a week later, both were quoted
+SELECT 507, 'EUR', 1,   '20230101', 25.0000,  100.0000, '20230102' UNION ALL
+SELECT 504, 'EUR', 500, '20230101', 5.8000,   580.0000, '20230102'      -- corrected a week later, both were quoted
 GO
 
 INSERT INTO dw.SalesMonthly (MonthStart, CustomerCode, OrderCount, LineCount, NetEUR, PrevMonthEUR, GrowthPct, SharePct, RankInMonth, TopCategory) VALUES

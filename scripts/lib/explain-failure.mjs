@@ -65,7 +65,8 @@ export function explainFailure(task, finished) {
   });
 }
 
-const NOISE = /A complete log of this run|npm (warn|notice)|^npm (error|ERR!)\s*$|^\s*$|new release of pip|To update, run/i;
+const NOISE =
+  /A complete log of this run|npm (warn|notice)|^npm (error|ERR!)\s*$|^\s*$|new release of pip|To update, run/i;
 
 /** The last lines that say something. @param {string} output @param {number} [count] */
 export function usefulLines(output, count = 6) {

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { exitCodeOf } from './exit-code.mjs';
+import { passSignals } from './pass-signals.mjs';
 import { SetupError } from './setup-error.mjs';
+import { noteWorker } from './setup-lock.mjs';
 
 /**
  * @typedef {object} Finished
@@ -20,14 +23,9 @@ import { SetupError } from './setup-error.mjs';
  */
 export function runCommand(command, args, { cwd, env = process.env, show = false } = {}) {
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: needsShell(command) });
-  /** @type {NodeJS.Signals | undefined} */
-  let interrupt;
-  /** @param {NodeJS.Signals} signal */
-  const passOn = (signal) => {
-    interrupt = signal;
-    child.kill(signal);
-  };
-  process.once('SIGINT', passOn).once('SIGTERM', passOn);
+  noteWorker(child.pid);
+  const endPassing = passSignals(child);
+  /** @type {string[]} */
   const chunks = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -36,16 +34,17 @@ export function runCommand(command, args, { cwd, env = process.env, show = false
     });
   }
   return new Promise((resolve, reject) => {
-    const finish = (code, signal, missing) => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+    /** @param {Omit<Finished, 'output'>} end */
+    const finish = (end) => {
+      const interrupt = endPassing();
       if (interrupt) reject(interrupted(interrupt));
-      else resolve({ code, signal, output: chunks.join(''), missing });
+      else resolve({ ...end, output: chunks.join('') });
     };
     child.on('error', (error) => {
       chunks.push(String(error));
-      finish(null, null, /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT');
+      finish({ code: null, signal: null, missing: Object(error).code === 'ENOENT' });
     });
-    child.on('close', (code, signal) => finish(code, signal, false));
+    child.on('close', (code, signal) => finish({ code, signal, missing: false }));
   });
 }
 
@@ -58,6 +57,6 @@ function needsShell(command) {
 function interrupted(signal) {
   return new SetupError('interrupted', {
     help: 'run it again: finished steps are kept, the one that was interrupted is made anew',
-    exitCode: signal === 'SIGINT' ? 130 : 143,
+    exitCode: exitCodeOf(null, signal),
   });
 }

@@ -18,9 +18,16 @@ export function runMain(main) {
       process.exitCode = code;
     },
     (error) => {
-      const expected = error && error.name === 'SetupError';
-      process.stderr.write(expected ? error.render() : String((error && error.stack) || error) + '\n');
-      process.exitCode = expected ? error.exitCode : 2;
+      process.stderr.write(describe(error));
+      process.exitCode = Object(error).exitCode || 2;
     },
   );
+}
+
+/** A full disk or a missing permission is nobody's bug: one line says it all. @param {any} error */
+function describe(error) {
+  const { name, message, stack, syscall } = Object(error);
+  if (name === 'SetupError') return error.render();
+  if (!syscall) return `${stack || error}\n`;
+  return `error: ${message}\nhelp: make room or give access there, then run it again: finished steps are kept\n`;
 }

@@ -1,5 +1,6 @@
 /** A failure that a person can act on. Everything else that is thrown is a bug and keeps its stack. */
 export class SetupError extends Error {
+  /** @override */
   name = 'SetupError';
 
   /**

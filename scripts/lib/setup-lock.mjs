@@ -1,4 +1,14 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +20,8 @@ const HEARTBEAT_MS = 5_000;
 // Covers a holder on another machine or in another container, whose process number says nothing here.
 const SILENT_MS = 60_000;
 
+let held = false;
+
 /**
  * Runs `work` while no other set-up of this clone runs.
  *
@@ -19,8 +31,7 @@ const SILENT_MS = 60_000;
  */
 export async function withSetupLock(work) {
   mkdirSync(CACHE, { recursive: true });
-  const mine = JSON.stringify({ pid: process.pid, host: hostname() });
-  for (let told = false; !tryCreate(LOCK, mine); ) {
+  for (let told = false; !tryCreate(LOCK, ownContent()); ) {
     const holder = readHolder();
     if (holder && isAbandoned(holder)) takeOver();
     else {
@@ -29,14 +40,36 @@ export async function withSetupLock(work) {
       await sleep(100);
     }
   }
+  held = true;
   const heartbeat = setInterval(touch, HEARTBEAT_MS);
   heartbeat.unref();
   try {
     return await work();
   } finally {
     clearInterval(heartbeat);
-    if (readHolder()?.text === mine) rmSync(LOCK, { force: true });
+    held = false;
+    if (isOwn(readHolder())) rmSync(LOCK, { force: true });
   }
+}
+
+/**
+ * Writes the program that works for the holder into the lock: when the holder alone is killed, its npm or pip goes on
+ * for a while, and nobody may start beside it.
+ *
+ * @param {number | undefined} worker
+ */
+export function noteWorker(worker) {
+  if (held && isOwn(readHolder())) writeFileSync(LOCK, ownContent(worker));
+}
+
+/** @param {number} [worker] */
+function ownContent(worker) {
+  return JSON.stringify({ pid: process.pid, host: hostname(), worker });
+}
+
+/** @param {ReturnType<typeof readHolder>} holder */
+function isOwn(holder) {
+  return holder?.pid === process.pid && holder.host === hostname();
 }
 
 /** @param {string} file @param {string} content */
@@ -47,7 +80,7 @@ function tryCreate(file, content) {
     closeSync(handle);
     return true;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
+    if (Object(error).code === 'EEXIST') return false;
     throw error;
   }
 }
@@ -57,22 +90,27 @@ function readHolder() {
     const text = readFileSync(LOCK, 'utf8');
     const silentFor = Date.now() - statSync(LOCK).mtimeMs;
     // Empty: its owner is between creating and writing it, or was killed there.
-    const { pid = 0, host = '' } = text === '' ? {} : JSON.parse(text);
-    return { text, pid, host, silentFor };
+    const { pid = 0, host = '', worker = 0 } = text === '' ? {} : JSON.parse(text);
+    return { pid, host, worker, silentFor };
   } catch {
     return undefined;
   }
 }
 
-/** @param {{ pid: number, host: string, silentFor: number }} holder */
-function isAbandoned({ pid, host, silentFor }) {
+/** @param {{ pid: number, host: string, worker: number, silentFor: number }} holder */
+function isAbandoned({ pid, host, worker, silentFor }) {
   if (silentFor > SILENT_MS) return true;
   if (pid === 0 || host !== hostname()) return false;
+  return !isAlive(pid) && (worker === 0 || !isAlive(worker));
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return false;
+    return true;
   } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH';
+    return Object(error).code !== 'ESRCH';
   }
 }
 

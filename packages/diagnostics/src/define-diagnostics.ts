@@ -31,7 +31,7 @@ export function defineDiagnostics<const T extends Record<string, DiagnosticDefin
   return {
     definitions,
     create(code, parameters, span) {
-      const definition: DiagnosticDefinition = definitions[code];
+      const definition = definitions[code] as DiagnosticDefinition;
       const help = definition.help === undefined ? undefined : fill(definition.help, parameters);
       return {
         code,

@@ -37,7 +37,7 @@ export function option<const K extends string, const T extends OptionTable>(
     parse: (p) => {
       const { start } = p;
       const row = rows.find(({ list }) => p.eatAll(...list));
-      if (!row) p.fail(`one of ${rows.map(({ name }) => name).join(', ')}`);
+      if (!row) return p.fail(`one of ${rows.map(({ name }) => name).join(', ')}`);
       const draft: Draft = { kind, start, end: 0, name: row.name };
       if (row.value !== true) {
         if (equals === 'required') p.expect('=');
@@ -69,7 +69,7 @@ export function keyword<const C extends readonly string[]>(...phrases: C): Rule<
     starts: (p) => rows.some(({ list }) => p.atAll(...list)),
     parse: (p) => {
       const row = rows.find(({ list }) => p.eatAll(...list));
-      if (!row) p.fail(phrases.join(' or '));
+      if (!row) return p.fail(phrases.join(' or '));
       return row.phrase;
     },
     write: (value, w) => {

@@ -74,7 +74,7 @@ export function choice<const N extends string, const C extends readonly string[]
     starts: (p) => options.some(({ list }) => p.atAll(...list)),
     parse: (p, node) => {
       const found = options.find(({ list }) => p.eatAll(...list));
-      if (!found) p.fail(phrases.join(' or '));
+      if (!found) return p.fail(phrases.join(' or '));
       node[name] = found.phrase;
     },
     write: (node, w) => {

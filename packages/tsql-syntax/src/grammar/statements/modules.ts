@@ -1,5 +1,5 @@
 import type { Parser } from '../../parser/parser.js';
-import type { Statement } from '../../ast/statement.js';
+import type { StatementList } from '../../ast/statement.js';
 import { parseStatementsUntil } from '../../parser/statements/parse-statement.js';
 import { choice, field, flag, newLine, optional, words } from '../parts.js';
 import { keyword } from '../options.js';
@@ -11,11 +11,11 @@ import { tableElements } from '../tables/table-definition.js';
 import { selectStatement } from './cursor-definition.js';
 
 /** The statements of a module's body: everything up to the end of the batch. */
-const bodyStatements: Rule<readonly Statement[]> = native({
+const bodyStatements: Rule<StatementList> = native({
   holdsNodes: true,
   starts: () => true,
   parse: (p: Parser) => parseStatementsUntil(p, undefined),
-  write: (statements: readonly Statement[], w: NodeWriter) => {
+  write: (statements: StatementList, w: NodeWriter) => {
     w.line();
     for (const statement of statements) {
       w.node(statement);
