@@ -1,3 +1,4 @@
+export type * as Ast from './ast/index.js';
 export type { AstNode } from './ast/any-node.js';
 export type { Statement } from './ast/statement.js';
 export { syntaxDiagnostics } from './diagnostics.js';

@@ -1,0 +1,155 @@
+import type { SqlType } from '../types/sql-type.js';
+
+/** Raised with every change of the JSON form that an older reader would misread. */
+export const CATALOG_VERSION = 1;
+
+/** A database's metadata, from whatever source: plain data, JSON through and through. */
+export interface Catalog {
+  readonly catalogVersion: number;
+  readonly database: DatabaseInfo;
+  readonly schemas: readonly string[];
+  readonly aliasTypes: readonly AliasType[];
+  readonly tableTypes: readonly TableType[];
+  readonly tables: readonly Table[];
+  readonly modules: readonly Module[];
+  readonly synonyms: readonly Synonym[];
+  readonly sequences: readonly Sequence[];
+}
+
+export interface DatabaseInfo {
+  readonly name: string;
+  readonly collation: string;
+  readonly compatibilityLevel: number;
+  /** us_english unless the source says otherwise. */
+  readonly language: string;
+  /** 1 (Monday) to 7 (Sunday). */
+  readonly dateFirst: number;
+  readonly dateFormat: 'mdy' | 'dmy' | 'ymd' | 'ydm' | 'myd' | 'dym';
+}
+
+/** Schema and name of an object, as created. */
+export interface QualifiedName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+export interface AliasType extends QualifiedName {
+  readonly base: SqlType;
+  readonly nullable: boolean;
+}
+
+export interface TableType extends QualifiedName {
+  readonly columns: readonly Column[];
+  readonly primaryKey?: UniqueKey;
+}
+
+export interface Table extends QualifiedName {
+  readonly columns: readonly Column[];
+  readonly primaryKey?: UniqueKey;
+  readonly uniqueKeys: readonly UniqueKey[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly checks: readonly CheckConstraint[];
+  readonly indexes: readonly Index[];
+  /** MS_Description of the table. */
+  readonly description?: string;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: SqlType;
+  /** Name of the alias type it was declared with. */
+  readonly aliasType?: QualifiedName;
+  /** Of character columns; the database's where none was stated. */
+  readonly collation?: string;
+  readonly nullable: boolean;
+  readonly identity?: Identity;
+  readonly default?: DefaultValue;
+  readonly computed?: ComputedColumn;
+  readonly rowGuid?: boolean;
+  readonly description?: string;
+}
+
+export interface Identity {
+  /** Whole numbers as text: they may exceed what a JavaScript number holds. */
+  readonly seed: string;
+  readonly increment: string;
+}
+
+export interface DefaultValue {
+  readonly name?: string;
+  /** The T-SQL expression. */
+  readonly definition: string;
+}
+
+export interface ComputedColumn {
+  /** The T-SQL expression. */
+  readonly definition: string;
+  readonly persisted: boolean;
+}
+
+export interface UniqueKey {
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly clustered?: boolean;
+}
+
+export interface ForeignKey {
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly references: QualifiedName;
+  readonly referencedColumns: readonly string[];
+  readonly onDelete?: ReferentialAction;
+  readonly onUpdate?: ReferentialAction;
+  /** False when WITH NOCHECK left rows unproven. */
+  readonly trusted: boolean;
+}
+
+export type ReferentialAction = 'NO ACTION' | 'CASCADE' | 'SET NULL' | 'SET DEFAULT';
+
+export interface CheckConstraint {
+  readonly name?: string;
+  /** The T-SQL condition. */
+  readonly definition: string;
+}
+
+export interface Index {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly included: readonly string[];
+  readonly unique: boolean;
+  /** The T-SQL condition of a filtered index. */
+  readonly filter?: string;
+}
+
+export type ModuleKind = 'view' | 'procedure' | 'scalar-function' | 'inline-function' | 'table-function' | 'trigger';
+
+/** A view, procedure, function or trigger: its text and the settings it was created with. */
+export interface Module extends QualifiedName {
+  readonly kind: ModuleKind;
+  /** The whole CREATE statement. */
+  readonly definition: string;
+  readonly ansiNulls: boolean;
+  readonly quotedIdentifier: boolean;
+  /** Of a trigger: the table it stands on. */
+  readonly on?: QualifiedName;
+  readonly description?: string;
+  /** Where the text was read: a file and the offset of the definition in it. */
+  readonly origin?: Origin;
+}
+
+export interface Origin {
+  readonly file: string;
+  /** Line of the file on which the definition starts, from 1. */
+  readonly line: number;
+}
+
+export interface Synonym extends QualifiedName {
+  /** Up to four parts, as written. */
+  readonly target: string;
+}
+
+export interface Sequence extends QualifiedName {
+  readonly type: SqlType;
+  readonly start: string;
+  readonly increment: string;
+}

@@ -1,0 +1,58 @@
+export { type CatalogObject, CatalogIndex, displayName } from './database/catalog-index.js';
+export { DEFAULT_DATABASE, emptyCatalog } from './database/empty-catalog.js';
+export {
+  type AliasType,
+  CATALOG_VERSION,
+  type Catalog,
+  type CheckConstraint,
+  type Column,
+  type ComputedColumn,
+  type DatabaseInfo,
+  type DefaultValue,
+  type ForeignKey,
+  type Identity,
+  type Index,
+  type Module,
+  type ModuleKind,
+  type Origin,
+  type QualifiedName,
+  type ReferentialAction,
+  type Sequence,
+  type Synonym,
+  type Table,
+  type TableType,
+  type UniqueKey,
+} from './database/model.js';
+export { type Collation, type CollationLabel, collationByName, DEFAULT_COLLATION } from './types/collation.js';
+export { type Conversion, CONVERSIONS, conversionBetween } from './types/conversions.js';
+export { asDecimal, decimalArithmetic, MAX_PRECISION, widerDecimal } from './types/decimal-rules.js';
+export { resolveBuiltInType, type TypeContext, type WrittenType } from './types/resolve-type.js';
+export {
+  type BinaryType,
+  binary,
+  type DecimalType,
+  decimal,
+  type FractionalTimeType,
+  fractional,
+  type PlainTypeName,
+  plain,
+  type SqlType,
+  type StringType,
+  sameType,
+  string,
+  type TypeName,
+  typeText,
+} from './types/sql-type.js';
+export {
+  familyOf,
+  isCharacter,
+  isDateOrTime,
+  isInteger,
+  isLegacyDateTime,
+  isNumeric,
+  isUnicode,
+  precedenceOf,
+  TYPE_FACTS,
+  type TypeFamily,
+} from './types/type-facts.js';
+export { fractionOf, longer, unify } from './types/unify.js';
