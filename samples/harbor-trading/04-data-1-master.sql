@@ -1,5 +1,6 @@
 /* Master data: currencies, rates, ports, staff, customers, vessels */
 SET NOCOUNT ON
+SET QUOTED_IDENTIFIER ON
 GO
 
 INSERT INTO sales.Currency (CurrencyCode, CurrencyName, Decimals) VALUES
@@ -112,7 +113,7 @@ INSERT INTO sales.Customer (CustomerCode, CustomerName, City, CountryCode, Curre
 ('ZEEHND',  N'Zeehondje Chartering',  N'Rotterdam', 'NL', 'EUR', 35000,  103,  '20210630 17:30:00'),
 ('TORSKEN', N'Torskenes Lineklubb',   N'Tromsø',    '',   'NOK', 12000,  102,  '20220131 09:00:00'),
 ('NORDLUX', N'Nordluxhavn Yachts',    N'København', 'DK', 'DKK', 45000,  104,  '20220930 23:59:59.997'),
-('YAMAB',   N'Yamabuki Ro-Ro Desk',   N'Singapore', 'SG', 'JPY', 90000,  NULL, '20230228 04:00:00'),
+('KUMOY',   N'Kumoyuki Ro-Ro Desk',   N'Singapore', 'SG', 'JPY', 90000,  NULL, '20230228 04:00:00'),
 ('HAVFRU',  N'Havfruebukta Turbåter', N'Bergen',    'NO', 'NOK', 15000,  110,  '20240229 11:00:00');
 INSERT INTO sales.Customer (CustomerCode, CustomerName, City, CountryCode, CurrencyCode, CreditLimit, Status, CreatedAt)
 VALUES ('OLDMILL', N'Oldmillquay Stores', N'Aberdeen', 'GB', 'GBP', 1000, 'C', '20100101 00:00:00')      -- never ordered
@@ -145,5 +146,5 @@ INSERT INTO sales.Vessel (VesselId, ImoNumber, VesselName, CustomerId, VesselTyp
 SET IDENTITY_INSERT sales.Vessel OFF
 INSERT INTO sales.Vessel VALUES (1001217, N'Tangloppe',     18, 'Tug',     310.00, 2005, 1)
 INSERT INTO sales.Vessel VALUES (1001229, N'Dunlinmere',    19, 'Dredger', 4100.00, 1992, 12)
-INSERT INTO sales.Vessel VALUES (1001231, N'Yamabuki Maru', 25, 'Ro-ro',   55000.00, 2018, 15)
+INSERT INTO sales.Vessel VALUES (1001231, N'Kumoyuki Maru', 25, 'Ro-ro',   55000.00, 2018, 15)
 GO

@@ -1,5 +1,6 @@
 /* Categories, suppliers, articles, price list */
 SET NOCOUNT ON
+SET QUOTED_IDENTIFIER ON
 GO
 
 insert into stock.Category (CategoryId, ParentId, CategoryName) values
@@ -219,7 +220,7 @@ insert into dbo.StockLedger (ProductId, Warehouse, MovedAt, Quantity, MoveType, 
 (511, 'BGO', '20240214 15:30:00', -40, 'PK', 'HT-001051'),
 (517, 'BGO', '20240214 15:30:00', -5, 'PK', 'HT-001050'),
 (503, 'BGO', '20240216 11:45:00', -1, 'PK', 'HT-001052'),
-(523, 'BGO', '20240220 16:00:00', -12, 'PK', 'HT-001054'),
+(527, 'BGO', '20240220 16:00:00', -2, 'PK', 'HT-001054'),
 (530, 'BGO', '20240229 10:00:00', 20, 'RC', 'PU 2430'),
 (530, 'BGO', '20240229 23:59:59.997', -6, 'PK', ''),
 (530, 'BGO', '20240301 00:00:00', -1, 'AD', NULL),

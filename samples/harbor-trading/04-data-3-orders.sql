@@ -1,6 +1,7 @@
 /* Orders and order lines, November 2023 to the first days of March 2024.
    Lines with article 990001 and 990002 come from the old system: there is no such article in stock.Product. */
 SET NOCOUNT ON
+SET QUOTED_IDENTIFIER ON
 GO
 
 SET IDENTITY_INSERT sales.OrderHeader ON
@@ -52,7 +53,7 @@ INSERT INTO sales.OrderHeader (OrderId, CustomerId, VesselId, SalesRepId, PortId
 (1040, 12, 15, 105, 10, '20240131 08:00:00', '20240210 08:20', 'EUR', 'S', 'HE 6', 0, '2024-02-02T10:40:00.000'),
 (1041, 8, 11, 103, 9, '20240131 23:59:59.997', NULL, 'EUR', 'S', 'PO 5101', 0, '2024-02-01T00:00:00.000'),
 (1042, 23, NULL, 102, 5, '20240201 00:00:00', '20240213 10:34', 'NOK', 'S', NULL, 0, '2024-02-05T04:42:00.000'),
-(1043, 25, 23, NULL, 15, '20240202 03:00:00', '20240215 11:41', 'JPY', 'C', 'YM-1', 0, '2024-02-02T03:06:00.000'),
+(1043, 25, 23, NULL, 15, '20240202 03:00:00', '20240215 11:41', 'JPY', 'C', 'KM-1', 0, '2024-02-02T03:06:00.000'),
 (1044, 15, 17, NULL, 14, '20240205 22:15:00', NULL, 'USD', 'S', 'estrella', 0, '2024-02-07T22:59:00.000'),
 (1045, 4, 7, 101, 16, '20240206 09:00:00.003', '20240212 13:55', 'USD', 'S', 'GF-2024-011', 0, '2024-02-09T10:45:00.003'),
 (1046, 19, 22, 103, 12, '20240207 10:00:00', '20240214 14:02', 'GBP', 'S', 'DM19', 0, '2024-02-11T12:46:00.000'),
@@ -224,6 +225,7 @@ SELECT 1047, 2, 508, 0, 36.4800, 0.00, N'price only, quantity to follow' UNION A
 SELECT 1050, 1, 517, 5, 55.8140, 10.00, NULL UNION ALL
 SELECT 1051, 1, 511, 40, 10.9500, 2.50, NULL UNION ALL
 SELECT 1051, 2, 512, 40, 13.4500, 2.50, NULL UNION ALL
+SELECT 1052, 2, 503, -1, 1585.0000, 0.00, N'exchange: too long' UNION ALL
 SELECT 1053, 3, 528, 400, 0.0825, 0.00, N'søm og skruer, løs vekt' UNION ALL
 SELECT 1055, 2, 505, 4, 3397.0000, 5.00, NULL;
 GO

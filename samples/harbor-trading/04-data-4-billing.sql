@@ -1,5 +1,6 @@
 /* Shipments, invoices, credit notes, payments */
 SET NOCOUNT ON
+SET QUOTED_IDENTIFIER ON
 GO
 
 INSERT INTO sales.Shipment (OrderId, PortId, Carrier, ShippedAt, DeliveredAt, WeightKg, TrackingId) VALUES

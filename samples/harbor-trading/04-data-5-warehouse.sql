@@ -1,5 +1,6 @@
 /* What the warehouse starts with: the 'unknown' members, some history of the old loads, one delivery of the vessel register */
 SET NOCOUNT ON
+SET QUOTED_IDENTIFIER ON
 GO
 
 -- ---------------------------------------------------------------- unknown members, keys fixed for ever
@@ -14,7 +15,7 @@ INSERT INTO dw.DimCustomer (CustomerKey, CustomerCode, CustomerName, City, Count
 (4, 'KVITB',  N'Kvitholm Bulk AS',             N'Oslo',      'NOR', 'NOK', 101, 'L', 'A', '20110301', '99991231', 1, '20231101 02:00:00'),
 (5, 'GRONF',  N'Grønfjell Tankers AS',         N'Stavanger', 'NOR', 'USD', 102, 'L', 'A', '20200229', '99991231', 1, '20231101 02:00:00'),
 (6, 'PLOTK',  N'Płotkowo Żegluga Sp. z o.o.',  N'Gdynia',    'PL',  'PLN', 105, 'S', 'A', '20140912', '99991231', 1, '20231101 02:00:00'),
-(7, 'FJORDL', N'Fjordlinjen Småfrakt',         N'Bergen',    'NO',  'NOK', NULL, 'S', 'H', '20110301', '99991231', 1, '20231101 02:00:00')
+(7, 'FJORDS', N'Fjordstubben Småfrakt',         N'Bergen',    'NO',  'NOK', NULL, 'S', 'H', '20110301', '99991231', 1, '20231101 02:00:00')
 SET IDENTITY_INSERT dw.DimCustomer OFF
 GO
 
@@ -50,7 +51,7 @@ GO
 
 -- two vessels of the register as it was in 2022
 INSERT INTO dw.DimVessel VALUES (1001011, N'Skarvøy Pioneer', 'NO', 'Bulk carrier', 28450.00, 'LARGE', 'SKARV', '20220131', '20220131')
-INSERT INTO dw.DimVessel VALUES (1000990, N'Fjordlinjen 4', NULL, 'Ferry', NULL, 'UNKNOWN', NULL, '20220131', '20220131')
+INSERT INTO dw.DimVessel VALUES (1000990, N'Fjordstubben 4', NULL, 'Ferry', NULL, 'UNKNOWN', NULL, '20220131', '20220131')
 GO
 
 INSERT INTO etl.LoadControl (LoadName, LastValue, LastRows, UpdatedAt) VALUES ('FactSales', NULL, NULL, '20231101')
@@ -70,8 +71,8 @@ INSERT INTO etl.StageVessel (FileId, LineNum, ImoText, VesselName, FlagCode, Ves
 (31, 10, '1001102',     N'Brackwater Belle',   'GB',  'Ferry',        '12 800',    '20240115 06:00:00'),   -- blank as thousands mark: tonnage is lost
 (31, 11, '1001176',     N'Sorrel Star',        'CL',  NULL,           NULL,        '20240115 06:00:00'),
 (32,  1, '1001061',     N'Grønfjell Alpha',    'NIS', 'Tanker',       '104300',    '20240131 23:59:59.997'),
-(32,  2, '1001231',     N'Yamabuki Maru',      'SG',  'Ro-ro',        '55000',     '20240131 23:59:59.997'),
-(32,  3, '1001231',     N'Yamabuki Maru',      'SG',  'Ro-ro',        '55012.755', '20240131 23:59:59.997'),
+(32,  2, '1001231',     N'Kumoyuki Maru',      'SG',  'Ro-ro',        '55000',     '20240131 23:59:59.997'),
+(32,  3, '1001231',     N'Kumoyuki Maru',      'SG',  'Ro-ro',        '55012.755', '20240131 23:59:59.997'),
 (32,  4, NULL,          NULL,                  NULL,  NULL,           NULL,        '20240131 23:59:59.997'),
 (32,  5, '1009999',     N'Alkerak',              '',    '',             '0',         '20240131 23:59:59.997');
 GO

@@ -220,10 +220,10 @@ GROUP BY m.ProductId, m.Warehouse, p.PackSize
 HAVING  SUM(m.Quantity) <> 0 OR COUNT(*) > 1
 GO
 
--- The twenty articles that miss most against their reorder level, all warehouses together
+-- The six articles that miss most against their reorder level, all warehouses together
 CREATE VIEW stock.vReorderList
 AS
-SELECT TOP (20)
+SELECT TOP (6)
         p.ProductId,
         p.Sku,
         p.ProductName,

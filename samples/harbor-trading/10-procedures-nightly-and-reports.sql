@@ -74,10 +74,10 @@ BEGIN
                     f.CustomerCode,
                     f.OpenAmount,
                     DaysLate = CASE WHEN f.DueDate < @AsOf THEN DATEDIFF(DAY, f.DueDate, @AsOf) ELSE 0 END,
-                    Bucket   = CASE WHEN f.DueDate >= @AsOf                       THEN '0 not due'
-                                    WHEN DATEDIFF(DAY, f.DueDate, @AsOf) <= 30    THEN '1 to 30'
-                                    WHEN DATEDIFF(DAY, f.DueDate, @AsOf) <= 60    THEN '2 to 60'
-                                    ELSE '3 over 60' END
+                    Bucket   = CASE WHEN f.DueDate >= @AsOf                       THEN 'A not due'
+                                    WHEN DATEDIFF(DAY, f.DueDate, @AsOf) <= 30    THEN 'B 1-30'
+                                    WHEN DATEDIFF(DAY, f.DueDate, @AsOf) <= 60    THEN 'C 31-60'
+                                    ELSE 'D over 60' END
              FROM   dw.FactInvoice f
              WHERE  f.PayState IN ('OPEN', 'PART')
                AND  (@CurrencyCode IS NULL OR f.CurrencyCode = @CurrencyCode)) a

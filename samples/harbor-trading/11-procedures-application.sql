@@ -88,7 +88,7 @@ GO
 -- =============================================
 -- Author:      the DBAs
 -- Create date: 2019-02-11
--- Description: Deletes rows older than @KeepYears from every warehouse table that has a LoadedAt column.
+-- Description: Deletes rows loaded more than @KeepYears ago from every fact table that has a LoadedAt column.
 --              New tables are found by themselves. Started by hand, waits for the night job to finish.
 -- =============================================
 CREATE PROCEDURE etl.usp_PurgeOldRows
@@ -110,7 +110,7 @@ BEGIN
     DECLARE t CURSOR LOCAL STATIC FOR
         SELECT QUOTENAME(c.TABLE_SCHEMA) + N'.' + QUOTENAME(c.TABLE_NAME)
         FROM   INFORMATION_SCHEMA.COLUMNS c
-        WHERE  c.TABLE_SCHEMA = 'dw' AND c.COLUMN_NAME = 'LoadedAt';
+        WHERE  c.TABLE_SCHEMA = 'dw' AND c.TABLE_NAME LIKE 'Fact%' AND c.COLUMN_NAME = 'LoadedAt';
     OPEN t;
     FETCH NEXT FROM t INTO @table;
     WHILE @@FETCH_STATUS = 0
