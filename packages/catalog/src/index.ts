@@ -34,6 +34,7 @@ export {
   decimal,
   type FractionalTimeType,
   fractional,
+  type PlainType,
   type PlainTypeName,
   plain,
   type SqlType,
@@ -41,6 +42,8 @@ export {
   sameType,
   string,
   type TypeName,
+  type UntypedNull,
+  type VectorType,
   typeText,
 } from './types/sql-type.js';
 export {

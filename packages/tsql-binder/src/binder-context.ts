@@ -1,0 +1,112 @@
+import { type CatalogIndex, type Column, DEFAULT_COLLATION, type SqlType } from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { bindDiagnostics } from './diagnostics.js';
+import type { OutputColumn } from './tree/query.js';
+
+/** SET options that change what an expression means. */
+export interface SessionSettings {
+  readonly ansiNulls: boolean;
+  readonly quotedIdentifier: boolean;
+  readonly concatNullYieldsNull: boolean;
+  /** 1 (Monday) to 7 (Sunday). */
+  readonly dateFirst: number;
+  readonly dateFormat: 'mdy' | 'dmy' | 'ymd' | 'ydm' | 'myd' | 'dym';
+  readonly language: string;
+}
+
+export const DEFAULT_SETTINGS: SessionSettings = {
+  ansiNulls: true,
+  quotedIdentifier: true,
+  concatNullYieldsNull: true,
+  dateFirst: 7,
+  dateFormat: 'mdy',
+  language: 'us_english',
+};
+
+/** A local variable or parameter. */
+export interface VariableDeclaration {
+  readonly name: string;
+  readonly type: SqlType;
+}
+
+/** A #table or @table that statements before this one have made. */
+export interface TemporaryTable {
+  readonly name: string;
+  readonly columns: readonly OutputColumn[];
+  /** The full definition where it is known: identity, defaults, computed columns. */
+  readonly definition?: readonly Column[] | undefined;
+}
+
+/** How views and inline functions of the catalog are turned into columns, on demand and once each. */
+export interface ModuleColumns {
+  /** Columns of a view, or undefined when it could not be bound. */
+  viewColumns(schema: string, name: string): readonly OutputColumn[] | undefined;
+  /** Columns of a table-valued function. */
+  functionColumns(schema: string, name: string): readonly OutputColumn[] | undefined;
+  /** Return type of a scalar function. */
+  scalarFunctionType(schema: string, name: string): { readonly type: SqlType; readonly parameters: readonly SqlType[] } | undefined;
+}
+
+/** What binding a statement needs to know, and what it leaves behind. One for each module or batch. */
+export class BinderContext {
+  readonly catalog: CatalogIndex;
+  readonly modules: ModuleColumns;
+  settings: SessionSettings;
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #variables = new Map<string, VariableDeclaration>();
+  readonly #temporaryTables = new Map<string, TemporaryTable>();
+  /** Schema that unqualified names are looked up in first: the module's own. */
+  readonly defaultSchema: string;
+  #nextRelation = 0;
+  #nextCte = 0;
+
+  constructor(catalog: CatalogIndex, modules: ModuleColumns, options: { settings?: SessionSettings; defaultSchema?: string } = {}) {
+    this.catalog = catalog;
+    this.modules = modules;
+    this.settings = options.settings ?? DEFAULT_SETTINGS;
+    this.defaultSchema = options.defaultSchema ?? 'dbo';
+  }
+
+  get databaseCollation(): string {
+    return this.catalog.catalog.database.collation || DEFAULT_COLLATION;
+  }
+
+  newRelation(): number {
+    return this.#nextRelation++;
+  }
+
+  newCte(): number {
+    return this.#nextCte++;
+  }
+
+  declareVariable(declaration: VariableDeclaration): void {
+    this.#variables.set(declaration.name.toLowerCase(), declaration);
+  }
+
+  variable(name: string): VariableDeclaration | undefined {
+    return this.#variables.get(name.toLowerCase());
+  }
+
+  variableNames(): string[] {
+    return [...this.#variables.values()].map((variable) => variable.name);
+  }
+
+  declareTemporaryTable(table: TemporaryTable): void {
+    this.#temporaryTables.set(table.name.toLowerCase(), table);
+  }
+
+  dropTemporaryTable(name: string): void {
+    this.#temporaryTables.delete(name.toLowerCase());
+  }
+
+  temporaryTable(name: string): TemporaryTable | undefined {
+    return this.#temporaryTables.get(name.toLowerCase());
+  }
+
+  report: typeof bindDiagnostics.create = (code, parameters, span) => {
+    const diagnostic = bindDiagnostics.create(code, parameters, span);
+    this.diagnostics.push(diagnostic);
+    return diagnostic;
+  };
+}
+

@@ -1,0 +1,276 @@
+import {
+  type AliasType,
+  type Catalog,
+  CatalogIndex,
+  type DatabaseInfo,
+  emptyCatalog,
+  type Module,
+  type ModuleKind,
+  type Origin,
+  type QualifiedName,
+  type Sequence,
+  type Synonym,
+  type Table,
+  type TableType,
+} from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { Ast } from '@datamigrate/tsql-syntax';
+import type { BinderContext } from '../binder-context.js';
+import { bindType } from '../expressions/bind-cast.js';
+import { ModuleBinder } from '../module-binder.js';
+import { alterTable, applyColumnElements, type MutableTable, newTable, addElement } from './table-changes.js';
+import { bindComputed, columnFrom, isPrimaryKey, numberText } from './columns-from.js';
+import { type ExtendedProperty, withDescriptions } from './extended-properties.js';
+
+/** Where a statement stands: the text its spans point into, and what the batch was read under. */
+export interface StatementSource {
+  readonly text: string;
+  readonly ansiNulls: boolean;
+  readonly quotedIdentifier: boolean;
+  readonly origin?: Origin;
+}
+
+/** What became of a statement that was offered. */
+export type DefinitionOutcome = 'applied' | 'not-a-definition' | 'failed';
+
+/**
+ * Builds a catalog from DDL statements in the order in which they would run. It reads definitions only: nothing is
+ * executed, and what is no definition is left to others.
+ */
+export class CatalogBuilder {
+  readonly #database: DatabaseInfo;
+  readonly #schemas = new Map<string, string>([['dbo', 'dbo']]);
+  readonly #tables = new Map<string, MutableTable>();
+  readonly #modules = new Map<string, Module>();
+  readonly #aliasTypes = new Map<string, AliasType>();
+  readonly #tableTypes = new Map<string, TableType>();
+  readonly #synonyms = new Map<string, Synonym>();
+  readonly #sequences = new Map<string, Sequence>();
+  readonly #descriptions: ExtendedProperty[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** What binding a definition needs to know; made anew after a type or scalar function was defined. */
+  #binder: ModuleBinder | undefined;
+
+  constructor(database: Partial<DatabaseInfo> = {}) {
+    this.#database = emptyCatalog(database).database;
+  }
+
+  /** Takes in one statement. */
+  apply(statement: Ast.Statement, source: StatementSource): DefinitionOutcome {
+    const context = this.#context();
+    const outcome = this.#apply(context, statement, source);
+    this.diagnostics.push(...context.diagnostics);
+    return context.diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? 'failed' : outcome;
+  }
+
+  catalog(): Catalog {
+    const catalog = {
+      ...emptyCatalog(this.#database),
+      schemas: [...this.#schemas.values()],
+      aliasTypes: [...this.#aliasTypes.values()],
+      tableTypes: [...this.#tableTypes.values()],
+      tables: [...this.#tables.values()] as Table[],
+      modules: [...this.#modules.values()],
+      synonyms: [...this.#synonyms.values()],
+      sequences: [...this.#sequences.values()],
+    };
+    return withDescriptions(catalog, this.#descriptions);
+  }
+
+  #apply(context: BinderContext, statement: Ast.Statement, source: StatementSource): DefinitionOutcome {
+    switch (statement.kind) {
+      case 'CreateTable':
+        this.#createTable(context, statement, source);
+        return 'applied';
+      case 'DropTable':
+        for (const name of statement.names) this.#tables.delete(this.#key(name));
+        return 'applied';
+      case 'AlterTableAddTableElement':
+      case 'AlterTableDropTableElement':
+      case 'AlterTableAlterColumn':
+      case 'AlterTableConstraintModification': {
+        const table = this.#tables.get(this.#key(statement.name));
+        if (table) alterTable(context, table, statement, source.text);
+        return 'applied';
+      }
+      case 'CreateIndex': {
+        const table = this.#tables.get(this.#key(statement.table));
+        table?.indexes.push({
+          name: statement.name.name,
+          columns: statement.columns.map((column) => column.name.name),
+          included: (statement.included ?? []).map((column) => column.name),
+          unique: statement.unique === true,
+          ...(statement.filter ? { filter: source.text.slice(statement.filter.start, statement.filter.end) } : {}),
+        });
+        return 'applied';
+      }
+      case 'CreateView':
+      case 'AlterView':
+      case 'CreateOrAlterView':
+        return this.#addModule(statement.name, 'view', statement, source);
+      case 'CreateProcedure':
+      case 'AlterProcedure':
+      case 'CreateOrAlterProcedure':
+        return this.#addModule(statement.name, 'procedure', statement, source);
+      case 'CreateFunction':
+      case 'AlterFunction':
+      case 'CreateOrAlterFunction':
+        return this.#addModule(statement.name, functionKind(statement), statement, source);
+      case 'CreateTrigger':
+      case 'AlterTrigger':
+      case 'CreateOrAlterTrigger':
+        return this.#addTrigger(statement, source);
+      case 'DropView':
+      case 'DropProcedure':
+      case 'DropFunction':
+      case 'DropTrigger':
+        for (const name of statement.names) this.#modules.delete(this.#key(name));
+        return 'applied';
+      case 'CreateSchema':
+        if (statement.name) this.#schemas.set(this.#fold(statement.name.name), statement.name.name);
+        return 'applied';
+      case 'CreateTypeUddt': {
+        const base = bindType(context, statement.base, 'declaration');
+        this.#binder = undefined;
+        if (base) this.#aliasTypes.set(this.#key(statement.name), { ...this.#qualified(statement.name), base, nullable: statement.nullable !== 'NOT NULL' });
+        return 'applied';
+      }
+      case 'CreateTypeTable': {
+        const table = this.#tableFrom(context, this.#qualified(statement.name), statement.elements, source.text);
+        const { schema, name, columns, primaryKey } = table;
+        this.#binder = undefined;
+        this.#tableTypes.set(this.#key(statement.name), { schema, name, columns, ...(primaryKey ? { primaryKey } : {}) });
+        return 'applied';
+      }
+      case 'CreateSynonym':
+        this.#synonyms.set(this.#key(statement.name), { ...this.#qualified(statement.name), target: source.text.slice(statement.target.start, statement.target.end) });
+        return 'applied';
+      case 'CreateSequence':
+        this.#sequences.set(this.#key(statement.name), this.#sequence(context, statement));
+        return 'applied';
+      default:
+        return 'not-a-definition';
+    }
+  }
+
+  /** sp_addtype of old scripts: `EXEC sp_addtype id, 'varchar(11)', 'NOT NULL'`. */
+  addAliasType(name: string, base: AliasType['base'], nullable: boolean): void {
+    this.#binder = undefined;
+    this.#aliasTypes.set(`dbo\u0000${this.#fold(name)}`, { schema: 'dbo', name, base, nullable });
+  }
+
+  describe(property: ExtendedProperty): void {
+    this.#descriptions.push(property);
+  }
+
+  #createTable(context: BinderContext, statement: Ast.StatementOf<'CreateTable'>, source: StatementSource): void {
+    if (statement.name.name.name.startsWith('#')) return;
+    const table = this.#tableFrom(context, this.#qualified(statement.name), statement.elements ?? [], source.text);
+    this.#tables.set(this.#key(statement.name), table);
+  }
+
+  #tableFrom(context: BinderContext, name: QualifiedName, elements: readonly Ast.TableElement[], text: string): MutableTable {
+    const table = newTable(name);
+    for (const element of elements) {
+      if (element.kind !== 'ColumnDefinition') continue;
+      // A computed column may use later ones: what it says now is not for the user, it is typed again below.
+      const column = columnFrom(element.computed ? this.#context() : context, element, text, table.columns);
+      table.columns.push(column);
+      applyColumnElements(context, table, element, text);
+    }
+    // A computed column may use columns that come after it: typed again now that all are known.
+    for (const element of elements) {
+      if (element.kind !== 'ColumnDefinition' || !element.computed) continue;
+      const i = table.columns.findIndex((column) => column.name === element.name.name);
+      const column = table.columns[i];
+      if (!column) continue;
+      const others = table.columns.filter((other) => other !== column);
+      const bound = bindComputed(context, element.computed, others);
+      table.columns[i] = { ...column, type: bound.type, nullable: column.nullable && bound.nullable, ...(bound.collation ? { collation: bound.collation } : {}) };
+    }
+    for (const element of elements) if (element.kind !== 'ColumnDefinition') addElement(context, table, element, text);
+    for (const element of elements) if (isPrimaryKey(element)) markNotNull(context, table);
+    if (table.primaryKey) markNotNull(context, table);
+    return table;
+  }
+
+  #addModule(name: Ast.ObjectName, kind: ModuleKind, statement: Ast.AstNode, source: StatementSource, on?: QualifiedName): DefinitionOutcome {
+    const { ansiNulls, quotedIdentifier, origin } = source;
+    const definition = source.text.slice(statement.start, statement.end);
+    if (kind === 'scalar-function') this.#binder = undefined;
+    this.#modules.set(this.#key(name), {
+      ...this.#qualified(name), kind, definition, ansiNulls, quotedIdentifier,
+      ...(on ? { on } : {}),
+      ...(origin ? { origin } : {}),
+    });
+    return 'applied';
+  }
+
+  #addTrigger(statement: Ast.StatementOf<'CreateTrigger' | 'AlterTrigger' | 'CreateOrAlterTrigger'>, source: StatementSource): DefinitionOutcome {
+    const on = statement.target.kind === 'TriggerOnObject' ? this.#qualified(statement.target.name) : undefined;
+    const name = statement.name.schema || !on ? statement.name : { ...statement.name, schema: { ...statement.name.name, name: on.schema } };
+    return this.#addModule(name, 'trigger', statement, source, on);
+  }
+
+  #sequence(context: BinderContext, statement: Ast.StatementOf<'CreateSequence'>): Sequence {
+    let type: Sequence['type'] = { name: 'bigint' };
+    let start = '1';
+    let increment = '1';
+    for (const option of statement.options ?? []) {
+      if (option.kind === 'SequenceType') type = bindType(context, option.type, 'declaration') ?? type;
+      if (option.kind === 'SequenceStart') start = numberText(option.value) ?? start;
+      if (option.kind === 'SequenceIncrement') increment = numberText(option.value) ?? increment;
+    }
+    return { ...this.#qualified(statement.name), type, start, increment };
+  }
+
+  #context(): BinderContext {
+    this.#binder ??= new ModuleBinder(new CatalogIndex(this.#names()));
+    return this.#binder.batchContext();
+  }
+
+  /** Just what binding a definition needs: types and scalar functions. */
+  #names(): Catalog {
+    return {
+      ...emptyCatalog(this.#database),
+      aliasTypes: [...this.#aliasTypes.values()],
+      tableTypes: [...this.#tableTypes.values()],
+      modules: [...this.#modules.values()].filter((module) => module.kind === 'scalar-function'),
+    };
+  }
+
+  #qualified(name: Ast.ObjectName): QualifiedName {
+    return { schema: name.schema?.name ?? 'dbo', name: name.name.name };
+  }
+
+  #key(name: Ast.ObjectName): string {
+    return this.#keyOf(this.#qualified(name));
+  }
+
+  #keyOf(name: QualifiedName): string {
+    return `${this.#fold(name.schema)}\u0000${this.#fold(name.name)}`;
+  }
+
+  /** Names are compared without case here: scripts of case-sensitive databases do not define two objects that differ in case alone. */
+  #fold(name: string): string {
+    return name.toLowerCase();
+  }
+}
+
+function markNotNull(context: BinderContext, table: MutableTable): void {
+  const keys = new Set((table.primaryKey?.columns ?? []).map((name) => context.catalog.fold(name)));
+  table.columns.forEach((column, i) => {
+    if (keys.has(context.catalog.fold(column.name))) table.columns[i] = { ...column, nullable: false };
+  });
+}
+
+function functionKind(statement: Ast.StatementOf<'CreateFunction' | 'AlterFunction' | 'CreateOrAlterFunction'>): ModuleKind {
+  switch (statement.returns.kind) {
+    case 'ReturnsScalar':
+      return 'scalar-function';
+    case 'ReturnsTable':
+      return 'inline-function';
+    default:
+      return 'table-function';
+  }
+}

@@ -1,0 +1,194 @@
+import { isCharacter, plain, string } from '@datamigrate/catalog';
+import { assertUnreachable, closestName } from '@datamigrate/foundation';
+import type { Ast } from '@datamigrate/tsql-syntax';
+import type { BinderContext } from '../binder-context.js';
+import { bindFunctionCall, makeCall } from '../functions/bind-function-call.js';
+import { functionByName } from '../functions/function-names.js';
+import { bindSubquery } from '../queries/bind-subquery.js';
+import { resolveColumn } from '../scope/resolve-column.js';
+import type { Scope } from '../scope/scope.js';
+import type { BoundExpression } from '../tree/expression.js';
+import { errorExpression, spanFrom } from '../tree/make.js';
+import { bindBinary, bindUnary } from './bind-arithmetic.js';
+import { bindCase } from './bind-case.js';
+import { bindExplicitCast, bindType } from './bind-cast.js';
+import { bindLiteral } from './bind-literal.js';
+import { convertImplicitly, defaultCollation } from './convert.js';
+import { SYSTEM_VARIABLES } from './system-variables.js';
+
+/** A value with its type. The parser has made sure that it is no condition. */
+export function bindExpression(context: BinderContext, scope: Scope, node: Ast.Expression): BoundExpression {
+  switch (node.kind) {
+    case 'IntegerLiteral':
+    case 'DecimalLiteral':
+    case 'FloatLiteral':
+    case 'MoneyLiteral':
+    case 'BinaryLiteral':
+    case 'StringLiteral':
+    case 'NullLiteral':
+    case 'DefaultLiteral':
+    case 'OdbcLiteral':
+      return bindLiteral(context, node);
+    case 'ColumnReference':
+      return resolveColumn(context, scope, node);
+    case 'Variable':
+      return bindVariable(context, node);
+    case 'SystemVariable':
+      return bindSystemVariable(context, node);
+    case 'ParenthesizedExpression':
+      return bindExpression(context, scope, node.expression);
+    case 'UnaryExpression':
+      return bindUnary(context, node.operator, bindExpression(context, scope, node.operand), node);
+    case 'BinaryExpression':
+      return bindChain(context, scope, node);
+    case 'CaseExpression':
+      return bindCase(context, scope, node);
+    case 'CastExpression': {
+      const operand = bindExpression(context, scope, node.operand);
+      const type = bindType(context, node.type, 'cast');
+      return type ? bindExplicitCast(context, operand, type, { attempt: node.attempt, node }) : errorExpression(node);
+    }
+    case 'ConvertExpression': {
+      const operand = bindExpression(context, scope, node.operand);
+      const style = node.style && bindExpression(context, scope, node.style);
+      const type = bindType(context, node.type, 'cast');
+      return type ? bindExplicitCast(context, operand, type, { attempt: node.attempt, style, node }) : errorExpression(node);
+    }
+    case 'FunctionCall':
+      return bindFunctionCall(context, scope, node);
+    case 'NiladicFunction': {
+      const name = functionByName(node.name);
+      return name ? makeCall(context, name, [], node) : unsupported(context, node, node.name);
+    }
+    case 'ScalarSubquery':
+      return bindScalarSubquery(context, scope, node);
+    case 'CollateExpression':
+      return bindCollate(context, scope, node);
+    case 'TrimExpression':
+      return bindTrim(context, scope, node);
+    case 'OdbcFunctionCall':
+      return bindExpression(context, scope, node.call);
+    case 'NextValueForExpression':
+      return unsupported(context, node, 'NEXT VALUE FOR');
+    case 'MethodCall':
+    case 'StaticMethodCall':
+    case 'StaticPropertyReference':
+      return unsupported(context, node, 'A method of xml, hierarchyid or a spatial type');
+    case 'AtTimeZoneExpression':
+      return unsupported(context, node, 'AT TIME ZONE');
+    case 'ParseExpression':
+      return unsupported(context, node, 'PARSE');
+    case 'JsonConstructor':
+      return unsupported(context, node, node.function);
+    case 'PartitionFunctionCall':
+      return unsupported(context, node, '$PARTITION');
+    case 'PseudoColumn':
+      return unsupported(context, node, node.name);
+    case 'IdentityExpression':
+      return unsupported(context, node, 'IDENTITY in SELECT');
+    case 'ComparisonPredicate':
+    case 'QuantifiedComparisonPredicate':
+    case 'BetweenPredicate':
+    case 'InPredicate':
+    case 'LikePredicate':
+    case 'IsNullPredicate':
+    case 'IsDistinctFromPredicate':
+    case 'ExistsPredicate':
+    case 'LogicalExpression':
+    case 'NotExpression':
+    case 'FullTextPredicate':
+    case 'UpdatedColumnPredicate':
+    case 'CurrentOfPredicate':
+    case 'TsEqualPredicate':
+    case 'GraphMatchPredicate':
+      return unsupported(context, node, 'A condition in the place of a value');
+    default:
+      return assertUnreachable(node);
+  }
+}
+
+export function unsupported(context: BinderContext, node: Ast.AstNode, construct: string): BoundExpression {
+  context.report('bind-unsupported', { construct, help: '' }, node);
+  return errorExpression(node);
+}
+
+/** A chain of binary operators leans left and may be long: bound from its first operand on, without recursion. */
+function bindChain(context: BinderContext, scope: Scope, node: Ast.BinaryExpression): BoundExpression {
+  const links: Ast.BinaryExpression[] = [];
+  let current: Ast.Expression = node;
+  while (current.kind === 'BinaryExpression') {
+    links.push(current);
+    current = current.left;
+  }
+  let result = bindExpression(context, scope, current);
+  for (const link of links.reverse()) result = bindBinary(context, link.operator, result, bindExpression(context, scope, link.right), link);
+  return result;
+}
+
+function bindVariable(context: BinderContext, node: Ast.Variable): BoundExpression {
+  const declaration = context.variable(node.name);
+  if (!declaration) {
+    const close = closestName(node.name, context.variableNames());
+    context.report('bind-unknown-variable', { name: `'${node.name}'`, help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+    return errorExpression(node);
+  }
+  const { type } = declaration;
+  return {
+    kind: 'variable',
+    type,
+    nullable: true,
+    collation: isCharacter(type) ? defaultCollation(context) : undefined,
+    span: spanFrom(node),
+    name: declaration.name,
+  };
+}
+
+function bindSystemVariable(context: BinderContext, node: Ast.SystemVariable): BoundExpression {
+  const name = node.name.toUpperCase();
+  const type = SYSTEM_VARIABLES[name];
+  if (!type) return unsupported(context, node, node.name);
+  return {
+    kind: 'system-variable',
+    type,
+    nullable: name === '@@IDENTITY',
+    collation: isCharacter(type) ? defaultCollation(context) : undefined,
+    span: spanFrom(node),
+    name,
+  };
+}
+
+function bindScalarSubquery(context: BinderContext, scope: Scope, node: Ast.ScalarSubquery): BoundExpression {
+  const query = bindSubquery(context, scope, node.query, { columns: 1 });
+  const [column] = query.columns;
+  if (!column) return errorExpression(node);
+  if (query.kind === 'select' && query.for) {
+    // FOR XML and FOR JSON give the whole result as one text.
+    const type = query.for.format === 'XML' && query.for.directives.some((directive) => directive.name === 'TYPE') ? plain('xml') : string('nvarchar', 'max');
+    return { kind: 'scalar-subquery', type, nullable: true, collation: isCharacter(type) ? defaultCollation(context) : undefined, span: spanFrom(node), query };
+  }
+  return { kind: 'scalar-subquery', type: column.type, nullable: true, collation: column.collation, span: spanFrom(node), query };
+}
+
+function bindCollate(context: BinderContext, scope: Scope, node: Ast.CollateExpression): BoundExpression {
+  const operand = bindExpression(context, scope, node.operand);
+  if (operand.kind === 'error') return operand;
+  const text = isCharacter(operand.type) ? operand : convertImplicitly(context, operand, string('varchar', 8000));
+  const written = node.collation.name;
+  const name = /^(database_default|catalog_default)$/i.test(written) ? context.databaseCollation : written;
+  return {
+    kind: 'collate',
+    type: text.type,
+    nullable: text.nullable,
+    collation: { name, label: 'explicit' },
+    span: spanFrom(node),
+    operand: text,
+  };
+}
+
+/** TRIM([LEADING | TRAILING | BOTH] [characters FROM] x) as the function that does the same. */
+function bindTrim(context: BinderContext, scope: Scope, node: Ast.TrimExpression): BoundExpression {
+  const operand = bindExpression(context, scope, node.operand);
+  const characters = node.characters && bindExpression(context, scope, node.characters);
+  const name = node.side === 'LEADING' ? 'LTRIM' : node.side === 'TRAILING' ? 'RTRIM' : 'TRIM';
+  return makeCall(context, name, characters ? [operand, characters] : [operand], node);
+}

@@ -1,0 +1,41 @@
+import { plain, type SqlType, string } from '@datamigrate/catalog';
+
+const int = plain('int');
+
+/** learn.microsoft.com/sql/t-sql/functions/configuration-functions-transact-sql and system-statistical-functions */
+export const SYSTEM_VARIABLES: Readonly<Record<string, SqlType | undefined>> = {
+  '@@CONNECTIONS': int,
+  '@@CPU_BUSY': int,
+  '@@CURSOR_ROWS': int,
+  '@@DATEFIRST': plain('tinyint'),
+  '@@DBTS': { name: 'binary', length: 8 },
+  '@@ERROR': int,
+  '@@FETCH_STATUS': int,
+  '@@IDENTITY': { name: 'decimal', precision: 38, scale: 0 },
+  '@@IDLE': int,
+  '@@IO_BUSY': int,
+  '@@LANGID': plain('smallint'),
+  '@@LANGUAGE': string('nvarchar', 128),
+  '@@LOCK_TIMEOUT': int,
+  '@@MAX_CONNECTIONS': int,
+  '@@MAX_PRECISION': plain('tinyint'),
+  '@@MICROSOFTVERSION': int,
+  '@@NESTLEVEL': int,
+  '@@OPTIONS': int,
+  '@@PACKET_ERRORS': int,
+  '@@PACK_RECEIVED': int,
+  '@@PACK_SENT': int,
+  '@@PROCID': int,
+  '@@REMSERVER': string('nvarchar', 128),
+  '@@ROWCOUNT': int,
+  '@@SERVERNAME': string('nvarchar', 128),
+  '@@SERVICENAME': string('nvarchar', 128),
+  '@@SPID': plain('smallint'),
+  '@@TEXTSIZE': int,
+  '@@TIMETICKS': int,
+  '@@TOTAL_ERRORS': int,
+  '@@TOTAL_READ': int,
+  '@@TOTAL_WRITE': int,
+  '@@TRANCOUNT': int,
+  '@@VERSION': string('nvarchar', 300),
+};

@@ -1,0 +1,146 @@
+import type { CatalogIndex, Module, SqlType } from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { hasErrors } from '@datamigrate/diagnostics';
+import { type Ast, parseBatch } from '@datamigrate/tsql-syntax';
+import { BinderContext, DEFAULT_SETTINGS, type ModuleColumns, type SessionSettings } from './binder-context.js';
+import { tableColumnsFrom } from './definitions/columns-from.js';
+import { bindType } from './expressions/bind-cast.js';
+import { bindSelectStatement } from './statements/bind-select-statement.js';
+import { outputColumn } from './tables/bind-named-table.js';
+import { checkNames, renamed } from './tables/column-names.js';
+import type { BoundQuery, OutputColumn } from './tree/query.js';
+
+/** A module's text, parsed, with whatever the parser had to say. */
+export interface ParsedModule {
+  readonly module: Module;
+  readonly statement: Ast.Statement | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A view or inline function as a query. */
+export interface BoundView {
+  readonly columns: readonly OutputColumn[];
+  readonly query: BoundQuery | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Binds the modules of a catalog, each once and when first asked for: a view may stand on views that come later in the
+ * source. A view that stands on itself gives no columns.
+ */
+export class ModuleBinder implements ModuleColumns {
+  readonly catalog: CatalogIndex;
+  readonly #settings: SessionSettings;
+  readonly #parsed = new Map<Module, ParsedModule>();
+  readonly #views = new Map<Module, BoundView | 'in-progress'>();
+
+  constructor(catalog: CatalogIndex) {
+    this.catalog = catalog;
+    const { dateFirst, dateFormat, language } = catalog.catalog.database;
+    this.#settings = { ...DEFAULT_SETTINGS, dateFirst, dateFormat, language };
+  }
+
+  parse(module: Module): ParsedModule {
+    const known = this.#parsed.get(module);
+    if (known) return known;
+    const batch = parseBatch(module.definition, { quotedIdentifier: module.quotedIdentifier });
+    const parsed: ParsedModule = { module, statement: batch.statements[0], diagnostics: batch.diagnostics };
+    this.#parsed.set(module, parsed);
+    return parsed;
+  }
+
+  /** A fresh context for the statements of a module: its schema, and the settings it was created with. */
+  context(module: Module): BinderContext {
+    return new BinderContext(this.catalog, this, {
+      settings: { ...this.#settings, ansiNulls: module.ansiNulls, quotedIdentifier: module.quotedIdentifier },
+      defaultSchema: module.schema,
+    });
+  }
+
+  /** A context for statements outside modules. */
+  batchContext(): BinderContext {
+    return new BinderContext(this.catalog, this, { settings: this.#settings });
+  }
+
+  /** A view or inline function, bound; undefined for other modules and while the view is being bound already. */
+  view(module: Module): BoundView | undefined {
+    const known = this.#views.get(module);
+    if (known === 'in-progress') return undefined;
+    if (known) return known;
+    this.#views.set(module, 'in-progress');
+    const bound = this.#bindView(module);
+    this.#views.set(module, bound);
+    return bound;
+  }
+
+  #bindView(module: Module): BoundView {
+    const { statement, diagnostics } = this.parse(module);
+    if (!statement || hasErrors(diagnostics)) return { columns: [], query: undefined, diagnostics };
+    const context = this.context(module);
+    const select = selectOf(statement);
+    if (!select) return { columns: [], query: undefined, diagnostics };
+    for (const parameter of parametersOf(statement)) {
+      const type = bindType(context, parameter.type, 'declaration');
+      if (type) context.declareVariable({ name: parameter.name.name, type });
+    }
+    const query = bindSelectStatement(context, select);
+    const names = 'columns' in statement ? (statement.columns as readonly Ast.Identifier[] | undefined) : undefined;
+    const columns = renamed(context, query.columns, names, module.name, statement);
+    checkNames(context, columns, module.name, statement);
+    return { columns, query, diagnostics: [...diagnostics, ...context.diagnostics] };
+  }
+
+  viewColumns(schema: string, name: string): readonly OutputColumn[] | undefined {
+    const found = this.catalog.object(name, schema);
+    if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
+    const bound = this.view(found.module);
+    return bound && !hasErrors(bound.diagnostics) ? bound.columns : undefined;
+  }
+
+  functionColumns(schema: string, name: string): readonly OutputColumn[] | undefined {
+    const found = this.catalog.object(name, schema);
+    if (found?.kind !== 'module') return undefined;
+    if (found.module.kind === 'inline-function') {
+      const bound = this.view(found.module);
+      return bound && !hasErrors(bound.diagnostics) ? bound.columns : undefined;
+    }
+    const { statement } = this.parse(found.module);
+    if (found.module.kind !== 'table-function' || !statement || !isFunction(statement)) return undefined;
+    if (statement.returns.kind !== 'ReturnsTableVariable') return undefined;
+    const context = this.context(found.module);
+    return tableColumnsFrom(context, statement.returns.elements, found.module.definition).map((column) => outputColumn(context, column));
+  }
+
+  scalarFunctionType(schema: string, name: string): { readonly type: SqlType; readonly parameters: readonly SqlType[] } | undefined {
+    const found = this.catalog.object(name, schema);
+    if (found?.kind !== 'module' || found.module.kind !== 'scalar-function') return undefined;
+    const { statement } = this.parse(found.module);
+    if (!statement || !isFunction(statement) || statement.returns.kind !== 'ReturnsScalar') return undefined;
+    const context = this.context(found.module);
+    const type = bindType(context, statement.returns.type, 'declaration');
+    if (!type) return undefined;
+    const parameters = statement.parameters.map((parameter) => bindType(context, parameter.type, 'declaration') ?? { name: 'null' as const });
+    return { type, parameters };
+  }
+}
+
+type FunctionStatement = Ast.StatementOf<'CreateFunction' | 'AlterFunction' | 'CreateOrAlterFunction'>;
+type ViewStatement = Ast.StatementOf<'CreateView' | 'AlterView' | 'CreateOrAlterView'>;
+
+function isFunction(statement: Ast.Statement): statement is FunctionStatement {
+  return statement.kind === 'CreateFunction' || statement.kind === 'AlterFunction' || statement.kind === 'CreateOrAlterFunction';
+}
+
+function isView(statement: Ast.Statement): statement is ViewStatement {
+  return statement.kind === 'CreateView' || statement.kind === 'AlterView' || statement.kind === 'CreateOrAlterView';
+}
+
+/** The SELECT of a view or of an inline function. */
+function selectOf(statement: Ast.Statement): Ast.Select | undefined {
+  if (isView(statement)) return statement.select;
+  return isFunction(statement) ? statement.inline?.select : undefined;
+}
+
+function parametersOf(statement: Ast.Statement): FunctionStatement['parameters'] {
+  return isFunction(statement) ? statement.parameters : [];
+}

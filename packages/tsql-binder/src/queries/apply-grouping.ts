@@ -1,0 +1,43 @@
+import type { BinderContext } from '../binder-context.js';
+import type { BoundExpression, BoundOrderItem } from '../tree/expression.js';
+import { fingerprint } from '../tree/inspect.js';
+import { mapExpression, mapPredicate } from '../tree/map.js';
+import type { BoundPredicate } from '../tree/predicate.js';
+import type { BoundGroupBy, BoundSelectItem } from '../tree/query.js';
+
+interface Grouped {
+  readonly items: readonly BoundSelectItem[];
+  readonly having: BoundPredicate | undefined;
+  readonly orderBy: readonly BoundOrderItem[];
+}
+
+/**
+ * Above the grouping an expression consists of grouping keys and aggregates: every part that equals a key becomes a
+ * reference to it, and a column that is left over outside an aggregate is an error (8120).
+ */
+export function applyGrouping(context: BinderContext, groupBy: BoundGroupBy, query: Grouped): Grouped {
+  const keys = new Map(groupBy.keys.map((key, i) => [fingerprint(key), i]));
+  const nullable = (key: number): boolean => groupBy.sets.some((set) => !set.includes(key)) || (groupBy.keys[key]?.nullable ?? true);
+  const replace = (expression: BoundExpression): BoundExpression =>
+    mapExpression(expression, (inner, recurse) => {
+      const key = keys.get(fingerprint(inner));
+      if (key !== undefined && !isConstant(inner)) {
+        return { kind: 'group-key', type: inner.type, nullable: nullable(key), collation: inner.collation, span: inner.span, key, expression: inner };
+      }
+      if (inner.kind === 'aggregate') return inner;
+      if (inner.kind === 'column' && inner.level === 0) {
+        context.report('bind-not-grouped', { name: `'${inner.name}'` }, inner.span);
+        return inner;
+      }
+      return recurse(inner);
+    });
+  return {
+    items: query.items.map((item) => ({ ...item, expression: replace(item.expression) })),
+    having: query.having && mapPredicate(query.having, replace),
+    orderBy: query.orderBy.map((item) => ({ ...item, expression: replace(item.expression) })),
+  };
+}
+
+function isConstant(expression: BoundExpression): boolean {
+  return expression.kind === 'literal' || expression.kind === 'variable';
+}

@@ -1,0 +1,90 @@
+import { closestName } from '@datamigrate/foundation';
+import type { Ast } from '@datamigrate/tsql-syntax';
+import type { BinderContext } from '../binder-context.js';
+import type { BoundColumn, BoundExpression } from '../tree/expression.js';
+import { errorExpression } from '../tree/make.js';
+import type { Scope, ScopeRelation } from './scope.js';
+
+interface Match {
+  readonly relation: ScopeRelation;
+  readonly ordinal: number;
+}
+
+/** The column that a name means: the nearest query level that has it decides. */
+export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.ColumnReference): BoundExpression {
+  const qualifier = node.qualifier.map((part) => part?.name);
+  let unknownRelation = false;
+  let level = 0;
+  for (let current: Scope | undefined = scope; current; current = current.parent, level++) {
+    const relations = qualifier.length === 0 ? current.relations : current.relations.filter((r) => isQualifiedBy(context, r, qualifier));
+    const matches = relations.flatMap((relation) => columnMatches(context, relation, node.column.name));
+    if (matches.length > 1) return ambiguous(context, node, matches);
+    const [match] = matches;
+    if (match) return boundColumn(match, level, node);
+    if (relations.some((relation) => !relation.known)) unknownRelation = true;
+    if (qualifier.length > 0 && relations.length > 0) break;
+  }
+  if (!unknownRelation) reportUnknown(context, scope, node);
+  return errorExpression(node);
+}
+
+function columnMatches(context: BinderContext, relation: ScopeRelation, name: string): Match[] {
+  const matches: Match[] = [];
+  relation.columns.forEach((column, ordinal) => {
+    if (column.name !== undefined && context.catalog.sameName(column.name, name)) matches.push({ relation, ordinal });
+  });
+  return matches;
+}
+
+function boundColumn(match: Match, level: number, node: Ast.ColumnReference): BoundColumn {
+  const column = match.relation.columns[match.ordinal];
+  if (!column) throw new Error('a match names a column of its relation');
+  return {
+    kind: 'column',
+    type: column.type,
+    nullable: column.nullable,
+    collation: column.collation && { name: column.collation.name, label: column.collation.label === 'none' ? 'none' : 'implicit' },
+    span: { start: node.start, end: node.end },
+    relation: match.relation.relation,
+    ordinal: match.ordinal,
+    name: column.name ?? '',
+    level,
+  };
+}
+
+/** `t.c` by exposed name; `s.t.c` and longer only for a table that has no alias. */
+export function isQualifiedBy(context: BinderContext, relation: ScopeRelation, qualifier: readonly (string | undefined)[]): boolean {
+  const [table, schema] = [...qualifier].reverse();
+  if (table === undefined || !context.catalog.sameName(relation.alias, table)) return false;
+  if (schema === undefined) return true;
+  return relation.schema !== undefined && context.catalog.sameName(relation.schema, schema);
+}
+
+function ambiguous(context: BinderContext, node: Ast.ColumnReference, matches: readonly Match[]): BoundExpression {
+  const candidates = matches.map(({ relation }) => `${relation.alias}.${node.column.name}`).join(', ');
+  context.report('bind-ambiguous-column', { name: quoted(node), candidates }, node);
+  return errorExpression(node);
+}
+
+function reportUnknown(context: BinderContext, scope: Scope, node: Ast.ColumnReference): void {
+  const columns: string[] = [];
+  const aliases: string[] = [];
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    for (const relation of current.relations) {
+      aliases.push(relation.alias);
+      for (const column of relation.columns) if (column.name !== undefined) columns.push(column.name);
+    }
+  }
+  const table = node.qualifier[node.qualifier.length - 1]?.name;
+  if (table !== undefined && !aliases.some((alias) => context.catalog.sameName(alias, table))) {
+    const close = closestName(table, aliases);
+    context.report('bind-unknown-qualifier', { name: quoted(node), help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+    return;
+  }
+  const close = closestName(node.column.name, columns);
+  context.report('bind-unknown-column', { name: quoted(node), help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+}
+
+function quoted(node: Ast.ColumnReference): string {
+  return `'${[...node.qualifier.map((part) => part?.name ?? ''), node.column.name].join('.')}'`;
+}

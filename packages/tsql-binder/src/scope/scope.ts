@@ -1,0 +1,80 @@
+import type { Ast } from '@datamigrate/tsql-syntax';
+import type { BoundTable, RelationBase } from '../tree/table.js';
+import type { OutputColumn } from '../tree/query.js';
+
+/** A relation whose columns a query can name. */
+export interface ScopeRelation {
+  readonly relation: number;
+  /** The exposed name: an alias, or the table's own name. */
+  readonly alias: string;
+  /** Schema of a table without an alias: `dbo.T.c` names its columns too. */
+  readonly schema?: string | undefined;
+  readonly columns: readonly OutputColumn[];
+  /** False for a relation that could not be bound: names looked up in it are not reported. */
+  readonly known: boolean;
+}
+
+/** A CTE that queries inside its statement can name; its columns are unknown while its own query is bound. */
+export interface ScopeCte {
+  readonly id: number;
+  readonly name: string;
+  columns: readonly OutputColumn[] | undefined;
+  /** Set when the CTE's own query names it. */
+  referencedByItself: boolean;
+}
+
+/** What a query sees: its own relations, then those of the queries around it; and the CTEs before it. */
+export class Scope {
+  readonly parent: Scope | undefined;
+  readonly relations: ScopeRelation[] = [];
+  readonly #ctes = new Map<string, ScopeCte>();
+  readonly #windows = new Map<string, Ast.OverClause>();
+
+  /** Set on the right side of APPLY: what stands in it may use the columns of the left. */
+  lateral = false;
+
+  constructor(parent: Scope | undefined) {
+    this.parent = parent;
+  }
+
+  /** Sees the CTEs of another scope, but not its relations. */
+  borrowCtes(from: Scope): void {
+    for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
+      for (const [name, cte] of scope.#ctes) if (!this.#ctes.has(name)) this.#ctes.set(name, cte);
+    }
+  }
+
+  addCte(cte: ScopeCte): void {
+    this.#ctes.set(cte.name.toLowerCase(), cte);
+  }
+
+  /** A window of the query's WINDOW clause. */
+  addWindow(name: string, over: Ast.OverClause): void {
+    this.#windows.set(name.toLowerCase(), over);
+  }
+
+  findWindow(name: string): Ast.OverClause | undefined {
+    return this.#windows.get(name.toLowerCase());
+  }
+
+  findCte(name: string): ScopeCte | undefined {
+    const wanted = name.toLowerCase();
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      const cte = scope.#ctes.get(wanted);
+      if (cte) return cte;
+    }
+    return undefined;
+  }
+}
+
+/** The single relations of a table, in the order of the text: those whose columns `*` takes. */
+export function relationsOf(table: BoundTable): RelationBase<string>[] {
+  switch (table.kind) {
+    case 'join':
+    case 'apply':
+      return [...relationsOf(table.left), ...relationsOf(table.right)];
+    default:
+      return [table];
+  }
+}
+

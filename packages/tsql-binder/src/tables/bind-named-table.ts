@@ -1,0 +1,122 @@
+import { type Column, displayName, isCharacter, type QualifiedName, type Table } from '@datamigrate/catalog';
+import { closestName } from '@datamigrate/foundation';
+import type { Ast } from '@datamigrate/tsql-syntax';
+import { parseBatch } from '@datamigrate/tsql-syntax';
+import type { BinderContext } from '../binder-context.js';
+import type { Scope } from '../scope/scope.js';
+import { spanFrom } from '../tree/make.js';
+import type { OutputColumn } from '../tree/query.js';
+import type { BoundErrorTable, BoundTable } from '../tree/table.js';
+import { errorTable } from './bind-table.js';
+
+type SingleTable = Exclude<BoundTable, { kind: 'join' | 'apply' }>;
+
+/** A name in FROM: a CTE, a temporary table, or an object of the catalog with its synonyms followed. */
+export function bindNamedTable(context: BinderContext, scope: Scope, node: Ast.NamedTable): SingleTable {
+  const { name } = node;
+  const alias = node.alias?.name ?? name.name.name;
+  if (node.temporal) {
+    context.report('bind-unsupported', { construct: 'FOR SYSTEM_TIME', help: '' }, node.temporal);
+    return errorTable(context, node, alias);
+  }
+  if (node.sample) {
+    context.report('bind-unsupported', { construct: 'TABLESAMPLE', help: 'It returns other rows each time.' }, node.sample);
+    return errorTable(context, node, alias);
+  }
+  if (!name.schema && !name.database) {
+    const cte = scope.findCte(name.name.name);
+    if (cte) {
+      if (!cte.columns) {
+        cte.referencedByItself = true;
+        context.report('bind-unsupported', { construct: `The CTE ${cte.name}, used before it is complete,`, help: '' }, node);
+        return errorTable(context, node, alias);
+      }
+      return { kind: 'cte-reference', relation: context.newRelation(), alias, columns: cte.columns, span: spanFrom(node), cte: cte.id, name: cte.name };
+    }
+  }
+  const temporary = temporaryName(name);
+  if (temporary) {
+    const table = context.temporaryTable(temporary);
+    if (!table) return unknown(context, node, alias);
+    return { kind: 'temporary-table', relation: context.newRelation(), alias, columns: table.columns, span: spanFrom(node), name: table.name };
+  }
+  return bindObject(context, node, name, alias, 0);
+}
+
+/** `#t`, also as `tempdb..#t`. */
+export function temporaryName(name: Ast.ObjectName): string | undefined {
+  if (name.name.name.startsWith('#')) return name.name.name;
+  return undefined;
+}
+
+/** Synonyms may point at synonyms of other databases, never in a circle; deeper than this is one. */
+const MAX_SYNONYM_DEPTH = 8;
+
+function bindObject(context: BinderContext, node: Ast.NamedTable, name: Ast.ObjectName, alias: string, depth: number): SingleTable {
+  if (isForeign(context, name)) {
+    context.report('bind-external-object', { name: `'${nameText(name)}'` }, node);
+    return errorTable(context, node, alias);
+  }
+  const found = findObject(context, name);
+  if (!found) return unknown(context, node, alias);
+  if (found.kind === 'synonym' && depth < MAX_SYNONYM_DEPTH) {
+    const target = parseName(found.synonym.target);
+    if (target) return bindObject(context, node, target, alias, depth + 1);
+  }
+  const relation = context.newRelation();
+  const span = spanFrom(node);
+  if (found.kind === 'table') {
+    const { schema, name: table } = found.table;
+    return { kind: 'named-table', relation, alias, columns: tableColumns(context, found.table), span, object: { schema, name: table }, type: 'table' };
+  }
+  if (found.kind === 'module' && found.module.kind === 'view') {
+    const object: QualifiedName = { schema: found.module.schema, name: found.module.name };
+    const columns = context.modules.viewColumns(object.schema, object.name);
+    if (!columns) {
+      context.report('bind-unknown-object', { name: `'${displayName(object)}'`, help: 'The view itself could not be bound: see its own messages.' }, node);
+      return errorTable(context, node, alias);
+    }
+    return { kind: 'named-table', relation, alias, columns, span, object, type: 'view' };
+  }
+  return unknown(context, node, alias);
+}
+
+/** An object by a name of one or two parts: the default schema first, then dbo. */
+export function findObject(context: BinderContext, name: Ast.ObjectName) {
+  const table = name.name.name;
+  if (name.schema) return context.catalog.object(table, name.schema.name);
+  return context.catalog.object(table, context.defaultSchema) ?? context.catalog.object(table);
+}
+
+function isForeign(context: BinderContext, name: Ast.ObjectName): boolean {
+  if (name.server) return true;
+  const database = name.database?.name;
+  return database !== undefined && !context.catalog.sameName(database, context.catalog.catalog.database.name);
+}
+
+function parseName(text: string): Ast.ObjectName | undefined {
+  const [statement] = parseBatch(`SELECT * FROM ${text}`).statements;
+  if (statement?.kind !== 'Select' || statement.query.kind !== 'QuerySpecification') return undefined;
+  const [table] = statement.query.from?.tables ?? [];
+  return table?.kind === 'NamedTable' ? table.name : undefined;
+}
+
+export function nameText(name: Ast.ObjectName): string {
+  const parts = [name.server, name.database, name.schema, name.name].map((part) => part?.name);
+  return parts.slice(parts.findIndex((part) => part !== undefined)).map((part) => part ?? '').join('.');
+}
+
+function unknown(context: BinderContext, node: Ast.NamedTable, alias: string): BoundErrorTable {
+  const close = closestName(nameText(node.name), context.catalog.objectNames());
+  context.report('bind-unknown-object', { name: `'${nameText(node.name)}'`, help: close === undefined ? '' : `Did you mean ${close}?` }, node.name);
+  return errorTable(context, node, alias);
+}
+
+export function tableColumns(context: BinderContext, table: Table): OutputColumn[] {
+  return table.columns.map((column) => outputColumn(context, column));
+}
+
+export function outputColumn(context: BinderContext, column: Column): OutputColumn {
+  const collation = isCharacter(column.type) ? { name: column.collation ?? context.databaseCollation, label: 'implicit' as const } : undefined;
+  return { name: column.name, type: column.type, nullable: column.nullable, collation };
+}

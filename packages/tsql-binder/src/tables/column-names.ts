@@ -1,0 +1,30 @@
+import type { Ast } from '@datamigrate/tsql-syntax';
+import type { BinderContext } from '../binder-context.js';
+import type { OutputColumn } from '../tree/query.js';
+
+/** The columns under the names that an alias list `t (a, b)` gives; their number must agree (8158). */
+export function renamed(
+  context: BinderContext,
+  columns: readonly OutputColumn[],
+  names: readonly Ast.Identifier[] | undefined,
+  table: string,
+  node: Ast.AstNode,
+): readonly OutputColumn[] {
+  if (!names || names.length === 0) return columns;
+  if (names.length !== columns.length) {
+    context.report('bind-column-list-count', { name: `'${table}'`, found: columns.length, given: names.length }, node);
+    return columns;
+  }
+  return columns.map((column, i) => ({ ...column, name: names[i]?.name }));
+}
+
+/** Every column of a table, CTE or view needs a name (8155) of its own (8156). */
+export function checkNames(context: BinderContext, columns: readonly OutputColumn[], table: string, node: Ast.AstNode): void {
+  const seen = new Set<string>();
+  columns.forEach((column, i) => {
+    if (column.name === undefined) context.report('bind-unnamed-column', { position: i + 1, name: `'${table}'` }, node);
+    else if (seen.has(context.catalog.fold(column.name))) {
+      context.report('bind-duplicate-column', { name: `'${column.name}'`, table: `'${table}'` }, node);
+    } else seen.add(context.catalog.fold(column.name));
+  });
+}

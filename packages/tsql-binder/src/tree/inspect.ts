@@ -1,0 +1,104 @@
+import { assertUnreachable } from '@datamigrate/foundation';
+import type { BoundExpression } from './expression.js';
+import type { BoundPredicate } from './predicate.js';
+
+/** The expressions directly inside an expression; queries inside it are not entered. */
+export function operandsOf(expression: BoundExpression): readonly BoundExpression[] {
+  switch (expression.kind) {
+    case 'literal':
+    case 'column':
+    case 'variable':
+    case 'system-variable':
+    case 'scalar-subquery':
+    case 'output-column':
+    case 'next-value':
+    case 'error':
+      return [];
+    case 'cast':
+      return expression.style ? [expression.operand, expression.style] : [expression.operand];
+    case 'negation':
+    case 'bitwise-not':
+    case 'collate':
+      return [expression.operand];
+    case 'arithmetic':
+    case 'bitwise':
+    case 'concatenation':
+    case 'date-arithmetic':
+      return [expression.left, expression.right];
+    case 'case':
+      return [
+        ...expression.branches.flatMap(({ when, result }) => [...predicateOperands(when), result]),
+        ...(expression.otherwise ? [expression.otherwise] : []),
+      ];
+    case 'call':
+    case 'user-call':
+      return expression.arguments;
+    case 'aggregate':
+      return [...expression.arguments, ...expression.orderBy.map((item) => item.expression)];
+    case 'window':
+      return [...expression.arguments, ...expression.partitionBy, ...expression.orderBy.map((item) => item.expression)];
+    case 'group-key':
+      return [expression.expression];
+    default:
+      return assertUnreachable(expression);
+  }
+}
+
+/** The expressions directly inside a predicate, at any depth of AND, OR and NOT; queries are not entered. */
+export function predicateOperands(predicate: BoundPredicate): readonly BoundExpression[] {
+  switch (predicate.kind) {
+    case 'comparison':
+    case 'is-distinct':
+      return [predicate.left, predicate.right];
+    case 'between':
+      return [...predicateOperands(predicate.low), predicate.high.right];
+    case 'in-list':
+      return predicate.comparisons.flatMap(predicateOperands);
+    case 'in-query':
+    case 'quantified':
+    case 'is-null':
+      return [predicate.operand];
+    case 'like':
+      return predicate.escape ? [predicate.operand, predicate.pattern, predicate.escape] : [predicate.operand, predicate.pattern];
+    case 'logical':
+      return predicate.operands.flatMap(predicateOperands);
+    case 'not':
+      return predicateOperands(predicate.operand);
+    case 'exists':
+    case 'error-predicate':
+      return [];
+    default:
+      return assertUnreachable(predicate);
+  }
+}
+
+/** Whether something in the expression, itself included, satisfies `test`; branches below `stop` are not entered. */
+export function someExpression(expression: BoundExpression, test: (inner: BoundExpression) => boolean, stop: (inner: BoundExpression) => boolean = () => false): boolean {
+  const open = [expression];
+  for (let inner = open.pop(); inner; inner = open.pop()) {
+    if (test(inner)) return true;
+    if (!stop(inner)) open.push(...operandsOf(inner));
+  }
+  return false;
+}
+
+export function containsAggregate(expression: BoundExpression): boolean {
+  return someExpression(expression, (inner) => inner.kind === 'aggregate');
+}
+
+export function containsWindow(expression: BoundExpression): boolean {
+  return someExpression(expression, (inner) => inner.kind === 'window');
+}
+
+/** Whether two expressions are the same but for where they stand. */
+export function sameExpression(a: BoundExpression, b: BoundExpression): boolean {
+  return fingerprint(a) === fingerprint(b);
+}
+
+/** A text that is equal for expressions that are the same but for their spans. */
+export function fingerprint(value: unknown): string {
+  return JSON.stringify(value, (key, inner: unknown) => {
+    if (key === 'span' || key === 'input') return undefined;
+    return typeof inner === 'bigint' ? `${inner}n` : inner;
+  });
+}

@@ -1,0 +1,111 @@
+import type { QualifiedName } from '@datamigrate/catalog';
+import type { Span } from '@datamigrate/diagnostics';
+import type { BoundAggregate, BoundExpression, RelationId } from './expression.js';
+import type { BoundPredicate } from './predicate.js';
+import type { BoundQuery, CteId, OutputColumn } from './query.js';
+
+/** A member of FROM. */
+export type BoundTable =
+  | BoundNamedTable
+  | BoundTemporaryTable
+  | BoundCteReference
+  | BoundDerivedTable
+  | BoundValuesTable
+  | BoundFunctionTable
+  | BoundUserFunctionTable
+  | BoundJoin
+  | BoundApply
+  | BoundPivot
+  | BoundUnpivot
+  | BoundErrorTable;
+
+/** What every single relation (everything but a join) knows. */
+export interface RelationBase<K extends string> {
+  readonly kind: K;
+  readonly relation: RelationId;
+  /** The name by which columns are qualified: the alias, or the table's own name. */
+  readonly alias: string;
+  readonly columns: readonly OutputColumn[];
+  readonly span: Span;
+}
+
+/** A table or view of the catalog, synonyms resolved. */
+export interface BoundNamedTable extends RelationBase<'named-table'> {
+  readonly object: QualifiedName;
+  /** Another database or server, as written; the object is not in the catalog then. */
+  readonly database?: string | undefined;
+  readonly type: 'table' | 'view';
+}
+
+/** `#t`, `@t`, and the `inserted` and `deleted` of OUTPUT and triggers. */
+export interface BoundTemporaryTable extends RelationBase<'temporary-table'> {
+  /** As declared, with `#` or `@`. */
+  readonly name: string;
+}
+
+export interface BoundCteReference extends RelationBase<'cte-reference'> {
+  readonly cte: CteId;
+  readonly name: string;
+}
+
+export interface BoundDerivedTable extends RelationBase<'derived-table'> {
+  readonly query: BoundQuery;
+}
+
+export interface BoundValuesTable extends RelationBase<'values-table'> {
+  readonly rows: readonly (readonly BoundExpression[])[];
+}
+
+export type TableFunction = 'STRING_SPLIT' | 'GENERATE_SERIES' | 'OPENJSON';
+
+/** A built-in table function. */
+export interface BoundFunctionTable extends RelationBase<'function-table'> {
+  readonly function: TableFunction;
+  readonly arguments: readonly BoundExpression[];
+  /** OPENJSON … WITH: path and AS JSON of each column, in order. */
+  readonly jsonColumns?: readonly { readonly path: string | undefined; readonly asJson: boolean }[] | undefined;
+}
+
+/** A table-valued function of the database. */
+export interface BoundUserFunctionTable extends RelationBase<'user-function-table'> {
+  readonly object: QualifiedName;
+  readonly arguments: readonly BoundExpression[];
+}
+
+export interface BoundJoin {
+  readonly kind: 'join';
+  readonly join: 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS';
+  readonly left: BoundTable;
+  readonly right: BoundTable;
+  /** Missing for CROSS. */
+  readonly on?: BoundPredicate | undefined;
+  readonly span: Span;
+}
+
+/** CROSS APPLY and OUTER APPLY: the right side may use columns of the left. */
+export interface BoundApply {
+  readonly kind: 'apply';
+  readonly outer: boolean;
+  readonly left: BoundTable;
+  readonly right: BoundTable;
+  readonly span: Span;
+}
+
+/** PIVOT: groups by every column of the source that is neither aggregated nor spread. */
+export interface BoundPivot extends RelationBase<'pivot'> {
+  readonly source: BoundTable;
+  readonly aggregate: BoundAggregate;
+  readonly pivotColumn: BoundExpression;
+  /** Positions in `columns` of the grouping columns come first, then one column a value. */
+  readonly groupColumns: readonly BoundExpression[];
+  readonly values: readonly BoundExpression[];
+  readonly collation?: string | undefined;
+}
+
+export interface BoundUnpivot extends RelationBase<'unpivot'> {
+  readonly source: BoundTable;
+  readonly keptColumns: readonly BoundExpression[];
+  readonly sources: readonly { readonly name: string; readonly expression: BoundExpression }[];
+}
+
+export interface BoundErrorTable extends RelationBase<'error-table'> {}
