@@ -65,8 +65,9 @@ export function explainFailure(task, finished) {
   });
 }
 
+// Empty lines, hints about other things, and the inside of a stack or an object that npm prints indented.
 const NOISE =
-  /A complete log of this run|npm (warn|notice)|^npm (error|ERR!)\s*$|^\s*$|new release of pip|To update, run/i;
+  /^\s*$|A complete log of this run|npm (warn|notice)|^npm (error|ERR!)(\s*|\s{2,}.*|\s*[{}].*)$|new release of pip|To update, run|^Ignoring .*: markers|^\s*(Downloading|Collecting|Using cached) /i;
 
 /** The last lines that say something. @param {string} output @param {number} [count] */
 export function usefulLines(output, count = 6) {

@@ -1,4 +1,4 @@
-export { type CatalogObject, CatalogIndex, displayName } from './database/catalog-index.js';
+export { CatalogIndex, type CatalogObject, displayName } from './database/catalog-index.js';
 export { DEFAULT_DATABASE, emptyCatalog } from './database/empty-catalog.js';
 export {
   type AliasType,
@@ -24,7 +24,7 @@ export {
   type UniqueKey,
 } from './database/model.js';
 export { type Collation, type CollationLabel, collationByName, DEFAULT_COLLATION } from './types/collation.js';
-export { type Conversion, CONVERSIONS, conversionBetween } from './types/conversions.js';
+export { CONVERSIONS, type Conversion, conversionBetween } from './types/conversions.js';
 export { asDecimal, decimalArithmetic, MAX_PRECISION, widerDecimal } from './types/decimal-rules.js';
 export { resolveBuiltInType, type TypeContext, type WrittenType } from './types/resolve-type.js';
 export {
@@ -42,9 +42,9 @@ export {
   sameType,
   string,
   type TypeName,
+  typeText,
   type UntypedNull,
   type VectorType,
-  typeText,
 } from './types/sql-type.js';
 export {
   familyOf,

@@ -1,8 +1,8 @@
 export {
-  defineDiagnostics,
   type DiagnosticCatalogue,
   type DiagnosticDefinition,
   type DiagnosticParameters,
+  defineDiagnostics,
 } from './define-diagnostics.js';
 export { type Diagnostic, hasErrors, type Severity } from './diagnostic.js';
 export { renderDiagnostic } from './render-diagnostic.js';

@@ -28,5 +28,8 @@ function excerpt(source: SourceText, line: number, column: number, length: numbe
   const caretColumn = column - 1 - from;
   const caretLength = Math.max(1, Math.min(length, shown.length - caretColumn));
   const gutter = String(line);
-  return [` ${gutter} | ${shown}`, ` ${' '.repeat(gutter.length)} | ${' '.repeat(caretColumn)}${'^'.repeat(caretLength)}`];
+  return [
+    ` ${gutter} | ${shown}`,
+    ` ${' '.repeat(gutter.length)} | ${' '.repeat(caretColumn)}${'^'.repeat(caretLength)}`,
+  ];
 }

@@ -1,4 +1,4 @@
-export { assertUnreachable, InvariantError, invariant } from './invariant.js';
-export { err, ok, type Result } from './result.js';
 export { closestName } from './closest-name.js';
 export { compareText } from './compare-text.js';
+export { assertUnreachable, InvariantError, invariant } from './invariant.js';
+export { err, ok, type Result } from './result.js';

@@ -44,7 +44,10 @@ export interface ModuleColumns {
   /** Columns of a table-valued function. */
   functionColumns(schema: string, name: string): readonly OutputColumn[] | undefined;
   /** Return type of a scalar function. */
-  scalarFunctionType(schema: string, name: string): { readonly type: SqlType; readonly parameters: readonly SqlType[] } | undefined;
+  scalarFunctionType(
+    schema: string,
+    name: string,
+  ): { readonly type: SqlType; readonly parameters: readonly SqlType[] } | undefined;
 }
 
 /** What binding a statement needs to know, and what it leaves behind. One for each module or batch. */
@@ -60,7 +63,11 @@ export class BinderContext {
   #nextRelation = 0;
   #nextCte = 0;
 
-  constructor(catalog: CatalogIndex, modules: ModuleColumns, options: { settings?: SessionSettings; defaultSchema?: string } = {}) {
+  constructor(
+    catalog: CatalogIndex,
+    modules: ModuleColumns,
+    options: { settings?: SessionSettings; defaultSchema?: string } = {},
+  ) {
     this.catalog = catalog;
     this.modules = modules;
     this.settings = options.settings ?? DEFAULT_SETTINGS;
@@ -109,4 +116,3 @@ export class BinderContext {
     return diagnostic;
   };
 }
-

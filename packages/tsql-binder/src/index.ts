@@ -1,4 +1,10 @@
-export { BinderContext, DEFAULT_SETTINGS, type SessionSettings, type TemporaryTable, type VariableDeclaration } from './binder-context.js';
+export {
+  BinderContext,
+  DEFAULT_SETTINGS,
+  type SessionSettings,
+  type TemporaryTable,
+  type VariableDeclaration,
+} from './binder-context.js';
 export { CatalogBuilder, type DefinitionOutcome, type StatementSource } from './definitions/catalog-builder.js';
 export { tableColumnsFrom } from './definitions/columns-from.js';
 export { descriptionFrom, type ExtendedProperty } from './definitions/extended-properties.js';
@@ -17,5 +23,13 @@ export { bindSelectStatement } from './statements/bind-select-statement.js';
 export { outputColumn, tableColumns } from './tables/bind-named-table.js';
 export { bindTable } from './tables/bind-table.js';
 export type * as Bound from './tree/index.js';
-export { containsAggregate, containsWindow, fingerprint, operandsOf, predicateOperands, sameExpression, someExpression } from './tree/inspect.js';
+export {
+  containsAggregate,
+  containsWindow,
+  fingerprint,
+  operandsOf,
+  predicateOperands,
+  sameExpression,
+  someExpression,
+} from './tree/inspect.js';
 export { mapExpression, mapOperands, mapPredicate } from './tree/map.js';

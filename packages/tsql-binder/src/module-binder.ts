@@ -108,10 +108,15 @@ export class ModuleBinder implements ModuleColumns {
     if (found.module.kind !== 'table-function' || !statement || !isFunction(statement)) return undefined;
     if (statement.returns.kind !== 'ReturnsTableVariable') return undefined;
     const context = this.context(found.module);
-    return tableColumnsFrom(context, statement.returns.elements, found.module.definition).map((column) => outputColumn(context, column));
+    return tableColumnsFrom(context, statement.returns.elements, found.module.definition).map((column) =>
+      outputColumn(context, column),
+    );
   }
 
-  scalarFunctionType(schema: string, name: string): { readonly type: SqlType; readonly parameters: readonly SqlType[] } | undefined {
+  scalarFunctionType(
+    schema: string,
+    name: string,
+  ): { readonly type: SqlType; readonly parameters: readonly SqlType[] } | undefined {
     const found = this.catalog.object(name, schema);
     if (found?.kind !== 'module' || found.module.kind !== 'scalar-function') return undefined;
     const { statement } = this.parse(found.module);
@@ -119,7 +124,9 @@ export class ModuleBinder implements ModuleColumns {
     const context = this.context(found.module);
     const type = bindType(context, statement.returns.type, 'declaration');
     if (!type) return undefined;
-    const parameters = statement.parameters.map((parameter) => bindType(context, parameter.type, 'declaration') ?? { name: 'null' as const });
+    const parameters = statement.parameters.map(
+      (parameter) => bindType(context, parameter.type, 'declaration') ?? { name: 'null' as const },
+    );
     return { type, parameters };
   }
 }
@@ -128,7 +135,11 @@ type FunctionStatement = Ast.StatementOf<'CreateFunction' | 'AlterFunction' | 'C
 type ViewStatement = Ast.StatementOf<'CreateView' | 'AlterView' | 'CreateOrAlterView'>;
 
 function isFunction(statement: Ast.Statement): statement is FunctionStatement {
-  return statement.kind === 'CreateFunction' || statement.kind === 'AlterFunction' || statement.kind === 'CreateOrAlterFunction';
+  return (
+    statement.kind === 'CreateFunction' ||
+    statement.kind === 'AlterFunction' ||
+    statement.kind === 'CreateOrAlterFunction'
+  );
 }
 
 function isView(statement: Ast.Statement): statement is ViewStatement {

@@ -56,6 +56,16 @@ export const syntaxDiagnostics = defineDiagnostics({
     message: '{message}',
     help: '{help}',
   },
+  'parse-missing-semicolon': {
+    severity: 'error',
+    message: '{message}',
+    help: 'Put a semicolon {place}.',
+  },
+  'parse-must-be-alone-in-batch': {
+    severity: 'error',
+    message: '{statement} must be the only statement in a batch.',
+    help: 'Put GO on a line of its own behind it.',
+  },
   'parse-must-be-first-in-batch': {
     severity: 'error',
     message: '{statement} must be the first statement in a batch.',

@@ -82,10 +82,14 @@ export function resolveBuiltInType(written: WrittenType, context: TypeContext): 
     case 'datetime2':
     case 'datetimeoffset': {
       const scale = typeof first === 'number' ? first : 7;
-      return scale > 7 ? err(`Specified scale ${scale} is invalid: ${name} has 0 to 7 digits.`) : ok(fractional(name, scale));
+      return scale > 7
+        ? err(`Specified scale ${scale} is invalid: ${name} has 0 to 7 digits.`)
+        : ok(fractional(name, scale));
     }
     case 'vector':
-      return typeof first === 'number' ? ok({ name: 'vector', dimensions: first }) : err('vector needs its number of dimensions.');
+      return typeof first === 'number'
+        ? ok({ name: 'vector', dimensions: first })
+        : err('vector needs its number of dimensions.');
     default:
       return undefined;
   }
@@ -104,14 +108,21 @@ function resolveString(
   return ok(string(name, length));
 }
 
-function resolveBinary(name: 'binary' | 'varbinary', length: number | 'max' | undefined, context: TypeContext): Result<SqlType, string> {
+function resolveBinary(
+  name: 'binary' | 'varbinary',
+  length: number | 'max' | undefined,
+  context: TypeContext,
+): Result<SqlType, string> {
   if (length === undefined) return ok(binary(name, context === 'cast' ? 30 : 1));
   if (length === 'max') return name === 'binary' ? err('binary cannot have the length max.') : ok(binary(name, 'max'));
   if (length < 1 || length > 8000) return err(`The length ${length} of ${name} is not between 1 and 8000.`);
   return ok(binary(name, length));
 }
 
-function resolveDecimal(precision: number | 'max' | undefined, scale: number | 'max' | undefined): Result<SqlType, string> {
+function resolveDecimal(
+  precision: number | 'max' | undefined,
+  scale: number | 'max' | undefined,
+): Result<SqlType, string> {
   const p = typeof precision === 'number' ? precision : 18;
   const s = typeof scale === 'number' ? scale : 0;
   if (p < 1 || p > 38) return err(`The precision ${p} is not between 1 and 38.`);

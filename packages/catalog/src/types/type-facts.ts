@@ -86,7 +86,9 @@ export function isInteger(type: SqlType): boolean {
 /** Types that arithmetic takes as numbers; bit is converted first. */
 export function isNumeric(type: SqlType): boolean {
   const { family } = TYPE_FACTS[type.name];
-  return family === 'integer' || family === 'decimal' || family === 'money' || family === 'approximate' || family === 'bit';
+  return (
+    family === 'integer' || family === 'decimal' || family === 'money' || family === 'approximate' || family === 'bit'
+  );
 }
 
 export function isDateOrTime(type: SqlType): boolean {

@@ -1,5 +1,5 @@
 import { asDecimal, widerDecimal } from './decimal-rules.js';
-import { binary, fractional, type SqlType, string, type StringType } from './sql-type.js';
+import { binary, fractional, type SqlType, type StringType, string } from './sql-type.js';
 import { familyOf, isCharacter, isUnicode, precedenceOf } from './type-facts.js';
 
 /**

@@ -18,9 +18,9 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
 import { ModuleBinder } from '../module-binder.js';
-import { alterTable, applyColumnElements, type MutableTable, newTable, addElement } from './table-changes.js';
 import { bindComputed, columnFrom, isPrimaryKey, numberText } from './columns-from.js';
 import { type ExtendedProperty, withDescriptions } from './extended-properties.js';
+import { addElement, alterTable, applyColumnElements, type MutableTable, newTable } from './table-changes.js';
 
 /** Where a statement stands: the text its spans point into, and what the batch was read under. */
 export interface StatementSource {
@@ -132,18 +132,31 @@ export class CatalogBuilder {
       case 'CreateTypeUddt': {
         const base = bindType(context, statement.base, 'declaration');
         this.#binder = undefined;
-        if (base) this.#aliasTypes.set(this.#key(statement.name), { ...this.#qualified(statement.name), base, nullable: statement.nullable !== 'NOT NULL' });
+        if (base)
+          this.#aliasTypes.set(this.#key(statement.name), {
+            ...this.#qualified(statement.name),
+            base,
+            nullable: statement.nullable !== 'NOT NULL',
+          });
         return 'applied';
       }
       case 'CreateTypeTable': {
         const table = this.#tableFrom(context, this.#qualified(statement.name), statement.elements, source.text);
         const { schema, name, columns, primaryKey } = table;
         this.#binder = undefined;
-        this.#tableTypes.set(this.#key(statement.name), { schema, name, columns, ...(primaryKey ? { primaryKey } : {}) });
+        this.#tableTypes.set(this.#key(statement.name), {
+          schema,
+          name,
+          columns,
+          ...(primaryKey ? { primaryKey } : {}),
+        });
         return 'applied';
       }
       case 'CreateSynonym':
-        this.#synonyms.set(this.#key(statement.name), { ...this.#qualified(statement.name), target: source.text.slice(statement.target.start, statement.target.end) });
+        this.#synonyms.set(this.#key(statement.name), {
+          ...this.#qualified(statement.name),
+          target: source.text.slice(statement.target.start, statement.target.end),
+        });
         return 'applied';
       case 'CreateSequence':
         this.#sequences.set(this.#key(statement.name), this.#sequence(context, statement));
@@ -169,7 +182,12 @@ export class CatalogBuilder {
     this.#tables.set(this.#key(statement.name), table);
   }
 
-  #tableFrom(context: BinderContext, name: QualifiedName, elements: readonly Ast.TableElement[], text: string): MutableTable {
+  #tableFrom(
+    context: BinderContext,
+    name: QualifiedName,
+    elements: readonly Ast.TableElement[],
+    text: string,
+  ): MutableTable {
     const table = newTable(name);
     for (const element of elements) {
       if (element.kind !== 'ColumnDefinition') continue;
@@ -186,7 +204,12 @@ export class CatalogBuilder {
       if (!column) continue;
       const others = table.columns.filter((other) => other !== column);
       const bound = bindComputed(context, element.computed, others);
-      table.columns[i] = { ...column, type: bound.type, nullable: column.nullable && bound.nullable, ...(bound.collation ? { collation: bound.collation } : {}) };
+      table.columns[i] = {
+        ...column,
+        type: bound.type,
+        nullable: column.nullable && bound.nullable,
+        ...(bound.collation ? { collation: bound.collation } : {}),
+      };
     }
     for (const element of elements) if (element.kind !== 'ColumnDefinition') addElement(context, table, element, text);
     for (const element of elements) if (isPrimaryKey(element)) markNotNull(context, table);
@@ -194,21 +217,37 @@ export class CatalogBuilder {
     return table;
   }
 
-  #addModule(name: Ast.ObjectName, kind: ModuleKind, statement: Ast.AstNode, source: StatementSource, on?: QualifiedName): DefinitionOutcome {
+  #addModule(
+    name: Ast.ObjectName,
+    kind: ModuleKind,
+    statement: Ast.AstNode,
+    source: StatementSource,
+    on?: QualifiedName,
+  ): DefinitionOutcome {
     const { ansiNulls, quotedIdentifier, origin } = source;
     const definition = source.text.slice(statement.start, statement.end);
     if (kind === 'scalar-function') this.#binder = undefined;
     this.#modules.set(this.#key(name), {
-      ...this.#qualified(name), kind, definition, ansiNulls, quotedIdentifier,
+      ...this.#qualified(name),
+      kind,
+      definition,
+      ansiNulls,
+      quotedIdentifier,
       ...(on ? { on } : {}),
       ...(origin ? { origin } : {}),
     });
     return 'applied';
   }
 
-  #addTrigger(statement: Ast.StatementOf<'CreateTrigger' | 'AlterTrigger' | 'CreateOrAlterTrigger'>, source: StatementSource): DefinitionOutcome {
+  #addTrigger(
+    statement: Ast.StatementOf<'CreateTrigger' | 'AlterTrigger' | 'CreateOrAlterTrigger'>,
+    source: StatementSource,
+  ): DefinitionOutcome {
     const on = statement.target.kind === 'TriggerOnObject' ? this.#qualified(statement.target.name) : undefined;
-    const name = statement.name.schema || !on ? statement.name : { ...statement.name, schema: { ...statement.name.name, name: on.schema } };
+    const name =
+      statement.name.schema || !on
+        ? statement.name
+        : { ...statement.name, schema: { ...statement.name.name, name: on.schema } };
     return this.#addModule(name, 'trigger', statement, source, on);
   }
 
@@ -264,7 +303,9 @@ function markNotNull(context: BinderContext, table: MutableTable): void {
   });
 }
 
-function functionKind(statement: Ast.StatementOf<'CreateFunction' | 'AlterFunction' | 'CreateOrAlterFunction'>): ModuleKind {
+function functionKind(
+  statement: Ast.StatementOf<'CreateFunction' | 'AlterFunction' | 'CreateOrAlterFunction'>,
+): ModuleKind {
   switch (statement.returns.kind) {
     case 'ReturnsScalar':
       return 'scalar-function';

@@ -10,13 +10,23 @@ import { outputColumn } from '../tables/bind-named-table.js';
  * The columns that a table's definition gives, in order. `source` is the text the nodes come from: expressions of
  * defaults and computed columns are kept as written.
  */
-export function tableColumnsFrom(context: BinderContext, elements: readonly Ast.TableElement[], source: string): Column[] {
+export function tableColumnsFrom(
+  context: BinderContext,
+  elements: readonly Ast.TableElement[],
+  source: string,
+): Column[] {
   const columns: Column[] = [];
   for (const element of elements) {
     if (element.kind === 'ColumnDefinition') columns.push(columnFrom(context, element, source, columns));
   }
-  const keyed = new Set(elements.flatMap((element) => (isPrimaryKey(element) ? (element.columns ?? []).map((column) => context.catalog.fold(column.name.name)) : [])));
-  return columns.map((column) => (keyed.has(context.catalog.fold(column.name)) ? { ...column, nullable: false } : column));
+  const keyed = new Set(
+    elements.flatMap((element) =>
+      isPrimaryKey(element) ? (element.columns ?? []).map((column) => context.catalog.fold(column.name.name)) : [],
+    ),
+  );
+  return columns.map((column) =>
+    keyed.has(context.catalog.fold(column.name)) ? { ...column, nullable: false } : column,
+  );
 }
 
 export function isPrimaryKey(element: Ast.TableElement | Ast.ColumnElement): element is Ast.UniqueConstraint {
@@ -24,7 +34,12 @@ export function isPrimaryKey(element: Ast.TableElement | Ast.ColumnElement): ele
 }
 
 /** One column; `before` are the table's columns so far, which a computed column may use. */
-export function columnFrom(context: BinderContext, node: Ast.ColumnDefinition, source: string, before: readonly Column[]): Column {
+export function columnFrom(
+  context: BinderContext,
+  node: Ast.ColumnDefinition,
+  source: string,
+  before: readonly Column[],
+): Column {
   const name = node.name.name;
   const elements = node.elements ?? [];
   if (node.computed) {
@@ -40,7 +55,9 @@ export function columnFrom(context: BinderContext, node: Ast.ColumnDefinition, s
     };
   }
   // A column called timestamp may stand without a type and has that type.
-  const type: SqlType = node.type ? (bindType(context, node.type, 'declaration') ?? { name: 'sql_variant' }) : { name: 'rowversion' };
+  const type: SqlType = node.type
+    ? (bindType(context, node.type, 'declaration') ?? { name: 'sql_variant' })
+    : { name: 'rowversion' };
   const alias = node.type && aliasOf(context, node.type);
   const column: Column = { name, type, nullable: isNullable(elements, alias?.nullable ?? true) };
   return {
@@ -55,14 +72,22 @@ export function columnFrom(context: BinderContext, node: Ast.ColumnDefinition, s
 
 function isNullable(elements: readonly Ast.ColumnElement[], fallback: boolean): boolean {
   for (const element of elements) if (element.kind === 'ColumnNullability') return element.nullable === 'NULL';
-  if (elements.some((element) => isPrimaryKey(element) || element.kind === 'ColumnIdentity' || element.kind === 'ColumnGenerated')) return false;
+  if (
+    elements.some(
+      (element) => isPrimaryKey(element) || element.kind === 'ColumnIdentity' || element.kind === 'ColumnGenerated',
+    )
+  )
+    return false;
   return fallback;
 }
 
 function aliasOf(context: BinderContext, type: Ast.DataType) {
   const schema = type.name.schema?.name;
   const name = type.name.name.name;
-  return context.catalog.aliasType(name, schema ?? context.defaultSchema) ?? (schema === undefined ? context.catalog.aliasType(name) : undefined);
+  return (
+    context.catalog.aliasType(name, schema ?? context.defaultSchema) ??
+    (schema === undefined ? context.catalog.aliasType(name) : undefined)
+  );
 }
 
 function collationOf(elements: readonly Ast.ColumnElement[]): string | undefined {
@@ -80,14 +105,17 @@ function identityOf(elements: readonly Ast.ColumnElement[]): Pick<Column, 'ident
 
 export function numberText(node: Ast.Expression | undefined): string | undefined {
   if (node?.kind === 'IntegerLiteral') return node.text;
-  if (node?.kind === 'UnaryExpression' && node.operator === '-' && node.operand.kind === 'IntegerLiteral') return `-${node.operand.text}`;
+  if (node?.kind === 'UnaryExpression' && node.operator === '-' && node.operand.kind === 'IntegerLiteral')
+    return `-${node.operand.text}`;
   return undefined;
 }
 
 function defaultOf(elements: readonly Ast.ColumnElement[], source: string): Pick<Column, 'default'> {
   for (const element of elements) {
     if (element.kind !== 'DefaultConstraint') continue;
-    return { default: { ...(element.name ? { name: element.name.name } : {}), definition: textOf(source, element.value) } };
+    return {
+      default: { ...(element.name ? { name: element.name.name } : {}), definition: textOf(source, element.value) },
+    };
   }
   return {};
 }
@@ -97,9 +125,18 @@ export function textOf(source: string, node: Ast.AstNode): string {
 }
 
 /** A computed column's type comes from its expression over the columns before it, and after it, in the same table. */
-export function bindComputed(context: BinderContext, node: Ast.Expression, columns: readonly Column[]): { type: SqlType; nullable: boolean; collation: string | undefined } {
+export function bindComputed(
+  context: BinderContext,
+  node: Ast.Expression,
+  columns: readonly Column[],
+): { type: SqlType; nullable: boolean; collation: string | undefined } {
   const scope = new Scope(undefined);
-  scope.relations.push({ relation: -1, alias: '', columns: columns.map((column) => outputColumn(context, column)), known: true });
+  scope.relations.push({
+    relation: -1,
+    alias: '',
+    columns: columns.map((column) => outputColumn(context, column)),
+    known: true,
+  });
   const bound = bindExpression(context, scope, node);
   return { type: bound.type, nullable: bound.nullable, collation: bound.collation?.name };
 }

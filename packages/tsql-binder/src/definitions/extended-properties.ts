@@ -9,7 +9,16 @@ export interface ExtendedProperty {
   readonly description: string;
 }
 
-const PARAMETERS = ['@name', '@value', '@level0type', '@level0name', '@level1type', '@level1name', '@level2type', '@level2name'];
+const PARAMETERS = [
+  '@name',
+  '@value',
+  '@level0type',
+  '@level0name',
+  '@level1type',
+  '@level1name',
+  '@level2type',
+  '@level2name',
+];
 
 /**
  * MS_Description from a call of sp_addextendedproperty, or undefined for any other call or property.
@@ -30,7 +39,13 @@ export function descriptionFrom(execute: Ast.ExecuteSpecification): ExtendedProp
   const schema = values.get('@level0name');
   const object = values.get('@level1name');
   const description = values.get('@value');
-  if (values.get('@name')?.toLowerCase() !== 'ms_description' || schema === undefined || object === undefined || description === undefined) return undefined;
+  if (
+    values.get('@name')?.toLowerCase() !== 'ms_description' ||
+    schema === undefined ||
+    object === undefined ||
+    description === undefined
+  )
+    return undefined;
   const level2 = values.get('@level2type')?.toLowerCase();
   if (level2 !== undefined && level2 !== 'column') return undefined;
   const column = values.get('@level2name');
@@ -40,7 +55,9 @@ export function descriptionFrom(execute: Ast.ExecuteSpecification): ExtendedProp
 /** The catalog with descriptions put in their places, the last one winning; one that fits nothing changes nothing. */
 export function withDescriptions(catalog: Catalog, properties: readonly ExtendedProperty[]): Catalog {
   if (properties.length === 0) return catalog;
-  const byPlace = new Map(properties.map((property) => [place(property.schema, property.object, property.column), property.description]));
+  const byPlace = new Map(
+    properties.map((property) => [place(property.schema, property.object, property.column), property.description]),
+  );
   const described = <T extends Table | Module>(object: T): T => {
     const description = byPlace.get(place(object.schema, object.name));
     return description === undefined ? object : { ...object, description };
@@ -51,7 +68,10 @@ export function withDescriptions(catalog: Catalog, properties: readonly Extended
   };
   return {
     ...catalog,
-    tables: catalog.tables.map((table) => ({ ...described(table), columns: table.columns.map((candidate) => column(table, candidate)) })),
+    tables: catalog.tables.map((table) => ({
+      ...described(table),
+      columns: table.columns.map((candidate) => column(table, candidate)),
+    })),
     modules: catalog.modules.map(described),
   };
 }

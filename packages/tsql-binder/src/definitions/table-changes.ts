@@ -1,4 +1,12 @@
-import type { CheckConstraint, Column, ForeignKey, Index, QualifiedName, ReferentialAction, UniqueKey } from '@datamigrate/catalog';
+import type {
+  CheckConstraint,
+  Column,
+  ForeignKey,
+  Index,
+  QualifiedName,
+  ReferentialAction,
+  UniqueKey,
+} from '@datamigrate/catalog';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { columnFrom, isPrimaryKey, textOf } from './columns-from.js';
@@ -19,22 +27,41 @@ export function newTable(name: QualifiedName): MutableTable {
 }
 
 /** Constraints and indexes written on a column. */
-export function applyColumnElements(context: BinderContext, table: MutableTable, column: Ast.ColumnDefinition, source: string): void {
+export function applyColumnElements(
+  context: BinderContext,
+  table: MutableTable,
+  column: Ast.ColumnDefinition,
+  source: string,
+): void {
   for (const element of column.elements ?? []) {
-    if (element.kind === 'UniqueConstraint' || element.kind === 'ForeignKeyConstraint' || element.kind === 'CheckConstraint' || element.kind === 'InlineIndex') {
+    if (
+      element.kind === 'UniqueConstraint' ||
+      element.kind === 'ForeignKeyConstraint' ||
+      element.kind === 'CheckConstraint' ||
+      element.kind === 'InlineIndex'
+    ) {
       addElement(context, table, element, source, column.name.name);
     }
   }
 }
 
 /** A constraint or index of a table; `column` is the one it was written on. */
-export function addElement(context: BinderContext, table: MutableTable, element: Ast.TableElement, source: string, column?: string, trusted = true): void {
+export function addElement(
+  context: BinderContext,
+  table: MutableTable,
+  element: Ast.TableElement,
+  source: string,
+  column?: string,
+  trusted = true,
+): void {
   switch (element.kind) {
     case 'UniqueConstraint': {
       const key: UniqueKey = {
         ...(element.name ? { name: element.name.name } : {}),
         columns: element.columns?.map((part) => part.name.name) ?? (column === undefined ? [] : [column]),
-        clustered: element.clustering === 'CLUSTERED' || (element.type === 'PRIMARY KEY' && element.clustering !== 'NONCLUSTERED'),
+        clustered:
+          element.clustering === 'CLUSTERED' ||
+          (element.type === 'PRIMARY KEY' && element.clustering !== 'NONCLUSTERED'),
       };
       if (isPrimaryKey(element)) table.primaryKey = key;
       else table.uniqueKeys.push(key);
@@ -44,12 +71,21 @@ export function addElement(context: BinderContext, table: MutableTable, element:
       table.foreignKeys.push(foreignKey(element, column, trusted));
       return;
     case 'CheckConstraint':
-      table.checks.push({ ...(element.name ? { name: element.name.name } : {}), definition: textOf(source, element.condition) });
+      table.checks.push({
+        ...(element.name ? { name: element.name.name } : {}),
+        definition: textOf(source, element.condition),
+      });
       return;
     case 'DefaultConstraint': {
-      const i = table.columns.findIndex((candidate) => element.column && context.catalog.sameName(candidate.name, element.column.name));
+      const i = table.columns.findIndex(
+        (candidate) => element.column && context.catalog.sameName(candidate.name, element.column.name),
+      );
       const target = table.columns[i];
-      if (target) table.columns[i] = { ...target, default: { ...(element.name ? { name: element.name.name } : {}), definition: textOf(source, element.value) } };
+      if (target)
+        table.columns[i] = {
+          ...target,
+          default: { ...(element.name ? { name: element.name.name } : {}), definition: textOf(source, element.value) },
+        };
       return;
     }
     case 'InlineIndex':
@@ -69,7 +105,8 @@ export function addElement(context: BinderContext, table: MutableTable, element:
 }
 
 function foreignKey(element: Ast.ForeignKeyConstraint, column: string | undefined, trusted: boolean): ForeignKey {
-  const action = (event: string): ReferentialAction | undefined => element.actions?.find((candidate) => candidate.event === event)?.action;
+  const action = (event: string): ReferentialAction | undefined =>
+    element.actions?.find((candidate) => candidate.event === event)?.action;
   const onDelete = action('ON DELETE');
   const onUpdate = action('ON UPDATE');
   return {
@@ -83,13 +120,19 @@ function foreignKey(element: Ast.ForeignKeyConstraint, column: string | undefine
   };
 }
 
-type AlterTable = Ast.StatementOf<'AlterTableAddTableElement' | 'AlterTableDropTableElement' | 'AlterTableAlterColumn' | 'AlterTableConstraintModification'>;
+type AlterTable = Ast.StatementOf<
+  | 'AlterTableAddTableElement'
+  | 'AlterTableDropTableElement'
+  | 'AlterTableAlterColumn'
+  | 'AlterTableConstraintModification'
+>;
 
 /** ALTER TABLE, applied to what CREATE TABLE and earlier ALTERs have made. */
 export function alterTable(context: BinderContext, table: MutableTable, statement: AlterTable, source: string): void {
   switch (statement.kind) {
     case 'AlterTableAddTableElement':
-      for (const element of statement.elements) addElement(context, table, element, source, undefined, statement.existing !== 'NOCHECK');
+      for (const element of statement.elements)
+        addElement(context, table, element, source, undefined, statement.existing !== 'NOCHECK');
       return;
     case 'AlterTableDropTableElement':
       for (const element of statement.elements) if (element.name) drop(context, table, element.name.name);
@@ -109,7 +152,8 @@ export function alterTable(context: BinderContext, table: MutableTable, statemen
 
 /** A column or constraint by its name. */
 function drop(context: BinderContext, table: MutableTable, name: string): void {
-  const other = (candidate: { readonly name?: string }): boolean => candidate.name === undefined || !context.catalog.sameName(candidate.name, name);
+  const other = (candidate: { readonly name?: string }): boolean =>
+    candidate.name === undefined || !context.catalog.sameName(candidate.name, name);
   table.columns = table.columns.filter(other).map((column) => {
     if (!column.default?.name || !context.catalog.sameName(column.default.name, name)) return column;
     const { default: _, ...rest } = column;
@@ -120,4 +164,3 @@ function drop(context: BinderContext, table: MutableTable, name: string): void {
   table.foreignKeys = table.foreignKeys.filter(other);
   table.checks = table.checks.filter(other);
 }
-

@@ -12,8 +12,8 @@ import {
   plain,
   precedenceOf,
   type SqlType,
-  string,
   type StringType,
+  string,
   typeText,
 } from '@datamigrate/catalog';
 import type { Ast } from '@datamigrate/tsql-syntax';
@@ -27,7 +27,13 @@ type Operator = Ast.BinaryExpression['operator'];
 type Place = { readonly start: number; readonly end: number };
 
 /** A binary operator over two bound operands: which operation it is follows from their types. */
-export function bindBinary(context: BinderContext, operator: Operator, left: BoundExpression, right: BoundExpression, node: Place): BoundExpression {
+export function bindBinary(
+  context: BinderContext,
+  operator: Operator,
+  left: BoundExpression,
+  right: BoundExpression,
+  node: Place,
+): BoundExpression {
   if (left.kind === 'error' || right.kind === 'error') return errorExpression(node);
   switch (operator) {
     case '+':
@@ -50,7 +56,12 @@ function bindArithmetic(
   right: BoundExpression,
   node: Place,
 ): BoundExpression {
-  if (operator === '+' && textual(left) && textual(right) && (isCharacter(left.type) || isCharacter(right.type) || bothBinary(left, right))) {
+  if (
+    operator === '+' &&
+    textual(left) &&
+    textual(right) &&
+    (isCharacter(left.type) || isCharacter(right.type) || bothBinary(left, right))
+  ) {
     return concatenate(context, left, right, node, context.settings.concatNullYieldsNull);
   }
   const dominant = precedenceOf(left.type) <= precedenceOf(right.type) ? left.type : right.type;
@@ -77,7 +88,13 @@ function bothBinary(left: BoundExpression, right: BoundExpression): boolean {
 }
 
 /** Type of a numeric operation, or undefined (reported) where there is none. */
-function numericResult(context: BinderContext, operator: '+' | '-' | '*' | '/' | '%', left: BoundExpression, right: BoundExpression, node: Place): SqlType | undefined {
+function numericResult(
+  context: BinderContext,
+  operator: '+' | '-' | '*' | '/' | '%',
+  left: BoundExpression,
+  right: BoundExpression,
+  node: Place,
+): SqlType | undefined {
   const [a, b] = [numericSide(left, right), numericSide(right, left)];
   for (const type of [a, b]) {
     if (!isNumeric(type)) {
@@ -108,7 +125,11 @@ const OPERATION = { '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide',
 /** Text and NULL beside a number take the number's type; two of them are int. */
 function numericSide(side: BoundExpression, other: BoundExpression): SqlType {
   if (!isCharacter(side.type) && !isNullLiteral(side)) return side.type;
-  return isCharacter(other.type) || isNullLiteral(other) ? (isCharacter(side.type) ? side.type : plain('int')) : other.type;
+  return isCharacter(other.type) || isNullLiteral(other)
+    ? isCharacter(side.type)
+      ? side.type
+      : plain('int')
+    : other.type;
 }
 
 /** An int literal beside a decimal has as many digits as are written; anything else has its type's. */
@@ -138,7 +159,12 @@ function bindDateArithmetic(
 ): BoundExpression {
   const otherIsDate = isDateOrTime(left.type) && isDateOrTime(right.type);
   const legacy = isLegacyDateTime(left.type) || isLegacyDateTime(right.type);
-  if ((operator !== '+' && operator !== '-') || !isLegacyDateTime(dominant) || (otherIsDate && !(isLegacyDateTime(left.type) && isLegacyDateTime(right.type))) || !legacy) {
+  if (
+    (operator !== '+' && operator !== '-') ||
+    !isLegacyDateTime(dominant) ||
+    (otherIsDate && !(isLegacyDateTime(left.type) && isLegacyDateTime(right.type))) ||
+    !legacy
+  ) {
     context.report('bind-invalid-operand', { type: typeText(dominant), operator: OPERATION[operator] }, node);
     return errorExpression(node);
   }
@@ -154,10 +180,18 @@ function bindDateArithmetic(
 }
 
 function asText(context: BinderContext, expression: BoundExpression): BoundExpression {
-  return isCharacter(expression.type) || familyOf(expression.type) === 'binary' ? expression : convertImplicitly(context, expression, string('varchar', 8000));
+  return isCharacter(expression.type) || familyOf(expression.type) === 'binary'
+    ? expression
+    : convertImplicitly(context, expression, string('varchar', 8000));
 }
 
-function concatenate(context: BinderContext, left: BoundExpression, right: BoundExpression, node: Place, nullYieldsNull: boolean): BoundExpression {
+function concatenate(
+  context: BinderContext,
+  left: BoundExpression,
+  right: BoundExpression,
+  node: Place,
+  nullYieldsNull: boolean,
+): BoundExpression {
   const type = concatenationType(left.type, right.type);
   const [a, b] = isCharacter(type) ? [toFamily(context, left, type), toFamily(context, right, type)] : [left, right];
   const collation = combineCollations(context, [a, b], node);
@@ -182,7 +216,11 @@ function toFamily(context: BinderContext, operand: BoundExpression, result: SqlT
   if (!unicode || !narrow) return operand;
   const { length, name } = operand.type as StringType;
   const capped = length === 'max' ? 'max' : Math.min(length, 4000);
-  return convertImplicitly(context, operand, string(name === 'char' && capped !== 'max' ? 'nchar' : 'nvarchar', capped));
+  return convertImplicitly(
+    context,
+    operand,
+    string(name === 'char' && capped !== 'max' ? 'nchar' : 'nvarchar', capped),
+  );
 }
 
 /** Lengths add up, to 8000 bytes or 4000 characters at most unless one side is max. */
@@ -202,21 +240,37 @@ function concatenationType(a: SqlType, b: SqlType): SqlType {
 }
 
 function sizeOf(type: SqlType): number | 'max' {
-  return 'length' in type ? type.length : type.name === 'text' || type.name === 'ntext' || type.name === 'image' ? 'max' : 0;
+  return 'length' in type
+    ? type.length
+    : type.name === 'text' || type.name === 'ntext' || type.name === 'image'
+      ? 'max'
+      : 0;
 }
 
 function addLengths(a: number | 'max', b: number | 'max'): number {
   return (a === 'max' ? 8000 : a) + (b === 'max' ? 8000 : b);
 }
 
-function bindBitwise(context: BinderContext, operator: '&' | '|' | '^' | '<<' | '>>', left: BoundExpression, right: BoundExpression, node: Place): BoundExpression {
+function bindBitwise(
+  context: BinderContext,
+  operator: '&' | '|' | '^' | '<<' | '>>',
+  left: BoundExpression,
+  right: BoundExpression,
+  node: Place,
+): BoundExpression {
   const shift = operator === '<<' || operator === '>>';
   const candidates = [left.type, right.type].filter((type) => familyOf(type) === 'integer' || familyOf(type) === 'bit');
   const [first = plain('int'), second = first] = candidates;
   const winner = shift ? first : precedenceOf(first) <= precedenceOf(second) ? first : second;
   for (const side of [left, right]) {
     const family = familyOf(side.type);
-    if (family !== 'integer' && family !== 'bit' && family !== 'binary' && !isNullLiteral(side) && !isCharacter(side.type)) {
+    if (
+      family !== 'integer' &&
+      family !== 'bit' &&
+      family !== 'binary' &&
+      !isNullLiteral(side) &&
+      !isCharacter(side.type)
+    ) {
       context.report('bind-invalid-operand', { type: typeText(side.type), operator: `'${operator}'` }, node);
       return errorExpression(node);
     }
@@ -233,7 +287,12 @@ function bindBitwise(context: BinderContext, operator: '&' | '|' | '^' | '<<' | 
 }
 
 /** `-x`, `+x`, `~x`. A sign before a number literal belongs to the literal. */
-export function bindUnary(context: BinderContext, operator: '+' | '-' | '~', operand: BoundExpression, node: Place): BoundExpression {
+export function bindUnary(
+  context: BinderContext,
+  operator: '+' | '-' | '~',
+  operand: BoundExpression,
+  node: Place,
+): BoundExpression {
   if (operand.kind === 'error') return operand;
   const span = spanFrom(node);
   if (operator === '+') return operand;

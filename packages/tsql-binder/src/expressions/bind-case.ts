@@ -59,4 +59,3 @@ export function unifyExpressions(expressions: readonly BoundExpression[]): SqlTy
   });
   return result.name === 'null' ? { name: 'int' } : result;
 }
-

@@ -1,4 +1,11 @@
-import { conversionBetween, isCharacter, resolveBuiltInType, type SqlType, type TypeContext, typeText } from '@datamigrate/catalog';
+import {
+  conversionBetween,
+  isCharacter,
+  resolveBuiltInType,
+  type SqlType,
+  type TypeContext,
+  typeText,
+} from '@datamigrate/catalog';
 import { closestName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
@@ -10,7 +17,9 @@ import { defaultCollation } from './convert.js';
 export function bindType(context: BinderContext, node: Ast.DataType, place: TypeContext): SqlType | undefined {
   const written = {
     name: node.name.name.name,
-    parameters: node.parameters.map((parameter) => (parameter.kind === 'MaxParameter' ? ('max' as const) : parameter.value)),
+    parameters: node.parameters.map((parameter) =>
+      parameter.kind === 'MaxParameter' ? ('max' as const) : parameter.value,
+    ),
   };
   const schema = node.name.schema?.name;
   if (schema === undefined || schema.toLowerCase() === 'sys') {
@@ -21,17 +30,50 @@ export function bindType(context: BinderContext, node: Ast.DataType, place: Type
       return undefined;
     }
   }
-  const alias = context.catalog.aliasType(written.name, schema ?? context.defaultSchema) ?? context.catalog.aliasType(written.name, schema ?? 'dbo');
+  const alias =
+    context.catalog.aliasType(written.name, schema ?? context.defaultSchema) ??
+    context.catalog.aliasType(written.name, schema ?? 'dbo');
   if (alias) return alias.base;
   const close = closestName(written.name, BUILT_IN_NAMES);
-  context.report('bind-unknown-type', { name: `'${written.name}'`, help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+  context.report(
+    'bind-unknown-type',
+    { name: `'${written.name}'`, help: close === undefined ? '' : `Did you mean ${close}?` },
+    node,
+  );
   return undefined;
 }
 
 const BUILT_IN_NAMES = [
-  'bigint', 'binary', 'bit', 'char', 'date', 'datetime', 'datetime2', 'datetimeoffset', 'decimal', 'float', 'image', 'int',
-  'money', 'nchar', 'ntext', 'numeric', 'nvarchar', 'real', 'smalldatetime', 'smallint', 'smallmoney', 'sql_variant', 'text',
-  'time', 'timestamp', 'tinyint', 'uniqueidentifier', 'varbinary', 'varchar', 'xml',
+  'bigint',
+  'binary',
+  'bit',
+  'char',
+  'date',
+  'datetime',
+  'datetime2',
+  'datetimeoffset',
+  'decimal',
+  'float',
+  'image',
+  'int',
+  'money',
+  'nchar',
+  'ntext',
+  'numeric',
+  'nvarchar',
+  'real',
+  'smalldatetime',
+  'smallint',
+  'smallmoney',
+  'sql_variant',
+  'text',
+  'time',
+  'timestamp',
+  'tinyint',
+  'uniqueidentifier',
+  'varbinary',
+  'varchar',
+  'xml',
 ];
 
 /** CAST and CONVERT, and their TRY_ forms: forbidden pairs are an error in all of them (529). */

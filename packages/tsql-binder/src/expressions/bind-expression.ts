@@ -52,7 +52,9 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
       const operand = bindExpression(context, scope, node.operand);
       const style = node.style && bindExpression(context, scope, node.style);
       const type = bindType(context, node.type, 'cast');
-      return type ? bindExplicitCast(context, operand, type, { attempt: node.attempt, style, node }) : errorExpression(node);
+      return type
+        ? bindExplicitCast(context, operand, type, { attempt: node.attempt, style, node })
+        : errorExpression(node);
     }
     case 'FunctionCall':
       return bindFunctionCall(context, scope, node);
@@ -121,7 +123,8 @@ function bindChain(context: BinderContext, scope: Scope, node: Ast.BinaryExpress
     current = current.left;
   }
   let result = bindExpression(context, scope, current);
-  for (const link of links.reverse()) result = bindBinary(context, link.operator, result, bindExpression(context, scope, link.right), link);
+  for (const link of links.reverse())
+    result = bindBinary(context, link.operator, result, bindExpression(context, scope, link.right), link);
   return result;
 }
 
@@ -129,7 +132,11 @@ function bindVariable(context: BinderContext, node: Ast.Variable): BoundExpressi
   const declaration = context.variable(node.name);
   if (!declaration) {
     const close = closestName(node.name, context.variableNames());
-    context.report('bind-unknown-variable', { name: `'${node.name}'`, help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+    context.report(
+      'bind-unknown-variable',
+      { name: `'${node.name}'`, help: close === undefined ? '' : `Did you mean ${close}?` },
+      node,
+    );
     return errorExpression(node);
   }
   const { type } = declaration;
@@ -163,10 +170,27 @@ function bindScalarSubquery(context: BinderContext, scope: Scope, node: Ast.Scal
   if (!column) return errorExpression(node);
   if (query.kind === 'select' && query.for) {
     // FOR XML and FOR JSON give the whole result as one text.
-    const type = query.for.format === 'XML' && query.for.directives.some((directive) => directive.name === 'TYPE') ? plain('xml') : string('nvarchar', 'max');
-    return { kind: 'scalar-subquery', type, nullable: true, collation: isCharacter(type) ? defaultCollation(context) : undefined, span: spanFrom(node), query };
+    const type =
+      query.for.format === 'XML' && query.for.directives.some((directive) => directive.name === 'TYPE')
+        ? plain('xml')
+        : string('nvarchar', 'max');
+    return {
+      kind: 'scalar-subquery',
+      type,
+      nullable: true,
+      collation: isCharacter(type) ? defaultCollation(context) : undefined,
+      span: spanFrom(node),
+      query,
+    };
   }
-  return { kind: 'scalar-subquery', type: column.type, nullable: true, collation: column.collation, span: spanFrom(node), query };
+  return {
+    kind: 'scalar-subquery',
+    type: column.type,
+    nullable: true,
+    collation: column.collation,
+    span: spanFrom(node),
+    query,
+  };
 }
 
 function bindCollate(context: BinderContext, scope: Scope, node: Ast.CollateExpression): BoundExpression {

@@ -78,7 +78,12 @@ function bytes(digits: string): Uint8Array {
   return Uint8Array.from({ length: even.length / 2 }, (_, i) => Number.parseInt(even.slice(2 * i, 2 * i + 2), 16));
 }
 
-export function stringLiteral(context: BinderContext, value: string, national: boolean, node: { start: number; end: number }): BoundLiteral {
+export function stringLiteral(
+  context: BinderContext,
+  value: string,
+  national: boolean,
+  node: { start: number; end: number },
+): BoundLiteral {
   const limit = national ? 4000 : 8000;
   const length = value.length > limit ? 'max' : Math.max(1, value.length);
   return {

@@ -1,5 +1,5 @@
-import type { Span } from '@datamigrate/diagnostics';
 import { isCharacter } from '@datamigrate/catalog';
+import type { Span } from '@datamigrate/diagnostics';
 import type { BinderContext } from '../binder-context.js';
 import type { BoundCollation, BoundExpression } from '../tree/expression.js';
 
@@ -9,7 +9,11 @@ const STRENGTH = { explicit: 3, none: 2, implicit: 1, 'coercible-default': 0 } a
  * The collation of an expression made from several character expressions.
  * Source: learn.microsoft.com/sql/t-sql/statements/collation-precedence-transact-sql
  */
-export function combineCollations(context: BinderContext, parts: readonly BoundExpression[], span: Span): BoundCollation | undefined {
+export function combineCollations(
+  context: BinderContext,
+  parts: readonly BoundExpression[],
+  span: Span,
+): BoundCollation | undefined {
   let result: BoundCollation | undefined;
   for (const part of parts) {
     if (!isCharacter(part.type) || !part.collation) continue;
@@ -30,7 +34,12 @@ function combineTwo(context: BinderContext, a: BoundCollation, b: BoundCollation
 }
 
 /** The collation by which two values are compared; without one SQL Server refuses (468). */
-export function comparisonCollation(context: BinderContext, left: BoundExpression, right: BoundExpression, span: Span): string | undefined {
+export function comparisonCollation(
+  context: BinderContext,
+  left: BoundExpression,
+  right: BoundExpression,
+  span: Span,
+): string | undefined {
   if (!isCharacter(left.type) && !isCharacter(right.type)) return undefined;
   const combined = combineCollations(context, [left, right], span);
   if (!combined) return context.databaseCollation;

@@ -4,21 +4,34 @@ import type { BoundCollation, BoundExpression } from '../tree/expression.js';
 import { castTo, isNullLiteral } from '../tree/make.js';
 
 /** The expression as `target`, converted where SQL Server would convert it by itself. */
-export function convertImplicitly(context: BinderContext, expression: BoundExpression, target: SqlType): BoundExpression {
+export function convertImplicitly(
+  context: BinderContext,
+  expression: BoundExpression,
+  target: SqlType,
+): BoundExpression {
   if (expression.kind === 'error' || sameType(expression.type, target)) return expression;
   if (isNullLiteral(expression)) return { ...expression, type: target, ...collationFor(context, target) };
   const conversion = conversionBetween(expression.type, target);
   if (conversion === 'forbidden') {
     context.report('bind-type-clash', { source: typeText(expression.type), target: typeText(target) }, expression.span);
   } else if (conversion === 'explicit') {
-    context.report('bind-explicit-conversion-needed', { source: typeText(expression.type), target: typeText(target) }, expression.span);
+    context.report(
+      'bind-explicit-conversion-needed',
+      { source: typeText(expression.type), target: typeText(target) },
+      expression.span,
+    );
   }
   return withCollation(context, castTo(expression, target, true), expression.collation);
 }
 
 /** A character result keeps its operand's collation, or takes the database's where the operand has none. */
-export function withCollation<E extends BoundExpression>(context: BinderContext, expression: E, from: BoundCollation | undefined): E {
-  if (!isCharacter(expression.type)) return expression.collation === undefined ? expression : { ...expression, collation: undefined };
+export function withCollation<E extends BoundExpression>(
+  context: BinderContext,
+  expression: E,
+  from: BoundCollation | undefined,
+): E {
+  if (!isCharacter(expression.type))
+    return expression.collation === undefined ? expression : { ...expression, collation: undefined };
   return { ...expression, collation: from ?? defaultCollation(context) };
 }
 

@@ -1,12 +1,21 @@
-import { decimal, isCharacter, isNumeric, MAX_PRECISION, plain, type SqlType, string, typeText } from '@datamigrate/catalog';
+import {
+  decimal,
+  isCharacter,
+  isNumeric,
+  MAX_PRECISION,
+  plain,
+  type SqlType,
+  string,
+  typeText,
+} from '@datamigrate/catalog';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import { convertImplicitly } from '../expressions/convert.js';
 import type { Scope } from '../scope/scope.js';
 import type { AggregateFunction, BoundExpression, BoundOrderItem } from '../tree/expression.js';
-import { errorExpression, isNullLiteral, spanFrom } from '../tree/make.js';
 import { containsAggregate } from '../tree/inspect.js';
+import { errorExpression, isNullLiteral, spanFrom } from '../tree/make.js';
 import { text } from './function-fact.js';
 
 /** learn.microsoft.com/sql/t-sql/functions/aggregate-functions-transact-sql */
@@ -32,7 +41,12 @@ export function isAggregateName(name: string): name is AggregateFunction {
   return Object.hasOwn(AGGREGATES, name);
 }
 
-export function bindAggregate(context: BinderContext, scope: Scope, node: Ast.FunctionCall, name: AggregateFunction): BoundExpression {
+export function bindAggregate(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.FunctionCall,
+  name: AggregateFunction,
+): BoundExpression {
   const args = bindAggregateArguments(context, scope, node, name);
   if (!args) return errorExpression(node);
   if (args.some(containsAggregate)) {
@@ -48,7 +62,13 @@ export function bindAggregate(context: BinderContext, scope: Scope, node: Ast.Fu
   return {
     kind: 'aggregate',
     type: result.type,
-    nullable: !(name === 'COUNT' || name === 'COUNT_BIG' || name === 'GROUPING' || name === 'GROUPING_ID' || name === 'APPROX_COUNT_DISTINCT'),
+    nullable: !(
+      name === 'COUNT' ||
+      name === 'COUNT_BIG' ||
+      name === 'GROUPING' ||
+      name === 'GROUPING_ID' ||
+      name === 'APPROX_COUNT_DISTINCT'
+    ),
     collation: isCharacter(result.type) ? result.args[0]?.collation : undefined,
     span: spanFrom(node),
     function: name,
@@ -59,7 +79,12 @@ export function bindAggregate(context: BinderContext, scope: Scope, node: Ast.Fu
 }
 
 /** Bound arguments; `*` gives none. Undefined when they do not fit the function. */
-export function bindAggregateArguments(context: BinderContext, scope: Scope, node: Ast.FunctionCall, name: AggregateFunction): BoundExpression[] | undefined {
+export function bindAggregateArguments(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.FunctionCall,
+  name: AggregateFunction,
+): BoundExpression[] | undefined {
   const star = node.arguments.some((argument) => argument.kind === 'StarArgument');
   const found = node.arguments.length;
   const expected = name === 'STRING_AGG' ? 2 : 1;
@@ -101,19 +126,35 @@ export function aggregateType(
       return { type: plain('int'), args };
     default: {
       if (first && !isNumeric(first.type) && !isNullLiteral(first)) return invalid(context, name, first.type, node);
-      return { type: plain('float'), args: args.map((argument) => convertImplicitly(context, argument, plain('float'))) };
+      return {
+        type: plain('float'),
+        args: args.map((argument) => convertImplicitly(context, argument, plain('float'))),
+      };
     }
   }
 }
 
-function extreme(context: BinderContext, name: string, first: BoundExpression | undefined, args: readonly BoundExpression[], node: { start: number; end: number }) {
+function extreme(
+  context: BinderContext,
+  name: string,
+  first: BoundExpression | undefined,
+  args: readonly BoundExpression[],
+  node: { start: number; end: number },
+) {
   if (!first) return undefined;
-  if (first.type.name === 'bit' || ['text', 'ntext', 'image', 'xml'].includes(first.type.name)) return invalid(context, name, first.type, node);
+  if (first.type.name === 'bit' || ['text', 'ntext', 'image', 'xml'].includes(first.type.name))
+    return invalid(context, name, first.type, node);
   return { type: first.type, args };
 }
 
 /** Sums of small types are int; of decimals as wide as can be; averages of decimals have at least six digits of scale. */
-function sumOrAverage(context: BinderContext, name: 'SUM' | 'AVG', first: BoundExpression | undefined, args: readonly BoundExpression[], node: { start: number; end: number }) {
+function sumOrAverage(
+  context: BinderContext,
+  name: 'SUM' | 'AVG',
+  first: BoundExpression | undefined,
+  args: readonly BoundExpression[],
+  node: { start: number; end: number },
+) {
   if (!first) return undefined;
   const { type } = first;
   switch (type.name) {
@@ -142,7 +183,8 @@ function stringAgg(context: BinderContext, args: readonly BoundExpression[]) {
   const [value, separator] = args.map((argument) => text(context, argument));
   if (!value || !separator) return undefined;
   const max = 'length' in value.type && value.type.length === 'max';
-  const varchar = (value.type.name === 'varchar' || value.type.name === 'char') && isCharacter(args[0]?.type ?? value.type);
+  const varchar =
+    (value.type.name === 'varchar' || value.type.name === 'char') && isCharacter(args[0]?.type ?? value.type);
   const type = varchar ? string('varchar', max ? 'max' : 8000) : string('nvarchar', max ? 'max' : 4000);
   return { type, args: [value, separator] };
 }
@@ -151,4 +193,3 @@ function invalid(context: BinderContext, name: string, type: SqlType, node: { st
   context.report('bind-invalid-operand', { type: typeText(type), operator: name.toLowerCase() }, node);
   return undefined;
 }
-

@@ -46,12 +46,28 @@ export function bindNullIf(context: BinderContext, args: readonly BoundExpressio
   const [left, right] = toComparable(context, first, second, node);
   const collation = comparisonCollation(context, left, right, node);
   const when: BoundPredicate = { kind: 'comparison', span: spanFrom(node), operator: '=', left, right, collation };
-  const none: BoundExpression = { kind: 'literal', type: first.type, nullable: true, value: null, span: spanFrom(node) };
-  return { ...makeCase(context, [{ when, result: none }], first, node), type: first.type, collation: first.collation, nullable: true };
+  const none: BoundExpression = {
+    kind: 'literal',
+    type: first.type,
+    nullable: true,
+    value: null,
+    span: spanFrom(node),
+  };
+  return {
+    ...makeCase(context, [{ when, result: none }], first, node),
+    type: first.type,
+    collation: first.collation,
+    nullable: true,
+  };
 }
 
 /** IIF(condition, a, b) is CASE. */
-export function bindIif(context: BinderContext, condition: BoundPredicate, args: readonly BoundExpression[], node: Place): BoundExpression {
+export function bindIif(
+  context: BinderContext,
+  condition: BoundPredicate,
+  args: readonly BoundExpression[],
+  node: Place,
+): BoundExpression {
   const [yes, no] = args as [BoundExpression, BoundExpression];
   return makeCase(context, [{ when: condition, result: yes }], no, node);
 }
@@ -67,13 +83,21 @@ export function bindChoose(context: BinderContext, args: readonly BoundExpressio
     nullable: true,
     collation: combineCollations(context, choices, node),
     span: spanFrom(node),
-    arguments: [convertImplicitly(context, index, plain('int')), ...choices.map((choice) => convertImplicitly(context, choice, type))],
+    arguments: [
+      convertImplicitly(context, index, plain('int')),
+      ...choices.map((choice) => convertImplicitly(context, choice, type)),
+    ],
   };
   return call;
 }
 
 /** GREATEST and LEAST: compared and given in the unified type; NULLs do not take part. */
-export function bindExtreme(context: BinderContext, name: 'GREATEST' | 'LEAST', args: readonly BoundExpression[], node: Place): BoundExpression {
+export function bindExtreme(
+  context: BinderContext,
+  name: 'GREATEST' | 'LEAST',
+  args: readonly BoundExpression[],
+  node: Place,
+): BoundExpression {
   const type = unifyExpressions(args);
   return {
     kind: 'call',
@@ -85,4 +109,3 @@ export function bindExtreme(context: BinderContext, name: 'GREATEST' | 'LEAST', 
     arguments: args.map((argument) => convertImplicitly(context, argument, type)),
   };
 }
-

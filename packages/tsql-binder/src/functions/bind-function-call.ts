@@ -28,7 +28,12 @@ export function bindFunctionCall(context: BinderContext, scope: Scope, node: Ast
   return bindBuiltIn(context, scope, node, known);
 }
 
-function bindBuiltIn(context: BinderContext, scope: Scope, node: Ast.FunctionCall, name: FunctionName): BoundExpression {
+function bindBuiltIn(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.FunctionCall,
+  name: FunctionName,
+): BoundExpression {
   const written = node.arguments.filter((argument) => argument.kind !== 'StarArgument') as Ast.Expression[];
   let datePart: DatePart | undefined;
   let rest = written;
@@ -71,9 +76,21 @@ export function makeCall(
     return parameter ? parameter(context, argument) : argument;
   });
   const type = fact.returns(converted);
-  const nullable = fact.nullable === 'never' ? false : fact.nullable === 'always' || converted.some((argument) => argument.nullable);
-  const collation = isCharacter(type) ? (combineCollations(context, converted, node) ?? defaultCollation(context)) : undefined;
-  return { kind: 'call', function: name, type, nullable, collation, span: spanFrom(node), arguments: converted, datePart };
+  const nullable =
+    fact.nullable === 'never' ? false : fact.nullable === 'always' || converted.some((argument) => argument.nullable);
+  const collation = isCharacter(type)
+    ? (combineCollations(context, converted, node) ?? defaultCollation(context))
+    : undefined;
+  return {
+    kind: 'call',
+    function: name,
+    type,
+    nullable,
+    collation,
+    span: spanFrom(node),
+    arguments: converted,
+    datePart,
+  };
 }
 
 function checkCount(context: BinderContext, node: Ast.FunctionCall, name: FunctionName, found: number): boolean {
@@ -91,7 +108,11 @@ function bindDatePart(context: BinderContext, name: string, node: Ast.Expression
   const part = DATE_PARTS.get(written.toLowerCase());
   if (!part && node) {
     const close = closestName(written, DATE_PARTS.keys());
-    context.report('bind-unknown-date-part', { name: `'${written}'`, function: name.toLowerCase(), help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+    context.report(
+      'bind-unknown-date-part',
+      { name: `'${written}'`, function: name.toLowerCase(), help: close === undefined ? '' : `Did you mean ${close}?` },
+      node,
+    );
   }
   return part;
 }
@@ -112,7 +133,14 @@ function bindUserCall(context: BinderContext, scope: Scope, node: Ast.FunctionCa
   const name = node.name.name.name;
   const fact = context.modules.scalarFunctionType(schema, name);
   if (!fact) {
-    context.report('bind-unknown-object', { name: `'${schema}.${name}'`, help: 'A call with a schema needs a scalar function of the database, or a method of an xml column, which is not supported yet.' }, node);
+    context.report(
+      'bind-unknown-object',
+      {
+        name: `'${schema}.${name}'`,
+        help: 'A call with a schema needs a scalar function of the database, or a method of an xml column, which is not supported yet.',
+      },
+      node,
+    );
     return errorExpression(node);
   }
   const args = node.arguments.map((argument, i) => {
@@ -135,6 +163,10 @@ function bindUserCall(context: BinderContext, scope: Scope, node: Ast.FunctionCa
 
 function reportUnknown(context: BinderContext, node: Ast.FunctionCall, name: string): BoundExpression {
   const close = closestName(name, FUNCTION_NAMES);
-  context.report('bind-unknown-function', { name: `'${node.name.name.name}'`, help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+  context.report(
+    'bind-unknown-function',
+    { name: `'${node.name.name.name}'`, help: close === undefined ? '' : `Did you mean ${close}?` },
+    node,
+  );
   return errorExpression(node);
 }

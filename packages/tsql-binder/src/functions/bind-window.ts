@@ -4,13 +4,22 @@ import type { BinderContext } from '../binder-context.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import { convertImplicitly } from '../expressions/convert.js';
 import type { Scope } from '../scope/scope.js';
-import type { AggregateFunction, BoundExpression, BoundFrame, BoundFrameEdge, BoundOrderItem, WindowFunction } from '../tree/expression.js';
+import type {
+  AggregateFunction,
+  BoundExpression,
+  BoundFrame,
+  BoundFrameEdge,
+  BoundOrderItem,
+  WindowFunction,
+} from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
 import { aggregateType, bindAggregateArguments, isAggregateName } from './bind-aggregate.js';
 
 type RankingOrOffset = Exclude<WindowFunction, AggregateFunction>;
 
-const WINDOW_ONLY: Readonly<Record<RankingOrOffset, { readonly frame: boolean; readonly arguments: readonly [number, number] }>> = {
+const WINDOW_ONLY: Readonly<
+  Record<RankingOrOffset, { readonly frame: boolean; readonly arguments: readonly [number, number] }>
+> = {
   ROW_NUMBER: { frame: false, arguments: [0, 0] },
   RANK: { frame: false, arguments: [0, 0] },
   DENSE_RANK: { frame: false, arguments: [0, 0] },
@@ -30,7 +39,12 @@ export function isWindowName(name: string): name is WindowFunction {
 }
 
 /** `f(…) OVER (…)`. A frame that is not written is the one SQL Server takes. */
-export function bindWindow(context: BinderContext, scope: Scope, node: Ast.FunctionCall, name: string): BoundExpression {
+export function bindWindow(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.FunctionCall,
+  name: string,
+): BoundExpression {
   if (!isWindowName(name)) {
     context.report('bind-unknown-function', { name: `'${name}'`, help: 'It cannot be used with OVER.' }, node);
     return errorExpression(node);
@@ -39,7 +53,9 @@ export function bindWindow(context: BinderContext, scope: Scope, node: Ast.Funct
   const partitionBy = (over?.partitionBy ?? []).map((part) => bindExpression(context, scope, part));
   const windowOrder = (over?.orderBy?.items ?? []).map((item) => bindOrderItem(context, scope, item));
   const withinGroup = (node.withinGroup?.items ?? []).map((item) => bindOrderItem(context, scope, item));
-  const bound = isAggregateName(name) ? bindAggregateWindow(context, scope, node, name) : bindRanking(context, scope, node, name, withinGroup);
+  const bound = isAggregateName(name)
+    ? bindAggregateWindow(context, scope, node, name)
+    : bindRanking(context, scope, node, name, withinGroup);
   if (!bound) return errorExpression(node);
   const takesFrame = isAggregateName(name) || WINDOW_ONLY[name].frame;
   return {
@@ -80,17 +96,32 @@ interface BoundFunction {
   readonly args: readonly BoundExpression[];
 }
 
-function bindAggregateWindow(context: BinderContext, scope: Scope, node: Ast.FunctionCall, name: Parameters<typeof aggregateType>[1]): BoundFunction | undefined {
+function bindAggregateWindow(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.FunctionCall,
+  name: Parameters<typeof aggregateType>[1],
+): BoundFunction | undefined {
   const args = bindAggregateArguments(context, scope, node, name);
   const result = args && aggregateType(context, name, args, node);
   return result && { type: result.type, nullable: name !== 'COUNT' && name !== 'COUNT_BIG', args: result.args };
 }
 
-function bindRanking(context: BinderContext, scope: Scope, node: Ast.FunctionCall, name: RankingOrOffset, withinGroup: readonly BoundOrderItem[]): BoundFunction | undefined {
+function bindRanking(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.FunctionCall,
+  name: RankingOrOffset,
+  withinGroup: readonly BoundOrderItem[],
+): BoundFunction | undefined {
   const args = node.arguments.map((argument) => bindExpression(context, scope, argument as Ast.Expression));
   const [least, most] = WINDOW_ONLY[name].arguments;
   if (args.length < least || args.length > most) {
-    context.report('bind-argument-count', { name, expected: least === most ? least : `${least} to ${most}`, found: args.length }, node);
+    context.report(
+      'bind-argument-count',
+      { name, expected: least === most ? least : `${least} to ${most}`, found: args.length },
+      node,
+    );
     return undefined;
   }
   const [first, ...rest] = args;
@@ -100,7 +131,11 @@ function bindRanking(context: BinderContext, scope: Scope, node: Ast.FunctionCal
       if (!first) return undefined;
       const offset = rest[0] && convertImplicitly(context, rest[0], plain('bigint'));
       const fallback = rest[1] && convertImplicitly(context, rest[1], first.type);
-      return { type: first.type, nullable: true, args: [first, offset, fallback].filter((argument) => argument !== undefined) };
+      return {
+        type: first.type,
+        nullable: true,
+        args: [first, offset, fallback].filter((argument) => argument !== undefined),
+      };
     }
     case 'FIRST_VALUE':
     case 'LAST_VALUE':

@@ -1,7 +1,8 @@
 import { unify } from '@datamigrate/catalog';
 import { asIs, type FunctionFact, sameAs } from './function-fact.js';
 
-const unified: FunctionFact['returns'] = (args) => args.map((argument) => argument.type).reduce(unify, { name: 'null' });
+const unified: FunctionFact['returns'] = (args) =>
+  args.map((argument) => argument.type).reduce(unify, { name: 'null' });
 
 /**
  * Functions whose arguments influence each other's types. Their binding is in bind-conditional.ts; the rows here make
@@ -15,4 +16,3 @@ export const CONDITIONAL_FUNCTIONS = {
   LEAST: { parameters: [asIs], variadic: 254, returns: unified },
   NULLIF: { parameters: [asIs, asIs], returns: sameAs(0), nullable: 'always' },
 } as const satisfies Record<string, FunctionFact>;
-

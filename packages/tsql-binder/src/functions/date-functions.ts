@@ -24,8 +24,18 @@ const ints = (count: number): FunctionFact['parameters'] => Array.from({ length:
 export const DATE_FUNCTIONS = {
   CURRENT_TIMESTAMP: { parameters: [], returns: returns(datetime), nullable: 'never', deterministic: false },
   CURRENT_DATE: { parameters: [], returns: returns(date), nullable: 'never', deterministic: false },
-  CURRENT_TIMEZONE: { parameters: [], returns: returns(string('nvarchar', 128)), nullable: 'never', deterministic: false },
-  CURRENT_TIMEZONE_ID: { parameters: [], returns: returns(string('nvarchar', 128)), nullable: 'never', deterministic: false },
+  CURRENT_TIMEZONE: {
+    parameters: [],
+    returns: returns(string('nvarchar', 128)),
+    nullable: 'never',
+    deterministic: false,
+  },
+  CURRENT_TIMEZONE_ID: {
+    parameters: [],
+    returns: returns(string('nvarchar', 128)),
+    nullable: 'never',
+    deterministic: false,
+  },
   DATEADD: { parameters: [to(plain('bigint')), moment(datetime)], returns: momentOf(1) },
   DATEDIFF: { parameters: [moment(offset7), moment(offset7)], returns: returns(int) },
   DATEDIFF_BIG: { parameters: [moment(offset7), moment(offset7)], returns: returns(plain('bigint')) },
@@ -36,7 +46,11 @@ export const DATE_FUNCTIONS = {
   DATETIMEFROMPARTS: { parameters: ints(7), returns: returns(datetime) },
   DATETIMEOFFSETFROMPARTS: { parameters: ints(10), returns: scaled('datetimeoffset', 9) },
   DATETRUNC: { parameters: [moment(fractional('datetime2', 7))], returns: momentOf(0) },
-  DATE_BUCKET: { parameters: [to(plain('bigint')), moment(fractional('datetime2', 7)), moment(fractional('datetime2', 7))], optional: 1, returns: momentOf(1) },
+  DATE_BUCKET: {
+    parameters: [to(plain('bigint')), moment(fractional('datetime2', 7)), moment(fractional('datetime2', 7))],
+    optional: 1,
+    returns: momentOf(1),
+  },
   DAY: { parameters: [moment(offset7)], returns: returns(int) },
   EOMONTH: { parameters: [moment(date), to(int)], optional: 1, returns: returns(date) },
   GETDATE: { parameters: [], returns: returns(datetime), nullable: 'never', deterministic: false },
@@ -45,13 +59,31 @@ export const DATE_FUNCTIONS = {
   MONTH: { parameters: [moment(offset7)], returns: returns(int) },
   SMALLDATETIMEFROMPARTS: { parameters: ints(5), returns: returns(plain('smalldatetime')) },
   SWITCHOFFSET: { parameters: [moment(offset7), asIs], returns: momentOf(0) },
-  SYSDATETIME: { parameters: [], returns: returns(fractional('datetime2', 7)), nullable: 'never', deterministic: false },
+  SYSDATETIME: {
+    parameters: [],
+    returns: returns(fractional('datetime2', 7)),
+    nullable: 'never',
+    deterministic: false,
+  },
   SYSDATETIMEOFFSET: { parameters: [], returns: returns(offset7), nullable: 'never', deterministic: false },
-  SYSUTCDATETIME: { parameters: [], returns: returns(fractional('datetime2', 7)), nullable: 'never', deterministic: false },
+  SYSUTCDATETIME: {
+    parameters: [],
+    returns: returns(fractional('datetime2', 7)),
+    nullable: 'never',
+    deterministic: false,
+  },
   TIMEFROMPARTS: { parameters: ints(5), returns: scaled('time', 4) },
   TODATETIMEOFFSET: { parameters: [moment(fractional('datetime2', 7)), asIs], returns: returns(offset7) },
   YEAR: { parameters: [moment(offset7)], returns: returns(int) },
 } as const satisfies Record<string, FunctionFact>;
 
 /** Functions whose first argument is the name of a date part. */
-export const DATE_PART_FUNCTIONS: ReadonlySet<string> = new Set(['DATEADD', 'DATEDIFF', 'DATEDIFF_BIG', 'DATENAME', 'DATEPART', 'DATETRUNC', 'DATE_BUCKET']);
+export const DATE_PART_FUNCTIONS: ReadonlySet<string> = new Set([
+  'DATEADD',
+  'DATEDIFF',
+  'DATEDIFF_BIG',
+  'DATENAME',
+  'DATEPART',
+  'DATETRUNC',
+  'DATE_BUCKET',
+]);

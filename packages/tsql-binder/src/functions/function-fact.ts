@@ -6,8 +6,8 @@ import {
   isUnicode,
   plain,
   type SqlType,
-  string,
   type StringType,
+  string,
 } from '@datamigrate/catalog';
 import type { BinderContext } from '../binder-context.js';
 import { convertImplicitly } from '../expressions/convert.js';
@@ -48,14 +48,20 @@ export const text: Parameter = (context, argument) =>
 
 /** Numbers as they are; text, dates and NULL become float. */
 export const number: Parameter = (context, argument) =>
-  isNumeric(argument.type) && argument.type.name !== 'bit' ? argument : convertImplicitly(context, argument, plain('float'));
+  isNumeric(argument.type) && argument.type.name !== 'bit'
+    ? argument
+    : convertImplicitly(context, argument, plain('float'));
 
 /** Dates and times as they are; text in the given type, numbers as datetime. */
 export const moment =
   (textType: SqlType): Parameter =>
   (context, argument) => {
     if (isDateOrTime(argument.type)) return argument;
-    return convertImplicitly(context, argument, isCharacter(argument.type) || isNullLiteral(argument) ? textType : plain('datetime'));
+    return convertImplicitly(
+      context,
+      argument,
+      isCharacter(argument.type) || isNullLiteral(argument) ? textType : plain('datetime'),
+    );
   };
 
 /**
@@ -102,7 +108,10 @@ export const sameAs =
 
 /** varchar or nvarchar, by the given arguments, with a length computed from theirs. */
 export const textOf =
-  (positions: readonly number[], length: (lengths: readonly (number | 'max')[], args: readonly BoundExpression[]) => number | 'max'): FunctionFact['returns'] =>
+  (
+    positions: readonly number[],
+    length: (lengths: readonly (number | 'max')[], args: readonly BoundExpression[]) => number | 'max',
+  ): FunctionFact['returns'] =>
   (args) => {
     const chosen = positions.map((position) => args[position]).filter((argument) => argument !== undefined);
     const unicode = chosen.some((argument) => isUnicode(argument.type));
@@ -115,7 +124,8 @@ export const textOf =
 export const firstLength = (lengths: readonly (number | 'max')[]): number | 'max' => lengths[0] ?? 1;
 
 /** Functions that may lengthen their input: as long as the family allows, max stays max. */
-export const anyLength = (lengths: readonly (number | 'max')[]): number | 'max' => (lengths[0] === 'max' ? 'max' : 8000);
+export const anyLength = (lengths: readonly (number | 'max')[]): number | 'max' =>
+  lengths[0] === 'max' ? 'max' : 8000;
 
 /** The length given by a literal argument, else the input's. */
 export const literalLength =
@@ -157,4 +167,3 @@ export const momentOf =
   (position: number): FunctionFact['returns'] =>
   (args) =>
     args[position]?.type ?? plain('datetime');
-

@@ -4,8 +4,8 @@ import {
   asIs,
   type FunctionFact,
   firstLength,
-  literalLength,
   lengthOf,
+  literalLength,
   returns,
   text,
   textOf,
@@ -13,39 +13,67 @@ import {
 } from './function-fact.js';
 
 const int = plain('int');
-const lengthType: FunctionFact['returns'] = (args) => plain(args[0] && lengthOf(args[0].type) === 'max' ? 'bigint' : 'int');
+const lengthType: FunctionFact['returns'] = (args) =>
+  plain(args[0] && lengthOf(args[0].type) === 'max' ? 'bigint' : 'int');
 
 /** learn.microsoft.com/sql/t-sql/functions/string-functions-transact-sql */
 export const STRING_FUNCTIONS = {
   ASCII: { parameters: [text], returns: returns(int), nullable: 'always' },
   CHAR: { parameters: [to(int)], returns: returns(string('char', 1)), nullable: 'always' },
-  CHARINDEX: { parameters: [text, text, to(int)], optional: 1, returns: (args) => plain(args[1] && lengthOf(args[1].type) === 'max' ? 'bigint' : 'int') },
+  CHARINDEX: {
+    parameters: [text, text, to(int)],
+    optional: 1,
+    returns: (args) => plain(args[1] && lengthOf(args[1].type) === 'max' ? 'bigint' : 'int'),
+  },
   CONCAT: {
     parameters: [text, text],
     variadic: 254,
     nullable: 'never',
-    returns: (args) => textOf(args.map((_, i) => i), (lengths) => lengths.reduce<number | 'max'>((sum, n) => (sum === 'max' || n === 'max' ? 'max' : sum + n), 0))(args),
+    returns: (args) =>
+      textOf(
+        args.map((_, i) => i),
+        (lengths) => lengths.reduce<number | 'max'>((sum, n) => (sum === 'max' || n === 'max' ? 'max' : sum + n), 0),
+      )(args),
   },
   CONCAT_WS: {
     parameters: [text, text, text],
     variadic: 254,
     nullable: 'never',
     returns: (args) =>
-      textOf(args.map((_, i) => i), (lengths) => {
-        const [separator = 0, ...rest] = lengths;
-        return rest.reduce<number | 'max'>((sum, n) => (sum === 'max' || n === 'max' || separator === 'max' ? 'max' : sum + n + separator), 0);
-      })(args),
+      textOf(
+        args.map((_, i) => i),
+        (lengths) => {
+          const [separator = 0, ...rest] = lengths;
+          return rest.reduce<number | 'max'>(
+            (sum, n) => (sum === 'max' || n === 'max' || separator === 'max' ? 'max' : sum + n + separator),
+            0,
+          );
+        },
+      )(args),
   },
   DATALENGTH: { parameters: [asIs], returns: lengthType },
   DIFFERENCE: { parameters: [text, text], returns: returns(int) },
-  FORMAT: { parameters: [asIs, text, text], optional: 1, returns: returns(string('nvarchar', 4000)), nullable: 'always' },
+  FORMAT: {
+    parameters: [asIs, text, text],
+    optional: 1,
+    returns: returns(string('nvarchar', 4000)),
+    nullable: 'always',
+  },
   LEFT: { parameters: [text, to(int)], returns: textOf([0], literalLength(1)) },
   LEN: { parameters: [text], returns: lengthType },
   LOWER: { parameters: [text], returns: textOf([0], firstLength) },
   LTRIM: { parameters: [text, text], optional: 1, returns: textOf([0], firstLength) },
   NCHAR: { parameters: [to(int)], returns: returns(string('nchar', 1)), nullable: 'always' },
-  PATINDEX: { parameters: [text, text], returns: (args) => plain(args[1] && lengthOf(args[1].type) === 'max' ? 'bigint' : 'int') },
-  QUOTENAME: { parameters: [to(string('nvarchar', 128)), text], optional: 1, returns: returns(string('nvarchar', 258)), nullable: 'always' },
+  PATINDEX: {
+    parameters: [text, text],
+    returns: (args) => plain(args[1] && lengthOf(args[1].type) === 'max' ? 'bigint' : 'int'),
+  },
+  QUOTENAME: {
+    parameters: [to(string('nvarchar', 128)), text],
+    optional: 1,
+    returns: returns(string('nvarchar', 258)),
+    nullable: 'always',
+  },
   REPLACE: { parameters: [text, text, text], returns: textOf([0, 1, 2], anyLength) },
   REPLICATE: { parameters: [text, to(int)], returns: textOf([0], anyLength), nullable: 'always' },
   REVERSE: { parameters: [text], returns: textOf([0], firstLength) },
@@ -53,7 +81,12 @@ export const STRING_FUNCTIONS = {
   RTRIM: { parameters: [text, text], optional: 1, returns: textOf([0], firstLength) },
   SOUNDEX: { parameters: [text], returns: returns(string('varchar', 5)) },
   SPACE: { parameters: [to(int)], returns: returns(string('varchar', 8000)), nullable: 'always' },
-  STR: { parameters: [to(plain('float')), to(int), to(int)], optional: 2, returns: (args) => string('varchar', literalOr(args[1], 10)), nullable: 'always' },
+  STR: {
+    parameters: [to(plain('float')), to(int), to(int)],
+    optional: 2,
+    returns: (args) => string('varchar', literalOr(args[1], 10)),
+    nullable: 'always',
+  },
   STRING_ESCAPE: { parameters: [to(string('nvarchar', 'max')), text], returns: returns(string('nvarchar', 'max')) },
   STUFF: { parameters: [text, to(int), to(int), text], returns: textOf([0, 3], anyLength), nullable: 'always' },
   SUBSTRING: { parameters: [text, to(int), to(int)], optional: 1, returns: textOf([0], literalLength(2)) },
@@ -63,6 +96,11 @@ export const STRING_FUNCTIONS = {
   UPPER: { parameters: [text], returns: textOf([0], firstLength) },
 } as const satisfies Record<string, FunctionFact>;
 
-function literalOr(argument: { readonly kind: string; readonly value?: unknown } | undefined, fallback: number): number {
-  return argument?.kind === 'literal' && typeof argument.value === 'bigint' ? Math.max(1, Number(argument.value)) : fallback;
+function literalOr(
+  argument: { readonly kind: string; readonly value?: unknown } | undefined,
+  fallback: number,
+): number {
+  return argument?.kind === 'literal' && typeof argument.value === 'bigint'
+    ? Math.max(1, Number(argument.value))
+    : fallback;
 }

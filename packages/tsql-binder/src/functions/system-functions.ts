@@ -3,7 +3,11 @@ import { asIs, type FunctionFact, returns, text, to } from './function-fact.js';
 
 const int = plain('int');
 const sysname = string('nvarchar', 128);
-const session = (type: FunctionFact['returns'], parameters: FunctionFact['parameters'] = [], optional = 0): FunctionFact => ({
+const session = (
+  type: FunctionFact['returns'],
+  parameters: FunctionFact['parameters'] = [],
+  optional = 0,
+): FunctionFact => ({
   parameters,
   optional,
   returns: type,
@@ -34,11 +38,29 @@ export const SYSTEM_FUNCTIONS = {
   IDENT_CURRENT: session(returns({ name: 'decimal', precision: 38, scale: 0 }), [text]),
   INDEXPROPERTY: session(returns(int), [to(int), text, text]),
   ISJSON: { parameters: [text, asIs], optional: 1, returns: returns(int) },
-  JSON_MODIFY: { parameters: [to(string('nvarchar', 'max')), text, asIs], returns: returns(string('nvarchar', 'max')), nullable: 'always' },
-  JSON_QUERY: { parameters: [to(string('nvarchar', 'max')), text], optional: 1, returns: returns(string('nvarchar', 'max')), nullable: 'always' },
-  JSON_VALUE: { parameters: [to(string('nvarchar', 'max')), text], returns: returns(string('nvarchar', 4000)), nullable: 'always' },
+  JSON_MODIFY: {
+    parameters: [to(string('nvarchar', 'max')), text, asIs],
+    returns: returns(string('nvarchar', 'max')),
+    nullable: 'always',
+  },
+  JSON_QUERY: {
+    parameters: [to(string('nvarchar', 'max')), text],
+    optional: 1,
+    returns: returns(string('nvarchar', 'max')),
+    nullable: 'always',
+  },
+  JSON_VALUE: {
+    parameters: [to(string('nvarchar', 'max')), text],
+    returns: returns(string('nvarchar', 4000)),
+    nullable: 'always',
+  },
   NEWID: { parameters: [], returns: returns(plain('uniqueidentifier')), nullable: 'never', deterministic: false },
-  NEWSEQUENTIALID: { parameters: [], returns: returns(plain('uniqueidentifier')), nullable: 'never', deterministic: false },
+  NEWSEQUENTIALID: {
+    parameters: [],
+    returns: returns(plain('uniqueidentifier')),
+    nullable: 'never',
+    deterministic: false,
+  },
   OBJECT_DEFINITION: session(returns(string('nvarchar', 'max')), [to(int)]),
   OBJECT_ID: session(returns(int), [text, text], 1),
   OBJECT_NAME: session(returns(sysname), [to(int), to(int)], 1),

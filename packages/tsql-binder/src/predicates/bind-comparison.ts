@@ -6,9 +6,9 @@ import {
   isUnicode,
   precedenceOf,
   type SqlType,
+  type StringType,
   sameType,
   string,
-  type StringType,
   typeText,
   unify,
 } from '@datamigrate/catalog';
@@ -49,7 +49,8 @@ export function toComparable(
     return [left, right];
   }
   if (alike(left.type, right.type)) return [left, right];
-  if (isCharacter(left.type) && isCharacter(right.type)) return [toUnicode(context, left, right), toUnicode(context, right, left)];
+  if (isCharacter(left.type) && isCharacter(right.type))
+    return [toUnicode(context, left, right), toUnicode(context, right, left)];
   const target = comparisonType(left.type, right.type);
   return [convertImplicitly(context, left, target), convertImplicitly(context, right, target)];
 }
@@ -83,6 +84,7 @@ function comparisonType(a: SqlType, b: SqlType): SqlType {
   const winner = precedenceOf(a) <= precedenceOf(b) ? a : b;
   const loser = winner === a ? b : a;
   // Text beside a number, date or guid takes that type as it is; unification would only change its parameters.
-  if (isCharacter(loser) && !isCharacter(winner)) return conversionBetween(loser, winner) === 'implicit' ? winner : unify(a, b);
+  if (isCharacter(loser) && !isCharacter(winner))
+    return conversionBetween(loser, winner) === 'implicit' ? winner : unify(a, b);
   return unify(a, b);
 }

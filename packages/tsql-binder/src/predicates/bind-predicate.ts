@@ -2,8 +2,8 @@ import { isCharacter, string } from '@datamigrate/catalog';
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
-import { comparisonCollation } from '../expressions/collation.js';
 import { bindExpression } from '../expressions/bind-expression.js';
+import { comparisonCollation } from '../expressions/collation.js';
 import { convertImplicitly } from '../expressions/convert.js';
 import { bindSubquery } from '../queries/bind-subquery.js';
 import type { Scope } from '../scope/scope.js';
@@ -22,7 +22,12 @@ export function bindPredicate(context: BinderContext, scope: Scope, expression: 
     case 'ComparisonPredicate':
       return bindComparisonPredicate(context, scope, node);
     case 'LogicalExpression':
-      return { kind: 'logical', span, operator: node.operator, operands: chain(node).map((part) => bindPredicate(context, scope, part)) };
+      return {
+        kind: 'logical',
+        span,
+        operator: node.operator,
+        operands: chain(node).map((part) => bindPredicate(context, scope, part)),
+      };
     case 'NotExpression':
       return { kind: 'not', span, operand: bindPredicate(context, scope, node.operand) };
     case 'IsNullPredicate':
@@ -43,7 +48,14 @@ export function bindPredicate(context: BinderContext, scope: Scope, expression: 
       return bindQuantified(context, scope, node);
     case 'IsDistinctFromPredicate': {
       const [left, right] = toComparable(context, scalar(node.left), scalar(node.right), node);
-      return { kind: 'is-distinct', span, negated: node.negated, left, right, collation: comparisonCollation(context, left, right, node) };
+      return {
+        kind: 'is-distinct',
+        span,
+        negated: node.negated,
+        left,
+        right,
+        collation: comparisonCollation(context, left, right, node),
+      };
     }
     case 'FullTextPredicate':
     case 'UpdatedColumnPredicate':
@@ -98,14 +110,29 @@ const OPERATORS: Readonly<Record<string, ComparisonOperator | undefined>> = {
 function bindComparisonPredicate(context: BinderContext, scope: Scope, node: Ast.ComparisonPredicate): BoundPredicate {
   const operator = OPERATORS[node.operator];
   if (!operator) {
-    context.report('bind-unsupported', { construct: `The old outer join ${node.operator}`, help: 'Write it as LEFT or RIGHT JOIN.' }, node);
+    context.report(
+      'bind-unsupported',
+      { construct: `The old outer join ${node.operator}`, help: 'Write it as LEFT or RIGHT JOIN.' },
+      node,
+    );
     return errorPredicate(node);
   }
   const left = bindExpression(context, scope, node.left);
   const right = bindExpression(context, scope, node.right);
-  if (!context.settings.ansiNulls && (operator === '=' || operator === '<>') && (matchesNull(left) || matchesNull(right))) {
+  if (
+    !context.settings.ansiNulls &&
+    (operator === '=' || operator === '<>') &&
+    (matchesNull(left) || matchesNull(right))
+  ) {
     const [a, b] = toComparable(context, left, right, node);
-    return { kind: 'is-distinct', span: spanFrom(node), negated: operator === '=', left: a, right: b, collation: comparisonCollation(context, a, b, node) };
+    return {
+      kind: 'is-distinct',
+      span: spanFrom(node),
+      negated: operator === '=',
+      left: a,
+      right: b,
+      collation: comparisonCollation(context, a, b, node),
+    };
   }
   return bindComparison(context, operator, left, right, node);
 }
@@ -119,7 +146,9 @@ function bindIn(context: BinderContext, scope: Scope, node: Ast.InPredicate): Bo
   const span = spanFrom(node);
   const operand = bindExpression(context, scope, node.operand);
   if (node.values) {
-    const comparisons = node.values.map((value) => bindComparison(context, '=', operand, bindExpression(context, scope, value), value));
+    const comparisons = node.values.map((value) =>
+      bindComparison(context, '=', operand, bindExpression(context, scope, value), value),
+    );
     return { kind: 'in-list', span, negated: node.negated, comparisons };
   }
   if (!node.query) return errorPredicate(node);
@@ -138,7 +167,15 @@ function bindQuantified(context: BinderContext, scope: Scope, node: Ast.Quantifi
   const [left, right] = toComparable(context, operand, queryColumn(query, node), node);
   const collation = comparisonCollation(context, left, right, node);
   const quantifier = node.quantifier === 'ALL' ? 'ALL' : 'ANY';
-  return { kind: 'quantified', span: spanFrom(node), operator, quantifier, operand: left, query: castColumn(query, right), collation };
+  return {
+    kind: 'quantified',
+    span: spanFrom(node),
+    operator,
+    quantifier,
+    operand: left,
+    query: castColumn(query, right),
+    collation,
+  };
 }
 
 /** The only column of a subquery, as something to compare with. */
@@ -163,7 +200,11 @@ function castColumn(query: BoundQuery, compared: BoundExpression): BoundQuery {
     const item = query.select[0];
     if (item) {
       const expression = castTo(item.expression, compared.type, true);
-      return { ...query, columns: [{ ...column, type: compared.type }], select: [{ ...item, expression: { ...expression, collation: compared.collation } }] };
+      return {
+        ...query,
+        columns: [{ ...column, type: compared.type }],
+        select: [{ ...item, expression: { ...expression, collation: compared.collation } }],
+      };
     }
   }
   return { ...query, columns: [{ ...column, type: compared.type }] };
@@ -179,5 +220,7 @@ function bindLike(context: BinderContext, scope: Scope, node: Ast.LikePredicate)
 
 /** Numbers and dates become text; what is text stays as it is, for varchar and nvarchar differ here. */
 function likeOperand(context: BinderContext, expression: BoundExpression): BoundExpression {
-  return isCharacter(expression.type) || expression.kind === 'error' ? expression : convertImplicitly(context, expression, string('varchar', 8000));
+  return isCharacter(expression.type) || expression.kind === 'error'
+    ? expression
+    : convertImplicitly(context, expression, string('varchar', 8000));
 }

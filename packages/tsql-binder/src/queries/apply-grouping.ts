@@ -17,12 +17,21 @@ interface Grouped {
  */
 export function applyGrouping(context: BinderContext, groupBy: BoundGroupBy, query: Grouped): Grouped {
   const keys = new Map(groupBy.keys.map((key, i) => [fingerprint(key), i]));
-  const nullable = (key: number): boolean => groupBy.sets.some((set) => !set.includes(key)) || (groupBy.keys[key]?.nullable ?? true);
+  const nullable = (key: number): boolean =>
+    groupBy.sets.some((set) => !set.includes(key)) || (groupBy.keys[key]?.nullable ?? true);
   const replace = (expression: BoundExpression): BoundExpression =>
     mapExpression(expression, (inner, recurse) => {
       const key = keys.get(fingerprint(inner));
       if (key !== undefined && !isConstant(inner)) {
-        return { kind: 'group-key', type: inner.type, nullable: nullable(key), collation: inner.collation, span: inner.span, key, expression: inner };
+        return {
+          kind: 'group-key',
+          type: inner.type,
+          nullable: nullable(key),
+          collation: inner.collation,
+          span: inner.span,
+          key,
+          expression: inner,
+        };
       }
       if (inner.kind === 'aggregate') return inner;
       if (inner.kind === 'column' && inner.level === 0) {

@@ -1,5 +1,5 @@
-import type { Ast } from '@datamigrate/tsql-syntax';
 import { assertUnreachable } from '@datamigrate/foundation';
+import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import type { Scope } from '../scope/scope.js';
@@ -63,7 +63,11 @@ function setsOf(item: Ast.GroupingItem, keyOf: KeyOf): Sets {
 
 /** The columns of one element of ROLLUP or CUBE: a column, or several that stand together. */
 function columnsOf(item: Ast.GroupingItem, keyOf: KeyOf): number[] {
-  return unique(item.kind === 'GroupingComposite' ? item.items.flatMap((inner) => columnsOf(inner, keyOf)) : setsOf(item, keyOf).flat());
+  return unique(
+    item.kind === 'GroupingComposite'
+      ? item.items.flatMap((inner) => columnsOf(inner, keyOf))
+      : setsOf(item, keyOf).flat(),
+  );
 }
 
 function crossProduct(left: Sets, right: Sets): Sets {
@@ -78,7 +82,9 @@ function rollup(elements: readonly (readonly number[])[]): Sets {
 /** All subsets, the fullest first. */
 function cube(elements: readonly (readonly number[])[]): Sets {
   const count = 1 << elements.length;
-  return Array.from({ length: count }, (_, i) => unique(elements.filter((_, bit) => ((count - 1 - i) >> (elements.length - 1 - bit)) & 1).flat()));
+  return Array.from({ length: count }, (_, i) =>
+    unique(elements.filter((_, bit) => ((count - 1 - i) >> (elements.length - 1 - bit)) & 1).flat()),
+  );
 }
 
 function unique(keys: readonly number[]): number[] {

@@ -24,5 +24,10 @@ export function bindQuery(context: BinderContext, scope: Scope | undefined, node
 function bindParenthesized(context: BinderContext, scope: Scope | undefined, node: Ast.ParenthesizedQuery): BoundQuery {
   if (!node.orderBy && !node.for) return bindQuery(context, scope, node.query);
   const { query } = node;
-  return bindQuery(context, scope, { ...query, orderBy: node.orderBy ?? query.orderBy, offset: node.offset ?? query.offset, for: node.for ?? query.for });
+  return bindQuery(context, scope, {
+    ...query,
+    orderBy: node.orderBy ?? query.orderBy,
+    offset: node.offset ?? query.offset,
+    for: node.for ?? query.for,
+  });
 }

@@ -2,20 +2,24 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import { bindPredicate } from '../predicates/bind-predicate.js';
-import { relationsOf, Scope } from '../scope/scope.js';
 import { isQualifiedBy } from '../scope/resolve-column.js';
+import { relationsOf, Scope } from '../scope/scope.js';
 import { bindTable } from '../tables/bind-table.js';
 import type { BoundExpression, BoundOrderItem } from '../tree/expression.js';
 import { containsAggregate, containsWindow, fingerprint, predicateOperands, someExpression } from '../tree/inspect.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
 import type { BoundFor, BoundSelect, BoundSelectItem, OutputColumn } from '../tree/query.js';
 import type { BoundTable } from '../tree/table.js';
-import { bindGroupBy } from './bind-group-by.js';
 import { applyGrouping } from './apply-grouping.js';
+import { bindGroupBy } from './bind-group-by.js';
 import { bindOffset, bindTop } from './bind-offset.js';
 
 /** One SELECT, in the order in which SQL Server gives its clauses a meaning: FROM, WHERE, GROUP BY, SELECT, HAVING, ORDER BY. */
-export function bindSelect(context: BinderContext, outer: Scope | undefined, node: Ast.QuerySpecification): BoundSelect {
+export function bindSelect(
+  context: BinderContext,
+  outer: Scope | undefined,
+  node: Ast.QuerySpecification,
+): BoundSelect {
   const scope = new Scope(outer);
   const from = (node.from?.tables ?? []).map((table) => bindTable(context, scope, table));
   for (const window of node.window?.windows ?? []) scope.addWindow(window.name.name, window.over);
@@ -25,7 +29,11 @@ export function bindSelect(context: BinderContext, outer: Scope | undefined, nod
   const items = node.select.flatMap((element) => bindSelectElement(context, scope, from, element));
   const having = node.having && bindPredicate(context, scope, node.having.condition);
   const orderBy = (node.orderBy?.items ?? []).map((item) => bindOrderItem(context, scope, item, items, node));
-  const aggregated = written !== undefined || having !== undefined || items.some((item) => containsAggregate(item.expression)) || orderBy.some((item) => containsAggregate(item.expression));
+  const aggregated =
+    written !== undefined ||
+    having !== undefined ||
+    items.some((item) => containsAggregate(item.expression)) ||
+    orderBy.some((item) => containsAggregate(item.expression));
   const groupBy = written ?? (aggregated ? { keys: [], sets: [[]], implicit: true } : undefined);
   const grouped = groupBy ? applyGrouping(context, groupBy, { items, having, orderBy }) : { items, having, orderBy };
   const select: BoundSelect = {
@@ -53,7 +61,12 @@ function outputOf(item: BoundSelectItem): OutputColumn {
   return { name: item.name, type: expression.type, nullable: expression.nullable, collation: expression.collation };
 }
 
-function bindSelectElement(context: BinderContext, scope: Scope, from: readonly BoundTable[], element: Ast.SelectElement): BoundSelectItem[] {
+function bindSelectElement(
+  context: BinderContext,
+  scope: Scope,
+  from: readonly BoundTable[],
+  element: Ast.SelectElement,
+): BoundSelectItem[] {
   switch (element.kind) {
     case 'SelectColumn': {
       const expression = bindExpression(context, scope, element.expression);
@@ -71,12 +84,18 @@ function bindSelectElement(context: BinderContext, scope: Scope, from: readonly 
 /** A bare column gives its own name to the output; any other expression gives none. */
 function columnName(expression: Ast.Expression): string | undefined {
   let inner = expression;
-  while (inner.kind === 'ParenthesizedExpression' || inner.kind === 'CollateExpression') inner = inner.kind === 'ParenthesizedExpression' ? inner.expression : inner.operand;
+  while (inner.kind === 'ParenthesizedExpression' || inner.kind === 'CollateExpression')
+    inner = inner.kind === 'ParenthesizedExpression' ? inner.expression : inner.operand;
   return inner.kind === 'ColumnReference' ? inner.column.name : undefined;
 }
 
 /** `*` and `t.*`: the columns of FROM in the order of the text. */
-function expandStar(context: BinderContext, scope: Scope, from: readonly BoundTable[], element: Ast.SelectStar): BoundSelectItem[] {
+function expandStar(
+  context: BinderContext,
+  scope: Scope,
+  from: readonly BoundTable[],
+  element: Ast.SelectStar,
+): BoundSelectItem[] {
   const qualifier = element.qualifier.map((part) => part?.name);
   const relations = from.flatMap(relationsOf);
   if (relations.length === 0) {
@@ -88,15 +107,26 @@ function expandStar(context: BinderContext, scope: Scope, from: readonly BoundTa
     return qualifier.length === 0 || (visible !== undefined && isQualifiedBy(context, visible, qualifier));
   });
   if (chosen.length === 0) {
-    context.report('bind-unknown-qualifier', { name: `'${qualifier.map((part) => part ?? '').join('.')}.*'`, help: '' }, element);
+    context.report(
+      'bind-unknown-qualifier',
+      { name: `'${qualifier.map((part) => part ?? '').join('.')}.*'`, help: '' },
+      element,
+    );
     return [];
   }
   return chosen.flatMap((relation) =>
     relation.columns.map((column, ordinal): BoundSelectItem => {
       const collation = column.collation;
       const expression: BoundExpression = {
-        kind: 'column', type: column.type, nullable: column.nullable, collation, span: spanFrom(element),
-        relation: relation.relation, ordinal, name: column.name ?? '', level: 0,
+        kind: 'column',
+        type: column.type,
+        nullable: column.nullable,
+        collation,
+        span: spanFrom(element),
+        relation: relation.relation,
+        ordinal,
+        name: column.name ?? '',
+        level: 0,
       };
       return { expression, name: column.name };
     }),
@@ -104,7 +134,13 @@ function expandStar(context: BinderContext, scope: Scope, from: readonly BoundTa
 }
 
 /** A number is a position, a bare name is first an alias of SELECT; anything else is an expression over FROM. */
-function bindOrderItem(context: BinderContext, scope: Scope, item: Ast.OrderByItem, items: readonly BoundSelectItem[], node: Ast.QuerySpecification): BoundOrderItem {
+function bindOrderItem(
+  context: BinderContext,
+  scope: Scope,
+  item: Ast.OrderByItem,
+  items: readonly BoundSelectItem[],
+  node: Ast.QuerySpecification,
+): BoundOrderItem {
   const descending = item.direction === 'DESC';
   const { expression } = item;
   if (expression.kind === 'IntegerLiteral') {
@@ -122,24 +158,46 @@ function bindOrderItem(context: BinderContext, scope: Scope, item: Ast.OrderByIt
   return { expression: bindExpression(context, scope, expression), descending };
 }
 
-function aliasOrdinal(context: BinderContext, items: readonly BoundSelectItem[], name: string, node: Ast.QuerySpecification): number {
-  const matches = items.flatMap((item, i) => (item.name !== undefined && context.catalog.sameName(item.name, name) ? [i] : []));
+function aliasOrdinal(
+  context: BinderContext,
+  items: readonly BoundSelectItem[],
+  name: string,
+  node: Ast.QuerySpecification,
+): number {
+  const matches = items.flatMap((item, i) =>
+    item.name !== undefined && context.catalog.sameName(item.name, name) ? [i] : [],
+  );
   if (matches.length < 2) return matches[0] ?? -1;
   const distinct = new Set(matches.map((i) => fingerprint(items[i]?.expression)));
-  if (distinct.size > 1) context.report('bind-ambiguous-column', { name: `'${name}'`, candidates: 'several selected columns' }, node.orderBy ?? node);
+  if (distinct.size > 1)
+    context.report(
+      'bind-ambiguous-column',
+      { name: `'${name}'`, candidates: 'several selected columns' },
+      node.orderBy ?? node,
+    );
   return matches[0] ?? -1;
 }
 
 function outputReference(target: BoundSelectItem, ordinal: number, item: Ast.OrderByItem): BoundExpression {
   const { expression } = target;
   return {
-    kind: 'output-column', type: expression.type, nullable: expression.nullable, collation: expression.collation,
-    span: spanFrom(item), ordinal, name: target.name,
+    kind: 'output-column',
+    type: expression.type,
+    nullable: expression.nullable,
+    collation: expression.collation,
+    span: spanFrom(item),
+    ordinal,
+    name: target.name,
   };
 }
 
 /** WHERE and GROUP BY come before there are groups and windows. */
-export function forbidIn(context: BinderContext, clause: string, expressions: readonly BoundExpression[], node: Ast.AstNode): void {
+export function forbidIn(
+  context: BinderContext,
+  clause: string,
+  expressions: readonly BoundExpression[],
+  node: Ast.AstNode,
+): void {
   if (expressions.some(containsAggregate)) context.report('bind-aggregate-not-allowed', { clause }, node);
   if (expressions.some(containsWindow)) context.report('bind-window-not-allowed', {}, node);
 }
@@ -149,7 +207,10 @@ function checkDistinctOrder(context: BinderContext, select: BoundSelect, node: A
   if (!select.distinct) return;
   const selected = new Set(select.select.map((item) => fingerprint(item.expression)));
   for (const item of select.orderBy) {
-    const known = item.expression.kind === 'output-column' || item.expression.kind === 'error' || selected.has(fingerprint(item.expression));
+    const known =
+      item.expression.kind === 'output-column' ||
+      item.expression.kind === 'error' ||
+      selected.has(fingerprint(item.expression));
     if (!known && !someExpression(item.expression, (inner) => inner.kind === 'error')) {
       context.report('bind-order-by-not-selected', { reason: 'if SELECT DISTINCT is specified' }, node.orderBy ?? node);
     }
@@ -158,11 +219,19 @@ function checkDistinctOrder(context: BinderContext, select: BoundSelect, node: A
 
 function bindFor(node: Ast.ForClause | undefined): BoundFor | undefined {
   if (node?.kind === 'ForXmlClause') {
-    return { format: 'XML', mode: node.mode, element: node.element?.value, directives: node.directives.map((d) => ({ name: d.name, value: d.value?.value })) };
+    return {
+      format: 'XML',
+      mode: node.mode,
+      element: node.element?.value,
+      directives: node.directives.map((d) => ({ name: d.name, value: d.value?.value })),
+    };
   }
   if (node?.kind === 'ForJsonClause') {
-    return { format: 'JSON', mode: node.mode, directives: node.directives.map((d) => ({ name: d.name, value: d.value?.value })) };
+    return {
+      format: 'JSON',
+      mode: node.mode,
+      directives: node.directives.map((d) => ({ name: d.name, value: d.value?.value })),
+    };
   }
   return undefined;
 }
-

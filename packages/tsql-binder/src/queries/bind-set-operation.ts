@@ -26,21 +26,45 @@ export function bindSetOperation(context: BinderContext, scope: Scope | undefine
   return { ...result, orderBy, offset: bindOffset(context, scope, node.offset) };
 }
 
-function combine(context: BinderContext, node: Ast.SetOperation, left: BoundQuery, right: BoundQuery): BoundSetOperation {
+function combine(
+  context: BinderContext,
+  node: Ast.SetOperation,
+  left: BoundQuery,
+  right: BoundQuery,
+): BoundSetOperation {
   if (left.columns.length !== right.columns.length) {
-    context.report('bind-column-count', { operation: node.operator, left: left.columns.length, right: right.columns.length }, node);
+    context.report(
+      'bind-column-count',
+      { operation: node.operator, left: left.columns.length, right: right.columns.length },
+      node,
+    );
   }
   const { operator } = node;
   if (operator === 'EXCEPT ALL' || operator === 'INTERSECT ALL') {
     context.report('bind-unsupported', { construct: operator, help: '' }, node);
-    return { kind: 'set-operation', columns: left.columns, ctes: [], orderBy: [], span: spanFrom(node), operator: 'EXCEPT', left, right };
+    return {
+      kind: 'set-operation',
+      columns: left.columns,
+      ctes: [],
+      orderBy: [],
+      span: spanFrom(node),
+      operator: 'EXCEPT',
+      left,
+      right,
+    };
   }
   const columns = left.columns.map((column, i) => combineColumns(left, right, column, right.columns[i], i));
   return { kind: 'set-operation', columns, ctes: [], orderBy: [], span: spanFrom(node), operator, left, right };
 }
 
 /** The column has the left side's name, and a type that holds both sides. */
-function combineColumns(left: BoundQuery, right: BoundQuery, a: OutputColumn, b: OutputColumn | undefined, i: number): OutputColumn {
+function combineColumns(
+  left: BoundQuery,
+  right: BoundQuery,
+  a: OutputColumn,
+  b: OutputColumn | undefined,
+  i: number,
+): OutputColumn {
   if (!b) return a;
   return {
     name: a.name,
@@ -57,7 +81,10 @@ function unifySides(left: BoundQuery, right: BoundQuery, a: SqlType, b: SqlType,
   return type.name === 'null' ? { name: 'int' } : type;
 }
 
-function combineColumnCollations(a: BoundCollation | undefined, b: BoundCollation | undefined): BoundCollation | undefined {
+function combineColumnCollations(
+  a: BoundCollation | undefined,
+  b: BoundCollation | undefined,
+): BoundCollation | undefined {
   if (!a || !b) return a ?? b;
   if (a.name.toLowerCase() === b.name.toLowerCase()) return a;
   if (a.label === 'explicit' || b.label === 'coercible-default') return a;
@@ -80,10 +107,23 @@ function bindOutput(context: BinderContext, item: Ast.OrderByItem, query: BoundS
   if (!column) {
     if (expression.kind === 'IntegerLiteral') {
       context.report('bind-order-by-position', { position: expression.text, count: query.columns.length }, item);
-    } else context.report('bind-order-by-not-selected', { reason: `if the statement contains a ${query.operator} operator` }, item);
+    } else
+      context.report(
+        'bind-order-by-not-selected',
+        { reason: `if the statement contains a ${query.operator} operator` },
+        item,
+      );
     return errorExpression(item);
   }
-  return { kind: 'output-column', type: column.type, nullable: column.nullable, collation: column.collation, span: spanFrom(item), ordinal, name: column.name };
+  return {
+    kind: 'output-column',
+    type: column.type,
+    nullable: column.nullable,
+    collation: column.collation,
+    span: spanFrom(item),
+    ordinal,
+    name: column.name,
+  };
 }
 
 function ordinalOf(context: BinderContext, expression: Ast.Expression, columns: readonly OutputColumn[]): number {

@@ -8,7 +8,8 @@ import { bindQuery } from './bind-query.js';
 /** The CTEs of a WITH clause, made visible in `scope` one after the other. */
 export function bindWith(context: BinderContext, scope: Scope, node: Ast.WithClause | undefined): BoundCte[] {
   if (!node) return [];
-  if (node.namespaces) context.report('bind-unsupported', { construct: 'WITH XMLNAMESPACES', help: '' }, node.namespaces);
+  if (node.namespaces)
+    context.report('bind-unsupported', { construct: 'WITH XMLNAMESPACES', help: '' }, node.namespaces);
   return node.tables.map((table) => bindCte(context, scope, table));
 }
 
@@ -20,7 +21,10 @@ function bindCte(context: BinderContext, scope: Scope, node: Ast.CommonTableExpr
   if (recursive && node.query.kind === 'SetOperation') {
     // The anchor, everything before the first part that names the CTE, fixes its columns.
     const anchor = bindQuery(context, inner, anchorOf(node.query, node.name.name));
-    cte.columns = renamed(context, anchor.columns, node.columns, cte.name, node).map((column) => ({ ...column, nullable: true }));
+    cte.columns = renamed(context, anchor.columns, node.columns, cte.name, node).map((column) => ({
+      ...column,
+      nullable: true,
+    }));
     inner.addCte(cte);
     query = bindQuery(context, inner, node.query);
   } else {

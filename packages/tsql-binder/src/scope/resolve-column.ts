@@ -16,7 +16,10 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
   let unknownRelation = false;
   let level = 0;
   for (let current: Scope | undefined = scope; current; current = current.parent, level++) {
-    const relations = qualifier.length === 0 ? current.relations : current.relations.filter((r) => isQualifiedBy(context, r, qualifier));
+    const relations =
+      qualifier.length === 0
+        ? current.relations
+        : current.relations.filter((r) => isQualifiedBy(context, r, qualifier));
     const matches = relations.flatMap((relation) => columnMatches(context, relation, node.column.name));
     if (matches.length > 1) return ambiguous(context, node, matches);
     const [match] = matches;
@@ -43,7 +46,10 @@ function boundColumn(match: Match, level: number, node: Ast.ColumnReference): Bo
     kind: 'column',
     type: column.type,
     nullable: column.nullable,
-    collation: column.collation && { name: column.collation.name, label: column.collation.label === 'none' ? 'none' : 'implicit' },
+    collation: column.collation && {
+      name: column.collation.name,
+      label: column.collation.label === 'none' ? 'none' : 'implicit',
+    },
     span: { start: node.start, end: node.end },
     relation: match.relation.relation,
     ordinal: match.ordinal,
@@ -53,7 +59,11 @@ function boundColumn(match: Match, level: number, node: Ast.ColumnReference): Bo
 }
 
 /** `t.c` by exposed name; `s.t.c` and longer only for a table that has no alias. */
-export function isQualifiedBy(context: BinderContext, relation: ScopeRelation, qualifier: readonly (string | undefined)[]): boolean {
+export function isQualifiedBy(
+  context: BinderContext,
+  relation: ScopeRelation,
+  qualifier: readonly (string | undefined)[],
+): boolean {
   const [table, schema] = [...qualifier].reverse();
   if (table === undefined || !context.catalog.sameName(relation.alias, table)) return false;
   if (schema === undefined) return true;
@@ -78,11 +88,19 @@ function reportUnknown(context: BinderContext, scope: Scope, node: Ast.ColumnRef
   const table = node.qualifier[node.qualifier.length - 1]?.name;
   if (table !== undefined && !aliases.some((alias) => context.catalog.sameName(alias, table))) {
     const close = closestName(table, aliases);
-    context.report('bind-unknown-qualifier', { name: quoted(node), help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+    context.report(
+      'bind-unknown-qualifier',
+      { name: quoted(node), help: close === undefined ? '' : `Did you mean ${close}?` },
+      node,
+    );
     return;
   }
   const close = closestName(node.column.name, columns);
-  context.report('bind-unknown-column', { name: quoted(node), help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+  context.report(
+    'bind-unknown-column',
+    { name: quoted(node), help: close === undefined ? '' : `Did you mean ${close}?` },
+    node,
+  );
 }
 
 function quoted(node: Ast.ColumnReference): string {

@@ -1,6 +1,6 @@
 import type { Ast } from '@datamigrate/tsql-syntax';
-import type { BoundTable, RelationBase } from '../tree/table.js';
 import type { OutputColumn } from '../tree/query.js';
+import type { BoundTable, RelationBase } from '../tree/table.js';
 
 /** A relation whose columns a query can name. */
 export interface ScopeRelation {
@@ -77,4 +77,3 @@ export function relationsOf(table: BoundTable): RelationBase<string>[] {
       return [table];
   }
 }
-

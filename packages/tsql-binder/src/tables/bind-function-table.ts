@@ -15,7 +15,11 @@ import { errorTable } from './bind-table.js';
 import { renamed } from './column-names.js';
 
 /** A function in FROM: built in, or a table-valued function of the database. */
-export function bindFunctionTable(context: BinderContext, scope: Scope, node: Ast.FunctionTable): BoundFunctionTable | BoundUserFunctionTable | BoundErrorTable {
+export function bindFunctionTable(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.FunctionTable,
+): BoundFunctionTable | BoundUserFunctionTable | BoundErrorTable {
   const { call } = node;
   const name = call.name.name.name;
   const alias = node.alias?.name ?? name;
@@ -32,7 +36,11 @@ export function bindFunctionTable(context: BinderContext, scope: Scope, node: As
   const columns = context.modules.functionColumns(schema, name);
   if (!columns) {
     const close = closestName(`${schema}.${name}`, context.catalog.objectNames());
-    context.report('bind-unknown-object', { name: `'${schema}.${name}'`, help: close === undefined ? '' : `Did you mean ${close}?` }, node);
+    context.report(
+      'bind-unknown-object',
+      { name: `'${schema}.${name}'`, help: close === undefined ? '' : `Did you mean ${close}?` },
+      node,
+    );
     return errorTable(context, node, alias);
   }
   return {
@@ -47,9 +55,15 @@ export function bindFunctionTable(context: BinderContext, scope: Scope, node: As
 }
 
 /** learn.microsoft.com/sql/t-sql/functions/string-split-transact-sql */
-function stringSplit(context: BinderContext, node: Ast.FunctionTable, alias: string, args: BoundExpression[]): BoundFunctionTable | BoundErrorTable {
+function stringSplit(
+  context: BinderContext,
+  node: Ast.FunctionTable,
+  alias: string,
+  args: BoundExpression[],
+): BoundFunctionTable | BoundErrorTable {
   const [value, separator, ordinal] = args;
-  if (!value || !separator || args.length > 3) return wrongCount(context, node, alias, 'string_split', '2 to 3', args.length);
+  if (!value || !separator || args.length > 3)
+    return wrongCount(context, node, alias, 'string_split', '2 to 3', args.length);
   const converted = text(context, value);
   const unicode = isUnicode(converted.type) || isUnicode(separator.type);
   const columns: OutputColumn[] = [
@@ -60,13 +74,27 @@ function stringSplit(context: BinderContext, node: Ast.FunctionTable, alias: str
       collation: converted.collation ?? defaultCollation(context),
     },
   ];
-  if (ordinal?.kind === 'literal' && ordinal.value === 1n) columns.push({ name: 'ordinal', type: plain('bigint'), nullable: false });
-  return functionTable(context, node, alias, 'STRING_SPLIT', [converted, text(context, separator), ...(ordinal ? [ordinal] : [])], columns);
+  if (ordinal?.kind === 'literal' && ordinal.value === 1n)
+    columns.push({ name: 'ordinal', type: plain('bigint'), nullable: false });
+  return functionTable(
+    context,
+    node,
+    alias,
+    'STRING_SPLIT',
+    [converted, text(context, separator), ...(ordinal ? [ordinal] : [])],
+    columns,
+  );
 }
 
 /** learn.microsoft.com/sql/t-sql/functions/generate-series-transact-sql */
-function generateSeries(context: BinderContext, node: Ast.FunctionTable, alias: string, args: BoundExpression[]): BoundFunctionTable | BoundErrorTable {
-  if (args.length < 2 || args.length > 3) return wrongCount(context, node, alias, 'generate_series', '2 to 3', args.length);
+function generateSeries(
+  context: BinderContext,
+  node: Ast.FunctionTable,
+  alias: string,
+  args: BoundExpression[],
+): BoundFunctionTable | BoundErrorTable {
+  if (args.length < 2 || args.length > 3)
+    return wrongCount(context, node, alias, 'generate_series', '2 to 3', args.length);
   const type = args.map((argument) => argument.type).reduce(unify, { name: 'null' } as SqlType);
   const converted = args.map((argument) => convertImplicitly(context, argument, type));
   return functionTable(context, node, alias, 'GENERATE_SERIES', converted, [{ name: 'value', type, nullable: false }]);
@@ -93,7 +121,14 @@ function functionTable(
   };
 }
 
-function wrongCount(context: BinderContext, node: Ast.FunctionTable, alias: string, name: string, expected: string, found: number): BoundErrorTable {
+function wrongCount(
+  context: BinderContext,
+  node: Ast.FunctionTable,
+  alias: string,
+  name: string,
+  expected: string,
+  found: number,
+): BoundErrorTable {
   context.report('bind-argument-count', { name, expected, found }, node);
   return errorTable(context, node, alias);
 }
@@ -107,7 +142,12 @@ export function bindOpenJson(context: BinderContext, scope: Scope, node: Ast.Ope
   const collation = defaultCollation(context);
   if (!node.schema) {
     return functionTable(context, node, alias, 'OPENJSON', args, [
-      { name: 'key', type: string('nvarchar', 4000), nullable: false, collation: { name: 'Latin1_General_BIN2', label: 'implicit' } },
+      {
+        name: 'key',
+        type: string('nvarchar', 4000),
+        nullable: false,
+        collation: { name: 'Latin1_General_BIN2', label: 'implicit' },
+      },
       { name: 'value', type: string('nvarchar', 'max'), nullable: true, collation },
       { name: 'type', type: plain('tinyint'), nullable: false },
     ]);

@@ -16,7 +16,11 @@ export function bindInlineTable(context: BinderContext, scope: Scope, node: Ast.
   const width = rows[0]?.length ?? 0;
   for (const [i, row] of rows.entries()) {
     if (row.length !== width) {
-      context.report('bind-column-count', { operation: 'VALUES', left: width, right: row.length }, node.rows[i] ?? node);
+      context.report(
+        'bind-column-count',
+        { operation: 'VALUES', left: width, right: row.length },
+        node.rows[i] ?? node,
+      );
     }
   }
   const columns: OutputColumn[] = Array.from({ length: width }, (_, position) => {

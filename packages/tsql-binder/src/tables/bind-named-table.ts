@@ -20,7 +20,11 @@ export function bindNamedTable(context: BinderContext, scope: Scope, node: Ast.N
     return errorTable(context, node, alias);
   }
   if (node.sample) {
-    context.report('bind-unsupported', { construct: 'TABLESAMPLE', help: 'It returns other rows each time.' }, node.sample);
+    context.report(
+      'bind-unsupported',
+      { construct: 'TABLESAMPLE', help: 'It returns other rows each time.' },
+      node.sample,
+    );
     return errorTable(context, node, alias);
   }
   if (!name.schema && !name.database) {
@@ -28,17 +32,36 @@ export function bindNamedTable(context: BinderContext, scope: Scope, node: Ast.N
     if (cte) {
       if (!cte.columns) {
         cte.referencedByItself = true;
-        context.report('bind-unsupported', { construct: `The CTE ${cte.name}, used before it is complete,`, help: '' }, node);
+        context.report(
+          'bind-unsupported',
+          { construct: `The CTE ${cte.name}, used before it is complete,`, help: '' },
+          node,
+        );
         return errorTable(context, node, alias);
       }
-      return { kind: 'cte-reference', relation: context.newRelation(), alias, columns: cte.columns, span: spanFrom(node), cte: cte.id, name: cte.name };
+      return {
+        kind: 'cte-reference',
+        relation: context.newRelation(),
+        alias,
+        columns: cte.columns,
+        span: spanFrom(node),
+        cte: cte.id,
+        name: cte.name,
+      };
     }
   }
   const temporary = temporaryName(name);
   if (temporary) {
     const table = context.temporaryTable(temporary);
     if (!table) return unknown(context, node, alias);
-    return { kind: 'temporary-table', relation: context.newRelation(), alias, columns: table.columns, span: spanFrom(node), name: table.name };
+    return {
+      kind: 'temporary-table',
+      relation: context.newRelation(),
+      alias,
+      columns: table.columns,
+      span: spanFrom(node),
+      name: table.name,
+    };
   }
   return bindObject(context, node, name, alias, 0);
 }
@@ -52,7 +75,13 @@ export function temporaryName(name: Ast.ObjectName): string | undefined {
 /** Synonyms may point at synonyms of other databases, never in a circle; deeper than this is one. */
 const MAX_SYNONYM_DEPTH = 8;
 
-function bindObject(context: BinderContext, node: Ast.NamedTable, name: Ast.ObjectName, alias: string, depth: number): SingleTable {
+function bindObject(
+  context: BinderContext,
+  node: Ast.NamedTable,
+  name: Ast.ObjectName,
+  alias: string,
+  depth: number,
+): SingleTable {
   if (isForeign(context, name)) {
     context.report('bind-external-object', { name: `'${nameText(name)}'` }, node);
     return errorTable(context, node, alias);
@@ -67,13 +96,25 @@ function bindObject(context: BinderContext, node: Ast.NamedTable, name: Ast.Obje
   const span = spanFrom(node);
   if (found.kind === 'table') {
     const { schema, name: table } = found.table;
-    return { kind: 'named-table', relation, alias, columns: tableColumns(context, found.table), span, object: { schema, name: table }, type: 'table' };
+    return {
+      kind: 'named-table',
+      relation,
+      alias,
+      columns: tableColumns(context, found.table),
+      span,
+      object: { schema, name: table },
+      type: 'table',
+    };
   }
   if (found.kind === 'module' && found.module.kind === 'view') {
     const object: QualifiedName = { schema: found.module.schema, name: found.module.name };
     const columns = context.modules.viewColumns(object.schema, object.name);
     if (!columns) {
-      context.report('bind-unknown-object', { name: `'${displayName(object)}'`, help: 'The view itself could not be bound: see its own messages.' }, node);
+      context.report(
+        'bind-unknown-object',
+        { name: `'${displayName(object)}'`, help: 'The view itself could not be bound: see its own messages.' },
+        node,
+      );
       return errorTable(context, node, alias);
     }
     return { kind: 'named-table', relation, alias, columns, span, object, type: 'view' };
@@ -103,12 +144,19 @@ function parseName(text: string): Ast.ObjectName | undefined {
 
 export function nameText(name: Ast.ObjectName): string {
   const parts = [name.server, name.database, name.schema, name.name].map((part) => part?.name);
-  return parts.slice(parts.findIndex((part) => part !== undefined)).map((part) => part ?? '').join('.');
+  return parts
+    .slice(parts.findIndex((part) => part !== undefined))
+    .map((part) => part ?? '')
+    .join('.');
 }
 
 function unknown(context: BinderContext, node: Ast.NamedTable, alias: string): BoundErrorTable {
   const close = closestName(nameText(node.name), context.catalog.objectNames());
-  context.report('bind-unknown-object', { name: `'${nameText(node.name)}'`, help: close === undefined ? '' : `Did you mean ${close}?` }, node.name);
+  context.report(
+    'bind-unknown-object',
+    { name: `'${nameText(node.name)}'`, help: close === undefined ? '' : `Did you mean ${close}?` },
+    node.name,
+  );
   return errorTable(context, node, alias);
 }
 
@@ -117,6 +165,8 @@ export function tableColumns(context: BinderContext, table: Table): OutputColumn
 }
 
 export function outputColumn(context: BinderContext, column: Column): OutputColumn {
-  const collation = isCharacter(column.type) ? { name: column.collation ?? context.databaseCollation, label: 'implicit' as const } : undefined;
+  const collation = isCharacter(column.type)
+    ? { name: column.collation ?? context.databaseCollation, label: 'implicit' as const }
+    : undefined;
   return { name: column.name, type: column.type, nullable: column.nullable, collation };
 }

@@ -27,14 +27,28 @@ export function bindPivot(context: BinderContext, scope: Scope, node: Ast.Pivote
   const aggregate = bindAggregate(context, inner, node.aggregate, name);
   const pivotColumn = resolveColumn(context, inner, node.pivotColumn);
   if (aggregate.kind !== 'aggregate' || pivotColumn.kind !== 'column') return errorTable(context, node, alias);
-  const groupColumns = allColumns(source).filter((column) => !isColumn(pivotColumn, column) && !aggregate.arguments.some((argument) => someExpression(argument, (part) => isColumn(part, column))));
+  const groupColumns = allColumns(source).filter(
+    (column) =>
+      !isColumn(pivotColumn, column) &&
+      !aggregate.arguments.some((argument) => someExpression(argument, (part) => isColumn(part, column))),
+  );
   const values = node.values.map((value): BoundExpression => {
     const literal = stringLiteral(context, value.name, true, value);
     return isCharacter(pivotColumn.type) ? literal : convertImplicitly(context, literal, pivotColumn.type);
   });
   const columns: OutputColumn[] = [
-    ...groupColumns.map((column) => ({ name: column.name, type: column.type, nullable: column.nullable, collation: column.collation })),
-    ...node.values.map((value) => ({ name: value.name, type: aggregate.type, nullable: aggregate.nullable, collation: aggregate.collation })),
+    ...groupColumns.map((column) => ({
+      name: column.name,
+      type: column.type,
+      nullable: column.nullable,
+      collation: column.collation,
+    })),
+    ...node.values.map((value) => ({
+      name: value.name,
+      type: aggregate.type,
+      nullable: aggregate.nullable,
+      collation: aggregate.collation,
+    })),
   ];
   return {
     kind: 'pivot',
@@ -52,16 +66,35 @@ export function bindPivot(context: BinderContext, scope: Scope, node: Ast.Pivote
 }
 
 /** UNPIVOT: a row for each listed column that is not NULL. */
-export function bindUnpivot(context: BinderContext, scope: Scope, node: Ast.UnpivotedTable): BoundUnpivot | BoundErrorTable {
+export function bindUnpivot(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.UnpivotedTable,
+): BoundUnpivot | BoundErrorTable {
   const alias = node.alias?.name ?? '';
   const { source, inner } = bindSource(context, scope, node.table);
-  const sources = node.sources.map((column) => ({ name: column.column.name, expression: resolveColumn(context, inner, column) }));
+  const sources = node.sources.map((column) => ({
+    name: column.column.name,
+    expression: resolveColumn(context, inner, column),
+  }));
   const [first] = sources;
   if (!first || sources.some(({ expression }) => expression.kind !== 'column')) return errorTable(context, node, alias);
-  const keptColumns = allColumns(source).filter((column) => !sources.some(({ expression }) => isColumn(expression, column)));
+  const keptColumns = allColumns(source).filter(
+    (column) => !sources.some(({ expression }) => isColumn(expression, column)),
+  );
   const columns: OutputColumn[] = [
-    ...keptColumns.map((column) => ({ name: column.name, type: column.type, nullable: column.nullable, collation: column.collation })),
-    { name: node.valueColumn.name, type: first.expression.type, nullable: false, collation: first.expression.collation },
+    ...keptColumns.map((column) => ({
+      name: column.name,
+      type: column.type,
+      nullable: column.nullable,
+      collation: column.collation,
+    })),
+    {
+      name: node.valueColumn.name,
+      type: first.expression.type,
+      nullable: false,
+      collation: first.expression.collation,
+    },
     {
       name: node.pivotColumn.name,
       type: string('nvarchar', 128),
@@ -82,7 +115,11 @@ export function bindUnpivot(context: BinderContext, scope: Scope, node: Ast.Unpi
 }
 
 /** The source's columns are visible inside PIVOT only: outside stand the columns that PIVOT gives. */
-function bindSource(context: BinderContext, scope: Scope, node: Ast.TableReference): { source: BoundTable; inner: Scope } {
+function bindSource(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.TableReference,
+): { source: BoundTable; inner: Scope } {
   const inner = new Scope(scope.parent);
   inner.borrowCtes(scope);
   inner.lateral = scope.lateral;
@@ -108,5 +145,7 @@ function allColumns(source: BoundTable): BoundColumn[] {
 }
 
 function isColumn(expression: BoundExpression, column: BoundColumn): boolean {
-  return expression.kind === 'column' && expression.relation === column.relation && expression.ordinal === column.ordinal;
+  return (
+    expression.kind === 'column' && expression.relation === column.relation && expression.ordinal === column.ordinal
+  );
 }

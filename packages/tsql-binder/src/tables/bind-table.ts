@@ -7,23 +7,34 @@ import { relationsOf, Scope, type ScopeRelation } from '../scope/scope.js';
 import { spanFrom } from '../tree/make.js';
 import type { BoundErrorTable, BoundTable, BoundTemporaryTable } from '../tree/table.js';
 import { bindFunctionTable, bindOpenJson } from './bind-function-table.js';
+import { bindInlineTable } from './bind-inline-table.js';
 import { bindNamedTable } from './bind-named-table.js';
 import { bindPivot, bindUnpivot } from './bind-pivot.js';
-import { bindInlineTable } from './bind-inline-table.js';
 import { renamed } from './column-names.js';
 
 /** A member of FROM. Its relations are added to `scope` as they are bound; only APPLY lets the right side see the left. */
 export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableReference): BoundTable {
   switch (node.kind) {
     case 'NamedTable':
-      return exposed(context, scope, bindNamedTable(context, scope, node), node, node.alias ? undefined : (node.name.schema?.name ?? context.defaultSchema));
+      return exposed(
+        context,
+        scope,
+        bindNamedTable(context, scope, node),
+        node,
+        node.alias ? undefined : (node.name.schema?.name ?? context.defaultSchema),
+      );
     case 'VariableTable':
       return exposed(context, scope, bindVariableTable(context, node), node);
     case 'DerivedTable': {
       const query = bindSubquery(context, outerScope(scope), node.query);
       const alias = node.alias?.name ?? '';
       const columns = renamed(context, query.columns, node.columns, alias, node);
-      return exposed(context, scope, { kind: 'derived-table', relation: context.newRelation(), alias, columns, span: spanFrom(node), query }, node);
+      return exposed(
+        context,
+        scope,
+        { kind: 'derived-table', relation: context.newRelation(), alias, columns, span: spanFrom(node), query },
+        node,
+      );
     }
     case 'InlineTable':
       return exposed(context, scope, bindInlineTable(context, outerScope(scope), node), node);
@@ -38,7 +49,14 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
     }
     case 'UnqualifiedJoin': {
       const left = bindTable(context, scope, node.left);
-      if (node.join === 'CROSS JOIN') return { kind: 'join', join: 'CROSS', left, right: bindTable(context, scope, node.right), span: spanFrom(node) };
+      if (node.join === 'CROSS JOIN')
+        return {
+          kind: 'join',
+          join: 'CROSS',
+          left,
+          right: bindTable(context, scope, node.right),
+          span: spanFrom(node),
+        };
       const right = bindApplied(context, scope, left, node.right);
       return { kind: 'apply', outer: node.join === 'OUTER APPLY', left, right, span: spanFrom(node) };
     }
@@ -89,8 +107,19 @@ const CONSTRUCTS = {
 } as const;
 
 /** Makes a relation's columns visible to the query. */
-function exposed<T extends Exclude<BoundTable, { kind: 'join' | 'apply' }>>(context: BinderContext, scope: Scope, table: T, node: Ast.AstNode, schema?: string): T {
-  const clash = scope.relations.find((other) => table.alias !== '' && context.catalog.sameName(other.alias, table.alias) && sameSchema(context, other.schema, schema));
+function exposed<T extends Exclude<BoundTable, { kind: 'join' | 'apply' }>>(
+  context: BinderContext,
+  scope: Scope,
+  table: T,
+  node: Ast.AstNode,
+  schema?: string,
+): T {
+  const clash = scope.relations.find(
+    (other) =>
+      table.alias !== '' &&
+      context.catalog.sameName(other.alias, table.alias) &&
+      sameSchema(context, other.schema, schema),
+  );
   if (clash) context.report('bind-duplicate-exposed-name', { name: `'${table.alias}'` }, node);
   scope.relations.push(scopeRelation(table, schema));
   return table;
@@ -100,8 +129,17 @@ function sameSchema(context: BinderContext, a: string | undefined, b: string | u
   return a === undefined || b === undefined || context.catalog.sameName(a, b);
 }
 
-function scopeRelation(table: Exclude<BoundTable, { kind: 'join' | 'apply' }>, schema: string | undefined): ScopeRelation {
-  return { relation: table.relation, alias: table.alias, schema, columns: table.columns, known: table.kind !== 'error-table' };
+function scopeRelation(
+  table: Exclude<BoundTable, { kind: 'join' | 'apply' }>,
+  schema: string | undefined,
+): ScopeRelation {
+  return {
+    relation: table.relation,
+    alias: table.alias,
+    schema,
+    columns: table.columns,
+    known: table.kind !== 'error-table',
+  };
 }
 
 /** What a derived table sees: the queries around this one, not its neighbours in FROM. */
@@ -141,7 +179,14 @@ function bindVariableTable(context: BinderContext, node: Ast.VariableTable): Bou
     context.report('bind-unknown-variable', { name: `'${node.variable.name}'`, help: '' }, node.variable);
     return errorTable(context, node, alias);
   }
-  return { kind: 'temporary-table', relation: context.newRelation(), alias, columns: table.columns, span: spanFrom(node), name: table.name };
+  return {
+    kind: 'temporary-table',
+    relation: context.newRelation(),
+    alias,
+    columns: table.columns,
+    span: spanFrom(node),
+    name: table.name,
+  };
 }
 
 export function errorTable(context: BinderContext, node: Ast.AstNode, alias: string): BoundErrorTable {

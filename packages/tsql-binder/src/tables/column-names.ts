@@ -19,7 +19,12 @@ export function renamed(
 }
 
 /** Every column of a table, CTE or view needs a name (8155) of its own (8156). */
-export function checkNames(context: BinderContext, columns: readonly OutputColumn[], table: string, node: Ast.AstNode): void {
+export function checkNames(
+  context: BinderContext,
+  columns: readonly OutputColumn[],
+  table: string,
+  node: Ast.AstNode,
+): void {
   const seen = new Set<string>();
   columns.forEach((column, i) => {
     if (column.name === undefined) context.report('bind-unnamed-column', { position: i + 1, name: `'${table}'` }, node);

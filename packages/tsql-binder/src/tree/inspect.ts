@@ -59,7 +59,9 @@ export function predicateOperands(predicate: BoundPredicate): readonly BoundExpr
     case 'is-null':
       return [predicate.operand];
     case 'like':
-      return predicate.escape ? [predicate.operand, predicate.pattern, predicate.escape] : [predicate.operand, predicate.pattern];
+      return predicate.escape
+        ? [predicate.operand, predicate.pattern, predicate.escape]
+        : [predicate.operand, predicate.pattern];
     case 'logical':
       return predicate.operands.flatMap(predicateOperands);
     case 'not':
@@ -73,7 +75,11 @@ export function predicateOperands(predicate: BoundPredicate): readonly BoundExpr
 }
 
 /** Whether something in the expression, itself included, satisfies `test`; branches below `stop` are not entered. */
-export function someExpression(expression: BoundExpression, test: (inner: BoundExpression) => boolean, stop: (inner: BoundExpression) => boolean = () => false): boolean {
+export function someExpression(
+  expression: BoundExpression,
+  test: (inner: BoundExpression) => boolean,
+  stop: (inner: BoundExpression) => boolean = () => false,
+): boolean {
   const open = [expression];
   for (let inner = open.pop(); inner; inner = open.pop()) {
     if (test(inner)) return true;

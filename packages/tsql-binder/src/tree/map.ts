@@ -3,7 +3,10 @@ import type { BoundExpression, BoundOrderItem } from './expression.js';
 import type { BoundComparison, BoundPredicate } from './predicate.js';
 
 /** Rewrites an expression; it calls `recurse` to go on with the operands, or returns something else in its place. */
-export type Rewrite = (expression: BoundExpression, recurse: (expression: BoundExpression) => BoundExpression) => BoundExpression;
+export type Rewrite = (
+  expression: BoundExpression,
+  recurse: (expression: BoundExpression) => BoundExpression,
+) => BoundExpression;
 
 /** A copy of an expression with parts replaced, from the top down. Queries inside it are left as they are. */
 export function mapExpression(expression: BoundExpression, rewrite: Rewrite): BoundExpression {
@@ -13,7 +16,10 @@ export function mapExpression(expression: BoundExpression, rewrite: Rewrite): Bo
 }
 
 /** A copy of an expression with `map` applied to its direct operands. */
-export function mapOperands(expression: BoundExpression, map: (operand: BoundExpression) => BoundExpression): BoundExpression {
+export function mapOperands(
+  expression: BoundExpression,
+  map: (operand: BoundExpression) => BoundExpression,
+): BoundExpression {
   switch (expression.kind) {
     case 'literal':
     case 'column':
@@ -39,7 +45,10 @@ export function mapOperands(expression: BoundExpression, map: (operand: BoundExp
     case 'case':
       return {
         ...expression,
-        branches: expression.branches.map(({ when, result }) => ({ when: mapPredicate(when, map), result: map(result) })),
+        branches: expression.branches.map(({ when, result }) => ({
+          when: mapPredicate(when, map),
+          result: map(result),
+        })),
         otherwise: expression.otherwise && map(expression.otherwise),
         input: expression.input && map(expression.input),
       };
@@ -60,13 +69,23 @@ export function mapOperands(expression: BoundExpression, map: (operand: BoundExp
   }
 }
 
-function mapOrder(items: readonly BoundOrderItem[], map: (operand: BoundExpression) => BoundExpression): BoundOrderItem[] {
+function mapOrder(
+  items: readonly BoundOrderItem[],
+  map: (operand: BoundExpression) => BoundExpression,
+): BoundOrderItem[] {
   return items.map((item) => ({ ...item, expression: map(item.expression) }));
 }
 
 /** A copy of a predicate with `map` applied to every value in it, at any depth of AND, OR and NOT. */
-export function mapPredicate(predicate: BoundPredicate, map: (expression: BoundExpression) => BoundExpression): BoundPredicate {
-  const comparison = (inner: BoundComparison): BoundComparison => ({ ...inner, left: map(inner.left), right: map(inner.right) });
+export function mapPredicate(
+  predicate: BoundPredicate,
+  map: (expression: BoundExpression) => BoundExpression,
+): BoundPredicate {
+  const comparison = (inner: BoundComparison): BoundComparison => ({
+    ...inner,
+    left: map(inner.left),
+    right: map(inner.right),
+  });
   switch (predicate.kind) {
     case 'comparison':
       return comparison(predicate);
@@ -81,7 +100,12 @@ export function mapPredicate(predicate: BoundPredicate, map: (expression: BoundE
     case 'is-null':
       return { ...predicate, operand: map(predicate.operand) };
     case 'like':
-      return { ...predicate, operand: map(predicate.operand), pattern: map(predicate.pattern), escape: predicate.escape && map(predicate.escape) };
+      return {
+        ...predicate,
+        operand: map(predicate.operand),
+        pattern: map(predicate.pattern),
+        escape: predicate.escape && map(predicate.escape),
+      };
     case 'logical':
       return { ...predicate, operands: predicate.operands.map((operand) => mapPredicate(operand, map)) };
     case 'not':

@@ -92,4 +92,3 @@ export interface BoundCte {
 
 /** Names one CTE; unique within a bound statement. */
 export type CteId = number;
-

@@ -1,3 +1,4 @@
+import type { ExecuteSpecification } from './execute.js';
 import type { ColumnReference, Expression, FunctionCall, MethodCall } from './expressions.js';
 import type { Identifier, ObjectName, Variable } from './names.js';
 import type { NodeBase } from './node.js';
@@ -12,17 +13,27 @@ import type {
   WhereClause,
   WithClause,
 } from './queries.js';
-import type { ExecuteSpecification } from './execute.js';
 import type { OpenDataSourceTable, OpenQueryTable, OpenRowsetTable, RowValue, TableReference } from './tables.js';
 
 export type DataModification = Insert | Update | Delete | Merge;
 
 /** A table to write to: by name, variable, or a remote rowset. */
-export type ModificationTarget = TargetTable | TargetVariable | OpenQueryTable | OpenRowsetTable | OpenDataSourceTable;
+export type ModificationTarget =
+  | TargetTable
+  | TargetVariable
+  | TargetFunction
+  | OpenQueryTable
+  | OpenRowsetTable
+  | OpenDataSourceTable;
 
 export interface TargetTable extends NodeBase<'TargetTable'> {
   readonly name: ObjectName;
   readonly hints: readonly TableHint[];
+}
+
+/** An inline table function: what it reads is written to. */
+export interface TargetFunction extends NodeBase<'TargetFunction'> {
+  readonly call: FunctionCall;
 }
 
 export interface TargetVariable extends NodeBase<'TargetVariable'> {
@@ -33,6 +44,8 @@ export interface Insert extends NodeBase<'Insert'> {
   readonly with?: WithClause | undefined;
   readonly top?: TopClause | undefined;
   readonly into: boolean;
+  /** `INSERT OVER t`, undocumented. */
+  readonly over?: boolean | undefined;
   readonly target: ModificationTarget;
   readonly columns: readonly ColumnReference[];
   readonly output: readonly OutputClause[];
@@ -137,6 +150,7 @@ export type DataModificationNode =
   | DataModification
   | TargetTable
   | TargetVariable
+  | TargetFunction
   | InsertSource
   | OutputClause
   | SetClause

@@ -51,7 +51,7 @@ export interface ExecuteArgument extends NodeBase<'ExecuteArgument'> {
 /** AS USER = '…', AS LOGIN = '…' */
 export interface ExecuteContext extends NodeBase<'ExecuteContext'> {
   readonly type: 'USER' | 'LOGIN';
-  readonly name: Expression;
+  readonly name?: Expression | undefined;
 }
 
 export interface ExecuteOption extends NodeBase<'ExecuteOption'> {

@@ -116,6 +116,8 @@ export interface FunctionCall extends NodeBase<'FunctionCall'> {
   readonly orderBy?: OrderByClause | undefined;
   readonly nulls?: 'IGNORE NULLS' | 'RESPECT NULLS' | 'NULL ON NULL' | 'ABSENT ON NULL' | undefined;
   readonly returning?: DataType | undefined;
+  /** JSON_QUERY(x, path WITH ARRAY WRAPPER) */
+  readonly withArrayWrapper?: boolean | undefined;
   /** WITHIN GROUP (ORDER BY …) */
   readonly withinGroup?: OrderByClause | undefined;
   readonly withinGraphPath?: boolean | undefined;
@@ -133,6 +135,8 @@ export interface NiladicFunction extends NodeBase<'NiladicFunction'> {
 export interface MethodCall extends NodeBase<'MethodCall'> {
   readonly target: Expression;
   readonly method: Identifier;
+  /** `SET @p::X = 1` */
+  readonly doubleColon?: boolean | undefined;
   /** Missing for a property: `@g.Lat`. */
   readonly arguments?: readonly Expression[] | undefined;
 }
@@ -182,6 +186,7 @@ export interface JsonConstructor extends NodeBase<'JsonConstructor'> {
   readonly entries: readonly JsonEntry[];
   readonly nulls?: 'NULL ON NULL' | 'ABSENT ON NULL' | undefined;
   readonly returning?: DataType | undefined;
+  readonly withinGroup?: OrderByClause | undefined;
   readonly over?: OverClause | undefined;
 }
 
@@ -199,6 +204,8 @@ export interface PartitionFunctionCall extends NodeBase<'PartitionFunctionCall'>
 
 /** `{fn LENGTH(x)}`; the inside is kept as the call it holds. */
 export interface OdbcFunctionCall extends NodeBase<'OdbcFunctionCall'> {
+  /** `{fn EXTRACT(hour FROM x)}`: the part; `call` is then the operand. */
+  readonly extract?: Identifier | undefined;
   readonly call: Expression;
 }
 

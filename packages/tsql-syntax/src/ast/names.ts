@@ -44,4 +44,11 @@ export interface XmlSchemaReference extends NodeBase<'XmlSchemaReference'> {
   readonly collection: ObjectName;
 }
 
-export type NameNode = Identifier | ObjectName | Variable | IntegerParameter | MaxParameter | DataType | XmlSchemaReference;
+export type NameNode =
+  | Identifier
+  | ObjectName
+  | Variable
+  | IntegerParameter
+  | MaxParameter
+  | DataType
+  | XmlSchemaReference;

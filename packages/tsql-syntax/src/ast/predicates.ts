@@ -1,8 +1,7 @@
-import type { Expression } from './expressions.js';
+import type { ColumnReference, Expression } from './expressions.js';
 import type { StringLiteral } from './literals.js';
 import type { Identifier, Variable } from './names.js';
 import type { NodeBase } from './node.js';
-import type { ColumnReference } from './expressions.js';
 import type { QueryExpression } from './queries.js';
 
 /** Expressions that are true, false or unknown. T-SQL keeps them apart from values. */
@@ -170,10 +169,4 @@ export interface GraphLastNodeEquality extends NodeBase<'GraphLastNodeEquality'>
   readonly right: GraphNode;
 }
 
-export type PredicateNode =
-  | Predicate
-  | FullTextColumn
-  | GraphPattern
-  | GraphNode
-  | GraphStep
-  | GraphQuantifier;
+export type PredicateNode = Predicate | FullTextColumn | GraphPattern | GraphNode | GraphStep | GraphQuantifier;

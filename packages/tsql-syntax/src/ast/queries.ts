@@ -28,7 +28,8 @@ export interface QuerySpecification extends NodeBase<'QuerySpecification'>, Quer
 
 /** Chains lean left and may be thousands long: walk `left` in a loop. */
 export interface SetOperation extends NodeBase<'SetOperation'>, QueryTail {
-  readonly operator: 'UNION' | 'UNION ALL' | 'EXCEPT' | 'INTERSECT';
+  /** SQL Server reads EXCEPT ALL and INTERSECT ALL and refuses them later (error 324). */
+  readonly operator: 'UNION' | 'UNION ALL' | 'EXCEPT' | 'EXCEPT ALL' | 'INTERSECT' | 'INTERSECT ALL';
   readonly left: QueryExpression;
   readonly right: QueryExpression;
 }
@@ -133,7 +134,8 @@ export interface OrderByItem extends NodeBase<'OrderByItem'> {
 }
 
 export interface OffsetClause extends NodeBase<'OffsetClause'> {
-  readonly offset: Expression;
+  /** Missing only for FETCH APPROXIMATE. */
+  readonly offset?: Expression | undefined;
   readonly fetch?: Expression | undefined;
   /** FETCH APPROXIMATE NEXT n ROWS ONLY of vector searches. */
   readonly approximate?: boolean | undefined;

@@ -1,8 +1,8 @@
+import type { DataModification } from './data-modification.js';
 import type { ColumnReference, Expression, FunctionCall, MethodCall } from './expressions.js';
 import type { StringLiteral } from './literals.js';
 import type { DataType, Identifier, ObjectName, Variable } from './names.js';
 import type { NodeBase } from './node.js';
-import type { DataModification } from './data-modification.js';
 import type { FullTextColumn } from './predicates.js';
 import type { QueryExpression, TableHint } from './queries.js';
 
@@ -108,6 +108,8 @@ export interface DataModificationTable extends NodeBase<'DataModificationTable'>
 export interface JoinedTable extends NodeBase<'JoinedTable'> {
   readonly join: 'INNER' | 'LEFT' | 'RIGHT' | 'FULL';
   readonly hint?: 'LOOP' | 'HASH' | 'MERGE' | 'REMOTE' | 'REDUCE' | 'REDISTRIBUTE' | 'REPLICATE' | undefined;
+  /** `INNER LOCAL HASH JOIN`, undocumented. */
+  readonly local?: boolean | undefined;
   readonly left: TableReference;
   readonly right: TableReference;
   readonly on: Expression;
@@ -212,6 +214,7 @@ export interface BulkColumn extends NodeBase<'BulkColumn'> {
   readonly name: Identifier;
   readonly type: DataType;
   readonly collation?: Identifier | undefined;
+  readonly nullable?: 'NULL' | 'NOT NULL' | undefined;
   /** An ordinal or a JSON path. */
   readonly position?: Expression | undefined;
 }

@@ -1,5 +1,5 @@
-import type { AnyNodeRule, AnyRule, Draft, GrammarNode, NodeRule, Rule } from './rule.js';
 import { writeTerm } from './parts.js';
+import type { AnyNodeRule, AnyRule, Draft, GrammarNode, NodeRule, Rule } from './rule.js';
 import { native } from './rules.js';
 import { terms } from './terms.js';
 
@@ -79,3 +79,23 @@ export function keyword<const C extends readonly string[]>(...phrases: C): Rule<
 }
 
 export const onOff = keyword('ON', 'OFF');
+
+/** What kind of thing a name stands for: `OBJECT::t`. A name alone may be any of these words, so the colons decide. */
+export function classPrefix<const C extends readonly string[]>(...phrases: C): Rule<C[number]> {
+  const rows = phrases.map((phrase) => ({ phrase, list: [...terms(phrase), '::'] as const }));
+  return native({
+    holdsNodes: false,
+    starts: (p) => rows.some(({ list }) => p.atAll(...list)),
+    parse: (p) => {
+      const row = rows.find(({ list }) => p.eatAll(...list));
+      if (!row) return p.fail(`one of ${phrases.join(', ')}`);
+      return row.phrase;
+    },
+    write: (value, w) => {
+      for (const term of String(value).split(' ')) writeTerm(term, w);
+      writeTerm('::', w);
+    },
+  });
+}
+
+export const trueFalse = keyword('TRUE', 'FALSE');

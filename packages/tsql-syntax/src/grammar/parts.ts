@@ -1,4 +1,4 @@
-import type { AnyPart, Part, Rule } from './rule.js';
+import type { AnyPart, NodeWriter, Part, Rule } from './rule.js';
 import { terms } from './terms.js';
 
 type FieldsOf<P> = P extends Part<infer F> ? F : never;
@@ -27,9 +27,11 @@ export function words(phrase: string): Part<unknown> {
   };
 }
 
-export function writeTerm(term: string, w: { text(t: string): unknown; tight(t: string): unknown; open(t: string): unknown }): void {
+export function writeTerm(term: string, w: NodeWriter): void {
   if (term === '(') w.open(term);
-  else if (term === ')' || term === ',' || term === ';' || term === '.') w.tight(term);
+  else if (term === ')' || term === ',' || term === ';') w.tight(term);
+  // Names stand close to what joins them: `a.b`, `OBJECT::t`.
+  else if (term === '.' || term === '::') w.tight(term).glue();
   else w.text(term);
 }
 
@@ -50,7 +52,7 @@ export function field<const N extends string, T>(name: N, rule: Rule<T>): Part<{
 /** `true` where the phrase stands, absent where not. */
 export function flag<const N extends string>(name: N, phrase: string): Part<{ readonly [K in N]?: true | undefined }> {
   const list = terms(phrase);
-  return {
+  const part: Part<{ readonly [K in N]?: true | undefined }> = {
     starts: (p) => p.atAll(...list),
     parse: (p, node) => {
       if (p.eatAll(...list)) node[name] = true;
@@ -62,6 +64,8 @@ export function flag<const N extends string>(name: N, phrase: string): Part<{ re
     children: [],
     nodes: noNodes,
   };
+  OPTIONAL.add(part);
+  return part;
 }
 
 /** One of several phrases; the field holds the phrase itself. Longer phrases win over their beginnings. */
@@ -69,7 +73,9 @@ export function choice<const N extends string, const C extends readonly string[]
   name: N,
   ...phrases: C
 ): Part<{ readonly [K in N]: C[number] }> {
-  const options = phrases.map((phrase) => ({ phrase, list: terms(phrase) })).sort((a, b) => b.list.length - a.list.length);
+  const options = phrases
+    .map((phrase) => ({ phrase, list: terms(phrase) }))
+    .sort((a, b) => b.list.length - a.list.length);
   return {
     starts: (p) => options.some(({ list }) => p.atAll(...list)),
     parse: (p, node) => {

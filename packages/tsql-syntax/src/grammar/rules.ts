@@ -1,9 +1,13 @@
+import type { Term } from '../lexer/words/index.js';
 import type { Parser } from '../parser/parser.js';
-import { type MergedFields, sequence } from './parts.js';
+import { type MergedFields, sequence, writeTerm } from './parts.js';
 import type { AnyNodeRule, AnyPart, AnyRule, Draft, GrammarNode, NodeOf, NodeRule, Rule } from './rule.js';
 
 /** A node of its own kind, made of parts. */
-export function node<const K extends string, const P extends readonly AnyPart[]>(kind: K, ...parts: P): NodeRule<K, MergedFields<P>> {
+export function node<const K extends string, const P extends readonly AnyPart[]>(
+  kind: K,
+  ...parts: P
+): NodeRule<K, MergedFields<P>> {
   const inner = sequence(...parts);
   const rule: NodeRule<K, MergedFields<P>> = {
     kind,
@@ -26,8 +30,12 @@ export function node<const K extends string, const P extends readonly AnyPart[]>
   return rule;
 }
 
-/** One of several values, told apart by how they start; the first that may start is taken. */
+/**
+ * One of several values, told apart by how they start; the first that may start is taken. All but one of them are nodes,
+ * which know how to write themselves; the one that is left may be a number or a keyword.
+ */
 export function either<const R extends readonly AnyRule[]>(...rules: R): Rule<NodeOf<R[number]>> {
+  const plain: AnyRule | undefined = rules.find((rule) => !rule.holdsNodes);
   return {
     holdsNodes: true,
     nodes: () => rules.flatMap((rule) => rule.nodes()),
@@ -37,8 +45,20 @@ export function either<const R extends readonly AnyRule[]>(...rules: R): Rule<No
       return (rule as AnyRule).parse(p) as NodeOf<R[number]>;
     },
     write: (value, w) => {
-      w.node(value as { kind: string; start: number; end: number });
+      if (typeof value === 'object' && value !== null) w.node(value as { kind: string; start: number; end: number });
+      else plain?.write(value, w);
     },
+  };
+}
+
+/** A rule that is defined later: for grammar that contains itself. */
+export function lazy<T>(rule: () => Rule<T>): Rule<T> {
+  return {
+    holdsNodes: true,
+    nodes: () => rule().nodes(),
+    starts: (p) => rule().starts(p),
+    parse: (p) => rule().parse(p),
+    write: (value, w) => rule().write(value, w),
   };
 }
 
@@ -48,23 +68,39 @@ export function startingWhen<R extends AnyRule>(rule: R, starts: (p: Parser) => 
   return rule;
 }
 
+export interface ListOptions {
+  /** A comma may stand behind the last value. */
+  readonly trailingComma?: boolean;
+  /** The commas may be missing where the next value is known by how it starts. They are written always. */
+  readonly optionalCommas?: boolean;
+  /** A comma belongs to the list only when another value follows it. */
+  readonly shared?: boolean;
+  /** What stands between the values instead of a comma. */
+  readonly separator?: Term;
+}
+
 /** One or more values with commas between. */
-export function list<T>(rule: Rule<T>, options: { readonly trailingComma?: boolean } = {}): Rule<readonly T[]> {
+export function list<T>(rule: Rule<T>, options: ListOptions = {}): Rule<readonly T[]> {
+  const separator = options.separator ?? ',';
+  const goesOn = (p: Parser): boolean => {
+    if (!p.eat(separator)) return options.optionalCommas === true && rule.starts(p);
+    if (options.trailingComma && p.at(')')) return false;
+    if (!options.shared || rule.starts(p)) return true;
+    p.pos--;
+    return false;
+  };
   return {
     holdsNodes: rule.holdsNodes,
     nodes: rule.nodes,
     starts: (p) => rule.starts(p),
     parse: (p) => {
       const values = [rule.parse(p)];
-      while (p.eat(',')) {
-        if (options.trailingComma && p.at(')')) break;
-        values.push(rule.parse(p));
-      }
+      while (goesOn(p)) values.push(rule.parse(p));
       return values;
     },
     write: (values, w) => {
       values.forEach((value, i) => {
-        if (i > 0) w.tight(',');
+        if (i > 0) writeTerm(separator, w);
         rule.write(value, w);
       });
     },
@@ -106,6 +142,19 @@ export function parenthesized<T>(rule: Rule<T>): Rule<T> {
       w.open();
       rule.write(value, w);
       w.tight(')');
+    },
+  };
+}
+
+/** Values between parentheses, or none: `()`. */
+export function parenthesizedOrEmpty<T>(rule: Rule<T>): Rule<readonly T[]> {
+  const filled = parenthesized(list(rule));
+  return {
+    ...filled,
+    parse: (p) => (p.eatAll('(', ')') ? [] : filled.parse(p)),
+    write: (values, w) => {
+      if (values.length > 0) filled.write(values, w);
+      else w.open().tight(')');
     },
   };
 }

@@ -1,9 +1,31 @@
+import { backupStatements } from './statements/backup/backup.js';
+import { restoreStatements } from './statements/backup/restore.js';
 import { cursorStatements } from './statements/cursors.js';
+import { alterDatabaseStatements } from './statements/database/alter-database.js';
+import { configurationStatements } from './statements/database/configuration.js';
+import { createDatabaseStatements } from './statements/database/create-database.js';
+import { dbccStatements } from './statements/dbcc.js';
 import { dropStatements } from './statements/drop.js';
 import { flowStatements } from './statements/flow.js';
+import { certificateStatements } from './statements/keys/certificates.js';
+import { columnKeyStatements } from './statements/keys/column-keys.js';
+import { symmetricKeyStatements } from './statements/keys/symmetric-keys.js';
 import { moduleStatements } from './statements/modules.js';
 import { schemaObjectStatements } from './statements/schema-objects.js';
+import { schemaStatements } from './statements/schemas.js';
+import { executionContextStatements } from './statements/security/execution-context.js';
+import { grantStatements } from './statements/security/grants.js';
+import { policyStatements } from './statements/security/policies.js';
+import { principalStatements } from './statements/security/principals.js';
+import { auditStatements } from './statements/server/audits.js';
+import { availabilityGroupStatements } from './statements/server/availability-groups.js';
+import { serverConfigurationStatements } from './statements/server/configuration.js';
+import { endpointStatements } from './statements/server/endpoints.js';
+import { eventStatements } from './statements/server/events.js';
+import { resourceGovernorStatements } from './statements/server/resource-governor.js';
+import { serverControlStatements } from './statements/server/server-control.js';
 import { settingStatements } from './statements/settings.js';
+import { statisticsStatements } from './statements/statistics.js';
 import { tableStatements } from './statements/tables.js';
 import { variableStatements } from './statements/variables.js';
 
@@ -16,5 +38,27 @@ export const statementRules = [
   ...moduleStatements,
   ...tableStatements,
   ...schemaObjectStatements,
+  ...schemaStatements,
   ...dropStatements,
+  ...backupStatements,
+  ...restoreStatements,
+  ...alterDatabaseStatements,
+  ...configurationStatements,
+  ...createDatabaseStatements,
+  ...dbccStatements,
+  ...certificateStatements,
+  ...columnKeyStatements,
+  ...symmetricKeyStatements,
+  ...executionContextStatements,
+  ...grantStatements,
+  ...policyStatements,
+  ...principalStatements,
+  ...auditStatements,
+  ...availabilityGroupStatements,
+  ...serverConfigurationStatements,
+  ...endpointStatements,
+  ...eventStatements,
+  ...resourceGovernorStatements,
+  ...serverControlStatements,
+  ...statisticsStatements,
 ] as const;

@@ -1,9 +1,9 @@
+import type { Term } from '../lexer/words/index.js';
 import type { Parser } from '../parser/parser.js';
 import { type MergedFields, words } from './parts.js';
-import { node } from './rules.js';
 import type { AnyNodeRule, AnyPart, NodeRule } from './rule.js';
+import { node } from './rules.js';
 import { terms } from './terms.js';
-import type { Term } from '../lexer/words/index.js';
 
 /** A described statement: its node rule, and the words it can begin with, by which the parser finds it. */
 export interface StatementRule<K extends string, F> extends NodeRule<K, F> {

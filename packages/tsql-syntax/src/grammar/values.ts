@@ -1,13 +1,15 @@
 import type { Expression } from '../ast/expressions.js';
-import type { StringLiteral } from '../ast/literals.js';
+import type { Literal, StringLiteral } from '../ast/literals.js';
 import type { DataType, Identifier, ObjectName, Variable } from '../ast/names.js';
 import { TokenKind } from '../lexer/token-kind.js';
 import { parseCondition, parseScalar } from '../parser/expressions/parse-expression.js';
+import { parseColumnName } from '../parser/expressions/parse-full-text.js';
+import { parseLiteral } from '../parser/expressions/parse-literal.js';
 import { parseStringLiteral } from '../parser/expressions/parse-string-literal.js';
 import { parseAnyWord, parseDataType, parseIdentifier, parseObjectName, parseVariable } from '../parser/parse-names.js';
 import type { Parser } from '../parser/parser.js';
-import { native } from './rules.js';
 import type { NodeWriter, Rule } from './rule.js';
+import { native } from './rules.js';
 
 /** Hand-written constructs as rules, to be used in descriptions. */
 
@@ -32,9 +34,18 @@ export const identifier: Rule<Identifier> = nodeRule(startsName, parseIdentifier
 /** A name that may be a reserved word: principals, options, algorithms. */
 export const anyWord: Rule<Identifier> = nodeRule((p) => p.atIdentifier || p.kind() === TokenKind.Word, parseAnyWord);
 
+/** A column of an index: a name, or a pseudo column of a graph table. */
+export const columnName: Rule<Identifier> = nodeRule(
+  (p) => p.atIdentifier || p.kind() === TokenKind.DollarWord,
+  (p) => (p.kind() === TokenKind.DollarWord ? parseColumnName(p).column : parseIdentifier(p)),
+);
+
 export const objectName: Rule<ObjectName> = nodeRule((p) => p.atIdentifier || p.at('.'), parseObjectName);
 
-export const dataType: Rule<DataType> = nodeRule((p) => p.atIdentifier || p.atAny('NATIONAL', 'DOUBLE', 'CURSOR'), parseDataType);
+export const dataType: Rule<DataType> = nodeRule(
+  (p) => p.atIdentifier || p.atAny('NATIONAL', 'DOUBLE', 'CURSOR'),
+  parseDataType,
+);
 
 export const variable: Rule<Variable> = nodeRule((p) => p.kind() === TokenKind.Variable, parseVariable);
 
@@ -83,7 +94,10 @@ export const binary: Rule<string> = native({
   starts: (p: Parser) => p.kind() === TokenKind.Binary,
   parse: (p: Parser) => {
     if (p.kind() !== TokenKind.Binary) p.fail('a binary value');
-    const text = `0x${p.tokenText.slice(2).replace(/\\\r?\n/g, '').toUpperCase()}`;
+    const text = `0x${p.tokenText
+      .slice(2)
+      .replace(/\\\r?\n/g, '')
+      .toUpperCase()}`;
     p.advance();
     return text;
   },
@@ -91,3 +105,6 @@ export const binary: Rule<string> = native({
     w.text(value);
   },
 });
+
+/** A whole number as a literal, where a keyword or a string may stand as well. */
+export const integerLiteral: Rule<Literal> = nodeRule((p) => p.kind() === TokenKind.Integer, parseLiteral);

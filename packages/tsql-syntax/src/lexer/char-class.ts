@@ -35,7 +35,9 @@ export function isUnicodeNamePart(code: number): boolean {
 }
 
 /** Currency signs that begin a money literal. learn.microsoft.com/sql/t-sql/data-types/money-and-smallmoney-transact-sql */
-const CURRENCY = new Set([0x24, ...'¢£¤¥৲৳฿៛₠₡₢₣₤₥₦₧₨₩₪₫€₭₮₯₰₱﷼﹩＄￠￡￥￦'].map((c) => (typeof c === 'number' ? c : c.charCodeAt(0))));
+const CURRENCY = new Set(
+  [0x24, ...'¢£¤¥৲৳฿៛₠₡₢₣₤₥₦₧₨₩₪₫€₭₮₯₰₱﷼﹩＄￠￡￥￦'].map((c) => (typeof c === 'number' ? c : c.charCodeAt(0))),
+);
 
 export function isCurrency(code: number): boolean {
   return CURRENCY.has(code);

@@ -36,7 +36,13 @@ function readGap(text: string, from: number, to: number, batchStart: number, com
     } else if (code === 0x2f && next === 0x2a) {
       const close = skipBlockComment(text, i);
       const end = close < 0 ? to : close;
-      comments.push({ start: i, end, text: text.slice(i, end), type: 'block', ownLine: isOwnLine(text, i, batchStart) });
+      comments.push({
+        start: i,
+        end,
+        text: text.slice(i, end),
+        type: 'block',
+        ownLine: isOwnLine(text, i, batchStart),
+      });
       i = end;
     } else i++;
   }

@@ -1,10 +1,18 @@
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { syntaxDiagnostics } from '../diagnostics.js';
-import { CHAR_CLASS, CharClass, IS_NAME_PART, isCurrency, isUnicodeLetter, isUnicodeNamePart, isUnicodeSpace } from './char-class.js';
+import {
+  CHAR_CLASS,
+  CharClass,
+  IS_NAME_PART,
+  isCurrency,
+  isUnicodeLetter,
+  isUnicodeNamePart,
+  isUnicodeSpace,
+} from './char-class.js';
 import { endOfLine, matchGo, skipBlockComment, startsLine } from './scan-line.js';
 import { scanBinary, scanMoney, scanNumber } from './scan-number.js';
-import { findClosingQuote } from './scan-quoted.js';
 import { scanOperator } from './scan-operator.js';
+import { findClosingQuote } from './scan-quoted.js';
 import { findWord, HASH_SEED, hashStep, IS_RESERVED } from './term-table.js';
 import type { TokenBuffer } from './token-buffer.js';
 import { TokenKind } from './token-kind.js';
@@ -53,7 +61,8 @@ export function lexBatch(text: string, from: number, tokens: TokenBuffer, diagno
       else if (code === 0x2f && text.charCodeAt(i + 1) === 0x2a) i = lexBlockComment(text, i, diagnostics);
       else if (code === 0x3a && isDirective(text, i, from)) i = endOfLine(text, i);
       else if (code === 0x21 && text.charCodeAt(i + 1) === 0x21 && startsLine(text, i, from)) i = endOfLine(text, i);
-      else if (code === 0x2e && isDigit(text.charCodeAt(i + 1)) && !followsName(i, tokens)) i = lexNumber(text, i, tokens);
+      else if (code === 0x2e && isDigit(text.charCodeAt(i + 1)) && !followsName(i, tokens))
+        i = lexNumber(text, i, tokens);
       else i = scanOperator(text, i, tokens);
       continue;
     }
@@ -68,7 +77,11 @@ export function lexBatch(text: string, from: number, tokens: TokenBuffer, diagno
 }
 
 function isGo(text: string, start: number, from: number): boolean {
-  return (text.charCodeAt(start) | 32) === 0x67 && (text.charCodeAt(start + 1) | 32) === 0x6f && startsLine(text, start, from);
+  return (
+    (text.charCodeAt(start) | 32) === 0x67 &&
+    (text.charCodeAt(start + 1) | 32) === 0x6f &&
+    startsLine(text, start, from)
+  );
 }
 
 /** `:r file`, `:setvar x y`, `:on error exit` on a line of their own belong to sqlcmd and not to the language. */
@@ -87,11 +100,17 @@ function followsName(dot: number, tokens: TokenBuffer): boolean {
   const last = tokens.count - 1;
   if (tokens.ends[last] !== dot) return false;
   const kind = tokens.kinds[last];
-  return kind === TokenKind.Bracketed || kind === TokenKind.DoubleQuoted || (kind === TokenKind.Word && !IS_RESERVED[tokens.terms[last] ?? 0]);
+  return (
+    kind === TokenKind.Bracketed ||
+    kind === TokenKind.DoubleQuoted ||
+    (kind === TokenKind.Word && !IS_RESERVED[tokens.terms[last] ?? 0])
+  );
 }
 
 function lexNumber(text: string, i: number, tokens: TokenBuffer): number {
-  return text.charCodeAt(i) === 48 && (text.charCodeAt(i + 1) | 32) === 0x78 ? scanBinary(text, i, tokens) : scanNumber(text, i, tokens);
+  return text.charCodeAt(i) === 48 && (text.charCodeAt(i + 1) | 32) === 0x78
+    ? scanBinary(text, i, tokens)
+    : scanNumber(text, i, tokens);
 }
 
 function lexWord(text: string, start: number, tokens: TokenBuffer, diagnostics: Diagnostic[]): number {
@@ -146,7 +165,11 @@ function lexOther(text: string, i: number, code: number, tokens: TokenBuffer, di
   }
   const width = code >= 0xd800 && code <= 0xdbff ? 2 : 1;
   diagnostics.push(
-    syntaxDiagnostics.create('parse-invalid-character', { text: text.slice(i, i + width) }, { start: i, end: i + width }),
+    syntaxDiagnostics.create(
+      'parse-invalid-character',
+      { text: text.slice(i, i + width) },
+      { start: i, end: i + width },
+    ),
   );
   tokens.push(TokenKind.Invalid, 0, i, i + width);
   return i + width;
@@ -200,7 +223,10 @@ function lexQuoted(
     tokens.push(kind, 0, start, end);
     return end;
   }
-  const code = kind === TokenKind.Bracketed || kind === TokenKind.DoubleQuoted ? 'parse-unterminated-identifier' : 'parse-unterminated-string';
+  const code =
+    kind === TokenKind.Bracketed || kind === TokenKind.DoubleQuoted
+      ? 'parse-unterminated-identifier'
+      : 'parse-unterminated-string';
   const excerpt = text.slice(start, start + 30);
   const parameters = { text: excerpt, quote: String.fromCharCode(close) };
   diagnostics.push(syntaxDiagnostics.create(code, parameters, { start, end: text.length }));

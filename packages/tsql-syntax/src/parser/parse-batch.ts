@@ -1,14 +1,13 @@
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Statement } from '../ast/statement.js';
-import { TokenBuffer } from '../lexer/token-buffer.js';
-import { lexBatch } from '../lexer/lex-batch.js';
 import type { Comment } from '../lexer/comments.js';
 import { commentsOf } from '../lexer/comments.js';
-import { TokenKind } from '../lexer/token-kind.js';
-import { ParseFailure } from './parse-failure.js';
+import { lexBatch } from '../lexer/lex-batch.js';
+import { TokenBuffer } from '../lexer/token-buffer.js';
+import { checkAlone } from './check-batch.js';
 import { Parser } from './parser.js';
 import { parseImplicitExecute } from './statements/parse-execute.js';
-import { parseStatementsUntil } from './statements/parse-statement.js';
+import { parseImplicitCall, parseRecovering, readStatements } from './statements/parse-statement.js';
 import { startsStatement } from './statements/statement-table.js';
 
 export interface ParseOptions {
@@ -31,60 +30,91 @@ export interface Batch {
   readonly quotedIdentifierAfter: boolean;
 }
 
+/** A batch whose statements are still to be read. Only one at a time can be read; the next one takes its place. */
+export interface BatchReader extends Omit<Batch, 'statements' | 'diagnostics' | 'quotedIdentifierAfter'> {
+  readonly tokens: TokenBuffer;
+  /** The statements one by one, so that a batch of any size needs memory for one of them. To be called once. */
+  statements(): Generator<Statement, void, undefined>;
+  /** What was found up to now, in the order of the text. */
+  diagnostics(): Diagnostic[];
+  /** As it is after the statements that were read. */
+  quotedIdentifierAfter(): boolean;
+}
+
 /**
- * The batches of a script, one at a time: the next one is read when it is asked for, so memory holds one batch only.
- * Every character belongs to a batch or a GO line. Bad statements become InvalidStatement nodes with a diagnostic.
+ * The batches of a script with their statements unread: for scripts, and batches, of any size. A batch must be read to
+ * its end before the next one is asked for, because SET QUOTED_IDENTIFIER in it decides how that is read.
  */
-export function* parseScript(text: string, options: ParseOptions = {}): Generator<Batch, void, undefined> {
+export function* readScript(text: string, options: ParseOptions = {}): Generator<BatchReader, void, undefined> {
   const tokens = new TokenBuffer();
   let quotedIdentifier = options.quotedIdentifier ?? true;
   let from = 0;
   do {
     const diagnostics: Diagnostic[] = [];
-    const end = lexBatch(text, from, tokens, diagnostics);
-    const comments = commentsOf(text, tokens, from);
+    const { end, next, repeat } = lexBatch(text, from, tokens, diagnostics);
     const p = new Parser(text, tokens, diagnostics, quotedIdentifier);
-    const statements = parseAll(p);
+    const comments = commentsOf(text, tokens, from);
     yield {
       start: from,
-      end: end.end,
-      repeat: end.repeat,
-      statements,
-      comments,
-      diagnostics: inOrder(diagnostics),
+      end,
+      repeat,
       quotedIdentifier,
-      quotedIdentifierAfter: p.quotedIdentifier,
+      comments,
+      tokens,
+      statements: () => statementsOf(p),
+      diagnostics: () => inOrder(diagnostics),
+      quotedIdentifierAfter: () => p.quotedIdentifier,
     };
     quotedIdentifier = p.quotedIdentifier;
-    from = end.next;
+    from = next;
   } while (from < text.length);
 }
 
-/** A text as one batch; GO lines in it separate nothing that is returned: use parseScript for scripts. */
+/**
+ * The batches of a script, one at a time: the next one is read when it is asked for, so memory holds one batch only.
+ * Every character belongs to a batch or a GO line. Bad statements become InvalidStatement nodes with a diagnostic.
+ */
+export function* parseScript(text: string, options: ParseOptions = {}): Generator<Batch, void, undefined> {
+  for (const reader of readScript(text, options)) {
+    const statements = [...reader.statements()];
+    yield {
+      start: reader.start,
+      end: reader.end,
+      repeat: reader.repeat,
+      statements,
+      comments: reader.comments,
+      diagnostics: reader.diagnostics(),
+      quotedIdentifier: reader.quotedIdentifier,
+      quotedIdentifierAfter: reader.quotedIdentifierAfter(),
+    };
+  }
+}
+
+/** A text as one batch; what stands behind a GO line in it is not read: use parseScript for scripts. */
 export function parseBatch(text: string, options: ParseOptions = {}): Batch {
   const [first] = parseScript(text, options);
   return first as Batch;
 }
 
-function parseAll(p: Parser): Statement[] {
-  const statements: Statement[] = [];
+function* statementsOf(p: Parser): Generator<Statement, void, undefined> {
+  while (p.eat(';'));
+  p.firstStatement = p.pos;
+  let first: Statement | undefined;
   if (callsProcedure(p)) {
-    const { depth } = p;
-    try {
-      statements.push(parseImplicitExecute(p));
-    } catch (failure) {
-      if (!(failure instanceof ParseFailure)) throw failure;
-      p.depth = depth;
-    }
+    first = parseRecovering(p, (q) => parseImplicitCall(q, parseImplicitExecute));
+    yield first;
   }
-  statements.push(...parseStatementsUntil(p, undefined));
-  return statements;
+  let count = first ? 1 : 0;
+  for (const statement of readStatements(p, undefined, first)) {
+    if (++count === 1) first = statement;
+    else if (count === 2 && first) checkAlone(p, first, statement);
+    yield statement;
+  }
 }
 
 /** Only as the first thing in a batch does a procedure's name alone run it. */
 function callsProcedure(p: Parser): boolean {
-  while (p.eat(';'));
-  return p.atIdentifier && p.term(1) !== ':' && !startsStatement(p) && p.kind() !== TokenKind.End;
+  return p.atIdentifier && p.term(1) !== ':' && !startsStatement(p);
 }
 
 function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {

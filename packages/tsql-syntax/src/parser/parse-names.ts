@@ -1,4 +1,12 @@
-import type { DataType, Identifier, ObjectName, QuoteStyle, TypeParameter, Variable, XmlSchemaReference } from '../ast/names.js';
+import type {
+  DataType,
+  Identifier,
+  ObjectName,
+  QuoteStyle,
+  TypeParameter,
+  Variable,
+  XmlSchemaReference,
+} from '../ast/names.js';
 import { unquote } from '../lexer/scan-quoted.js';
 import { TokenKind } from '../lexer/token-kind.js';
 import type { Parser } from './parser.js';
@@ -55,7 +63,10 @@ export function parseNameParts(p: Parser, maximum: number): (Identifier | undefi
     parts.push(parseIdentifier(p));
   }
   if (parts.length > maximum) {
-    p.report(`The name has more than the maximum of ${maximum} parts.`, { start: parts[0]?.start ?? p.start, end: p.end });
+    p.report(`The name has more than the maximum of ${maximum} parts.`, {
+      start: parts[0]?.start ?? p.start,
+      end: p.end,
+    });
   }
   return parts;
 }
@@ -71,6 +82,8 @@ export function parseObjectName(p: Parser): ObjectName {
 const TYPE_WORDS_IN_TWO: Readonly<Record<string, readonly string[]>> = {
   CHARACTER: ['VARYING'],
   CHAR: ['VARYING'],
+  NCHARACTER: ['VARYING'],
+  NCHAR: ['VARYING'],
   BINARY: ['VARYING'],
   DOUBLE: ['PRECISION'],
   NATIONAL: ['CHARACTER', 'CHAR', 'TEXT'],

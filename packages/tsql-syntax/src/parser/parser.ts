@@ -21,6 +21,12 @@ export class Parser {
   quotedIdentifier: boolean;
   /** Levels of nesting that are open; see `enter`. */
   depth = 0;
+  /** Index of the token that starts the batch's first statement. */
+  firstStatement = 0;
+  /** Set while the next query is a SELECT statement of its own: only there may it assign variables or have INTO. */
+  selectsAlone = false;
+  /** Set while the next FROM feeds an INSERT directly: only there may a data modification stand in it. */
+  feedsInsert = false;
 
   constructor(text: string, tokens: TokenBuffer, diagnostics: Diagnostic[], quotedIdentifier: boolean) {
     this.text = text;
@@ -171,7 +177,8 @@ export class Parser {
 
   /** Reports a rule of SQL Server's parser that the words alone do not show. Parsing goes on. */
   report(message: string, span: Span, help = ''): void {
-    this.diagnostics.push(syntaxDiagnostics.create('parse-invalid-clause', { message, help }, span));
+    const place = { start: span.start, end: span.end };
+    this.diagnostics.push(syntaxDiagnostics.create('parse-invalid-clause', { message, help }, place));
   }
 
   describeToken(): string {

@@ -10,6 +10,7 @@ export const printDataModification: PrintTable<
   Insert: (node, w) => {
     opening(node.with, 'INSERT', node.top, w);
     if (node.into) w.text('INTO');
+    if (node.over) w.text('OVER');
     w.node(node.target);
     if (node.columns.length > 0) inParentheses(node.columns, w);
     lines([...node.output, node.source, node.option], w);
@@ -19,6 +20,7 @@ export const printDataModification: PrintTable<
     if (node.hints.length > 0) inParentheses(node.hints, w.text('WITH'));
   },
   TargetVariable: (node, w) => w.node(node.variable),
+  TargetFunction: (node, w) => w.node(node.call),
   ValuesSource: (node, w) => {
     w.text('VALUES');
     node.rows.forEach((row, i) => {

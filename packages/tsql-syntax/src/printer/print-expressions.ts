@@ -23,7 +23,12 @@ export const printExpressions: PrintTable<Exclude<ExpressionNode, { kind: Printe
   },
   BinaryExpression: (node, w) => {
     for (const part of leftSpine(node)) {
-      if (part.first) operand(part.first, part.first.kind === 'BinaryExpression' && level(part.first.operator) < level(part.node.operator), w);
+      if (part.first)
+        operand(
+          part.first,
+          part.first.kind === 'BinaryExpression' && level(part.first.operator) < level(part.node.operator),
+          w,
+        );
       w.text(part.node.operator);
       const { right } = part.node;
       operand(right, right.kind === 'BinaryExpression' && level(right.operator) <= level(part.node.operator), w);
@@ -39,14 +44,31 @@ export const printExpressions: PrintTable<Exclude<ExpressionNode, { kind: Printe
   },
   WhenBranch: (node, w) => w.text('WHEN').node(node.when).text('THEN').node(node.result),
   CastExpression: (node, w) =>
-    w.text(node.attempt ? 'TRY_CAST' : 'CAST').tight('(').glue().node(node.operand).text('AS').node(node.type).tight(')'),
+    w
+      .text(node.attempt ? 'TRY_CAST' : 'CAST')
+      .tight('(')
+      .glue()
+      .node(node.operand)
+      .text('AS')
+      .node(node.type)
+      .tight(')'),
   ConvertExpression: (node, w) => {
-    w.text(node.attempt ? 'TRY_CONVERT' : 'CONVERT').tight('(').glue().node(node.type).tight(',').node(node.operand);
+    w.text(node.attempt ? 'TRY_CONVERT' : 'CONVERT')
+      .tight('(')
+      .glue()
+      .node(node.type)
+      .tight(',')
+      .node(node.operand);
     if (node.style) w.tight(',').node(node.style);
     w.tight(')');
   },
   ParseExpression: (node, w) => {
-    w.text(node.attempt ? 'TRY_PARSE' : 'PARSE').tight('(').glue().node(node.operand).text('AS').node(node.type);
+    w.text(node.attempt ? 'TRY_PARSE' : 'PARSE')
+      .tight('(')
+      .glue()
+      .node(node.operand)
+      .text('AS')
+      .node(node.type);
     if (node.culture) w.text('USING').node(node.culture);
     w.tight(')');
   },
@@ -58,6 +80,7 @@ export const printExpressions: PrintTable<Exclude<ExpressionNode, { kind: Printe
     const inside = node.nulls === 'NULL ON NULL' || node.nulls === 'ABSENT ON NULL';
     if (node.nulls && inside) w.text(node.nulls);
     if (node.returning) w.text('RETURNING').node(node.returning);
+    if (node.withArrayWrapper) w.text('WITH ARRAY WRAPPER');
     w.tight(')');
     if (node.withinGroup) w.text('WITHIN GROUP').open().node(node.withinGroup).tight(')');
     if (node.withinGraphPath) w.text('WITHIN GROUP').open().text('GRAPH PATH').tight(')');
@@ -67,7 +90,10 @@ export const printExpressions: PrintTable<Exclude<ExpressionNode, { kind: Printe
   StarArgument: (_, w) => w.text('*'),
   NiladicFunction: (node, w) => w.text(node.name),
   MethodCall: (node, w) => {
-    w.node(node.target).tight('.').glue().node(node.method);
+    w.node(node.target)
+      .tight(node.doubleColon ? '::' : '.')
+      .glue()
+      .node(node.method);
     if (node.arguments) callArguments(node.arguments, w);
   },
   StaticMethodCall: (node, w) => {
@@ -100,6 +126,7 @@ export const printExpressions: PrintTable<Exclude<ExpressionNode, { kind: Printe
     if (node.nulls) w.text(node.nulls);
     if (node.returning) w.text('RETURNING').node(node.returning);
     w.tight(')');
+    if (node.withinGroup) w.text('WITHIN GROUP').open().node(node.withinGroup).tight(')');
     if (node.over) w.text('OVER').node(node.over);
   },
   JsonEntry: (node, w) => {
@@ -111,7 +138,12 @@ export const printExpressions: PrintTable<Exclude<ExpressionNode, { kind: Printe
     w.text('$PARTITION').tight('.').glue().node(node.function);
     callArguments(node.arguments, w);
   },
-  OdbcFunctionCall: (node, w) => w.open('{').text('fn').node(node.call).tight('}'),
+  OdbcFunctionCall: (node, w) => {
+    w.open('{').text('fn');
+    if (node.extract) w.text('EXTRACT').tight('(').glue().node(node.extract).text('FROM').node(node.call).tight(')');
+    else w.node(node.call);
+    w.tight('}');
+  },
   IdentityExpression: (node, w) => {
     w.text('IDENTITY').tight('(').glue().node(node.type);
     if (node.seed) w.tight(',').node(node.seed);
@@ -162,7 +194,10 @@ function level(operator: string): number {
 function leftSpine(node: BinaryExpression): { node: BinaryExpression; first: Expression | undefined }[] {
   const chain: BinaryExpression[] = [node];
   let { left } = node;
-  while (left.kind === 'BinaryExpression' && level(left.operator) >= level((chain[chain.length - 1] as BinaryExpression).operator)) {
+  while (
+    left.kind === 'BinaryExpression' &&
+    level(left.operator) >= level((chain[chain.length - 1] as BinaryExpression).operator)
+  ) {
     chain.push(left);
     left = left.left;
   }

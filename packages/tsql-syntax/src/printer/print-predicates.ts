@@ -4,7 +4,11 @@ import type { NodeWriter } from '../grammar/rule.js';
 import { commaList, inParentheses, type PrintTable } from './print-table.js';
 
 export const printPredicates: PrintTable<PredicateNode> = {
-  ComparisonPredicate: (node, w) => w.node(node.left).text(node.operator === '=*' ? '= *' : node.operator).node(node.right),
+  ComparisonPredicate: (node, w) =>
+    w
+      .node(node.left)
+      .text(node.operator === '=*' ? '= *' : node.operator)
+      .node(node.right),
   QuantifiedComparisonPredicate: (node, w) =>
     w.node(node.left).text(node.operator).text(node.quantifier).open().node(node.query).tight(')'),
   BetweenPredicate: (node, w) =>
@@ -51,7 +55,8 @@ export const printPredicates: PrintTable<PredicateNode> = {
     if (node.global) w.text('GLOBAL');
     w.node(node.cursor);
   },
-  TsEqualPredicate: (node, w) => w.text('TSEQUAL').tight('(').glue().node(node.left).tight(',').node(node.right).tight(')'),
+  TsEqualPredicate: (node, w) =>
+    w.text('TSEQUAL').tight('(').glue().node(node.left).tight(',').node(node.right).tight(')'),
   GraphMatchPredicate: (node, w) => w.text('MATCH').tight('(').glue().node(node.pattern).tight(')'),
   GraphPatternAnd: (node, w) => w.node(node.left).text('AND').node(node.right),
   GraphPath: (node, w) => {
@@ -63,7 +68,10 @@ export const printPredicates: PrintTable<PredicateNode> = {
     else w.node(node.name);
   },
   GraphStep: (node, w) => {
-    w.tight(node.direction === 'left' ? '<-(' : '-(').glue().node(node.edge).tight(node.direction === 'left' ? ')-' : ')->');
+    w.tight(node.direction === 'left' ? '<-(' : '-(')
+      .glue()
+      .node(node.edge)
+      .tight(node.direction === 'left' ? ')-' : ')->');
     w.glue().node(node.node);
   },
   GraphShortestPath: (node, w) => {
@@ -73,7 +81,10 @@ export const printPredicates: PrintTable<PredicateNode> = {
     for (const step of node.steps) {
       if (node.first) w.node(step);
       else {
-        w.node(step.node).tight(step.direction === 'left' ? '<-(' : '-(').glue().node(step.edge);
+        w.node(step.node)
+          .tight(step.direction === 'left' ? '<-(' : '-(')
+          .glue()
+          .node(step.edge);
         w.tight(step.direction === 'left' ? ')-' : ')->').glue();
       }
     }
@@ -104,7 +115,11 @@ function printLogical(node: LogicalExpression, w: NodeWriter): void {
   w.indent();
   for (const part of chain.reverse()) {
     w.line().text(part.operator);
-    logicalOperand(part.right, part.right.kind === 'LogicalExpression' && (isLooser(part.right, part) || part.right.operator === part.operator), w);
+    logicalOperand(
+      part.right,
+      part.right.kind === 'LogicalExpression' && (isLooser(part.right, part) || part.right.operator === part.operator),
+      w,
+    );
   }
   w.dedent();
 }
@@ -117,4 +132,3 @@ function logicalOperand(expression: Expression, parentheses: boolean, w: NodeWri
   if (parentheses) w.open().node(expression).tight(')');
   else w.node(expression);
 }
-

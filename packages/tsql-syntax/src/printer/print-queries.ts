@@ -1,4 +1,4 @@
-import type { QueryExpression, QueryNode, QueryTail, SelectElement } from '../ast/queries.js';
+import type { QueryExpression, QueryNode, QueryTail, SelectElement, SetOperation } from '../ast/queries.js';
 import type { NodeWriter } from '../grammar/rule.js';
 import { commaLines, commaList, dotted, inParentheses, type PrintTable, when } from './print-table.js';
 
@@ -8,7 +8,8 @@ export const printQueries: PrintTable<QueryNode> = {
     if (node.quantifier) w.text(node.quantifier);
     when(node.top, w);
     selectList(node.select, w);
-    for (const clause of [node.into, node.from, node.where, node.groupBy, node.having, node.window]) if (clause) w.line().node(clause);
+    for (const clause of [node.into, node.from, node.where, node.groupBy, node.having, node.window])
+      if (clause) w.line().node(clause);
     tail(node, w);
   },
   SetOperation: (node, w) => {
@@ -22,7 +23,7 @@ export const printQueries: PrintTable<QueryNode> = {
     for (const part of chain.reverse()) {
       // A nested INTERSECT binds before its neighbours as it stands; anything else on the right needs parentheses.
       w.line().text(part.operator).line();
-      const grouped = part.right.kind === 'SetOperation' && !(part.right.operator === 'INTERSECT' && part.operator !== 'INTERSECT');
+      const grouped = part.right.kind === 'SetOperation' && !(isIntersect(part.right) && !isIntersect(part));
       if (grouped) w.open().node(part.right).tight(')');
       else w.node(part.right);
     }
@@ -91,8 +92,12 @@ export const printQueries: PrintTable<QueryNode> = {
     if (node.direction) w.text(node.direction);
   },
   OffsetClause: (node, w) => {
-    w.text('OFFSET').node(node.offset).text('ROWS');
-    if (node.fetch) w.text('FETCH').text(node.approximate ? 'APPROXIMATE NEXT' : 'NEXT').node(node.fetch).text('ROWS ONLY');
+    if (node.offset) w.text('OFFSET').node(node.offset).text('ROWS');
+    if (node.fetch)
+      w.text('FETCH')
+        .text(node.approximate ? 'APPROXIMATE NEXT' : 'NEXT')
+        .node(node.fetch)
+        .text('ROWS ONLY');
   },
   ForBrowseClause: (_, w) => w.text('FOR BROWSE'),
   ForReadOnlyClause: (_, w) => w.text('FOR READ ONLY'),
@@ -123,7 +128,8 @@ export const printQueries: PrintTable<QueryNode> = {
   WithClause: (node, w) => {
     w.text('WITH');
     if (node.namespaces) w.node(node.namespaces);
-    if (node.changeTrackingContext) w.text('CHANGE_TRACKING_CONTEXT').open().node(node.changeTrackingContext).tight(')');
+    if (node.changeTrackingContext)
+      w.text('CHANGE_TRACKING_CONTEXT').open().node(node.changeTrackingContext).tight(')');
     if ((node.namespaces || node.changeTrackingContext) && node.tables.length > 0) w.tight(',');
     commaLinesAfterFirst(node.tables, w);
   },
@@ -176,6 +182,10 @@ function commaLinesAfterFirst(nodes: readonly { kind: string; start: number; end
     if (i > 0) w.tight(',').line();
     w.node(node);
   });
+}
+
+function isIntersect(query: SetOperation): boolean {
+  return query.operator === 'INTERSECT' || query.operator === 'INTERSECT ALL';
 }
 
 function hasTail(query: QueryExpression): boolean {

@@ -26,7 +26,16 @@ export const printExecute: PrintTable<ExecuteNode> = {
     commaList(node.arguments, w);
   },
   ExecuteDataSource: (node, w) =>
-    w.text('OPENDATASOURCE').tight('(').glue().node(node.provider).tight(',').node(node.connection).tight(')').tight('.').glue(),
+    w
+      .text('OPENDATASOURCE')
+      .tight('(')
+      .glue()
+      .node(node.provider)
+      .tight(',')
+      .node(node.connection)
+      .tight(')')
+      .tight('.')
+      .glue(),
   ExecutableString: (node, w) => {
     w.open();
     commaList([...node.parts, ...node.arguments], w);
@@ -37,7 +46,10 @@ export const printExecute: PrintTable<ExecuteNode> = {
     w.node(node.value);
     if (node.output) w.text('OUTPUT');
   },
-  ExecuteContext: (node, w) => w.text('AS').text(node.type).text('=').node(node.name),
+  ExecuteContext: (node, w) => {
+    w.text('AS').text(node.type);
+    if (node.name) w.text('=').node(node.name);
+  },
   ExecuteOption: (node, w) => {
     w.text(node.name);
     if (node.resultSets) inParentheses(node.resultSets, w);
@@ -73,6 +85,7 @@ export const printControlFlow: PrintTable<ControlFlowNode> = {
     w.text('IF').node(node.condition);
     branch(node.then, w);
     if (!node.otherwise) return;
+    if (endsInMerge(node.then)) w.tight(';');
     w.line().text('ELSE');
     // ELSE IF goes on at the same level.
     if (node.otherwise.kind === 'If') w.node(node.otherwise);
@@ -105,6 +118,16 @@ export const printControlFlow: PrintTable<ControlFlowNode> = {
     throw new Error('a statement that could not be read cannot be printed');
   },
 };
+
+/** MERGE keeps its semicolon even before ELSE. */
+function endsInMerge(statement: Statement): boolean {
+  let last = statement;
+  for (;;) {
+    if (last.kind === 'If') last = last.otherwise ?? last.then;
+    else if (last.kind === 'While') last = last.body;
+    else return last.kind === 'Merge';
+  }
+}
 
 function branch(statement: Statement, w: NodeWriter): void {
   if (statement.kind === 'BeginEndBlock') w.line().node(statement);

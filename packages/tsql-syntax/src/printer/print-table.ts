@@ -55,4 +55,3 @@ export function dotted(parts: readonly (Printable | undefined)[], w: NodeWriter)
     first = false;
   }
 }
-

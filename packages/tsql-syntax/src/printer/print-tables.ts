@@ -63,9 +63,11 @@ export const printTables: PrintTable<TableNode> = {
     alias(node, w);
   },
   RowValue: (node, w) => inParentheses(node.values, w),
-  DataModificationTable: (node, w) => alias(node, w.open().indent().line().node(node.statement).dedent().line().text(')')),
+  DataModificationTable: (node, w) =>
+    alias(node, w.open().indent().line().node(node.statement).dedent().line().text(')')),
   JoinedTable: (node, w) => {
     w.node(node.left).line().text(node.join);
+    if (node.local) w.text('LOCAL');
     if (node.hint) w.text(node.hint);
     w.text('JOIN').node(node.right).text('ON').node(node.on);
   },
@@ -100,7 +102,7 @@ export const printTables: PrintTable<TableNode> = {
     if (node.flags) w.tight(',').node(node.flags);
     w.tight(')');
     if (node.schema) inParentheses(node.schema, w.text('WITH'));
-    if (node.schemaTable) w.text('WITH').open().node(node.schemaTable).tight(')');
+    if (node.schemaTable) w.text('WITH').node(node.schemaTable);
     alias(node, w);
   },
   OpenQueryTable: (node, w) =>
@@ -147,14 +149,28 @@ export const printTables: PrintTable<TableNode> = {
   BulkColumn: (node, w) => {
     w.node(node.name).node(node.type);
     if (node.collation) w.text('COLLATE').node(node.collation);
+    if (node.nullable) w.text(node.nullable);
     when(node.position, w);
   },
   OpenDataSourceTable: (node, w) => {
-    w.text('OPENDATASOURCE').tight('(').glue().node(node.provider).tight(',').node(node.connection).tight(')').tight('.').glue();
+    w.text('OPENDATASOURCE')
+      .tight('(')
+      .glue()
+      .node(node.provider)
+      .tight(',')
+      .node(node.connection)
+      .tight(')')
+      .tight('.')
+      .glue();
     alias(node, w.node(node.object));
   },
   ChangeTable: (node, w) => {
-    w.text('CHANGETABLE').tight('(').glue().text(node.since ? 'CHANGES' : 'VERSION').node(node.target).tight(',');
+    w.text('CHANGETABLE')
+      .tight('(')
+      .glue()
+      .text(node.since ? 'CHANGES' : 'VERSION')
+      .node(node.target)
+      .tight(',');
     if (node.since) w.node(node.since);
     else {
       inParentheses(node.keys ?? [], w);
@@ -187,14 +203,30 @@ export const printTables: PrintTable<TableNode> = {
     alias(node, w.tight(')'));
   },
   PredictTable: (node, w) => {
-    w.text('PREDICT').tight('(').glue().text('MODEL').text('=').node(node.model).tight(',').text('DATA').text('=').node(node.data);
+    w.text('PREDICT')
+      .tight('(')
+      .glue()
+      .text('MODEL')
+      .text('=')
+      .node(node.model)
+      .tight(',')
+      .text('DATA')
+      .text('=')
+      .node(node.data);
     if (node.runtime) w.tight(',').text('RUNTIME').text('=').node(node.runtime);
     inParentheses(node.schema, w.tight(')').text('WITH'));
     alias(node, w);
   },
   VectorSearchTable: (node, w) => {
     w.text('VECTOR_SEARCH').tight('(').glue().text('TABLE').text('=').node(node.table);
-    w.tight(',').text('COLUMN').text('=').node(node.column).tight(',').text('SIMILAR_TO').text('=').node(node.similarTo);
+    w.tight(',')
+      .text('COLUMN')
+      .text('=')
+      .node(node.column)
+      .tight(',')
+      .text('SIMILAR_TO')
+      .text('=')
+      .node(node.similarTo);
     w.tight(',').text('METRIC').text('=').node(node.metric);
     if (node.topN) w.tight(',').text('TOP_N').text('=').node(node.topN);
     w.tight(')');

@@ -1,9 +1,9 @@
 import { invariant } from '@datamigrate/foundation';
 import type { AstNode } from '../ast/any-node.js';
 import type { Statement } from '../ast/statement.js';
-import { statementRules } from '../grammar/statement-rules.js';
-import { reachableNodes } from '../grammar/statement.js';
 import type { NodeWriter } from '../grammar/rule.js';
+import { reachableNodes } from '../grammar/statement.js';
+import { statementRules } from '../grammar/statement-rules.js';
 import type { Comment } from '../lexer/comments.js';
 import { printDataModification } from './print-data-modification.js';
 import { printExpressions } from './print-expressions.js';
@@ -18,7 +18,9 @@ type PrintNode = (node: AstNode, w: NodeWriter) => void;
 
 /** How to write each kind: hand-written functions first, then what the descriptions know. */
 const PRINTERS: ReadonlyMap<string, PrintNode> = new Map<string, PrintNode>([
-  ...[...reachableNodes(statementRules)].map(([kind, rule]) => [kind, (node, w) => rule.write(node, w)] as [string, PrintNode]),
+  ...[...reachableNodes(statementRules)].map(
+    ([kind, rule]) => [kind, (node, w) => rule.write(node, w)] as [string, PrintNode],
+  ),
   ...(Object.entries({
     ...printNames,
     ...printExpressions,

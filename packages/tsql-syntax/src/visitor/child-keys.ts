@@ -5,11 +5,12 @@ type Kind = Node['kind'];
 type NodeOfKind<K extends Kind> = Extract<Node, { readonly kind: K }>;
 
 /** Whether a field's type holds nodes, alone or in lists. */
-type HoldsNodes<T> = NonNullable<T> extends readonly (infer E)[]
-  ? HoldsNodes<E>
-  : Extract<NonNullable<T>, AstNode> extends never
-    ? false
-    : true;
+type HoldsNodes<T> =
+  NonNullable<T> extends readonly (infer E)[]
+    ? HoldsNodes<E>
+    : Extract<NonNullable<T>, AstNode> extends never
+      ? false
+      : true;
 
 /** The fields of a node that hold other nodes. */
 type ChildField<N> = { [F in keyof N]-?: HoldsNodes<N[F]> extends false ? never : F }[keyof N] & string;
@@ -57,10 +58,10 @@ export const CHILD_KEYS: { readonly [K in Kind]: Readonly<Record<ChildField<Node
   NextValueForExpression: { sequence: true, over: true },
   ScalarSubquery: { query: true },
   TrimExpression: { characters: true, operand: true },
-  JsonConstructor: { entries: true, returning: true, over: true },
+  JsonConstructor: { entries: true, returning: true, withinGroup: true, over: true },
   JsonEntry: { key: true, value: true },
   PartitionFunctionCall: { database: true, function: true, arguments: true },
-  OdbcFunctionCall: { call: true },
+  OdbcFunctionCall: { extract: true, call: true },
   IdentityExpression: { type: true, seed: true, increment: true },
   OverClause: { window: true, partitionBy: true, orderBy: true, frame: true },
   WindowFrame: { from: true, to: true },
@@ -89,8 +90,17 @@ export const CHILD_KEYS: { readonly [K in Kind]: Readonly<Record<ChildField<Node
   GraphQuantifier: {},
   GraphLastNodeEquality: { left: true, right: true },
   QuerySpecification: {
-    top: true, select: true, into: true, from: true, where: true, groupBy: true, having: true, window: true,
-    orderBy: true, offset: true, for: true,
+    top: true,
+    select: true,
+    into: true,
+    from: true,
+    where: true,
+    groupBy: true,
+    having: true,
+    window: true,
+    orderBy: true,
+    offset: true,
+    for: true,
   },
   SetOperation: { left: true, right: true, orderBy: true, offset: true, for: true },
   ParenthesizedQuery: { query: true, orderBy: true, offset: true, for: true },
@@ -146,9 +156,25 @@ export const CHILD_KEYS: { readonly [K in Kind]: Readonly<Record<ChildField<Node
   UnpivotedTable: { table: true, valueColumn: true, pivotColumn: true, sources: true, alias: true, columns: true },
   OpenJsonTable: { json: true, path: true, schema: true, alias: true, columns: true },
   JsonColumn: { name: true, type: true, collation: true, path: true },
-  OpenXmlTable: { document: true, rowPattern: true, flags: true, schema: true, schemaTable: true, alias: true, columns: true },
+  OpenXmlTable: {
+    document: true,
+    rowPattern: true,
+    flags: true,
+    schema: true,
+    schemaTable: true,
+    alias: true,
+    columns: true,
+  },
   OpenQueryTable: { server: true, query: true, alias: true, columns: true },
-  OpenRowsetTable: { provider: true, connection: true, object: true, query: true, schema: true, alias: true, columns: true },
+  OpenRowsetTable: {
+    provider: true,
+    connection: true,
+    object: true,
+    query: true,
+    schema: true,
+    alias: true,
+    columns: true,
+  },
   OpenRowsetBulkTable: { files: true, options: true, schema: true, alias: true, columns: true },
   OpenRowsetCosmosTable: { options: true, schema: true, alias: true, columns: true },
   NamedOption: { value: true, values: true, orderBy: true },
@@ -157,14 +183,30 @@ export const CHILD_KEYS: { readonly [K in Kind]: Readonly<Record<ChildField<Node
   OpenDataSourceTable: { provider: true, connection: true, object: true, alias: true, columns: true },
   ChangeTable: { target: true, since: true, keys: true, values: true, alias: true, columns: true },
   FullTextTable: {
-    table: true, fullTextColumns: true, property: true, search: true, language: true, top: true, alias: true, columns: true,
+    table: true,
+    fullTextColumns: true,
+    property: true,
+    search: true,
+    language: true,
+    top: true,
+    alias: true,
+    columns: true,
   },
   SemanticTable: { table: true, semanticColumns: true, keys: true, matchedColumn: true, alias: true, columns: true },
   PredictTable: { model: true, data: true, runtime: true, schema: true, alias: true, columns: true },
-  VectorSearchTable: { table: true, column: true, similarTo: true, metric: true, topN: true, alias: true, columns: true },
+  VectorSearchTable: {
+    table: true,
+    column: true,
+    similarTo: true,
+    metric: true,
+    topN: true,
+    alias: true,
+    columns: true,
+  },
   Insert: { with: true, top: true, target: true, columns: true, output: true, source: true, option: true },
   TargetTable: { name: true, hints: true },
   TargetVariable: { variable: true },
+  TargetFunction: { call: true },
   ValuesSource: { rows: true },
   DefaultValuesSource: {},
   QuerySource: { query: true },
@@ -175,7 +217,15 @@ export const CHILD_KEYS: { readonly [K in Kind]: Readonly<Record<ChildField<Node
   MethodSetClause: { call: true },
   Delete: { with: true, top: true, target: true, output: true, from: true, where: true, option: true },
   Merge: {
-    with: true, top: true, target: true, targetAlias: true, source: true, on: true, clauses: true, output: true, option: true,
+    with: true,
+    top: true,
+    target: true,
+    targetAlias: true,
+    source: true,
+    on: true,
+    clauses: true,
+    output: true,
+    option: true,
   },
   MergeClause: { condition: true, action: true },
   MergeInsert: { columns: true, values: true },

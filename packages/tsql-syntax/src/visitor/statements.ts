@@ -3,7 +3,18 @@ import { statementRules } from '../grammar/statement-rules.js';
 import { walk } from './walk.js';
 
 /** Statements with a grammar of their own; blocks only group and are none. */
-const HANDWRITTEN = ['Select', 'Insert', 'Update', 'Delete', 'Merge', 'Execute', 'If', 'While', 'TryCatch', 'InvalidStatement'];
+const HANDWRITTEN = [
+  'Select',
+  'Insert',
+  'Update',
+  'Delete',
+  'Merge',
+  'Execute',
+  'If',
+  'While',
+  'TryCatch',
+  'InvalidStatement',
+];
 
 const STATEMENT_KINDS: ReadonlySet<string> = new Set([...HANDWRITTEN, ...statementRules.map((rule) => rule.kind)]);
 

@@ -1,6 +1,6 @@
 import type { AstNode } from '../ast/any-node.js';
-import { statementRules } from '../grammar/statement-rules.js';
 import { reachableNodes } from '../grammar/statement.js';
+import { statementRules } from '../grammar/statement-rules.js';
 import { CHILD_KEYS } from './child-keys.js';
 
 /** Child fields by kind, hand-written and described nodes together. */

@@ -1,6 +1,6 @@
 import { parseSelect } from '../../parser/statements/parse-select.js';
-import { field, optional, words } from '../parts.js';
 import { keyword } from '../options.js';
+import { field, optional, words } from '../parts.js';
 import { native, node, several } from '../rules.js';
 
 /** SELECT as part of another statement: a view, a cursor, an inline function. It counts as a statement. */
@@ -14,7 +14,21 @@ export const selectStatement = native({
 });
 
 export const cursorOptions = several(
-  keyword('LOCAL', 'GLOBAL', 'FORWARD_ONLY', 'SCROLL', 'STATIC', 'KEYSET', 'DYNAMIC', 'FAST_FORWARD', 'READ_ONLY', 'SCROLL_LOCKS', 'OPTIMISTIC', 'TYPE_WARNING', 'INSENSITIVE'),
+  keyword(
+    'LOCAL',
+    'GLOBAL',
+    'FORWARD_ONLY',
+    'SCROLL',
+    'STATIC',
+    'KEYSET',
+    'DYNAMIC',
+    'FAST_FORWARD',
+    'READ_ONLY',
+    'SCROLL_LOCKS',
+    'OPTIMISTIC',
+    'TYPE_WARNING',
+    'INSENSITIVE',
+  ),
 );
 
 /** `CURSOR [options] FOR select`; the select ends in FOR UPDATE or FOR READ ONLY where wanted. */
@@ -25,4 +39,3 @@ export const cursorDefinition = node(
   words('FOR'),
   field('select', selectStatement),
 );
-

@@ -1,8 +1,9 @@
 import { TokenKind } from '../../lexer/token-kind.js';
 import { parseIdentifier, parseVariable } from '../../parser/parse-names.js';
 import type { Parser } from '../../parser/parser.js';
+import { keyword } from '../options.js';
 import { choice, field, flag, optional, words } from '../parts.js';
-import { list, native, node, startingWhen } from '../rules.js';
+import { list, native, node, several, startingWhen } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
 import { expression, identifier, variable } from '../values.js';
 import { cursorOptions, selectStatement } from './cursor-definition.js';
@@ -13,8 +14,7 @@ export const declareCursor = statementWith(
   { leads: ['DECLARE'], applies: (p) => p.isIdentifierAt(1) },
   words('DECLARE'),
   field('name', identifier),
-  flag('insensitive', 'INSENSITIVE'),
-  flag('scroll', 'SCROLL'),
+  optional(field('oldOptions', several(keyword('INSENSITIVE', 'SCROLL')))),
   words('CURSOR'),
   optional(field('options', cursorOptions)),
   words('FOR'),
@@ -53,13 +53,23 @@ const fetchPosition = node(
   'FetchPosition',
   choice('to', 'NEXT', 'PRIOR', 'FIRST', 'LAST', 'ABSOLUTE', 'RELATIVE'),
   // Only ABSOLUTE and RELATIVE have an offset; a name there is the cursor's.
-  optional(field('offset', startingWhen({ ...expression }, (p) => !p.at('FROM') && !p.atIdentifier))),
+  optional(
+    field(
+      'offset',
+      startingWhen({ ...expression }, (p) => !p.at('FROM') && !p.atIdentifier),
+    ),
+  ),
 );
 
 export const fetchCursor = statement(
   'FetchCursor',
   'FETCH',
-  optional(field('position', startingWhen({ ...fetchPosition }, (p) => fetchPosition.starts(p) && !isCursorName(p)))),
+  optional(
+    field(
+      'position',
+      startingWhen({ ...fetchPosition }, (p) => fetchPosition.starts(p) && !isCursorName(p)),
+    ),
+  ),
   flag('from', 'FROM'),
   ...cursor,
   optional(words('INTO'), field('into', list(variable))),
@@ -67,7 +77,13 @@ export const fetchCursor = statement(
 
 /** `FETCH next` may name a cursor called next: nothing, or a new statement, follows it. */
 function isCursorName(p: Parser): boolean {
-  return !p.isIdentifierAt(1) && p.kind(1) !== TokenKind.Variable && p.kind(1) !== TokenKind.Integer && p.term(1) !== '-' && p.term(1) !== 'FROM';
+  return (
+    !p.isIdentifierAt(1) &&
+    p.kind(1) !== TokenKind.Variable &&
+    p.kind(1) !== TokenKind.Integer &&
+    p.term(1) !== '-' &&
+    p.term(1) !== 'FROM'
+  );
 }
 
 export const cursorStatements = [declareCursor, openCursor, closeCursor, deallocateCursor, fetchCursor] as const;

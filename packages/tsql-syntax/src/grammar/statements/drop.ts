@@ -1,9 +1,9 @@
+import { onOff, option } from '../options.js';
 import { choice, field, flag, optional, words } from '../parts.js';
 import { either, list, node, parenthesized } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
-import { identifier, integer, objectName } from '../values.js';
-import { onOff, option } from '../options.js';
 import { fileGroupOrScheme } from '../tables/index-options.js';
+import { identifier, integer, objectName } from '../values.js';
 
 /** DROP of things that live in a schema: several at once, IF EXISTS. */
 function dropObjects<const K extends string>(kind: K, phrase: string) {
@@ -26,8 +26,18 @@ export const dropSequence = dropObjects('DropSequence', 'SEQUENCE');
 export const dropRule = dropObjects('DropRule', 'RULE');
 export const dropDefault = dropObjects('DropDefault', 'DEFAULT');
 export const dropType = dropObjects('DropType', 'TYPE');
-export const dropSchema = statement('DropSchema', 'DROP SCHEMA', flag('ifExists', 'IF EXISTS'), field('name', objectName));
-export const dropDatabase = statement('DropDatabase', 'DROP DATABASE', flag('ifExists', 'IF EXISTS'), field('names', list(identifier)));
+export const dropSchema = statement(
+  'DropSchema',
+  'DROP SCHEMA',
+  flag('ifExists', 'IF EXISTS'),
+  field('name', objectName),
+);
+export const dropDatabase = statement(
+  'DropDatabase',
+  'DROP DATABASE',
+  flag('ifExists', 'IF EXISTS'),
+  field('names', list(identifier)),
+);
 export const dropStatistics = statement('DropStatistics', 'DROP STATISTICS', field('names', list(objectName)));
 
 /** DML triggers by name; DDL triggers with their scope. */
@@ -38,7 +48,10 @@ export const dropTrigger = statement(
   field('names', list(objectName)),
   optional(
     words('ON'),
-    field('scope', either(node('DropTriggerOnServer', words('ALL SERVER')), node('DropTriggerOnDatabase', words('DATABASE')))),
+    field(
+      'scope',
+      either(node('DropTriggerOnServer', words('ALL SERVER')), node('DropTriggerOnDatabase', words('DATABASE'))),
+    ),
   ),
 );
 
@@ -56,7 +69,12 @@ const droppedIndex = node(
   optional(words('WITH'), field('options', parenthesized(list(dropIndexOption)))),
 );
 
-export const dropIndex = statement('DropIndex', 'DROP INDEX', flag('ifExists', 'IF EXISTS'), field('indexes', list(droppedIndex)));
+export const dropIndex = statement(
+  'DropIndex',
+  'DROP INDEX',
+  flag('ifExists', 'IF EXISTS'),
+  field('indexes', list(droppedIndex)),
+);
 
 export const dropStatements = [
   dropTable,

@@ -1,12 +1,13 @@
 import { TokenKind } from '../../lexer/token-kind.js';
 import { parseIdentifier } from '../../parser/parse-names.js';
 import type { Parser } from '../../parser/parser.js';
-import { choice, field, flag, optional, words } from '../parts.js';
+import { startsByWord } from '../../parser/statements/starts-by-word.js';
+import { startsStatement } from '../../parser/statements/statement-table.js';
 import { keyword } from '../options.js';
+import { choice, field, flag, optional, words } from '../parts.js';
 import { either, list, native, node, parenthesized, startingWhen } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
-import { expression, identifier, stringOrVariable, variable } from '../values.js';
-import { startsStatement } from '../../parser/statements/statement-table.js';
+import { expression, identifier, integer, stringOrVariable, variable } from '../values.js';
 
 export const print = statement('Print', 'PRINT', field('value', expression));
 export const breakStatement = statement('Break', 'BREAK');
@@ -38,7 +39,12 @@ export const label = statementWith(
 export const valueUnlessStatement = startingWhen(
   { ...expression },
   (p: Parser) =>
-    !p.atEnd && !p.at(';') && !p.at('END') && !p.at('ELSE') && (p.at('(') || !startsStatement(p)) && p.kind() !== TokenKind.Invalid,
+    !p.atEnd &&
+    !p.at(';') &&
+    !p.at('END') &&
+    !p.at('ELSE') &&
+    (p.at('(') || !startsStatement(p)) &&
+    p.kind() !== TokenKind.Invalid,
 );
 
 /** `RETURN [value]`; a following SELECT starts a statement of its own. */
@@ -46,10 +52,17 @@ export const returnStatement = statement('Return', 'RETURN', optional(field('val
 
 const throwArgument = either(variable, expression);
 
-/** THROW is no reserved word: it starts a statement only where its arguments, or an end, follow. */
+/** THROW is no reserved word: where a statement may start it is one, unless a label or an assignment goes on. */
 function startsThrow(p: Parser): boolean {
   const kind = p.kind(1);
-  return kind === TokenKind.Integer || kind === TokenKind.Variable || kind === TokenKind.End || p.term(1) === ';' || p.term(1) === '-' || p.kind(1) === TokenKind.Word;
+  return (
+    kind === TokenKind.Integer ||
+    kind === TokenKind.Variable ||
+    kind === TokenKind.End ||
+    kind === TokenKind.Word ||
+    p.term(1) === ';' ||
+    p.term(1) === '-'
+  );
 }
 
 export const throwStatement = statementWith(
@@ -57,7 +70,13 @@ export const throwStatement = statementWith(
   { leads: ['THROW'], applies: startsThrow },
   words('THROW'),
   optional(
-    field('number', startingWhen({ ...throwArgument }, (p) => p.kind() === TokenKind.Integer || p.kind() === TokenKind.Variable || p.at('-'))),
+    field(
+      'number',
+      startingWhen(
+        { ...throwArgument },
+        (p) => p.kind() === TokenKind.Integer || p.kind() === TokenKind.Variable || p.at('-'),
+      ),
+    ),
     words(','),
     field('message', throwArgument),
     words(','),
@@ -74,7 +93,12 @@ export const raiseError = statementWith(
   optional(words('WITH'), field('options', list(keyword('LOG', 'NOWAIT', 'SETERROR')))),
 );
 
-export const raiseErrorLegacy = statement('RaiseErrorLegacy', 'RAISERROR', field('number', expression), optional(field('message', stringOrVariable)));
+export const raiseErrorLegacy = statement(
+  'RaiseErrorLegacy',
+  'RAISERROR',
+  field('number', expression),
+  optional(field('message', stringOrVariable)),
+);
 
 /** `WAITFOR DELAY x`, `WAITFOR TIME x`; `WAITFOR (RECEIVE …)` belongs to Service Broker. */
 export const waitFor = statementWith(
@@ -88,14 +112,33 @@ export const waitFor = statementWith(
 /** A transaction's name: an identifier or a variable, and no statement that follows. */
 const transactionName = native({
   holdsNodes: true,
-  starts: (p: Parser) => p.kind() === TokenKind.Variable || (p.atIdentifier && !startsStatement(p)),
+  starts: (p: Parser) => p.kind() === TokenKind.Variable || (p.atIdentifier && !startsByWord(p)),
   parse: (p: Parser) => (p.kind() === TokenKind.Variable ? variable.parse(p) : parseIdentifier(p)),
   write: (value, w) => {
     w.node(value);
   },
 });
 
-const delayedDurability = optional(words('WITH ( DELAYED_DURABILITY ='), field('delayedDurability', keyword('ON', 'OFF')), words(')'));
+/** `5:a.b`, a name of before SQL Server 7 that distributed transactions used. */
+const numberedTransactionName = startingWhen(
+  node(
+    'NumberedTransactionName',
+    field('number', integer),
+    words(':'),
+    field('first', identifier),
+    words('.'),
+    field('second', identifier),
+  ),
+  (p) => p.kind() === TokenKind.Integer || p.at('-'),
+);
+
+const anyTransactionName = either(numberedTransactionName, transactionName);
+
+const delayedDurability = optional(
+  words('WITH ( DELAYED_DURABILITY ='),
+  field('delayedDurability', keyword('ON', 'OFF')),
+  words(')'),
+);
 
 /** WITH MARK ['description'] */
 const transactionMark = node('TransactionMark', words('MARK'), optional(field('description', stringOrVariable)));
@@ -106,7 +149,7 @@ export const beginTransaction = statementWith(
   words('BEGIN'),
   flag('distributed', 'DISTRIBUTED'),
   choice('keyword', 'TRAN', 'TRANSACTION'),
-  optional(field('name', transactionName)),
+  optional(field('name', anyTransactionName)),
   optional(words('WITH'), field('mark', transactionMark)),
 );
 
@@ -114,7 +157,7 @@ export const commitTransaction = statement(
   'CommitTransaction',
   'COMMIT',
   optional(choice('keyword', 'TRAN', 'TRANSACTION', 'WORK')),
-  optional(field('name', transactionName)),
+  optional(field('name', anyTransactionName)),
   delayedDurability,
 );
 
@@ -122,10 +165,15 @@ export const rollbackTransaction = statement(
   'RollbackTransaction',
   'ROLLBACK',
   optional(choice('keyword', 'TRAN', 'TRANSACTION', 'WORK')),
-  optional(field('name', transactionName)),
+  optional(field('name', anyTransactionName)),
 );
 
-export const saveTransaction = statement('SaveTransaction', 'SAVE', choice('keyword', 'TRAN', 'TRANSACTION'), field('name', transactionName));
+export const saveTransaction = statement(
+  'SaveTransaction',
+  'SAVE',
+  choice('keyword', 'TRAN', 'TRANSACTION'),
+  field('name', anyTransactionName),
+);
 
 export const flowStatements = [
   print,

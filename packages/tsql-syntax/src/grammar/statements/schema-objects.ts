@@ -1,13 +1,19 @@
 import type { Parser } from '../../parser/parser.js';
-import { choice, field, optional, words } from '../parts.js';
 import { keyword } from '../options.js';
+import { choice, field, optional, words } from '../parts.js';
 import { either, list, node, parenthesized, several } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
-import { condition, dataType, expression, identifier, integer, objectName } from '../values.js';
 import { tableElements } from '../tables/table-definition.js';
+import { columnName, condition, dataType, expression, identifier, integer, objectName } from '../values.js';
 import { tableOption } from './tables.js';
 
-export const createSynonym = statement('CreateSynonym', 'CREATE SYNONYM', field('name', objectName), words('FOR'), field('target', objectName));
+export const createSynonym = statement(
+  'CreateSynonym',
+  'CREATE SYNONYM',
+  field('name', objectName),
+  words('FOR'),
+  field('target', objectName),
+);
 
 /** `CREATE TYPE name FROM base [NULL | NOT NULL]` */
 export const createAliasType = statementWith(
@@ -58,10 +64,26 @@ const sequenceOption = either(
   node('SequenceCache', words('CACHE'), optional(field('size', integer))),
 );
 
-export const createSequence = statement('CreateSequence', 'CREATE SEQUENCE', field('name', objectName), optional(field('options', several(sequenceOption))));
-export const alterSequence = statement('AlterSequence', 'ALTER SEQUENCE', field('name', objectName), optional(field('options', several(sequenceOption))));
+export const createSequence = statement(
+  'CreateSequence',
+  'CREATE SEQUENCE',
+  field('name', objectName),
+  optional(field('options', several(sequenceOption))),
+);
+export const alterSequence = statement(
+  'AlterSequence',
+  'ALTER SEQUENCE',
+  field('name', objectName),
+  optional(field('options', several(sequenceOption))),
+);
 
-export const createDefault = statement('CreateDefault', 'CREATE DEFAULT', field('name', objectName), words('AS'), field('value', expression));
+export const createDefault = statement(
+  'CreateDefault',
+  'CREATE DEFAULT',
+  field('name', objectName),
+  words('AS'),
+  field('value', expression),
+);
 
 export const alterSchema = statement(
   'AlterSchema',
@@ -75,7 +97,12 @@ export const alterSchema = statement(
 export const statisticsOption = either(
   node('StatisticsSample', words('SAMPLE'), field('amount', expression), choice('unit', 'PERCENT', 'ROWS')),
   node('StatisticsSwitch', field('name', keyword('FULLSCAN', 'NORECOMPUTE', 'RESAMPLE', 'ALL', 'COLUMNS', 'INDEX'))),
-  node('StatisticsAssignment', field('name', keyword('INCREMENTAL', 'AUTO_DROP', 'PERSIST_SAMPLE_PERCENT')), words('='), field('state', keyword('ON', 'OFF'))),
+  node(
+    'StatisticsAssignment',
+    field('name', keyword('INCREMENTAL', 'AUTO_DROP', 'PERSIST_SAMPLE_PERCENT')),
+    words('='),
+    field('state', keyword('ON', 'OFF')),
+  ),
   node('StatisticsMaxDop', words('MAXDOP ='), field('value', integer)),
   node('StatisticsStream', words('STATS_STREAM ='), field('value', expression)),
   node('StatisticsCount', field('name', keyword('ROWCOUNT', 'PAGECOUNT')), words('='), field('value', integer)),
@@ -87,7 +114,7 @@ export const createStatistics = statement(
   field('name', identifier),
   words('ON'),
   field('table', objectName),
-  field('columns', parenthesized(list(identifier))),
+  field('columns', parenthesized(list(columnName))),
   optional(words('WHERE'), field('filter', condition)),
   optional(words('WITH'), field('options', list(statisticsOption))),
 );

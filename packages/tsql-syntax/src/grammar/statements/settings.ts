@@ -1,19 +1,53 @@
 import { TokenKind } from '../../lexer/token-kind.js';
 import type { Parser } from '../../parser/parser.js';
-import { choice, field, optional, words } from '../parts.js';
 import { keyword, onOff } from '../options.js';
+import { choice, field, optional, words } from '../parts.js';
 import { list, native, node } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
 import { anyWord, expression, identifier, objectName, stringOrVariable } from '../values.js';
 
 export const use = statement('Use', 'USE', field('database', identifier));
 
+/** `USE FEDERATION ROOT WITH RESET`, `USE FEDERATION f (k = 1) WITH FILTERING = ON, RESET` of Azure SQL Federations. */
+export const useFederation = statementWith(
+  'UseFederation',
+  { leads: ['USE FEDERATION'], applies: (p) => p.isIdentifierAt(2) && (p.term(3) === 'WITH' || p.term(3) === '(') },
+  words('USE FEDERATION'),
+  field('name', identifier),
+  optional(words('('), field('distribution', identifier), words('='), field('value', expression), words(')')),
+  words('WITH'),
+  optional(words('FILTERING ='), field('filtering', onOff), words(',')),
+  words('RESET'),
+);
+
 /** Options that are ON or OFF. learn.microsoft.com/sql/t-sql/statements/set-statements-transact-sql */
 const SWITCHES = [
-  'ANSI_DEFAULTS', 'ANSI_NULLS', 'ANSI_NULL_DFLT_OFF', 'ANSI_NULL_DFLT_ON', 'ANSI_PADDING', 'ANSI_WARNINGS', 'ARITHABORT',
-  'ARITHIGNORE', 'CONCAT_NULL_YIELDS_NULL', 'CURSOR_CLOSE_ON_COMMIT', 'FMTONLY', 'FORCEPLAN', 'IMPLICIT_TRANSACTIONS',
-  'NOCOUNT', 'NOEXEC', 'NO_BROWSETABLE', 'NUMERIC_ROUNDABORT', 'PARSEONLY', 'QUOTED_IDENTIFIER', 'REMOTE_PROC_TRANSACTIONS',
-  'SHOWPLAN_ALL', 'SHOWPLAN_TEXT', 'SHOWPLAN_XML', 'XACT_ABORT', 'RESULT_SET_CACHING', 'DISABLE_DEF_CNST_CHK',
+  'ANSI_DEFAULTS',
+  'ANSI_NULLS',
+  'ANSI_NULL_DFLT_OFF',
+  'ANSI_NULL_DFLT_ON',
+  'ANSI_PADDING',
+  'ANSI_WARNINGS',
+  'ARITHABORT',
+  'ARITHIGNORE',
+  'CONCAT_NULL_YIELDS_NULL',
+  'CURSOR_CLOSE_ON_COMMIT',
+  'FMTONLY',
+  'FORCEPLAN',
+  'IMPLICIT_TRANSACTIONS',
+  'NOCOUNT',
+  'NOEXEC',
+  'NO_BROWSETABLE',
+  'NUMERIC_ROUNDABORT',
+  'PARSEONLY',
+  'QUOTED_IDENTIFIER',
+  'REMOTE_PROC_TRANSACTIONS',
+  'SHOWPLAN_ALL',
+  'SHOWPLAN_TEXT',
+  'SHOWPLAN_XML',
+  'XACT_ABORT',
+  'RESULT_SET_CACHING',
+  'DISABLE_DEF_CNST_CHK',
 ] as const;
 
 const switchName = native<(typeof SWITCHES)[number]>({
@@ -58,14 +92,35 @@ const settingValue = native({
 /** SET options with a value. */
 export const setCommand = statementWith(
   'SetCommand',
-  { leads: ['SET DATEFIRST', 'SET DATEFORMAT', 'SET DEADLOCK_PRIORITY', 'SET LOCK_TIMEOUT', 'SET CONTEXT_INFO', 'SET LANGUAGE', 'SET FIPS_FLAGGER', 'SET QUERY_GOVERNOR_COST_LIMIT'] },
+  {
+    leads: [
+      'SET DATEFIRST',
+      'SET DATEFORMAT',
+      'SET DEADLOCK_PRIORITY',
+      'SET LOCK_TIMEOUT',
+      'SET CONTEXT_INFO',
+      'SET LANGUAGE',
+      'SET FIPS_FLAGGER',
+      'SET QUERY_GOVERNOR_COST_LIMIT',
+    ],
+  },
   words('SET'),
   field(
     'commands',
     list(
       node(
         'SetOption',
-        choice('name', 'DATEFIRST', 'DATEFORMAT', 'DEADLOCK_PRIORITY', 'LOCK_TIMEOUT', 'CONTEXT_INFO', 'LANGUAGE', 'FIPS_FLAGGER', 'QUERY_GOVERNOR_COST_LIMIT'),
+        choice(
+          'name',
+          'DATEFIRST',
+          'DATEFORMAT',
+          'DEADLOCK_PRIORITY',
+          'LOCK_TIMEOUT',
+          'CONTEXT_INFO',
+          'LANGUAGE',
+          'FIPS_FLAGGER',
+          'QUERY_GOVERNOR_COST_LIMIT',
+        ),
         field('value', settingValue),
       ),
     ),
@@ -84,10 +139,18 @@ export const setTextSize = statement('SetTextSize', 'SET TEXTSIZE', field('size'
 export const setOffsets = statement(
   'SetOffsets',
   'SET OFFSETS',
-  field('options', list(keyword('SELECT', 'FROM', 'ORDER', 'COMPUTE', 'TABLE', 'PROCEDURE', 'STATEMENT', 'PARAM', 'EXECUTE'))),
+  field(
+    'options',
+    list(keyword('SELECT', 'FROM', 'ORDER', 'COMPUTE', 'TABLE', 'PROCEDURE', 'STATEMENT', 'PARAM', 'EXECUTE')),
+  ),
   field('state', onOff),
 );
-export const setIdentityInsert = statement('SetIdentityInsert', 'SET IDENTITY_INSERT', field('table', objectName), field('state', onOff));
+export const setIdentityInsert = statement(
+  'SetIdentityInsert',
+  'SET IDENTITY_INSERT',
+  field('table', objectName),
+  field('state', onOff),
+);
 export const setErrorLevel = statement('SetErrorLevel', 'SET ERRLVL', field('level', expression));
 
 export const setTransactionIsolationLevel = statement(
@@ -104,6 +167,7 @@ export const setUser = statement(
 
 export const settingStatements = [
   use,
+  useFederation,
   predicateSet,
   setCommand,
   setStatistics,

@@ -1,13 +1,33 @@
+import type { XmlNamespaces } from '../../ast/queries.js';
 import type { Parser } from '../../parser/parser.js';
-import { choice, field, flag, newLine, optional, words } from '../parts.js';
+import { parseNamespaces } from '../../parser/queries/parse-with.js';
 import { keyword, onOff, option } from '../options.js';
-import { either, list, node, parenthesized, startingWhen } from '../rules.js';
+import { choice, field, flag, newLine, optional, words } from '../parts.js';
+import { either, list, native, node, parenthesized, several, startingWhen } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
-import { condition, expression, identifier, integer, objectName, stringLiteral } from '../values.js';
 import { columnDefinition } from '../tables/columns.js';
 import { keyColumn } from '../tables/constraints.js';
-import { fileStreamOn, onFileGroup, partitionList, withIndexOptions } from '../tables/index-options.js';
+import {
+  duration,
+  fileGroupOrScheme,
+  fileStreamOn,
+  ignoreDuplicates,
+  lowPriorityOption,
+  onFileGroup,
+  partitionList,
+  withIndexOptions,
+} from '../tables/index-options.js';
 import { tableElement, tableElements } from '../tables/table-definition.js';
+import {
+  columnName,
+  condition,
+  dataType,
+  expression,
+  identifier,
+  integer,
+  objectName,
+  stringLiteral,
+} from '../values.js';
 import { selectStatement } from './cursor-definition.js';
 
 const noValue = node('NoValue', words('NULL'));
@@ -21,10 +41,13 @@ const retentionPeriod = node(
   field('unit', keyword('INFINITE', 'DAY', 'DAYS', 'WEEK', 'WEEKS', 'MONTH', 'MONTHS', 'YEAR', 'YEARS')),
 );
 
-const systemVersioning = node(
-  'SystemVersioning',
-  field('state', onOff),
-  optional(field('options', parenthesized(list(either(historyTable, consistencyCheck, retentionPeriod))))),
+const systemVersioning = either(
+  node(
+    'SystemVersioning',
+    field('state', keyword('ON')),
+    optional(field('options', parenthesized(list(either(historyTable, consistencyCheck, retentionPeriod))))),
+  ),
+  node('SystemVersioningOff', field('state', keyword('OFF'))),
 );
 
 const ledgerValue = node(
@@ -36,7 +59,26 @@ const ledgerValue = node(
       parenthesized(
         list(
           either(
-            node('LedgerView', words('LEDGER_VIEW ='), field('name', objectName), optional(field('columns', parenthesized(list(option('LedgerViewColumn', { TRANSACTION_ID_COLUMN_NAME: identifier, SEQUENCE_NUMBER_COLUMN_NAME: identifier, OPERATION_TYPE_COLUMN_NAME: identifier, OPERATION_TYPE_DESC_COLUMN_NAME: identifier })))))),
+            node(
+              'LedgerView',
+              words('LEDGER_VIEW ='),
+              field('name', objectName),
+              optional(
+                field(
+                  'columns',
+                  parenthesized(
+                    list(
+                      option('LedgerViewColumn', {
+                        TRANSACTION_ID_COLUMN_NAME: identifier,
+                        SEQUENCE_NUMBER_COLUMN_NAME: identifier,
+                        OPERATION_TYPE_COLUMN_NAME: identifier,
+                        OPERATION_TYPE_DESC_COLUMN_NAME: identifier,
+                      }),
+                    ),
+                  ),
+                ),
+              ),
+            ),
             node('LedgerAppendOnly', words('APPEND_ONLY ='), field('state', onOff)),
           ),
         ),
@@ -51,12 +93,28 @@ const compressionOnPartitions = node(
   optional(words('ON PARTITIONS'), field('partitions', partitionList)),
 );
 
-const xmlCompressionOnPartitions = node('TableXmlCompression', field('state', onOff), optional(words('ON PARTITIONS'), field('partitions', partitionList)));
+const xmlCompressionOnPartitions = node(
+  'TableXmlCompression',
+  field('state', onOff),
+  optional(words('ON PARTITIONS'), field('partitions', partitionList)),
+);
 
 const remoteDataArchive = node(
   'RemoteDataArchive',
   field('state', keyword('ON', 'OFF', 'OFF_WITHOUT_DATA_RECOVERY')),
-  optional(field('options', parenthesized(list(option('RemoteDataArchiveOption', { MIGRATION_STATE: keyword('PAUSED', 'OUTBOUND', 'INBOUND'), FILTER_PREDICATE: either(noValue, expression) }))))),
+  optional(
+    field(
+      'options',
+      parenthesized(
+        list(
+          option('RemoteDataArchiveOption', {
+            MIGRATION_STATE: keyword('PAUSED', 'OUTBOUND', 'INBOUND'),
+            FILTER_PREDICATE: either(noValue, expression),
+          }),
+        ),
+      ),
+    ),
+  ),
 );
 
 const dataDeletion = node(
@@ -64,7 +122,19 @@ const dataDeletion = node(
   field('state', onOff),
   optional(
     words('('),
-    field('options', list(option('DataDeletionOption', { FILTER_COLUMN: identifier, RETENTION_PERIOD: node('DeletionRetention', optional(field('amount', integer)), field('unit', keyword('INFINITE', 'DAY', 'DAYS', 'WEEK', 'WEEKS', 'MONTH', 'MONTHS', 'YEAR', 'YEARS'))) }))),
+    field(
+      'options',
+      list(
+        option('DataDeletionOption', {
+          FILTER_COLUMN: identifier,
+          RETENTION_PERIOD: node(
+            'DeletionRetention',
+            optional(field('amount', integer)),
+            field('unit', keyword('INFINITE', 'DAY', 'DAYS', 'WEEK', 'WEEKS', 'MONTH', 'MONTHS', 'YEAR', 'YEARS')),
+          ),
+        }),
+      ),
+    ),
     words(')'),
   ),
 );
@@ -86,13 +156,18 @@ export const tableOption = either(
     FILETABLE_STREAMID_UNIQUE_CONSTRAINT_NAME: identifier,
     FILETABLE_FULLPATH_UNIQUE_CONSTRAINT_NAME: identifier,
     LOCK_ESCALATION: keyword('AUTO', 'TABLE', 'DISABLE'),
+    LOCATION: keyword('USER_DB'),
     DISTRIBUTION: either(
       node('HashDistribution', words('HASH ('), field('columns', list(identifier)), words(')')),
       node('NamedDistribution', field('type', keyword('ROUND_ROBIN', 'REPLICATE'))),
     ),
   }),
   node('HeapOption', words('HEAP')),
-  node('ClusteredColumnstoreOption', words('CLUSTERED COLUMNSTORE INDEX'), optional(words('ORDER'), field('order', parenthesized(list(keyColumn))))),
+  node(
+    'ClusteredColumnstoreOption',
+    words('CLUSTERED COLUMNSTORE INDEX'),
+    optional(words('ORDER'), field('order', parenthesized(list(keyColumn)))),
+  ),
   node('ClusteredIndexOption', words('CLUSTERED INDEX'), field('columns', parenthesized(list(keyColumn)))),
   node(
     'PartitionOption',
@@ -106,6 +181,22 @@ export const tableOption = either(
   ),
 );
 
+/** Where a table's rows, long values and FILESTREAM data live; in any order. */
+const tablePlace = either(
+  node('OnFileGroup', words('ON'), field('target', fileGroupOrScheme)),
+  node('TextImageOn', words('TEXTIMAGE_ON'), field('target', either(identifier, stringLiteral))),
+  node('FileStreamOn', words('FILESTREAM_ON'), field('target', either(identifier, stringLiteral))),
+);
+
+/** `(a, b)` before WITH or AS: CREATE TABLE AS SELECT names its columns and leaves their types to the query. */
+const namesOnly = startingWhen(parenthesized(list(identifier)), (p) => {
+  if (!p.at('(')) return false;
+  let ahead = 1;
+  while (p.isIdentifierAt(ahead) && p.term(ahead + 1) === ',') ahead += 2;
+  const next = p.term(ahead + 2);
+  return p.isIdentifierAt(ahead) && p.term(ahead + 1) === ')' && (next === 'WITH' || next === 'AS');
+});
+
 /** CREATE TABLE, with AS SELECT for Synapse and Fabric, AS FILETABLE, AS NODE, AS EDGE. */
 export const createTable = statement(
   'CreateTable',
@@ -113,12 +204,18 @@ export const createTable = statement(
   field('name', objectName),
   flag('asFileTable', 'AS FILETABLE'),
   optional(words('AS CLONE OF'), field('cloneOf', objectName), optional(words('AT'), field('cloneAt', stringLiteral))),
+  optional(field('columns', namesOnly)),
   optional(field('elements', tableElements)),
   optional(choice('graph', 'AS NODE', 'AS EDGE')),
   newLine,
-  optional(onFileGroup),
-  optional(words('TEXTIMAGE_ON'), field('textImageGroup', either(identifier, stringLiteral))),
-  optional(fileStreamOn),
+  optional(field('places', several(tablePlace))),
+  optional(
+    words('FEDERATED ON ('),
+    field('federationDistribution', identifier),
+    words('='),
+    field('federationColumn', identifier),
+    words(')'),
+  ),
   optional(words('WITH'), field('options', parenthesized(list(tableOption)))),
   optional(words('AS'), field('select', selectStatement)),
 );
@@ -175,8 +272,15 @@ export const alterTableAlterColumn = statementWith(
           field(
             'property',
             either(
-              node('MaskedProperty', words('MASKED'), optional(words('WITH ( FUNCTION ='), field('function', stringLiteral), words(')'))),
-              node('PlainColumnProperty', field('name', keyword('ROWGUIDCOL', 'PERSISTED', 'NOT FOR REPLICATION', 'SPARSE', 'HIDDEN'))),
+              node(
+                'MaskedProperty',
+                words('MASKED'),
+                optional(words('WITH ( FUNCTION ='), field('function', stringLiteral), words(')')),
+              ),
+              node(
+                'PlainColumnProperty',
+                field('name', keyword('ROWGUIDCOL', 'PERSISTED', 'NOT FOR REPLICATION', 'SPARSE', 'HIDDEN')),
+              ),
             ),
           ),
         ),
@@ -187,12 +291,28 @@ export const alterTableAlterColumn = statementWith(
   ),
 );
 
+const dropConstraintMove = node('DropConstraintMove', words('MOVE TO'), field('target', fileGroupOrScheme));
+
 const dropElement = node(
   'DropTableElement',
   optional(choice('type', 'CONSTRAINT', 'COLUMN', 'INDEX', 'PERIOD FOR SYSTEM_TIME')),
   flag('ifExists', 'IF EXISTS'),
   optional(field('name', identifier)),
-  optional(words('WITH'), field('options', parenthesized(list(option('DropConstraintOption', { MAXDOP: integer, ONLINE: onOff }, 'required'))))),
+  optional(
+    words('WITH'),
+    field(
+      'options',
+      parenthesized(
+        list(
+          either(
+            lowPriorityOption,
+            dropConstraintMove,
+            option('DropConstraintOption', { MAXDOP: integer, ONLINE: onOff }),
+          ),
+        ),
+      ),
+    ),
+  ),
 );
 
 export const alterTableDrop = statementWith(
@@ -206,7 +326,17 @@ export const alterTableDrop = statementWith(
 
 export const alterTableConstraintState = statementWith(
   'AlterTableConstraintModification',
-  { ...tableLead, applies: afterTableName('CHECK CONSTRAINT', 'NOCHECK CONSTRAINT', 'WITH CHECK CHECK', 'WITH NOCHECK CHECK', 'WITH CHECK NOCHECK', 'WITH NOCHECK NOCHECK') },
+  {
+    ...tableLead,
+    applies: afterTableName(
+      'CHECK CONSTRAINT',
+      'NOCHECK CONSTRAINT',
+      'WITH CHECK CHECK',
+      'WITH NOCHECK CHECK',
+      'WITH CHECK NOCHECK',
+      'WITH NOCHECK NOCHECK',
+    ),
+  },
   words('ALTER TABLE'),
   field('name', objectName),
   checkPrefix,
@@ -246,10 +376,27 @@ export const alterTableSwitch = statementWith(
   words('TO'),
   field('target', objectName),
   optional(words('PARTITION'), field('targetPartition', expression)),
-  optional(words('WITH ('), field('options', list(either(
-    node('TruncateTarget', words('TRUNCATE_TARGET ='), field('state', onOff)),
-    node('SwitchLowPriority', words('WAIT_AT_LOW_PRIORITY ( MAX_DURATION ='), field('duration', integer), flag('minutes', 'MINUTES'), words(', ABORT_AFTER_WAIT ='), field('abortAfterWait', keyword('NONE', 'SELF', 'BLOCKERS')), words(')')),
-  ))), words(')')),
+  optional(
+    words('WITH ('),
+    field(
+      'options',
+      list(
+        either(
+          node('TruncateTarget', words('TRUNCATE_TARGET ='), field('state', onOff)),
+          node(
+            'SwitchLowPriority',
+            words('WAIT_AT_LOW_PRIORITY ( MAX_DURATION ='),
+            field('duration', integer),
+            flag('minutes', 'MINUTES'),
+            words(', ABORT_AFTER_WAIT ='),
+            field('abortAfterWait', keyword('NONE', 'SELF', 'BLOCKERS')),
+            words(')'),
+          ),
+        ),
+      ),
+    ),
+    words(')'),
+  ),
 );
 
 export const alterTableRebuild = statementWith(
@@ -269,7 +416,9 @@ export const truncateTable = statement(
   optional(words('WITH ( PARTITIONS'), field('partitions', partitionList), words(')')),
 );
 
-const indexLeads = ['CREATE', 'CREATE UNIQUE'].flatMap((head) => ['', ' CLUSTERED', ' NONCLUSTERED'].map((kind) => `${head}${kind} INDEX`));
+const indexLeads = ['CREATE', 'CREATE UNIQUE'].flatMap((head) =>
+  ['', ' CLUSTERED', ' NONCLUSTERED'].map((kind) => `${head}${kind} INDEX`),
+);
 
 export const createIndex = statementWith(
   'CreateIndex',
@@ -282,14 +431,16 @@ export const createIndex = statementWith(
   words('ON'),
   field('table', objectName),
   field('columns', parenthesized(list(keyColumn))),
-  optional(words('INCLUDE'), field('included', parenthesized(list(identifier)))),
+  optional(words('INCLUDE'), field('included', parenthesized(list(columnName)))),
   optional(words('WHERE'), field('filter', condition)),
   optional(field('options', withIndexOptions)),
   optional(onFileGroup),
   optional(fileStreamOn),
 );
 
-const columnstoreLeads = ['COLUMNSTORE', 'CLUSTERED COLUMNSTORE', 'NONCLUSTERED COLUMNSTORE'].map((kind) => `CREATE ${kind} INDEX`);
+const columnstoreLeads = ['COLUMNSTORE', 'CLUSTERED COLUMNSTORE', 'NONCLUSTERED COLUMNSTORE'].map(
+  (kind) => `CREATE ${kind} INDEX`,
+);
 
 export const createColumnStoreIndex = statementWith(
   'CreateColumnStoreIndex',
@@ -307,6 +458,61 @@ export const createColumnStoreIndex = statementWith(
   optional(onFileGroup),
 );
 
+const xmlPathType = node(
+  'XmlPathType',
+  words('AS'),
+  field('query', keyword('XQUERY', 'SQL')),
+  optional(field('xqueryType', stringLiteral)),
+  optional(field('sqlType', dataType)),
+  optional(words('MAXLENGTH ('), field('maxLength', integer), words(')')),
+  flag('singleton', 'SINGLETON'),
+);
+
+/** `ADD path = '…' [AS …]`, `REMOVE path` of selective XML indexes. */
+const promotedPathChange = either(
+  node(
+    'AddPromotedPath',
+    words('ADD'),
+    field('name', identifier),
+    words('='),
+    field('path', stringLiteral),
+    optional(field('type', xmlPathType)),
+  ),
+  node('RemovePromotedPath', words('REMOVE'), field('name', identifier)),
+);
+
+const xmlNamespaces = native<XmlNamespaces>({
+  holdsNodes: true,
+  starts: (p) => p.atAll('WITH', 'XMLNAMESPACES'),
+  parse: (p) => {
+    p.expect('WITH');
+    return parseNamespaces(p);
+  },
+  write: (value, w) => {
+    w.text('WITH').node(value);
+  },
+});
+
+export const alterSelectiveXmlIndex = statementWith(
+  'AlterIndexPaths',
+  { leads: ['ALTER INDEX'], applies: (p) => afterIndexTable(p) },
+  words('ALTER INDEX'),
+  field('index', identifier),
+  words('ON'),
+  field('table', objectName),
+  optional(field('namespaces', xmlNamespaces)),
+  words('FOR'),
+  field('paths', parenthesized(list(promotedPathChange))),
+);
+
+/** `ALTER INDEX i ON t FOR` or `… WITH XMLNAMESPACES` */
+function afterIndexTable(p: Parser): boolean {
+  if (p.term(3) !== 'ON') return false;
+  let ahead = 4;
+  while (p.isIdentifierAt(ahead) || p.term(ahead) === '.') ahead++;
+  return p.term(ahead) === 'FOR' || (p.term(ahead) === 'WITH' && p.term(ahead + 1) === 'XMLNAMESPACES');
+}
+
 export const alterIndex = statement(
   'AlterIndex',
   'ALTER INDEX',
@@ -315,7 +521,23 @@ export const alterIndex = statement(
   field('table', objectName),
   choice('action', 'REBUILD', 'DISABLE', 'REORGANIZE', 'SET', 'RESUME', 'PAUSE', 'ABORT'),
   optional(words('PARTITION ='), field('partition', either(node('AllIndexPartitions', words('ALL')), expression))),
-  optional(field('setOptions', parenthesized(list(option('IndexSetOption', { ALLOW_ROW_LOCKS: onOff, ALLOW_PAGE_LOCKS: onOff, IGNORE_DUP_KEY: onOff, STATISTICS_NORECOMPUTE: onOff, COMPRESSION_DELAY: integer, OPTIMIZE_FOR_SEQUENTIAL_KEY: onOff }))))),
+  optional(
+    field(
+      'setOptions',
+      parenthesized(
+        list(
+          option('IndexSetOption', {
+            ALLOW_ROW_LOCKS: onOff,
+            ALLOW_PAGE_LOCKS: onOff,
+            IGNORE_DUP_KEY: ignoreDuplicates,
+            STATISTICS_NORECOMPUTE: onOff,
+            COMPRESSION_DELAY: duration,
+            OPTIMIZE_FOR_SEQUENTIAL_KEY: onOff,
+          }),
+        ),
+      ),
+    ),
+  ),
   optional(field('options', withIndexOptions)),
 );
 
@@ -332,5 +554,6 @@ export const tableStatements = [
   truncateTable,
   createIndex,
   createColumnStoreIndex,
+  alterSelectiveXmlIndex,
   alterIndex,
 ] as const;

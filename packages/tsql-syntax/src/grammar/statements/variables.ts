@@ -1,14 +1,16 @@
-import { TokenKind } from '../../lexer/token-kind.js';
+import type { Expression } from '../../ast/expressions.js';
+import type { Variable } from '../../ast/names.js';
 import type { AssignmentOperator } from '../../ast/queries.js';
-import { takeAssignment } from '../../parser/queries/parse-select-elements.js';
-import { parseMethodChain } from '../../parser/expressions/parse-method-chain.js';
-import { parseVariable } from '../../parser/parse-names.js';
+import { TokenKind } from '../../lexer/token-kind.js';
+import { parseArguments, parseMethodChain } from '../../parser/expressions/parse-method-chain.js';
+import { parseIdentifier, parseVariable } from '../../parser/parse-names.js';
 import type { Parser } from '../../parser/parser.js';
-import { field, flag, optional, words } from '../parts.js';
+import { takeAssignment } from '../../parser/queries/parse-select-elements.js';
+import { choice, field, flag, optional, words } from '../parts.js';
 import { list, native, node } from '../rules.js';
 import { statementWith } from '../statement.js';
-import { dataType, expression, variable } from '../values.js';
 import { tableElements } from '../tables/table-definition.js';
+import { dataType, expression, variable } from '../values.js';
 import { cursorDefinition } from './cursor-definition.js';
 
 const startsWithVariable = (p: Parser): boolean => p.kind(1) === TokenKind.Variable;
@@ -23,6 +25,7 @@ const variableDeclaration = node(
   field('variable', variable),
   flag('as', 'AS'),
   field('type', dataType),
+  optional(choice('nullable', 'NULL', 'NOT NULL')),
   optional(words('='), field('value', expression)),
 );
 
@@ -55,7 +58,10 @@ const assignmentOperator = native<AssignmentOperator>({
 /** `SET @v = x`, `SET @v += x`; `SET @c = CURSOR …` takes a cursor. */
 export const setVariable = statementWith(
   'SetVariable',
-  { leads: ['SET'], applies: (p) => startsWithVariable(p) && p.term(2) !== '.' && p.term(3) !== 'CURSOR' },
+  {
+    leads: ['SET'],
+    applies: (p) => startsWithVariable(p) && p.term(2) !== '.' && p.term(2) !== '::' && p.term(3) !== 'CURSOR',
+  },
   words('SET'),
   field('variable', variable),
   field('operator', assignmentOperator),
@@ -71,19 +77,29 @@ export const setCursorVariable = statementWith(
   field('cursor', cursorDefinition),
 );
 
-/** `SET @x.modify('…')`, `SET @p.X = 1` */
+/** `SET @x.modify('…')`, `SET @p.X = 1`; `@p::X` means the same. */
 const methodTarget = native({
   holdsNodes: true,
   starts: startsWithVariable,
-  parse: (p) => parseMethodChain(p, parseVariable(p)),
+  parse: (p) => {
+    const variable = parseVariable(p);
+    return p.at('::') ? parseStaticMember(p, variable) : parseMethodChain(p, variable);
+  },
   write: (value, w) => {
     w.node(value);
   },
 });
 
+function parseStaticMember(p: Parser, target: Variable): Expression {
+  p.expect('::');
+  const method = parseIdentifier(p);
+  const args = p.at('(') ? parseArguments(p) : undefined;
+  return { kind: 'MethodCall', start: target.start, end: p.end, target, method, doubleColon: true, arguments: args };
+}
+
 export const setVariableMethod = statementWith(
   'SetVariableMethod',
-  { leads: ['SET'], applies: (p) => startsWithVariable(p) && p.term(2) === '.' },
+  { leads: ['SET'], applies: (p) => startsWithVariable(p) && (p.term(2) === '.' || p.term(2) === '::') },
   words('SET'),
   field('target', methodTarget),
   optional(words('='), field('value', expression)),
@@ -96,4 +112,3 @@ export const variableStatements = [
   setCursorVariable,
   setVariableMethod,
 ] as const;
-

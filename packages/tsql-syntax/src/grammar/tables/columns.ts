@@ -1,13 +1,24 @@
-import { choice, field, flag, optional, words } from '../parts.js';
+import type { Identifier } from '../../ast/names.js';
 import { keyword } from '../options.js';
+import { choice, field, flag, optional, words } from '../parts.js';
 import { either, list, node, parenthesized, several, startingWhen } from '../rules.js';
-import { condition, dataType, expression, identifier, stringLiteral } from '../values.js';
-import { checkConstraint, defaultConstraint, foreignKeyConstraint, keyColumn, uniqueConstraint } from './constraints.js';
+import { columnName, condition, dataType, expression, identifier, stringLiteral } from '../values.js';
+import {
+  checkConstraint,
+  defaultConstraint,
+  foreignKeyConstraint,
+  keyColumn,
+  uniqueConstraint,
+} from './constraints.js';
 import { fileStreamOn, onFileGroup, withIndexOptions } from './index-options.js';
 
 const columnCollation = node('ColumnCollation', words('COLLATE'), field('collation', identifier));
 const columnNullability = startingWhen(
-  node('ColumnNullability', optional(words('CONSTRAINT'), field('name', identifier)), choice('nullable', 'NULL', 'NOT NULL')),
+  node(
+    'ColumnNullability',
+    optional(words('CONSTRAINT'), field('name', identifier)),
+    choice('nullable', 'NULL', 'NOT NULL'),
+  ),
   (p) => {
     const ahead = p.at('CONSTRAINT') ? 2 : 0;
     return p.term(ahead) === 'NULL' || (p.term(ahead) === 'NOT' && p.term(ahead + 1) === 'NULL');
@@ -31,11 +42,28 @@ const columnIdentity = node(
 const columnGenerated = node(
   'ColumnGenerated',
   words('GENERATED ALWAYS AS'),
-  choice('as', 'ROW START', 'ROW END', 'TRANSACTION_ID START', 'TRANSACTION_ID END', 'SEQUENCE_NUMBER START', 'SEQUENCE_NUMBER END', 'SUSER_SID START', 'SUSER_SID END', 'SUSER_SNAME START', 'SUSER_SNAME END'),
+  choice(
+    'as',
+    'ROW START',
+    'ROW END',
+    'TRANSACTION_ID START',
+    'TRANSACTION_ID END',
+    'SEQUENCE_NUMBER START',
+    'SEQUENCE_NUMBER END',
+    'SUSER_SID START',
+    'SUSER_SID END',
+    'SUSER_SNAME START',
+    'SUSER_SNAME END',
+  ),
   flag('hidden', 'HIDDEN'),
 );
 
-const columnMasked = node('ColumnMasked', words('MASKED WITH ( FUNCTION ='), field('function', stringLiteral), words(')'));
+const columnMasked = node(
+  'ColumnMasked',
+  words('MASKED WITH ( FUNCTION ='),
+  field('function', stringLiteral),
+  words(')'),
+);
 
 const columnEncryptedOption = either(
   node('EncryptionKeyOption', words('COLUMN_ENCRYPTION_KEY ='), field('key', identifier)),
@@ -43,7 +71,11 @@ const columnEncryptedOption = either(
   node('EncryptionAlgorithmOption', words('ALGORITHM ='), field('algorithm', stringLiteral)),
 );
 
-const columnEncrypted = node('ColumnEncrypted', words('ENCRYPTED WITH'), field('options', parenthesized(list(columnEncryptedOption))));
+const columnEncrypted = node(
+  'ColumnEncrypted',
+  words('ENCRYPTED WITH'),
+  field('options', parenthesized(list(columnEncryptedOption))),
+);
 
 /** `INDEX ix …` inside a table: on a column (no columns of its own) or on the table. */
 export const inlineIndex = node(
@@ -51,9 +83,20 @@ export const inlineIndex = node(
   words('INDEX'),
   field('name', identifier),
   flag('unique', 'UNIQUE'),
-  optional(choice('clustering', 'CLUSTERED', 'NONCLUSTERED', 'CLUSTERED COLUMNSTORE', 'NONCLUSTERED COLUMNSTORE', 'COLUMNSTORE', 'NONCLUSTERED HASH', 'HASH')),
+  optional(
+    choice(
+      'clustering',
+      'CLUSTERED',
+      'NONCLUSTERED',
+      'CLUSTERED COLUMNSTORE',
+      'NONCLUSTERED COLUMNSTORE',
+      'COLUMNSTORE',
+      'NONCLUSTERED HASH',
+      'HASH',
+    ),
+  ),
   optional(field('columns', parenthesized(list(keyColumn)))),
-  optional(words('INCLUDE'), field('included', parenthesized(list(identifier)))),
+  optional(words('INCLUDE'), field('included', parenthesized(list(columnName)))),
   optional(words('ORDER'), field('order', parenthesized(list(keyColumn)))),
   optional(words('WHERE'), field('filter', condition)),
   optional(field('options', withIndexOptions)),
@@ -83,12 +126,26 @@ const columnElement = either(
   columnNotForReplication,
 );
 
+const optionalType = optional(field('type', dataType));
+
+/** A computed column has no type of its own; any other has one, save for `timestamp`, whose name says it. */
+const columnType: typeof optionalType = {
+  ...optionalType,
+  parse: (p, draft) => {
+    if (draft['computed'] !== undefined) return;
+    optionalType.parse(p, draft);
+    if (draft['type'] !== undefined) return;
+    const name = draft['name'] as Identifier;
+    if (name.name.toUpperCase() !== 'TIMESTAMP') p.fail('a data type');
+  },
+};
+
 /** A column with a type, or a computed one. `timestamp` may stand without a type. */
 export const columnDefinition = node(
   'ColumnDefinition',
   field('name', identifier),
   optional(words('AS'), field('computed', expression)),
-  optional(field('type', dataType)),
+  columnType,
   optional(field('elements', several(columnElement))),
 );
 
@@ -100,4 +157,3 @@ export const periodDefinition = node(
   field('to', identifier),
   words(')'),
 );
-

@@ -2,9 +2,10 @@ import type { ColumnReference, Expression } from '../../ast/expressions.js';
 import type { StringLiteral } from '../../ast/literals.js';
 import type { Identifier } from '../../ast/names.js';
 import type { FullTextColumn, FullTextPredicate } from '../../ast/predicates.js';
-import type { Parser } from '../parser.js';
 import { parseIdentifier, parseNameParts } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 import { parseScalar } from './parse-expression.js';
+import { startsPseudoColumn } from './parse-pseudo-column.js';
 import { parseStringLiteral } from './parse-string-literal.js';
 
 /** CONTAINS(columns, search [, LANGUAGE x]) and FREETEXT(…) */
@@ -51,16 +52,24 @@ function parseFullTextColumn(p: Parser): FullTextColumn {
   return { kind: 'FullTextColumn', start, end: p.end, column };
 }
 
-/** A column by name, with qualifiers; `t.*` of full-text functions gives a column named `*`. */
+/** A column by name, with qualifiers; `t.*` of full-text functions gives a column named `*`, `$rowguid` one of that name. */
 export function parseColumnName(p: Parser): ColumnReference {
   const { start } = p;
+  if (startsPseudoColumn(p, 0))
+    return { kind: 'ColumnReference', start, qualifier: [], column: takeToken(p), end: p.end };
   const qualifier: (Identifier | undefined)[] = parseNameParts(p, 5);
-  if (p.at('.') && p.term(1) === '*') {
+  if (p.at('.') && (p.term(1) === '*' || startsPseudoColumn(p, 1))) {
     p.advance();
-    const star = p.start;
-    p.advance();
-    return { kind: 'ColumnReference', start, end: p.end, qualifier, column: { kind: 'Identifier', start: star, end: p.end, name: '*', quote: 'none' } };
+    return { kind: 'ColumnReference', start, qualifier, column: takeToken(p), end: p.end };
   }
   const column = qualifier.pop() ?? parseIdentifier(p);
   return { kind: 'ColumnReference', start, end: p.end, qualifier, column };
+}
+
+/** The current token as a name: `*`, `$identity`. */
+function takeToken(p: Parser): Identifier {
+  const { start } = p;
+  const name = p.tokenText.toUpperCase();
+  p.advance();
+  return { kind: 'Identifier', start, end: p.end, name, quote: 'none' };
 }

@@ -1,10 +1,10 @@
 import type { Expression, FunctionCall, StarArgument } from '../../ast/expressions.js';
 import type { DataType, ObjectName } from '../../ast/names.js';
 import type { OrderByClause } from '../../ast/queries.js';
-import type { Parser } from '../parser.js';
 import { parseDataType } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 import { parseOrderBy } from '../queries/parse-order-by.js';
-import { parseEither, parseScalar, requireScalar } from './parse-expression.js';
+import { parseCondition, parseScalar } from './parse-expression.js';
 import { parseOver } from './parse-over.js';
 
 /** A call whose name has been read; the parser stands at its parenthesis. */
@@ -17,6 +17,7 @@ export function parseFunctionCall(p: Parser, name: ObjectName): FunctionCall {
   const orderBy = p.at('ORDER') ? parseOrderBy(p) : undefined;
   let nulls = parseNulls(p);
   const returning = parseReturning(p);
+  const withArrayWrapper = p.eatAll('WITH', 'ARRAY', 'WRAPPER') || undefined;
   p.leave();
   p.expect(')');
   let withinGroup: OrderByClause | undefined;
@@ -30,8 +31,19 @@ export function parseFunctionCall(p: Parser, name: ObjectName): FunctionCall {
   nulls ??= parseNulls(p);
   const over = p.at('OVER') ? parseOver(p) : undefined;
   return {
-    kind: 'FunctionCall', start, end: p.end, name, quantifier, arguments: args, orderBy, nulls, returning,
-    withinGroup, withinGraphPath, over,
+    kind: 'FunctionCall',
+    start,
+    end: p.end,
+    name,
+    quantifier,
+    arguments: args,
+    orderBy,
+    nulls,
+    returning,
+    withArrayWrapper,
+    withinGroup,
+    withinGraphPath,
+    over,
   };
 }
 
@@ -46,8 +58,8 @@ function parseCallArguments(p: Parser, name: ObjectName): (Expression | StarArgu
   }
   // IIF is the one function whose first argument is a condition.
   const takesCondition = args.length === 0 && name.schema === undefined && name.name.name.toUpperCase() === 'IIF';
-  args.push(takesCondition ? parseEither(p) : parseScalar(p));
-  while (p.eat(',')) args.push(requireScalar(p, parseScalar(p)));
+  args.push(takesCondition ? parseCondition(p) : parseScalar(p));
+  while (p.eat(',')) args.push(parseScalar(p));
   return args;
 }
 

@@ -8,8 +8,8 @@ import type {
   GraphStep,
 } from '../../ast/predicates.js';
 import { TokenKind } from '../../lexer/token-kind.js';
-import type { Parser } from '../parser.js';
 import { parseIdentifier } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 
 /** MATCH(pattern [AND pattern …]). learn.microsoft.com/sql/t-sql/queries/match-sql-graph */
 export function parseGraphMatch(p: Parser): GraphMatchPredicate {

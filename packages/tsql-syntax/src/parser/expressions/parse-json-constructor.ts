@@ -1,5 +1,7 @@
 import type { JsonConstructor, JsonEntry } from '../../ast/expressions.js';
+import type { OrderByClause } from '../../ast/queries.js';
 import type { Parser } from '../parser.js';
+import { parseOrderBy } from '../queries/parse-order-by.js';
 import { parseScalar } from './parse-expression.js';
 import { parseReturning } from './parse-function-call.js';
 import { parseOver } from './parse-over.js';
@@ -13,7 +15,7 @@ export function parseJsonConstructor(p: Parser, name: JsonConstructor['function'
   const entries: JsonEntry[] = [];
   if (!p.at(')') && !startsNulls(p)) {
     do entries.push(parseEntry(p, name !== 'JSON_ARRAY'));
-    while (p.eat(','));
+    while (p.eat(',') && !startsNulls(p));
   }
   let nulls: JsonConstructor['nulls'];
   if (startsNulls(p)) {
@@ -23,8 +25,13 @@ export function parseJsonConstructor(p: Parser, name: JsonConstructor['function'
   const returning = parseReturning(p);
   p.leave();
   p.expect(')');
+  let withinGroup: OrderByClause | undefined;
+  if (p.eatAll('WITHIN', 'GROUP', '(')) {
+    withinGroup = parseOrderBy(p);
+    p.expect(')');
+  }
   const over = p.at('OVER') ? parseOver(p) : undefined;
-  return { kind: 'JsonConstructor', start, end: p.end, function: name, entries, nulls, returning, over };
+  return { kind: 'JsonConstructor', start, end: p.end, function: name, entries, nulls, returning, withinGroup, over };
 }
 
 function startsNulls(p: Parser): boolean {

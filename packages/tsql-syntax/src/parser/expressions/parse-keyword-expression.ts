@@ -1,7 +1,7 @@
 import type { CaseExpression, Expression, WhenBranch } from '../../ast/expressions.js';
 import type { ObjectName } from '../../ast/names.js';
-import type { Parser } from '../parser.js';
 import { parseAnyWord, parseDataType, parseIdentifier, parseObjectName } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 import { parseQueryExpression } from '../queries/parse-query-expression.js';
 import { parseCondition, parseScalar } from './parse-expression.js';
 import { parseFullTextPredicate } from './parse-full-text.js';

@@ -19,6 +19,14 @@ export function parseLiteral(p: Parser): Literal {
     case TokenKind.Money:
       return { kind: 'MoneyLiteral', start, end, text };
     default:
-      return { kind: 'BinaryLiteral', start, end, digits: text.slice(2).replace(/\\\r?\n/g, '').toUpperCase() };
+      return {
+        kind: 'BinaryLiteral',
+        start,
+        end,
+        digits: text
+          .slice(2)
+          .replace(/\\\r?\n/g, '')
+          .toUpperCase(),
+      };
   }
 }

@@ -1,6 +1,6 @@
 import type { Expression } from '../../ast/expressions.js';
-import type { Parser } from '../parser.js';
 import { parseIdentifier } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 import { parseScalar } from './parse-expression.js';
 
 /** `target.method(…).property…`: whatever methods and properties follow a value. */

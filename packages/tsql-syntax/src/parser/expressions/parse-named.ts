@@ -1,7 +1,7 @@
 import type { Expression } from '../../ast/expressions.js';
 import type { Identifier, ObjectName } from '../../ast/names.js';
-import type { Parser } from '../parser.js';
 import { parseIdentifier, parseNameParts } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 import { parseFunctionCall } from './parse-function-call.js';
 import { parseArguments, parseMethodChain } from './parse-method-chain.js';
 import { parsePseudoColumn, startsPseudoColumn } from './parse-pseudo-column.js';
@@ -9,7 +9,7 @@ import { parsePseudoColumn, startsPseudoColumn } from './parse-pseudo-column.js'
 /** A column, a function call or a static method: what begins with a name. */
 export function parseNamed(p: Parser): Expression {
   const { start } = p;
-  const parts = parseNameParts(p, MAX_COLUMN_PARTS);
+  const parts = parseNameParts(p, Number.POSITIVE_INFINITY);
   if (p.at('(')) {
     if (parts.length > MAX_OBJECT_PARTS) return parseMethodChain(p, parseMethodOfColumn(p, start, parts));
     return parseMethodChain(p, parseFunctionCall(p, nameOf(p, start, parts)));
@@ -19,22 +19,30 @@ export function parseNamed(p: Parser): Expression {
     p.advance();
     return parsePseudoColumn(p, start, parts);
   }
-  const column = parts.pop() as Identifier;
-  return { kind: 'ColumnReference', start, end: p.end, qualifier: parts, column };
+  return columnWithProperties(start, parts);
 }
 
-/** server.database.schema.table.column and a method or property behind it. */
-const MAX_COLUMN_PARTS = 6;
+/** server.database.schema.table.column; names behind that are properties of the column. */
+const MAX_COLUMN_PARTS = 5;
 
 /** server.database.schema.function; a call of more parts can only be a method of a column. */
 const MAX_OBJECT_PARTS = 4;
 
 function parseMethodOfColumn(p: Parser, start: number, parts: (Identifier | undefined)[]): Expression {
   const method = parts.pop() as Identifier;
-  const column = parts.pop() as Identifier;
-  const target: Expression = { kind: 'ColumnReference', start, end: column.end, qualifier: parts, column };
+  const target = columnWithProperties(start, parts);
   const args = parseArguments(p);
   return { kind: 'MethodCall', start, end: p.end, target, method, arguments: args };
+}
+
+function columnWithProperties(start: number, parts: (Identifier | undefined)[]): Expression {
+  const qualifier = parts.slice(0, parts.includes(undefined) ? parts.length : MAX_COLUMN_PARTS);
+  const column = qualifier.pop() as Identifier;
+  let result: Expression = { kind: 'ColumnReference', start, end: column.end, qualifier, column };
+  for (const property of parts.slice(qualifier.length + 1) as Identifier[]) {
+    result = { kind: 'MethodCall', start, end: property.end, target: result, method: property };
+  }
+  return result;
 }
 
 function nameOf(p: Parser, start: number, parts: readonly (Identifier | undefined)[]): ObjectName {
@@ -51,7 +59,7 @@ function parseStatic(p: Parser, type: ObjectName): Expression {
     const args = parseArguments(p);
     return parseMethodChain(p, { kind: 'StaticMethodCall', start, end: p.end, type, method, arguments: args });
   }
-  return { kind: 'StaticPropertyReference', start, end: p.end, type, property: method };
+  return parseMethodChain(p, { kind: 'StaticPropertyReference', start, end: p.end, type, property: method });
 }
 
 function parseNullProperty(p: Parser): Identifier {

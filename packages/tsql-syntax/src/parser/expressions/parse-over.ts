@@ -1,6 +1,6 @@
 import type { Expression, FrameBound, OverClause, WindowFrame } from '../../ast/expressions.js';
-import type { Parser } from '../parser.js';
 import { parseIdentifier } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 import { parseOrderBy } from '../queries/parse-order-by.js';
 import { parseScalar } from './parse-expression.js';
 

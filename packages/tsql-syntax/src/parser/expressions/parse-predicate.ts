@@ -1,12 +1,29 @@
 import type { Expression } from '../../ast/expressions.js';
 import type { ComparisonOperator } from '../../ast/predicates.js';
-import { parseQueryExpression, startsQuery } from '../queries/parse-query-expression.js';
 import type { Parser } from '../parser.js';
+import { parseQueryExpression, startsQuery } from '../queries/parse-query-expression.js';
 import { parseScalar } from './parse-expression.js';
 
 type Operand = (p: Parser) => Expression;
 
-const STARTS = new Set<string>(['=', '<>', '!=', '<', '<=', '>', '>=', '!<', '!>', '!', '*=', 'IS', 'IN', 'LIKE', 'BETWEEN', 'NOT']);
+const STARTS = new Set<string>([
+  '=',
+  '<>',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '!<',
+  '!>',
+  '!',
+  '*=',
+  'IS',
+  'IN',
+  'LIKE',
+  'BETWEEN',
+  'NOT',
+]);
 
 /** Whether a comparison, IS, IN, LIKE or BETWEEN goes on here. */
 export function startsPredicateTail(p: Parser): boolean {
@@ -77,7 +94,17 @@ function parseIn(p: Parser, left: Expression, negated: boolean): Expression {
 
 function parseComparison(p: Parser, left: Expression, operand: Operand): Expression {
   const { start } = left;
+  const operatorStart = p.start;
   const operator = parseComparisonOperator(p);
+  if (operator === '*=' || operator === '=*') {
+    const side = operator === '*=' ? 'LEFT' : 'RIGHT';
+    const help = `Write ${side} OUTER JOIN … ON instead.`;
+    p.report(
+      `The outer join operator ${operator} is gone since compatibility level 90.`,
+      { start: operatorStart, end: p.end },
+      help,
+    );
+  }
   if (p.atAny('ALL', 'ANY', 'SOME') && p.term(1) === '(') {
     const quantifier = p.oneOf('ALL', 'ANY', 'SOME');
     p.expect('(');

@@ -1,15 +1,15 @@
 import type { Expression } from '../../ast/expressions.js';
 import { TokenKind } from '../../lexer/token-kind.js';
-import type { Parser } from '../parser.js';
 import { parseIdentifier, parseVariable } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 import { parseQueryExpression, parseQueryRest, startsQuery } from '../queries/parse-query-expression.js';
 import { parseEither, requireScalar } from './parse-expression.js';
+import { parseKeywordExpression } from './parse-keyword-expression.js';
 import { parseLiteral } from './parse-literal.js';
+import { parseMethodChain } from './parse-method-chain.js';
 import { parseNamed } from './parse-named.js';
 import { parseOdbcEscape } from './parse-odbc-escape.js';
 import { parseDollarWord } from './parse-pseudo-column.js';
-import { parseKeywordExpression } from './parse-keyword-expression.js';
-import { parseMethodChain } from './parse-method-chain.js';
 import { parseStringLiteral } from './parse-string-literal.js';
 
 /** An operand with its signs before it and its COLLATE, AT TIME ZONE and methods behind it. */
@@ -56,6 +56,7 @@ function parseBare(p: Parser): Expression {
     default:
   }
   if (p.at('(')) return parseParenthesized(p);
+  if (p.at('.')) return parseNamed(p);
   if (p.at('{')) return parseOdbcEscape(p);
   return p.fail('an expression');
 }
@@ -92,11 +93,24 @@ function parsePostfix(p: Parser, operand: Expression): Expression {
     if (p.at('COLLATE')) {
       p.advance();
       const collation = parseIdentifier(p);
-      result = { kind: 'CollateExpression', start: result.start, end: p.end, operand: requireScalar(p, result), collation };
+      const collated: Expression = {
+        kind: 'CollateExpression',
+        start: result.start,
+        end: p.end,
+        operand: requireScalar(p, result),
+        collation,
+      };
+      result = parseMethodChain(p, collated);
     } else if (p.atAll('AT', 'TIME', 'ZONE')) {
       p.pos += 3;
       const zone = parseBare(p);
-      result = { kind: 'AtTimeZoneExpression', start: result.start, end: p.end, operand: requireScalar(p, result), zone };
+      result = {
+        kind: 'AtTimeZoneExpression',
+        start: result.start,
+        end: p.end,
+        operand: requireScalar(p, result),
+        zone,
+      };
     } else return result;
   }
 }

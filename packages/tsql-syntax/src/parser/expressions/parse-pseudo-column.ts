@@ -1,8 +1,8 @@
 import type { Expression, PartitionFunctionCall } from '../../ast/expressions.js';
 import type { Identifier } from '../../ast/names.js';
 import { TokenKind } from '../../lexer/token-kind.js';
-import type { Parser } from '../parser.js';
 import { parseIdentifier } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 import { parseArguments } from './parse-method-chain.js';
 
 export function startsPseudoColumn(p: Parser, ahead: number): boolean {

@@ -10,5 +10,11 @@ export function parseStringLiteral(p: Parser): StringLiteral {
   const national = p.kind() === TokenKind.NationalString;
   const quote = text.charAt(text.length - 1);
   p.advance();
-  return { kind: 'StringLiteral', start, end: p.end, value: stringValue(text.slice(national ? 2 : 1, -1), quote), national };
+  return {
+    kind: 'StringLiteral',
+    start,
+    end: p.end,
+    value: stringValue(text.slice(national ? 2 : 1, -1), quote),
+    national,
+  };
 }

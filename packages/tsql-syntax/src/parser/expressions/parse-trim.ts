@@ -1,7 +1,7 @@
 import type { Expression, TrimExpression } from '../../ast/expressions.js';
 import type { Identifier } from '../../ast/names.js';
-import type { Parser } from '../parser.js';
 import { parseAnyWord } from '../parse-names.js';
+import type { Parser } from '../parser.js';
 import { parseScalar } from './parse-expression.js';
 import { parseMethodChain } from './parse-method-chain.js';
 
@@ -11,7 +11,8 @@ export function parseTrim(p: Parser): Expression {
   const name: Identifier = parseAnyWord(p);
   p.expect('(');
   p.enter();
-  const side = p.atAny('LEADING', 'TRAILING', 'BOTH') && p.term(1) !== ')' ? p.oneOf('LEADING', 'TRAILING', 'BOTH') : undefined;
+  const side =
+    p.atAny('LEADING', 'TRAILING', 'BOTH') && p.term(1) !== ')' ? p.oneOf('LEADING', 'TRAILING', 'BOTH') : undefined;
   const first = parseScalar(p);
   let characters: TrimExpression['characters'];
   let operand = first;
@@ -23,7 +24,9 @@ export function parseTrim(p: Parser): Expression {
   p.expect(')');
   if (side === undefined && characters === undefined) {
     return parseMethodChain(p, {
-      kind: 'FunctionCall', start, end: p.end,
+      kind: 'FunctionCall',
+      start,
+      end: p.end,
       name: { kind: 'ObjectName', start: name.start, end: name.end, name },
       arguments: [operand],
     });

@@ -8,7 +8,13 @@ import type { Parser } from '../parser.js';
 export function startsForClause(p: Parser): boolean {
   if (!p.at('FOR')) return false;
   const next = p.term(1);
-  return next === 'XML' || next === 'JSON' || next === 'BROWSE' || (next === 'READ' && p.term(2) === 'ONLY') || next === 'UPDATE';
+  return (
+    next === 'XML' ||
+    next === 'JSON' ||
+    next === 'BROWSE' ||
+    (next === 'READ' && p.term(2) === 'ONLY') ||
+    next === 'UPDATE'
+  );
 }
 
 export function parseForClause(p: Parser): ForClause {
@@ -60,6 +66,9 @@ function parseForJson(p: Parser, start: number): ForJsonClause {
     const name = p.oneOf('ROOT', 'INCLUDE_NULL_VALUES', 'WITHOUT_ARRAY_WRAPPER');
     const value = name === 'ROOT' ? parseParenthesizedString(p) : undefined;
     directives.push({ kind: 'ForJsonDirective', start: directiveStart, end: p.end, name, value });
+  }
+  if (directives.some((d) => d.name === 'ROOT') && directives.some((d) => d.name === 'WITHOUT_ARRAY_WRAPPER')) {
+    p.report('ROOT and WITHOUT_ARRAY_WRAPPER cannot stand together.', { start, end: p.end });
   }
   return { kind: 'ForJsonClause', start, end: p.end, mode, directives };
 }

@@ -1,7 +1,15 @@
-import type { ParenthesizedQuery, QueryExpression, QueryTail, SetOperation } from '../../ast/queries.js';
+import type {
+  OffsetClause,
+  OrderByClause,
+  ParenthesizedQuery,
+  QueryExpression,
+  QueryTail,
+  SetOperation,
+  TopClause,
+} from '../../ast/queries.js';
 import type { Parser } from '../parser.js';
 import { parseForClause, startsForClause } from './parse-for-clause.js';
-import { parseOffset } from './parse-offset.js';
+import { parseOffset, startsOffset } from './parse-offset.js';
 import { parseOrderBy } from './parse-order-by.js';
 import { parseQuerySpecification } from './parse-query-specification.js';
 
@@ -64,7 +72,7 @@ function parseIntersect(p: Parser, first: QueryExpression): QueryExpression {
 
 function parseOperator(p: Parser): SetOperation['operator'] {
   const word = p.oneOf('UNION', 'EXCEPT', 'INTERSECT');
-  return word === 'UNION' && p.eat('ALL') ? 'UNION ALL' : word;
+  return p.eat('ALL') ? `${word} ALL` : word;
 }
 
 function parseOperand(p: Parser): QueryExpression {
@@ -79,10 +87,20 @@ function parseOperand(p: Parser): QueryExpression {
   return result;
 }
 
+function checkTop(
+  p: Parser,
+  top: TopClause,
+  orderBy: OrderByClause | undefined,
+  offset: OffsetClause | undefined,
+): void {
+  if (top.withTies && !orderBy) p.report('TOP … WITH TIES needs an ORDER BY.', top);
+  if (offset) p.report('TOP and OFFSET cannot stand in the same query.', offset, 'Use OFFSET … FETCH alone.');
+}
+
 function withTail(p: Parser, query: QueryExpression): QueryExpression {
-  if (!p.at('ORDER') && !p.at('OFFSET') && !startsForClause(p)) return query;
   const orderBy = p.at('ORDER') ? parseOrderBy(p) : undefined;
-  const offset = p.at('OFFSET') && orderBy ? parseOffset(p) : undefined;
+  const offset = orderBy && startsOffset(p) ? parseOffset(p) : undefined;
+  if (query.kind === 'QuerySpecification' && query.top) checkTop(p, query.top, orderBy, offset);
   const clause = startsForClause(p) ? parseForClause(p) : undefined;
   if (!orderBy && !clause) return query;
   const tail: QueryTail = { orderBy, offset, for: clause };

@@ -1,12 +1,13 @@
 import type { Expression } from '../../ast/expressions.js';
+import type { StringLiteral } from '../../ast/literals.js';
 import type { Identifier } from '../../ast/names.js';
 import type { AssignmentOperator, SelectColumn, SelectElement } from '../../ast/queries.js';
-import type { StringLiteral } from '../../ast/literals.js';
 import { TokenKind } from '../../lexer/token-kind.js';
 import { parseScalar } from '../expressions/parse-expression.js';
 import { parseStringLiteral } from '../expressions/parse-string-literal.js';
 import { parseIdentifier, parseVariable } from '../parse-names.js';
 import type { Parser } from '../parser.js';
+import { startsByWord } from '../statements/starts-by-word.js';
 
 export function parseSelectElements(p: Parser): SelectElement[] {
   const elements: SelectElement[] = [];
@@ -89,6 +90,7 @@ function parseAliasName(p: Parser): Identifier | StringLiteral {
 /** Words that may be names and yet go on with the statement behind a select element. */
 function endsSelectElement(p: Parser): boolean {
   return (
+    startsByWord(p) ||
     (p.at('WINDOW') && p.isIdentifierAt(1) && p.term(2) === 'AS') ||
     (p.at('OFFSET') && p.term(1) !== ',' && startsCount(p, 1))
   );

@@ -1,5 +1,5 @@
-import type { CommonTableExpression, WithClause, XmlNamespace, XmlNamespaces } from '../../ast/queries.js';
 import type { Identifier } from '../../ast/names.js';
+import type { CommonTableExpression, WithClause, XmlNamespace, XmlNamespaces } from '../../ast/queries.js';
 import { parseScalar } from '../expressions/parse-expression.js';
 import { parseStringLiteral } from '../expressions/parse-string-literal.js';
 import { parseIdentifier } from '../parse-names.js';
@@ -48,7 +48,7 @@ export function parseColumnList(p: Parser): Identifier[] {
   return columns;
 }
 
-function parseNamespaces(p: Parser): XmlNamespaces {
+export function parseNamespaces(p: Parser): XmlNamespaces {
   const { start } = p;
   p.expect('XMLNAMESPACES');
   p.expect('(');

@@ -43,6 +43,7 @@ export function parseBegin(p: Parser): BeginEndBlock | TryCatch | AtomicBlock {
   p.expect('BEGIN');
   p.enter();
   const statements = parseStatementsUntil(p, 'END');
+  if (statements.length === 0 && p.at('END')) p.fail('a statement', 'A block holds at least one statement.');
   p.leave();
   p.expect('END');
   return { kind: 'BeginEndBlock', start, end: p.end, statements };

@@ -1,4 +1,10 @@
-import type { ExecuteOption, InlineResultSet, ResultColumn, ResultSetAsObject, ResultSetDefinition } from '../../ast/execute.js';
+import type {
+  ExecuteOption,
+  InlineResultSet,
+  ResultColumn,
+  ResultSetAsObject,
+  ResultSetDefinition,
+} from '../../ast/execute.js';
 import { parseDataType, parseIdentifier, parseObjectName } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 

@@ -1,4 +1,3 @@
-import type { Expression } from '../../ast/expressions.js';
 import type {
   ExecutableProcedure,
   ExecutableString,
@@ -8,13 +7,17 @@ import type {
   ExecuteDataSource,
   ExecuteSpecification,
 } from '../../ast/execute.js';
+import type { Expression } from '../../ast/expressions.js';
 import type { Identifier, ObjectName, Variable } from '../../ast/names.js';
 import { TokenKind } from '../../lexer/token-kind.js';
 import { parseScalar } from '../expressions/parse-expression.js';
+import { parseLiteral } from '../expressions/parse-literal.js';
+import { parsePrimary } from '../expressions/parse-primary.js';
 import { parseStringLiteral } from '../expressions/parse-string-literal.js';
 import { parseIdentifier, parseObjectName, parseVariable } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseExecuteOptions } from './parse-execute-options.js';
+import { startsByWord } from './starts-by-word.js';
 
 export function parseExecute(p: Parser): Execute {
   const { start } = p;
@@ -50,11 +53,11 @@ export function parseExecuteSpecification(p: Parser): ExecuteSpecification {
 function parseExecuteString(p: Parser, start: number): ExecuteSpecification {
   const entityStart = p.start;
   p.expect('(');
-  const parts: Expression[] = [parseScalar(p)];
+  const parts: Expression[] = [parseExecutedText(p)];
   const args = p.eat(',') ? parseArguments(p) : [];
   p.expect(')');
   const entity: ExecutableString = { kind: 'ExecutableString', start: entityStart, end: p.end, parts, arguments: args };
-  const context = startsContext(p) ? parseContext(p) : undefined;
+  const context = p.at('AS') ? parseContext(p) : undefined;
   let at: Identifier | undefined;
   let atDataSource: boolean | undefined;
   if (p.eat('AT')) {
@@ -64,16 +67,31 @@ function parseExecuteString(p: Parser, start: number): ExecuteSpecification {
   return { kind: 'ExecuteSpecification', start, end: p.end, keyword: true, entity, context, at, atDataSource };
 }
 
-function startsContext(p: Parser): boolean {
-  return p.at('AS') && (p.term(1) === 'USER' || p.term(1) === 'LOGIN') && p.term(2) === '=';
+/** Strings and variables joined by `+`: SQL Server allows no other expression here. */
+function parseExecutedText(p: Parser): Expression {
+  const text = parseScalar(p);
+  let part = text;
+  while (part.kind === 'BinaryExpression' && part.operator === '+' && isText(part.right)) part = part.left;
+  if (!isText(part)) {
+    p.report(
+      'EXECUTE runs strings and variables joined by +, no other expression.',
+      part,
+      'Assign the expression to a variable first.',
+    );
+  }
+  return text;
 }
 
+function isText(part: Expression): boolean {
+  return part.kind === 'StringLiteral' || part.kind === 'Variable' || part.kind === 'SystemVariable';
+}
+
+/** `AS USER = '…'`, `AS LOGIN = '…'`; the name may be left out. */
 function parseContext(p: Parser): ExecuteContext {
   const { start } = p;
   p.expect('AS');
   const type = p.oneOf('USER', 'LOGIN');
-  p.expect('=');
-  const name = parseScalar(p);
+  const name = p.eat('=') ? parseScalar(p) : undefined;
   return { kind: 'ExecuteContext', start, end: p.end, type, name };
 }
 
@@ -104,9 +122,9 @@ function parseDataSource(p: Parser): ExecuteDataSource {
 function startsArgument(p: Parser): boolean {
   switch (p.kind()) {
     case TokenKind.Symbol:
-      return p.at('-') || p.at('+');
+      return p.at('-') || p.at('+') || p.at('{');
     case TokenKind.Word:
-      return p.at('DEFAULT') || p.at('NULL') || (p.atRegularIdentifier && !startsKnownStatement(p));
+      return p.at('DEFAULT') || p.at('NULL') || (p.atRegularIdentifier && !startsByWord(p) && !startsBareThrow(p));
     case TokenKind.Bracketed:
     case TokenKind.DoubleQuoted:
       return true;
@@ -118,10 +136,9 @@ function startsArgument(p: Parser): boolean {
   }
 }
 
-/** Words that are no reserved words and yet start statements where SQL Server reads them so. */
-function startsKnownStatement(p: Parser): boolean {
-  if (p.at('THROW')) return p.term(1) === ';' || p.kind(1) === TokenKind.Integer || p.kind(1) === TokenKind.End || p.kind(1) === TokenKind.Word;
-  return p.term(1) === ':' || p.atAll('GET', 'CONVERSATION') || p.atAny('ENABLE', 'DISABLE') && p.term(1) === 'TRIGGER';
+/** `EXEC p THROW`: no argument, as a bare word of that name hardly is meant. */
+function startsBareThrow(p: Parser): boolean {
+  return p.at('THROW') && (p.term(1) === ';' || p.kind(1) === TokenKind.End || p.kind(1) === TokenKind.Word);
 }
 
 function parseArguments(p: Parser): ExecuteArgument[] {
@@ -138,9 +155,38 @@ function parseArgument(p: Parser): ExecuteArgument {
     parameter = parseVariable(p);
     p.expect('=');
   }
-  // A bare word is a string: EXEC sp_help Customers.
-  const bare = p.atIdentifier && p.term(1) !== '(' && p.term(1) !== '.';
-  const value: Expression | Identifier = bare ? parseIdentifier(p) : parseScalar(p);
+  const value = parseArgumentValue(p);
   const output = p.eat('OUTPUT') || p.eat('OUT');
   return { kind: 'ExecuteArgument', start, end: p.end, parameter, value, output };
 }
+
+/** A constant, a variable, DEFAULT or a bare word that means a string. Nothing is computed here. */
+function parseArgumentValue(p: Parser): Expression | Identifier {
+  const { start } = p;
+  if (p.atIdentifier) return parseIdentifier(p);
+  switch (p.kind()) {
+    case TokenKind.Variable:
+      return parseVariable(p);
+    case TokenKind.Symbol: {
+      if (!p.at('-')) break;
+      p.advance();
+      if (!NUMBERS.has(p.kind())) p.fail('a number');
+      const operand = parseLiteral(p);
+      return { kind: 'UnaryExpression', start, end: p.end, operator: '-', operand };
+    }
+    case TokenKind.Word:
+      if (!p.at('NULL') && !p.at('DEFAULT')) break;
+      return parseScalar(p);
+    case TokenKind.End:
+    case TokenKind.Invalid:
+      break;
+    default:
+      return parsePrimary(p);
+  }
+  return p.fail(
+    'a constant, a variable or DEFAULT',
+    'An argument cannot be an expression: assign it to a variable first.',
+  );
+}
+
+const NUMBERS = new Set<number>([TokenKind.Integer, TokenKind.Decimal, TokenKind.Float, TokenKind.Money]);

@@ -13,12 +13,13 @@ export function parseInsert(p: Parser, clause: WithClause | undefined): Insert {
   p.expect('INSERT');
   const top = p.at('TOP') ? parseTop(p) : undefined;
   const into = p.eat('INTO');
-  const target = parseModificationTarget(p);
+  const over = (!into && p.eat('OVER')) || undefined;
+  const target = parseModificationTarget(p, true);
   const columns = p.at('(') && !startsQueryInParentheses(p) ? parseInsertColumns(p) : [];
   const output = parseOutputs(p);
   const source = parseInsertSource(p);
   const option = p.at('OPTION') ? parseOption(p) : undefined;
-  return { kind: 'Insert', start, end: p.end, with: clause, top, into, target, columns, output, source, option };
+  return { kind: 'Insert', start, end: p.end, with: clause, top, into, over, target, columns, output, source, option };
 }
 
 /** `INSERT t (SELECT …)`: the parenthesis opens the query and not the list of columns. */
@@ -41,6 +42,8 @@ function parseInsertSource(p: Parser): InsertSource {
     return result;
   }
   if (!p.at('SELECT') && !p.at('(')) p.fail('VALUES, SELECT, EXECUTE or DEFAULT VALUES');
+  p.feedsInsert = true;
   const query = parseQueryExpression(p);
+  p.feedsInsert = false;
   return { kind: 'QuerySource', start, end: p.end, query };
 }

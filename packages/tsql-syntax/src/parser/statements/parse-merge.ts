@@ -1,5 +1,6 @@
 import type { Merge, MergeAction, MergeClause } from '../../ast/data-modification.js';
 import type { WithClause } from '../../ast/queries.js';
+import { syntaxDiagnostics } from '../../diagnostics.js';
 import { parseCondition } from '../expressions/parse-expression.js';
 import type { Parser } from '../parser.js';
 import { parseTop } from '../queries/parse-query-specification.js';
@@ -8,6 +9,21 @@ import { parseTableReference } from '../tables/parse-table-reference.js';
 import { parseRow } from '../tables/parse-table-source.js';
 import { parseInsertColumns, parseOutputs, parseSetClauses, parseTargetTable } from './parse-modification-target.js';
 import { parseOption } from './parse-option.js';
+
+/** MERGE as a statement of its own: the only one that SQL Server wants a semicolon behind (error 10713). */
+export function parseMergeStatement(p: Parser, clause: WithClause | undefined): Merge {
+  const merge = parseMerge(p, clause);
+  if (!p.at(';')) {
+    const parameters = {
+      message: 'A MERGE statement must be terminated by a semicolon (;).',
+      place: 'behind the statement',
+    };
+    p.diagnostics.push(
+      syntaxDiagnostics.create('parse-missing-semicolon', parameters, { start: merge.start, end: merge.end }),
+    );
+  }
+  return merge;
+}
 
 export function parseMerge(p: Parser, clause: WithClause | undefined): Merge {
   const start = clause?.start ?? p.start;
@@ -25,7 +41,21 @@ export function parseMerge(p: Parser, clause: WithClause | undefined): Merge {
   if (clauses.length === 0) p.fail('WHEN');
   const output = parseOutputs(p);
   const option = p.at('OPTION') ? parseOption(p) : undefined;
-  return { kind: 'Merge', start, end: p.end, with: clause, top, into, target, targetAlias, source, on, clauses, output, option };
+  return {
+    kind: 'Merge',
+    start,
+    end: p.end,
+    with: clause,
+    top,
+    into,
+    target,
+    targetAlias,
+    source,
+    on,
+    clauses,
+    output,
+    option,
+  };
 }
 
 function parseMergeClause(p: Parser): MergeClause {
@@ -40,6 +70,15 @@ function parseMergeClause(p: Parser): MergeClause {
   const condition = p.eat('AND') ? parseCondition(p) : undefined;
   p.expect('THEN');
   const action = parseMergeAction(p);
+  const inserts = when === 'NOT MATCHED' || when === 'NOT MATCHED BY TARGET';
+  if (inserts !== (action.kind === 'MergeInsert')) {
+    const message = `WHEN ${when} does not allow ${inserts ? 'UPDATE or DELETE' : 'INSERT'}.`;
+    p.report(
+      message,
+      { start: action.start, end: action.end },
+      inserts ? 'Only INSERT may follow.' : 'Only UPDATE or DELETE may follow.',
+    );
+  }
   return { kind: 'MergeClause', start, end: p.end, when, condition, action };
 }
 

@@ -1,11 +1,19 @@
-import type { ModificationTarget, OutputClause, SetClause, TargetTable, TargetVariable } from '../../ast/data-modification.js';
+import type {
+  ModificationTarget,
+  OutputClause,
+  SetClause,
+  TargetFunction,
+  TargetTable,
+  TargetVariable,
+} from '../../ast/data-modification.js';
 import type { ColumnReference, Expression } from '../../ast/expressions.js';
 import type { Variable } from '../../ast/names.js';
 import { TokenKind } from '../../lexer/token-kind.js';
 import { parseScalar } from '../expressions/parse-expression.js';
 import { parseColumnName } from '../expressions/parse-full-text.js';
+import { parseFunctionCall } from '../expressions/parse-function-call.js';
 import { parseNamed } from '../expressions/parse-named.js';
-import { parsePseudoColumn, startsPseudoColumn } from '../expressions/parse-pseudo-column.js';
+import { startsPseudoColumn } from '../expressions/parse-pseudo-column.js';
 import { parseObjectName, parseVariable } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { atAssignment, parseSelectElements, takeAssignment } from '../queries/parse-select-elements.js';
@@ -14,11 +22,32 @@ import { parseOpenDataSource, parseOpenQuery } from '../tables/parse-rowset.js';
 import { parseTableHints, startsOldStyleHints } from '../tables/parse-table-hints.js';
 
 /** The table that INSERT, UPDATE or DELETE writes to. */
-export function parseModificationTarget(p: Parser): ModificationTarget {
+export function parseModificationTarget(p: Parser, hasColumns = false): ModificationTarget {
   if (p.at('OPENQUERY')) return parseOpenQuery(p);
   if (p.at('OPENROWSET')) return parseProviderRowset(p);
   if (p.at('OPENDATASOURCE')) return parseOpenDataSource(p);
-  return parseTargetTable(p);
+  const target = parseTargetTable(p);
+  return target.kind === 'TargetTable' && startsArguments(p, hasColumns) ? parseTargetFunction(p, target) : target;
+}
+
+/** A table function as target. An INSERT's list of columns begins with a name, arguments there cannot. */
+function startsArguments(p: Parser, hasColumns: boolean): boolean {
+  if (!p.at('(')) return false;
+  return (
+    !hasColumns ||
+    !(
+      p.isIdentifierAt(1) ||
+      p.term(1) === '.' ||
+      p.term(1) === '(' ||
+      p.term(1) === 'SELECT' ||
+      startsPseudoColumn(p, 1)
+    )
+  );
+}
+
+function parseTargetFunction(p: Parser, target: TargetTable): TargetFunction {
+  const call = parseFunctionCall(p, target.name);
+  return { kind: 'TargetFunction', start: target.start, end: p.end, call };
 }
 
 export function parseTargetTable(p: Parser): TargetTable | TargetVariable {
@@ -36,18 +65,10 @@ export function parseTargetTable(p: Parser): TargetTable | TargetVariable {
 export function parseInsertColumns(p: Parser): ColumnReference[] {
   const columns: ColumnReference[] = [];
   p.expect('(');
-  do columns.push(parseInsertColumn(p));
+  do columns.push(parseColumnName(p));
   while (p.eat(','));
   p.expect(')');
   return columns;
-}
-
-function parseInsertColumn(p: Parser): ColumnReference {
-  if (!startsPseudoColumn(p, 0)) return parseColumnName(p);
-  const { start } = p;
-  const pseudo = parsePseudoColumn(p, start, []);
-  const name = pseudo.kind === 'PseudoColumn' ? pseudo.name : '';
-  return { kind: 'ColumnReference', start, end: p.end, qualifier: [], column: { kind: 'Identifier', start, end: p.end, name, quote: 'none' } };
 }
 
 /** `OUTPUT columns [INTO target [(columns)]]`, at most twice: one into a table, one to the client. */
@@ -79,7 +100,6 @@ export function parseSetClauses(p: Parser): SetClause[] {
 function parseSetClause(p: Parser): SetClause {
   const { start } = p;
   let variable: Variable | undefined;
-  let column: ColumnReference | undefined;
   if (p.kind() === TokenKind.Variable) {
     variable = parseVariable(p);
     // `@v = c = x` sets both; `@v = c` alone reads the column.
@@ -90,15 +110,14 @@ function parseSetClause(p: Parser): SetClause {
     }
     p.expect('=');
   }
-  const target: Expression = startsPseudoColumn(p, 0) ? parseInsertColumn(p) : parseNamed(p);
+  const target: Expression = startsPseudoColumn(p, 0) ? parseColumnName(p) : parseNamed(p);
   if (target.kind === 'FunctionCall' || target.kind === 'MethodCall') {
     return { kind: 'MethodSetClause', start, end: p.end, call: target };
   }
   if (target.kind !== 'ColumnReference') p.fail('a column');
-  column = target;
   const operator = takeAssignment(p);
   const value = parseScalar(p);
-  return { kind: 'AssignmentSetClause', start, end: p.end, variable, column, operator, value };
+  return { kind: 'AssignmentSetClause', start, end: p.end, variable, column: target, operator, value };
 }
 
 /** After `@v`, whether `= name =` follows, dots in the name allowed. */

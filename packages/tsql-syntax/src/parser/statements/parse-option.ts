@@ -52,7 +52,9 @@ function parseOptimizeFor(p: Parser, start: number): QueryHint {
   p.expect('(');
   do {
     const variable = parseVariable(p);
-    const value = p.eat('UNKNOWN') ? undefined : (p.expect('='), parseScalar(p));
+    const known = !p.eat('UNKNOWN');
+    if (known) p.expect('=');
+    const value = known ? parseScalar(p) : undefined;
     variables.push({ kind: 'OptimizeForVariable', start: variable.start, end: p.end, variable, value });
   } while (p.eat(','));
   p.expect(')');

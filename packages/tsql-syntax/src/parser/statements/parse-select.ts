@@ -19,6 +19,14 @@ export function parseSelect(p: Parser, clause?: WithClause): Select {
   return { kind: 'Select', start, end: p.end, with: withClause, query, compute, option };
 }
 
+/** SELECT as a statement of its own, which may assign variables and make a table. */
+export function parseSelectStatement(p: Parser, clause?: WithClause): Select {
+  p.selectsAlone = true;
+  const select = parseSelect(p, clause);
+  p.selectsAlone = false;
+  return select;
+}
+
 /** `COMPUTE SUM(a), AVG(b) [BY c, d]` */
 function parseCompute(p: Parser): ComputeClause {
   const { start } = p;

@@ -2,6 +2,7 @@ import { closestName } from '@datamigrate/foundation';
 import type { Statement } from '../../ast/statement.js';
 import { syntaxDiagnostics } from '../../diagnostics.js';
 import { TokenKind } from '../../lexer/token-kind.js';
+import { checkFirst } from '../check-batch.js';
 import { ParseFailure } from '../parse-failure.js';
 import type { Parser } from '../parser.js';
 import { findStatement, startsStatement } from './statement-table.js';
@@ -10,6 +11,7 @@ import { findStatement, startsStatement } from './statement-table.js';
 export function parseStatement(p: Parser): Statement {
   const parse = findStatement(p);
   if (!parse) failUnknown(p);
+  checkFirst(p);
   p.enter();
   const statement = parse(p);
   p.leave();
@@ -23,29 +25,56 @@ function failUnknown(p: Parser): never {
   p.failWith(syntaxDiagnostics.create('parse-unknown-statement', { found, help }, p.tokenSpan()));
 }
 
-/**
- * Statements up to a closing word (not consumed) or the end of the batch. A statement that cannot be read becomes an
- * InvalidStatement, and reading goes on with the next one.
- */
+/** Statements up to a closing word (not consumed) or the end of the batch. */
 export function parseStatementsUntil(p: Parser, closing: 'END' | undefined): Statement[] {
-  const statements: Statement[] = [];
+  return [...readStatements(p, closing, undefined)];
+}
+
+/**
+ * The same one by one. A statement that cannot be read becomes an InvalidStatement, and reading goes on with the next
+ * one. `before` is the statement that was read last, if any.
+ */
+export function* readStatements(
+  p: Parser,
+  closing: 'END' | undefined,
+  before: Statement | undefined,
+): Generator<Statement, void, undefined> {
+  let last = before;
   for (;;) {
+    const unseparated = !p.at(';');
     while (p.eat(';'));
-    if (p.atEnd || (closing !== undefined && p.at(closing))) return statements;
-    statements.push(parseRecovering(p));
+    if (p.atEnd || (closing !== undefined && p.at(closing))) return;
+    if (unseparated && last && p.at('WITH')) checkSeparated(p, last);
+    last = parseRecovering(p, parseStatement);
+    yield last;
   }
 }
 
-export function parseRecovering(p: Parser): Statement {
+/** WITH might go on with the statement before it: SQL Server wants a semicolon there (error 319). */
+function checkSeparated(p: Parser, before: Statement): void {
+  // What is bad already needs no second message; behind a label or a block nothing can go on.
+  if (NOTHING_GOES_ON.has(before.kind)) return;
+  const message =
+    'Incorrect syntax near WITH: the statement before a common table expression must end with a semicolon.';
+  const parameters = { message, place: 'before WITH' };
+  p.diagnostics.push(syntaxDiagnostics.create('parse-missing-semicolon', parameters, p.tokenSpan()));
+}
+
+const NOTHING_GOES_ON = new Set(['InvalidStatement', 'Label', 'BeginEndBlock', 'TryCatch', 'If', 'While']);
+
+/** A statement by `parse`; a failure costs what it has read and what follows up to the next statement. */
+export function parseRecovering(p: Parser, parse: (p: Parser) => Statement): Statement {
   const from = p.pos;
   const { start, depth } = p;
   try {
-    const statement = parseStatement(p);
+    const statement = parse(p);
     if (!endsStatement(p)) p.fail("a statement or ';'", 'Something is left over behind a statement that is complete.');
     return statement;
   } catch (failure) {
     if (!(failure instanceof ParseFailure)) throw failure;
     p.depth = depth;
+    p.selectsAlone = false;
+    p.feedsInsert = false;
     if (p.pos === from) p.advance();
     skipToStatement(p);
     return { kind: 'InvalidStatement', start, end: Math.max(start, p.end) };
@@ -79,7 +108,44 @@ function startsLine(p: Parser): boolean {
   return gap.includes('\n') || gap.includes('\r');
 }
 
-const STATEMENT_WORDS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'CREATE', 'ALTER', 'DROP', 'DECLARE', 'EXECUTE', 'BEGIN', 'RETURN', 'TRUNCATE', 'PRINT', 'WHILE', 'COMMIT', 'ROLLBACK'];
+/** A procedure's name alone, or a misspelt statement: what follows tells. */
+export function parseImplicitCall(p: Parser, parseCall: (p: Parser) => Statement): Statement {
+  const found = p.describeToken();
+  const help = suggestion(p.tokenText);
+  const span = p.tokenSpan();
+  const recorded = p.diagnostics.length;
+  try {
+    const call = parseCall(p);
+    if (help === '' || endsStatement(p)) return call;
+  } catch (failure) {
+    if (help === '' || !(failure instanceof ParseFailure)) throw failure;
+    p.diagnostics.length = recorded;
+  }
+  return p.failWith(syntaxDiagnostics.create('parse-unknown-statement', { found, help }, span));
+}
+
+const STATEMENT_WORDS = [
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'MERGE',
+  'CREATE',
+  'ALTER',
+  'DROP',
+  'DECLARE',
+  'EXECUTE',
+  'BEGIN',
+  'RETURN',
+  'TRUNCATE',
+  'PRINT',
+  'WHILE',
+  'COMMIT',
+  'ROLLBACK',
+  'WITH',
+  'GRANT',
+  'THROW',
+];
 
 function suggestion(word: string): string {
   const close = closestName(word, STATEMENT_WORDS);

@@ -3,8 +3,8 @@ import type { WithClause } from '../../ast/queries.js';
 import type { Parser } from '../parser.js';
 import { parseTop } from '../queries/parse-query-specification.js';
 import { parseFrom } from '../tables/parse-from.js';
-import { parseModificationTarget, parseOutputs, parseSetClauses } from './parse-modification-target.js';
 import { parseModificationWhere } from './parse-delete.js';
+import { parseModificationTarget, parseOutputs, parseSetClauses } from './parse-modification-target.js';
 import { parseOption } from './parse-option.js';
 
 export function parseUpdate(p: Parser, clause: WithClause | undefined): Update {

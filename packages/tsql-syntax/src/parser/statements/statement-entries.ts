@@ -8,21 +8,21 @@ import { parseBegin, parseIf, parseWhile } from './parse-control-flow.js';
 import { parseDelete } from './parse-delete.js';
 import { parseExecute } from './parse-execute.js';
 import { parseInsert } from './parse-insert.js';
-import { parseMerge } from './parse-merge.js';
-import { parseSelect } from './parse-select.js';
-import type { StatementEntry } from './statement-table.js';
+import { parseMergeStatement } from './parse-merge.js';
+import { parseSelectStatement } from './parse-select.js';
 import { parseUpdate } from './parse-update.js';
+import type { StatementEntry } from './statement-table.js';
 
 /** All statements: the hand-written ones, then the described ones. */
 export function statementEntries(): StatementEntry[] {
   return [
-    entry('SELECT', parseSelect),
-    { leads: [terms('(')], applies: opensQuery, parse: (p) => parseSelect(p) },
+    entry('SELECT', (p) => parseSelectStatement(p)),
+    { leads: [terms('(')], applies: opensQuery, parse: (p) => parseSelectStatement(p) },
     entry('WITH', parseWithStatement),
     entry('INSERT', (p) => parseInsert(p, undefined)),
     entry('UPDATE', (p) => parseUpdate(p, undefined)),
     entry('DELETE', (p) => parseDelete(p, undefined)),
-    entry('MERGE', (p) => parseMerge(p, undefined)),
+    entry('MERGE', (p) => parseMergeStatement(p, undefined)),
     entry('IF', parseIf),
     entry('WHILE', parseWhile),
     entry('BEGIN', parseBegin),
@@ -61,9 +61,8 @@ function parseWithStatement(p: Parser): Statement {
     case 'DELETE':
       return parseDelete(p, clause);
     case 'MERGE':
-      return parseMerge(p, clause);
+      return parseMergeStatement(p, clause);
     default:
-      return parseSelect(p, clause);
+      return parseSelectStatement(p, clause);
   }
 }
-

@@ -1,14 +1,14 @@
-import type { NamedTable, TableReference, TableSample, TemporalClause } from '../../ast/tables.js';
 import type { Expression } from '../../ast/expressions.js';
-import { parsePrimary } from '../expressions/parse-primary.js';
+import type { NamedTable, TableReference, TableSample, TemporalClause } from '../../ast/tables.js';
 import { parseScalar } from '../expressions/parse-expression.js';
 import { parseFunctionCall } from '../expressions/parse-function-call.js';
 import { parseMethodChain } from '../expressions/parse-method-chain.js';
+import { parsePrimary } from '../expressions/parse-primary.js';
 import { parseObjectName } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseJsonColumns } from './parse-json-columns.js';
 import { parseAlias, parseTableAlias } from './parse-table-alias.js';
-import { parseTableHints, startsOldStyleHints } from './parse-table-hints.js';
+import { parseTableHints, parseTrailingHints, startsOldStyleHints } from './parse-table-hints.js';
 
 /** A table, view or synonym by name, or a function call. */
 export function parseNamedSource(p: Parser): TableReference {
@@ -31,7 +31,7 @@ export function parseNamedSource(p: Parser): TableReference {
   const alias = parseAlias(p);
   temporal ??= startsTemporal(p) ? parseTemporal(p) : undefined;
   sample ??= p.at('TABLESAMPLE') ? parseSample(p) : undefined;
-  if (hints.length === 0 && ((p.at('WITH') && p.term(1) === '(') || startsOldStyleHints(p))) hints = parseTableHints(p);
+  if (hints.length === 0) hints = parseTrailingHints(p, alias !== undefined);
   const table: NamedTable = { kind: 'NamedTable', start, end: p.end, name, alias, temporal, sample, hints, forPath };
   return table;
 }

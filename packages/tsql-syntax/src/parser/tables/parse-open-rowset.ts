@@ -37,7 +37,9 @@ export function parseOpenRowset(p: Parser): TableReference {
 }
 
 function startsColumns(p: Parser): boolean {
-  return p.at('WITH') && p.term(1) === '(' && p.isIdentifierAt(2) && (p.isIdentifierAt(3) || p.kind(3) === TokenKind.Word);
+  return (
+    p.at('WITH') && p.term(1) === '(' && p.isIdentifierAt(2) && (p.isIdentifierAt(3) || p.kind(3) === TokenKind.Word)
+  );
 }
 
 function parseFiles(p: Parser): Expression[] {
@@ -114,8 +116,9 @@ export function parseBulkColumns(p: Parser): BulkColumn[] {
     const name = parseIdentifier(p);
     const type = parseDataType(p);
     const collation = p.eat('COLLATE') ? parseIdentifier(p) : undefined;
+    const nullable = p.eat('NULL') ? 'NULL' : p.eatAll('NOT', 'NULL') ? 'NOT NULL' : undefined;
     const position = p.atString || p.kind() === TokenKind.Integer ? parseScalar(p) : undefined;
-    columns.push({ kind: 'BulkColumn', start, end: p.end, name, type, collation, position });
+    columns.push({ kind: 'BulkColumn', start, end: p.end, name, type, collation, nullable, position });
   } while (p.eat(','));
   p.expect(')');
   return columns;

@@ -7,8 +7,8 @@ import { parseStringLiteral } from '../expressions/parse-string-literal.js';
 import { parseIdentifier, parseObjectName } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseColumnList } from '../queries/parse-with.js';
-import { parseBulkColumns, parseOpenRowset } from './parse-open-rowset.js';
 import { parseJsonColumns } from './parse-json-columns.js';
+import { parseBulkColumns, parseOpenRowset } from './parse-open-rowset.js';
 import { parseTableAlias } from './parse-table-alias.js';
 import { parseTableReference } from './parse-table-reference.js';
 
@@ -62,6 +62,11 @@ function parseOpenXml(p: Parser): TableReference {
   const rowPattern = parseScalar(p);
   const flags = p.eat(',') ? parseScalar(p) : undefined;
   p.expect(')');
+  if (p.at('WITH') && p.isIdentifierAt(1)) {
+    p.advance();
+    const schemaTable = parseObjectName(p);
+    return { kind: 'OpenXmlTable', start, document, rowPattern, flags, schemaTable, ...parseTableAlias(p), end: p.end };
+  }
   if (!(p.at('WITH') && p.term(1) === '(')) {
     return { kind: 'OpenXmlTable', start, document, rowPattern, flags, ...parseTableAlias(p), end: p.end };
   }
@@ -111,10 +116,6 @@ function parseChangeTable(p: Parser): TableReference {
   let forceSeek: boolean | undefined;
   if (changes) {
     since = parseScalar(p);
-    if (p.eat(',')) {
-      p.expect('FORCESEEK');
-      forceSeek = true;
-    }
   } else {
     keys = parseColumnList(p);
     p.expectAll(',', '(');
@@ -122,6 +123,10 @@ function parseChangeTable(p: Parser): TableReference {
     do values.push(parseScalar(p));
     while (p.eat(','));
     p.expect(')');
+  }
+  if (p.eat(',')) {
+    p.expect('FORCESEEK');
+    forceSeek = true;
   }
   p.expect(')');
   return { kind: 'ChangeTable', start, target, since, keys, values, forceSeek, ...parseTableAlias(p), end: p.end };
@@ -145,8 +150,17 @@ function parseFullTextTable(p: Parser): TableReference {
   p.expect(')');
   const alias = parseTableAlias(p);
   return {
-    kind: 'FullTextTable', start, end: p.end, function: name, table, fullTextColumns: columns, property, search,
-    language, top, ...alias,
+    kind: 'FullTextTable',
+    start,
+    end: p.end,
+    function: name,
+    table,
+    fullTextColumns: columns,
+    property,
+    search,
+    language,
+    top,
+    ...alias,
   };
 }
 
@@ -160,12 +174,23 @@ function parseSemanticTable(p: Parser): TableReference {
   const keys: Expression[] = [];
   let matchedColumn: ColumnReference | undefined;
   while (p.eat(',')) {
-    if (name === 'SEMANTICSIMILARITYDETAILSTABLE' && keys.length === 1 && !matchedColumn) matchedColumn = parseColumnName(p);
+    if (name === 'SEMANTICSIMILARITYDETAILSTABLE' && keys.length === 1 && !matchedColumn)
+      matchedColumn = parseColumnName(p);
     else keys.push(parseScalar(p));
   }
   p.expect(')');
   const alias = parseTableAlias(p);
-  return { kind: 'SemanticTable', start, end: p.end, function: name, table, semanticColumns: columns, keys, matchedColumn, ...alias };
+  return {
+    kind: 'SemanticTable',
+    start,
+    end: p.end,
+    function: name,
+    table,
+    semanticColumns: columns,
+    keys,
+    matchedColumn,
+    ...alias,
+  };
 }
 
 function parsePredict(p: Parser): TableReference {
@@ -198,6 +223,16 @@ function parseVectorSearch(p: Parser): TableReference {
   const topN = p.eatAll(',', 'TOP_N', '=') ? parseScalar(p) : undefined;
   p.expect(')');
   const forceAnnOnly = p.eatAll('WITH', '(', 'FORCE_ANN_ONLY', ')') || undefined;
-  return { kind: 'VectorSearchTable', start, table, column, similarTo, metric, topN, forceAnnOnly, ...parseTableAlias(p), end: p.end };
+  return {
+    kind: 'VectorSearchTable',
+    start,
+    table,
+    column,
+    similarTo,
+    metric,
+    topN,
+    forceAnnOnly,
+    ...parseTableAlias(p),
+    end: p.end,
+  };
 }
-

@@ -4,6 +4,7 @@ import { TokenKind } from '../../lexer/token-kind.js';
 import { parseIdentifier } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseColumnList } from '../queries/parse-with.js';
+import { startsByWord } from '../statements/starts-by-word.js';
 
 /** `[AS] t [(a, b)]` behind a derived table or rowset. */
 export function parseTableAlias(p: Parser): TableAlias {
@@ -21,6 +22,7 @@ export function parseAlias(p: Parser): Identifier | undefined {
 /** Words that may be names and yet go on with the statement behind a table. */
 function goesOn(p: Parser): boolean {
   if (p.kind() !== TokenKind.Word) return false;
+  if (startsByWord(p)) return true;
   switch (p.term()) {
     case 'OFFSET':
       return p.kind(1) === TokenKind.Integer || p.kind(1) === TokenKind.Variable;
@@ -30,15 +32,6 @@ function goesOn(p: Parser): boolean {
     case 'OUTPUT':
     case 'USING':
       return true;
-    case 'HASH':
-    case 'LOOP':
-    case 'REMOTE':
-    case 'REDUCE':
-    case 'REDISTRIBUTE':
-    case 'REPLICATE':
-      return p.term(1) === 'JOIN';
-    case 'THROW':
-      return p.term(1) === ';' || p.kind(1) === TokenKind.Integer || p.kind(1) === TokenKind.End;
     default:
       return false;
   }

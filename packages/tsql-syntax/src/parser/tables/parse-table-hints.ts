@@ -13,9 +13,30 @@ import { parseColumnList } from '../queries/parse-with.js';
  * Source: learn.microsoft.com/sql/t-sql/queries/hints-transact-sql-table
  */
 const PLAIN_HINTS = new Set<string>([
-  'HOLDLOCK', 'IGNORE_CONSTRAINTS', 'IGNORE_TRIGGERS', 'KEEPDEFAULTS', 'KEEPIDENTITY', 'NOEXPAND', 'NOLOCK', 'NOWAIT',
-  'PAGLOCK', 'READCOMMITTED', 'READCOMMITTEDLOCK', 'READPAST', 'READUNCOMMITTED', 'REPEATABLEREAD', 'ROWLOCK',
-  'SERIALIZABLE', 'SNAPSHOT', 'TABLOCK', 'TABLOCKX', 'UPDLOCK', 'XLOCK', 'FORCESCAN', 'FORCESEEK', 'NOWAIT',
+  'HOLDLOCK',
+  'IGNORE_CONSTRAINTS',
+  'IGNORE_TRIGGERS',
+  'KEEPDEFAULTS',
+  'KEEPIDENTITY',
+  'NOEXPAND',
+  'NOLOCK',
+  'NOWAIT',
+  'PAGLOCK',
+  'READCOMMITTED',
+  'READCOMMITTEDLOCK',
+  'READPAST',
+  'READUNCOMMITTED',
+  'REPEATABLEREAD',
+  'ROWLOCK',
+  'SERIALIZABLE',
+  'SNAPSHOT',
+  'TABLOCK',
+  'TABLOCKX',
+  'UPDLOCK',
+  'XLOCK',
+  'FORCESCAN',
+  'FORCESEEK',
+  'NOWAIT',
 ]);
 
 /** `t (NOLOCK)`, `t (INDEX = 1)`: hints without WITH, as SQL Server still accepts them. */
@@ -24,6 +45,16 @@ export function startsOldStyleHints(p: Parser): boolean {
   const next = p.term(1);
   if (next === 'INDEX') return p.term(2) === '=' || p.term(2) === '(';
   return PLAIN_HINTS.has(next) && (p.term(2) === ')' || p.term(2) === ',' || PLAIN_HINTS.has(p.term(2)));
+}
+
+/** Hints behind a table and its alias: `HOLDLOCK`, `WITH (…)`, `(…)`, and `(1)` for an index behind an alias. */
+export function parseTrailingHints(p: Parser, hasAlias: boolean): TableHint[] {
+  const hints: TableHint[] = [];
+  const { start } = p;
+  if (p.eat('HOLDLOCK')) hints.push({ kind: 'TableHint', start, end: p.end, name: 'HOLDLOCK' });
+  const indexNumber = (hasAlias || hints.length > 0) && p.at('(') && p.kind(1) === TokenKind.Integer;
+  if ((p.at('WITH') && p.term(1) === '(') || indexNumber || startsOldStyleHints(p)) hints.push(...parseTableHints(p));
+  return hints;
 }
 
 /** `WITH (hint, …)` or `(hint …)`; commas between hints may be missing. */
@@ -41,6 +72,9 @@ export function parseTableHints(p: Parser): TableHint[] {
 
 export function parseHint(p: Parser): TableHint {
   const { start } = p;
+  // `WITH (0)`: an index by its number, as before SQL Server 7.
+  if (p.kind() === TokenKind.Integer)
+    return { kind: 'TableHint', start, name: 'INDEX', indexes: [parseLiteral(p)], end: p.end };
   if (p.eat('INDEX')) {
     const indexes: (Identifier | Expression)[] = [];
     if (p.eat('=') && !p.at('(')) indexes.push(parseIndexReference(p));

@@ -1,4 +1,4 @@
-import type { JoinedTable, TableReference } from '../../ast/tables.js';
+import type { JoinedTable, TableReference, UnqualifiedJoin } from '../../ast/tables.js';
 import { parseCondition } from '../expressions/parse-expression.js';
 import type { Parser } from '../parser.js';
 import { parsePivots } from './parse-pivot.js';
@@ -13,26 +13,35 @@ export function parseTableOperand(p: Parser): TableReference {
   return parsePivots(p, parseTableSource(p));
 }
 
-/** Joins behind a first table. `a JOIN b JOIN c ON … ON …` nests to the right: the inner ON belongs to the inner join. */
+/**
+ * Joins behind a first table, and PIVOTs of what is joined so far. `a JOIN b JOIN c ON … ON …` nests to the right: the
+ * inner ON belongs to the inner join.
+ */
 export function parseJoins(p: Parser, first: TableReference): TableReference {
   let left = first;
   for (;;) {
-    const { start } = left;
-    if (p.atAll('CROSS', 'JOIN')) {
-      p.pos += 2;
-      const right = parseTableOperand(p);
-      left = { kind: 'UnqualifiedJoin', start, end: p.end, join: 'CROSS JOIN', left, right };
-    } else if (p.atAll('CROSS', 'APPLY') || p.atAll('OUTER', 'APPLY')) {
-      const join = p.at('CROSS') ? 'CROSS APPLY' : 'OUTER APPLY';
-      p.pos += 2;
-      const right = parseTableOperand(p);
-      left = { kind: 'UnqualifiedJoin', start, end: p.end, join, left, right };
-    } else {
-      const type = parseJoinType(p);
-      if (!type) return left;
-      left = parseQualifiedJoin(p, left, type);
-    }
+    const type = p.at('CROSS') || p.at('OUTER') ? undefined : parseJoinType(p);
+    const next = type ? parseQualifiedJoin(p, left, type) : parseOtherJoin(p, left);
+    if (!next) return left;
+    left = next;
   }
+}
+
+/** CROSS JOIN, APPLY, PIVOT: joins without a condition of their own. */
+function parseOtherJoin(p: Parser, left: TableReference): TableReference | undefined {
+  const join = parseUnqualifiedJoinType(p);
+  if (join) {
+    const right = parseTableSource(p);
+    return { kind: 'UnqualifiedJoin', start: left.start, end: p.end, join, left, right };
+  }
+  const pivoted = parsePivots(p, left);
+  return pivoted === left ? undefined : pivoted;
+}
+
+function parseUnqualifiedJoinType(p: Parser): UnqualifiedJoin['join'] | undefined {
+  if (p.eatAll('CROSS', 'JOIN')) return 'CROSS JOIN';
+  if (p.eatAll('CROSS', 'APPLY')) return 'CROSS APPLY';
+  return p.eatAll('OUTER', 'APPLY') ? 'OUTER APPLY' : undefined;
 }
 
 function parseQualifiedJoin(p: Parser, left: TableReference, type: JoinType): JoinedTable {
@@ -40,9 +49,10 @@ function parseQualifiedJoin(p: Parser, left: TableReference, type: JoinType): Jo
   let right = parseTableOperand(p);
   // Until this join's ON comes, further joins belong to its right side.
   while (!p.at('ON')) {
-    const before = right;
-    right = parseNestedJoin(p, right);
-    if (right === before) p.fail('ON');
+    const inner = parseJoinType(p);
+    const next = inner ? parseQualifiedJoin(p, right, inner) : parseOtherJoin(p, right);
+    if (!next) p.fail('ON');
+    right = next;
   }
   p.expect('ON');
   const on = parseCondition(p);
@@ -50,19 +60,7 @@ function parseQualifiedJoin(p: Parser, left: TableReference, type: JoinType): Jo
   return { kind: 'JoinedTable', start: left.start, end: p.end, ...type, left, right, on };
 }
 
-/** One more join on the right side of a join that still waits for its ON. */
-function parseNestedJoin(p: Parser, left: TableReference): TableReference {
-  if (p.atAll('CROSS', 'JOIN') || p.atAll('CROSS', 'APPLY') || p.atAll('OUTER', 'APPLY')) {
-    const join = p.at('OUTER') ? 'OUTER APPLY' : p.term(1) === 'JOIN' ? 'CROSS JOIN' : 'CROSS APPLY';
-    p.pos += 2;
-    const right = parseTableOperand(p);
-    return { kind: 'UnqualifiedJoin', start: left.start, end: p.end, join, left, right };
-  }
-  const type = parseJoinType(p);
-  return type ? parseQualifiedJoin(p, left, type) : left;
-}
-
-type JoinType = Pick<JoinedTable, 'join' | 'hint'>;
+type JoinType = Pick<JoinedTable, 'join' | 'hint' | 'local'>;
 
 const HINTS = ['LOOP', 'HASH', 'MERGE', 'REMOTE', 'REDUCE', 'REDISTRIBUTE', 'REPLICATE'] as const;
 
@@ -76,12 +74,20 @@ function parseJoinType(p: Parser): JoinType | undefined {
     ahead = first !== 'INNER' && p.term(1) === 'OUTER' ? 2 : 1;
   }
   let hint: JoinType['hint'];
-  const word = p.term(ahead);
-  if ((HINTS as readonly string[]).includes(word) && p.term(ahead + 1) === 'JOIN') {
-    hint = word as (typeof HINTS)[number];
-    ahead++;
+  let local: JoinType['local'];
+  // A hint needs the type before it: in `a HASH JOIN b` HASH is the alias of a.
+  if (ahead > 0) {
+    if (p.term(ahead) === 'LOCAL') {
+      local = true;
+      ahead++;
+    }
+    const word = p.term(ahead);
+    if ((HINTS as readonly string[]).includes(word)) {
+      hint = word as (typeof HINTS)[number];
+      ahead++;
+    }
   }
   if (p.term(ahead) !== 'JOIN') return undefined;
   p.pos += ahead + 1;
-  return { join, hint };
+  return { join, hint, local };
 }

@@ -1,10 +1,9 @@
+import type { Expression } from '../../ast/expressions.js';
 import type { DataModificationTable, DerivedTable, InlineTable, RowValue, TableReference } from '../../ast/tables.js';
 import { TokenKind } from '../../lexer/token-kind.js';
-import type { Expression } from '../../ast/expressions.js';
 import { parseScalar } from '../expressions/parse-expression.js';
-import { parseMethodChain } from '../expressions/parse-method-chain.js';
+import { parseArguments, parseMethodChain } from '../expressions/parse-method-chain.js';
 import { parseIdentifier, parseVariable } from '../parse-names.js';
-import { parseArguments } from '../expressions/parse-method-chain.js';
 import type { Parser } from '../parser.js';
 import { parseQueryExpression, parseQueryRest, startsQuery } from '../queries/parse-query-expression.js';
 import { parseDataModification, startsDataModification } from '../statements/parse-data-modification.js';
@@ -30,6 +29,10 @@ function parseParenthesized(p: Parser): TableReference {
   p.expect('(');
   p.enter();
   if (startsDataModification(p)) {
+    if (!p.feedsInsert) {
+      const help = 'Write its OUTPUT INTO a table first, and select from that.';
+      p.report('A data modification in FROM is allowed only in the SELECT that feeds an INSERT.', p.tokenSpan(), help);
+    }
     const statement = parseDataModification(p);
     p.leave();
     p.expect(')');
@@ -37,11 +40,15 @@ function parseParenthesized(p: Parser): TableReference {
     const table: DataModificationTable = { kind: 'DataModificationTable', start, end: p.end, statement, ...alias };
     return table;
   }
+  const { feedsInsert } = p;
+  p.feedsInsert = false;
   if (p.at('SELECT') || startsQuery(p)) {
     const query = parseQueryExpression(p);
     p.leave();
+    p.feedsInsert = feedsInsert;
     return closeDerived(p, start, query);
   }
+  p.feedsInsert = feedsInsert;
   // `((SELECT …) UNION …)` and `((SELECT …) t JOIN …)` begin alike: what follows the first table tells.
   let table = parseTableReference(p);
   if (isBareQuery(table) && p.atAny('UNION', 'EXCEPT', 'INTERSECT', 'ORDER', ')')) {

@@ -1,0 +1,22 @@
+export {
+  type DbtColumn,
+  type DbtGenericTest,
+  type DbtManifest,
+  type DbtManifestNode,
+  readManifest,
+} from './artifacts/manifest.js';
+export { type DbtRunResults, readRunResults } from './artifacts/run-results.js';
+export { dbtDiagnostics } from './diagnostics.js';
+export { type DbtEnvironment, findDbtEnvironment } from './environment.js';
+export type {
+  DbtDeprecation,
+  DbtError,
+  DbtEvent,
+  DbtNodeFinished,
+  DbtNodeStarted,
+  DbtWarning,
+} from './events/dbt-event.js';
+export type { DbtNodeStatus, DbtResourceType } from './events/node-vocabulary.js';
+export type { DbtCommand, DbtOptions } from './options.js';
+export type { DbtNodeResult, DbtOutcome, DbtStatus } from './outcome.js';
+export { runDbt } from './run-dbt.js';
