@@ -2,6 +2,11 @@ import { defineDiagnostics } from '@datamigrate/diagnostics';
 
 /** Everything the T-SQL front end can report. Codes are stable; each has a page under docs/issues. */
 export const syntaxDiagnostics = defineDiagnostics({
+  'parse-binary-file': {
+    severity: 'error',
+    message: 'This is a binary file and no SQL text.',
+    help: 'Scripts are read as UTF-8, UTF-16 or Windows-1252. Leave the file out, or save it as text.',
+  },
   'parse-unterminated-string': {
     severity: 'error',
     message: 'Unclosed quotation mark after the character string {text}.',

@@ -1,3 +1,7 @@
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { err, ok, type Result } from '@datamigrate/foundation';
+import { syntaxDiagnostics } from '../diagnostics.js';
+
 /** How a file's bytes are to be read. `ascii` needs no choice: every encoding but UTF-16 agrees on it. */
 export type SourceEncoding = 'ascii' | 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -13,10 +17,15 @@ export interface DecodedSource {
 
 /**
  * Decodes a script: by its byte order mark, else as UTF-16 where zero bytes show it, else as UTF-8 where the bytes are
- * valid UTF-8, else as Windows-1252, in which SQL Server's tools write "ANSI" files. Undefined for bytes that no text
- * has: a binary file.
+ * valid UTF-8, else as Windows-1252, in which SQL Server's tools write "ANSI" files. Bytes that no text has are a
+ * binary file: a diagnostic.
  */
-export function decodeSource(bytes: Uint8Array): DecodedSource | undefined {
+export function decodeSource(bytes: Uint8Array): Result<DecodedSource, Diagnostic> {
+  const decoded = decode(bytes);
+  return decoded ? ok(decoded) : err(syntaxDiagnostics.create('parse-binary-file', {}));
+}
+
+function decode(bytes: Uint8Array): DecodedSource | undefined {
   if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return decodeUtf8(bytes, 3) ?? decodeAnsi(bytes, 0);
   if (startsWith(bytes, 0xff, 0xfe)) return decodeUtf16(bytes, 2, true);
   if (startsWith(bytes, 0xfe, 0xff)) return decodeUtf16(bytes, 2, false);
@@ -50,6 +59,7 @@ const SAMPLE = 4096;
 
 function decodeUtf16(bytes: Uint8Array, mark: number, little: boolean): DecodedSource | undefined {
   const units = (bytes.length - mark) >> 1;
+  const { length } = bytes;
   const parts: string[] = [];
   const chunk = new Uint16Array(Math.min(units, CHUNK));
   for (let from = 0; from < units; from += CHUNK) {
@@ -64,7 +74,12 @@ function decodeUtf16(bytes: Uint8Array, mark: number, little: boolean): DecodedS
   }
   const text = parts.join('');
   if (text.includes('\0')) return undefined;
-  return { text, encoding: little ? 'utf-16le' : 'utf-16be', mark, byteOffset: (offset) => mark + offset * 2 };
+  return {
+    text,
+    encoding: little ? 'utf-16le' : 'utf-16be',
+    mark,
+    byteOffset: (offset) => (offset >= units ? length : mark + offset * 2),
+  };
 }
 
 /** Arguments of one call of String.fromCharCode. */
