@@ -1,7 +1,9 @@
-import { type CatalogIndex, type Column, DEFAULT_COLLATION, type SqlType } from '@datamigrate/catalog';
+import { type CatalogIndex, type Column, DEFAULT_COLLATION, type SqlType, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { bindDiagnostics } from './diagnostics.js';
 import type { OutputColumn } from './tree/query.js';
+import type { BoundParameter, BoundTrigger } from './tree/statement.js';
+import type { StoredColumn } from './tree/stored-table.js';
 
 /** SET options that change what an expression means. */
 export interface SessionSettings {
@@ -35,6 +37,8 @@ export interface TemporaryTable {
   readonly columns: readonly OutputColumn[];
   /** The full definition where it is known: identity, defaults, computed columns. */
   readonly definition?: readonly Column[] | undefined;
+  /** The columns as statements write them; missing for tables that cannot be written: `inserted`, `deleted`. */
+  readonly stored?: readonly StoredColumn[] | undefined;
 }
 
 /** How views and inline functions of the catalog are turned into columns, on demand and once each. */
@@ -48,6 +52,10 @@ export interface ModuleColumns {
     schema: string,
     name: string,
   ): { readonly type: SqlType; readonly parameters: readonly SqlType[] } | undefined;
+  /** Parameters of a procedure of the catalog. */
+  procedureParameters(schema: string, name: string): readonly BoundParameter[] | undefined;
+  /** A table's columns with their defaults and computed expressions bound. */
+  storedColumns(table: Table): readonly StoredColumn[];
 }
 
 /** What binding a statement needs to know, and what it leaves behind. One for each module or batch. */
@@ -60,6 +68,11 @@ export class BinderContext {
   readonly #temporaryTables = new Map<string, TemporaryTable>();
   /** Schema that unqualified names are looked up in first: the module's own. */
   readonly defaultSchema: string;
+  /** What RETURN gives here: int in a procedure, the function's type in a scalar function, nothing elsewhere. */
+  returns: SqlType | undefined;
+  /** The trigger whose statements are being bound. */
+  trigger: BoundTrigger | undefined;
+  #errors = 0;
   #nextRelation = 0;
   #nextCte = 0;
 
@@ -76,6 +89,11 @@ export class BinderContext {
 
   get databaseCollation(): string {
     return this.catalog.catalog.database.collation || DEFAULT_COLLATION;
+  }
+
+  /** How many errors were reported so far. */
+  get errorCount(): number {
+    return this.#errors;
   }
 
   newRelation(): number {
@@ -113,6 +131,7 @@ export class BinderContext {
   report: typeof bindDiagnostics.create = (code, parameters, span) => {
     const diagnostic = bindDiagnostics.create(code, parameters, span);
     this.diagnostics.push(diagnostic);
+    if (diagnostic.severity === 'error') this.#errors++;
     return diagnostic;
   };
 }

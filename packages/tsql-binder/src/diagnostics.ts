@@ -155,6 +155,33 @@ export const bindDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'The column {name} cannot be written: it is {reason} (271).',
   },
+  'bind-not-updatable': {
+    severity: 'error',
+    message: '{name} is not a table that rows can be written to (4421).',
+    help: 'Write to the table itself.',
+  },
+  'bind-column-written-twice': {
+    severity: 'error',
+    message: 'The column name {name} is specified more than once in the SET clause or column list (264).',
+  },
+  'bind-unknown-procedure': {
+    severity: 'error',
+    message: 'Could not find stored procedure {name} (2812).',
+    help: '{help}',
+  },
+  'bind-unknown-parameter': {
+    severity: 'error',
+    message: '{name} is not a parameter for procedure {procedure} (8145).',
+    help: '{help}',
+  },
+  'bind-missing-parameter': {
+    severity: 'error',
+    message: 'Procedure {procedure} expects parameter {name}, which was not supplied (201).',
+  },
+  'bind-too-many-arguments': {
+    severity: 'error',
+    message: 'Procedure {procedure} has too many arguments specified (8144).',
+  },
   'bind-mixed-assignment': {
     severity: 'error',
     message: 'A SELECT that assigns variables cannot also return rows (141).',

@@ -8,6 +8,7 @@ export {
 export { CatalogBuilder, type DefinitionOutcome, type StatementSource } from './definitions/catalog-builder.js';
 export { tableColumnsFrom } from './definitions/columns-from.js';
 export { descriptionFrom, type ExtendedProperty } from './definitions/extended-properties.js';
+export { SELF_RELATION } from './definitions/stored-columns.js';
 export { bindDiagnostics } from './diagnostics.js';
 export { bindType } from './expressions/bind-cast.js';
 export { bindExpression } from './expressions/bind-expression.js';
@@ -20,6 +21,7 @@ export { bindQuery } from './queries/bind-query.js';
 export { bindWith } from './queries/bind-with.js';
 export { relationsOf, Scope } from './scope/scope.js';
 export { bindSelectStatement } from './statements/bind-select-statement.js';
+export { bindStatement, bindStatements } from './statements/bind-statement.js';
 export { outputColumn, tableColumns } from './tables/bind-named-table.js';
 export { bindTable } from './tables/bind-table.js';
 export type * as Bound from './tree/index.js';

@@ -1,14 +1,18 @@
-import type { CatalogIndex, Module, SqlType } from '@datamigrate/catalog';
+import type { CatalogIndex, Module, SqlType, Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { hasErrors } from '@datamigrate/diagnostics';
 import { type Ast, parseBatch } from '@datamigrate/tsql-syntax';
 import { BinderContext, DEFAULT_SETTINGS, type ModuleColumns, type SessionSettings } from './binder-context.js';
 import { tableColumnsFrom } from './definitions/columns-from.js';
+import { storedColumns } from './definitions/stored-columns.js';
 import { bindType } from './expressions/bind-cast.js';
+import { bindParameters } from './modules/bind-parameters.js';
 import { bindSelectStatement } from './statements/bind-select-statement.js';
 import { outputColumn } from './tables/bind-named-table.js';
 import { checkNames, renamed } from './tables/column-names.js';
 import type { BoundQuery, OutputColumn } from './tree/query.js';
+import type { BoundParameter } from './tree/statement.js';
+import type { StoredColumn } from './tree/stored-table.js';
 
 /** A module's text, parsed, with whatever the parser had to say. */
 export interface ParsedModule {
@@ -32,6 +36,7 @@ export class ModuleBinder implements ModuleColumns {
   readonly catalog: CatalogIndex;
   readonly #settings: SessionSettings;
   readonly #parsed = new Map<Module, ParsedModule>();
+  readonly #stored = new Map<Table, readonly StoredColumn[]>();
   readonly #views = new Map<Module, BoundView | 'in-progress'>();
 
   constructor(catalog: CatalogIndex) {
@@ -111,6 +116,21 @@ export class ModuleBinder implements ModuleColumns {
     return tableColumnsFrom(context, statement.returns.elements, found.module.definition).map((column) =>
       outputColumn(context, column),
     );
+  }
+
+  storedColumns(table: Table): readonly StoredColumn[] {
+    const known = this.#stored.get(table);
+    if (known) return known;
+    const stored = storedColumns(this.batchContext(), table.columns);
+    this.#stored.set(table, stored);
+    return stored;
+  }
+
+  procedureParameters(schema: string, name: string): readonly BoundParameter[] | undefined {
+    const found = this.catalog.object(name, schema);
+    if (found?.kind !== 'module' || found.module.kind !== 'procedure') return undefined;
+    const { statement } = this.parse(found.module);
+    return statement && bindParameters(this.context(found.module), statement);
   }
 
   scalarFunctionType(

@@ -17,8 +17,9 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
+import { numberText } from '../expressions/number-text.js';
 import { ModuleBinder } from '../module-binder.js';
-import { bindComputed, columnFrom, isPrimaryKey, numberText } from './columns-from.js';
+import { bindComputed, columnFrom, isPrimaryKey } from './columns-from.js';
 import { type ExtendedProperty, withDescriptions } from './extended-properties.js';
 import { addElement, alterTable, applyColumnElements, type MutableTable, newTable } from './table-changes.js';
 

@@ -1,19 +1,20 @@
 import { type Column, isCharacter, type SqlType } from '@datamigrate/catalog';
-import type { Ast } from '@datamigrate/tsql-syntax';
+import { type Ast, printNode } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
 import { bindExpression } from '../expressions/bind-expression.js';
+import { numberText } from '../expressions/number-text.js';
 import { Scope } from '../scope/scope.js';
 import { outputColumn } from '../tables/bind-named-table.js';
 
 /**
  * The columns that a table's definition gives, in order. `source` is the text the nodes come from: expressions of
- * defaults and computed columns are kept as written.
+ * defaults and computed columns are kept as written; without it they are printed.
  */
 export function tableColumnsFrom(
   context: BinderContext,
   elements: readonly Ast.TableElement[],
-  source: string,
+  source: string | undefined,
 ): Column[] {
   const columns: Column[] = [];
   for (const element of elements) {
@@ -37,7 +38,7 @@ export function isPrimaryKey(element: Ast.TableElement | Ast.ColumnElement): ele
 export function columnFrom(
   context: BinderContext,
   node: Ast.ColumnDefinition,
-  source: string,
+  source: string | undefined,
   before: readonly Column[],
 ): Column {
   const name = node.name.name;
@@ -103,14 +104,7 @@ function identityOf(elements: readonly Ast.ColumnElement[]): Pick<Column, 'ident
   return {};
 }
 
-export function numberText(node: Ast.Expression | undefined): string | undefined {
-  if (node?.kind === 'IntegerLiteral') return node.text;
-  if (node?.kind === 'UnaryExpression' && node.operator === '-' && node.operand.kind === 'IntegerLiteral')
-    return `-${node.operand.text}`;
-  return undefined;
-}
-
-function defaultOf(elements: readonly Ast.ColumnElement[], source: string): Pick<Column, 'default'> {
+function defaultOf(elements: readonly Ast.ColumnElement[], source: string | undefined): Pick<Column, 'default'> {
   for (const element of elements) {
     if (element.kind !== 'DefaultConstraint') continue;
     return {
@@ -120,8 +114,8 @@ function defaultOf(elements: readonly Ast.ColumnElement[], source: string): Pick
   return {};
 }
 
-export function textOf(source: string, node: Ast.AstNode): string {
-  return source.slice(node.start, node.end);
+export function textOf(source: string | undefined, node: Ast.AstNode): string {
+  return source === undefined ? printNode(node) : source.slice(node.start, node.end);
 }
 
 /** A computed column's type comes from its expression over the columns before it, and after it, in the same table. */

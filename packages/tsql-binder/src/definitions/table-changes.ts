@@ -31,7 +31,7 @@ export function applyColumnElements(
   context: BinderContext,
   table: MutableTable,
   column: Ast.ColumnDefinition,
-  source: string,
+  source: string | undefined,
 ): void {
   for (const element of column.elements ?? []) {
     if (
@@ -50,7 +50,7 @@ export function addElement(
   context: BinderContext,
   table: MutableTable,
   element: Ast.TableElement,
-  source: string,
+  source: string | undefined,
   column?: string,
   trusted = true,
 ): void {
@@ -128,7 +128,12 @@ type AlterTable = Ast.StatementOf<
 >;
 
 /** ALTER TABLE, applied to what CREATE TABLE and earlier ALTERs have made. */
-export function alterTable(context: BinderContext, table: MutableTable, statement: AlterTable, source: string): void {
+export function alterTable(
+  context: BinderContext,
+  table: MutableTable,
+  statement: AlterTable,
+  source: string | undefined,
+): void {
   switch (statement.kind) {
     case 'AlterTableAddTableElement':
       for (const element of statement.elements)

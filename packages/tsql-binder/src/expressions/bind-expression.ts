@@ -1,5 +1,5 @@
 import { isCharacter, plain, string } from '@datamigrate/catalog';
-import { assertUnreachable, closestName } from '@datamigrate/foundation';
+import { assertUnreachable } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindFunctionCall, makeCall } from '../functions/bind-function-call.js';
@@ -7,13 +7,16 @@ import { functionByName } from '../functions/function-names.js';
 import { bindSubquery } from '../queries/bind-subquery.js';
 import { resolveColumn } from '../scope/resolve-column.js';
 import type { Scope } from '../scope/scope.js';
+import { findObject, nameText } from '../tables/bind-named-table.js';
 import type { BoundExpression } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
 import { bindBinary, bindUnary } from './bind-arithmetic.js';
 import { bindCase } from './bind-case.js';
 import { bindExplicitCast, bindType } from './bind-cast.js';
 import { bindLiteral } from './bind-literal.js';
+import { bindVariable } from './bind-variable.js';
 import { convertImplicitly, defaultCollation } from './convert.js';
+import { numberText } from './number-text.js';
 import { SYSTEM_VARIABLES } from './system-variables.js';
 
 /** A value with its type. The parser has made sure that it is no condition. */
@@ -71,7 +74,7 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
     case 'OdbcFunctionCall':
       return bindExpression(context, scope, node.call);
     case 'NextValueForExpression':
-      return unsupported(context, node, 'NEXT VALUE FOR');
+      return bindNextValue(context, node);
     case 'MethodCall':
     case 'StaticMethodCall':
     case 'StaticPropertyReference':
@@ -85,9 +88,10 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
     case 'PartitionFunctionCall':
       return unsupported(context, node, '$PARTITION');
     case 'PseudoColumn':
+      if (node.name === '$ACTION' && scope.mergeAction) return mergeAction(context, node);
       return unsupported(context, node, node.name);
     case 'IdentityExpression':
-      return unsupported(context, node, 'IDENTITY in SELECT');
+      return bindIdentity(context, node);
     case 'ComparisonPredicate':
     case 'QuantifiedComparisonPredicate':
     case 'BetweenPredicate':
@@ -109,6 +113,34 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
   }
 }
 
+function mergeAction(context: BinderContext, node: Ast.PseudoColumn): BoundExpression {
+  return {
+    kind: 'merge-action',
+    type: string('nvarchar', 10),
+    nullable: false,
+    collation: defaultCollation(context),
+    span: spanFrom(node),
+  };
+}
+
+/** The parser lets it stand in SELECT … INTO only. */
+function bindIdentity(context: BinderContext, node: Ast.IdentityExpression): BoundExpression {
+  const type = bindType(context, node.type, 'declaration');
+  if (!type) return errorExpression(node);
+  const [seed, increment] = [numberText(node.seed) ?? '1', numberText(node.increment) ?? '1'];
+  return { kind: 'identity-value', type, nullable: false, span: spanFrom(node), seed, increment };
+}
+
+function bindNextValue(context: BinderContext, node: Ast.NextValueForExpression): BoundExpression {
+  const found = findObject(context, node.sequence);
+  if (found?.kind !== 'sequence') {
+    context.report('bind-unknown-object', { name: `'${nameText(node.sequence)}'`, help: '' }, node.sequence);
+    return errorExpression(node);
+  }
+  const { schema, name, type } = found.sequence;
+  return { kind: 'next-value', type, nullable: false, span: spanFrom(node), schema, name };
+}
+
 export function unsupported(context: BinderContext, node: Ast.AstNode, construct: string): BoundExpression {
   context.report('bind-unsupported', { construct, help: '' }, node);
   return errorExpression(node);
@@ -126,28 +158,6 @@ function bindChain(context: BinderContext, scope: Scope, node: Ast.BinaryExpress
   for (const link of links.reverse())
     result = bindBinary(context, link.operator, result, bindExpression(context, scope, link.right), link);
   return result;
-}
-
-function bindVariable(context: BinderContext, node: Ast.Variable): BoundExpression {
-  const declaration = context.variable(node.name);
-  if (!declaration) {
-    const close = closestName(node.name, context.variableNames());
-    context.report(
-      'bind-unknown-variable',
-      { name: `'${node.name}'`, help: close === undefined ? '' : `Did you mean ${close}?` },
-      node,
-    );
-    return errorExpression(node);
-  }
-  const { type } = declaration;
-  return {
-    kind: 'variable',
-    type,
-    nullable: true,
-    collation: isCharacter(type) ? defaultCollation(context) : undefined,
-    span: spanFrom(node),
-    name: declaration.name,
-  };
 }
 
 function bindSystemVariable(context: BinderContext, node: Ast.SystemVariable): BoundExpression {

@@ -24,6 +24,12 @@ export function convertImplicitly(
   return withCollation(context, castTo(expression, target, true), expression.collation);
 }
 
+/** The expression as a column of type `target` stores it: unlike a variable, a column takes no text that is too long. */
+export function convertForStore(context: BinderContext, expression: BoundExpression, target: SqlType): BoundExpression {
+  const converted = convertImplicitly(context, expression, target);
+  return converted !== expression && converted.kind === 'cast' ? { ...converted, storing: true } : converted;
+}
+
 /** A character result keeps its operand's collation, or takes the database's where the operand has none. */
 export function withCollation<E extends BoundExpression>(
   context: BinderContext,

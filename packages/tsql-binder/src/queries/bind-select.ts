@@ -61,7 +61,8 @@ function outputOf(item: BoundSelectItem): OutputColumn {
   return { name: item.name, type: expression.type, nullable: expression.nullable, collation: expression.collation };
 }
 
-function bindSelectElement(
+/** One element of SELECT or OUTPUT: an expression, or the columns that `*` stands for. */
+export function bindSelectElement(
   context: BinderContext,
   scope: Scope,
   from: readonly BoundTable[],

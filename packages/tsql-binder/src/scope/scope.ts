@@ -33,6 +33,9 @@ export class Scope {
   /** Set on the right side of APPLY: what stands in it may use the columns of the left. */
   lateral = false;
 
+  /** Set for the OUTPUT of MERGE, which knows `$action`. */
+  mergeAction = false;
+
   constructor(parent: Scope | undefined) {
     this.parent = parent;
   }

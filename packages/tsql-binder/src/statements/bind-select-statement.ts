@@ -3,15 +3,46 @@ import type { BinderContext } from '../binder-context.js';
 import { bindQuery } from '../queries/bind-query.js';
 import { bindWith } from '../queries/bind-with.js';
 import { Scope } from '../scope/scope.js';
+import { spanFrom } from '../tree/make.js';
 import type { BoundQuery } from '../tree/query.js';
+import type { BoundSelectInto, BoundSelectStatement, BoundSelectVariables } from '../tree/statement.js';
+import { bindSelectInto } from './bind-select-into.js';
+import { assignsVariables, bindSelectVariables } from './bind-select-variables.js';
 
-/** A SELECT statement with its WITH clause: of a batch, a view, a cursor or an inline function. */
+/** A SELECT with its WITH clause: of a batch, a view, a cursor or an inline function. */
 export function bindSelectStatement(context: BinderContext, node: Ast.Select): BoundQuery {
+  const { scope, ctes } = openSelect(context, node);
+  return { ...bindQuery(context, scope, node.query), ctes };
+}
+
+function openSelect(context: BinderContext, node: Ast.Select) {
   const scope = new Scope(undefined);
   const ctes = bindWith(context, scope, node.with);
   if (node.compute.length > 0) {
     context.report('bind-unsupported', { construct: 'COMPUTE', help: 'Use GROUP BY with ROLLUP.' }, node.compute[0]);
   }
-  const query = bindQuery(context, scope, node.query);
-  return { ...query, ctes };
+  return { scope, ctes };
+}
+
+/** A SELECT as a statement of its own: to the client, into variables, or into a new table. */
+export function bindSelectAsStatement(
+  context: BinderContext,
+  node: Ast.Select,
+): BoundSelectStatement | BoundSelectVariables | BoundSelectInto {
+  const specification = assignsVariables(node.query);
+  if (specification) {
+    const { scope, ctes } = openSelect(context, node);
+    return bindSelectVariables(context, scope, ctes, specification);
+  }
+  const query = bindSelectStatement(context, node);
+  const into = intoOf(node.query);
+  if (into) return bindSelectInto(context, query, into, node);
+  return { kind: 'select', span: spanFrom(node), valid: true, query };
+}
+
+/** INTO stands in the first SELECT of a set operation. */
+function intoOf(query: Ast.QueryExpression): Ast.IntoClause | undefined {
+  let first = query;
+  while (first.kind !== 'QuerySpecification') first = first.kind === 'SetOperation' ? first.left : first.query;
+  return first.into;
 }

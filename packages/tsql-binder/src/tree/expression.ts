@@ -43,6 +43,8 @@ export type BoundExpression =
   | BoundOutputColumn
   | BoundCollate
   | BoundNextValue
+  | BoundIdentityValue
+  | BoundMergeActionName
   | BoundErrorExpression;
 
 /**
@@ -83,6 +85,8 @@ export interface BoundCast extends BoundBase<'cast'> {
   readonly implicit: boolean;
   /** TRY_CAST, TRY_CONVERT: NULL where the value does not convert. */
   readonly attempt: boolean;
+  /** The value goes into a column: text or bytes too long for it are an error (2628), and are not cut. */
+  readonly storing?: boolean | undefined;
   /** Style of CONVERT; undefined where none was given. */
   readonly style?: BoundExpression | undefined;
 }
@@ -266,6 +270,15 @@ export interface BoundNextValue extends BoundBase<'next-value'> {
   readonly schema: string;
   readonly name: string;
 }
+
+/** `IDENTITY(int, 1, 1)` of SELECT INTO: the next value of the new table's identity column. */
+export interface BoundIdentityValue extends BoundBase<'identity-value'> {
+  readonly seed: string;
+  readonly increment: string;
+}
+
+/** `$action` in the OUTPUT of MERGE: INSERT, UPDATE or DELETE. */
+export interface BoundMergeActionName extends BoundBase<'merge-action'> {}
 
 /** Stands for what could not be bound. It silences errors that would follow from it and never leaves the binder's success. */
 export interface BoundErrorExpression extends BoundBase<'error'> {}

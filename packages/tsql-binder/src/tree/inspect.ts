@@ -12,6 +12,8 @@ export function operandsOf(expression: BoundExpression): readonly BoundExpressio
     case 'scalar-subquery':
     case 'output-column':
     case 'next-value':
+    case 'identity-value':
+    case 'merge-action':
     case 'error':
       return [];
     case 'cast':
@@ -67,6 +69,7 @@ export function predicateOperands(predicate: BoundPredicate): readonly BoundExpr
     case 'not':
       return predicateOperands(predicate.operand);
     case 'exists':
+    case 'column-updated':
     case 'error-predicate':
       return [];
     default:

@@ -29,6 +29,8 @@ export function mapOperands(
     case 'output-column':
     case 'group-key':
     case 'next-value':
+    case 'identity-value':
+    case 'merge-action':
     case 'error':
       return expression;
     case 'cast':
@@ -111,6 +113,7 @@ export function mapPredicate(
     case 'not':
       return { ...predicate, operand: mapPredicate(predicate.operand, map) };
     case 'exists':
+    case 'column-updated':
     case 'error-predicate':
       return predicate;
     default:

@@ -22,6 +22,7 @@ export type BoundPredicate =
   | BoundExists
   | BoundLogical
   | BoundNot
+  | BoundColumnUpdated
   | BoundErrorPredicate;
 
 /**
@@ -97,6 +98,13 @@ export interface BoundLogical extends PredicateBase<'logical'> {
 
 export interface BoundNot extends PredicateBase<'not'> {
   readonly operand: BoundPredicate;
+}
+
+/** `UPDATE(c)` in a trigger: true for every INSERT, and for an UPDATE that sets the column. */
+export interface BoundColumnUpdated extends PredicateBase<'column-updated'> {
+  /** Position among the columns of the trigger's table. */
+  readonly column: number;
+  readonly name: string;
 }
 
 export interface BoundErrorPredicate extends PredicateBase<'error-predicate'> {}

@@ -1,0 +1,48 @@
+import { type Column, isCharacter } from '@datamigrate/catalog';
+import { type Ast, parseBatch } from '@datamigrate/tsql-syntax';
+import type { BinderContext } from '../binder-context.js';
+import { bindExpression } from '../expressions/bind-expression.js';
+import { convertForStore } from '../expressions/convert.js';
+import { Scope } from '../scope/scope.js';
+import { outputColumn } from '../tables/bind-named-table.js';
+import type { BoundExpression, RelationId } from '../tree/expression.js';
+import type { OutputColumn } from '../tree/query.js';
+import type { StoredColumn } from '../tree/stored-table.js';
+
+/** In the expression of a computed column: the row it belongs to. */
+export const SELF_RELATION: RelationId = -1;
+
+/** Columns with the expressions of their defaults and computations bound. The texts are the catalog's. */
+export function storedColumns(context: BinderContext, columns: readonly Column[]): StoredColumn[] {
+  const outputs = columns.map((column) => outputColumn(context, column));
+  return columns.map((column): StoredColumn => {
+    const written = column.default && bindText(context, column.default.definition, []);
+    const computed = column.computed && bindText(context, column.computed.definition, outputs);
+    return {
+      name: column.name,
+      type: column.type,
+      nullable: column.nullable,
+      collation: isCharacter(column.type)
+        ? { name: column.collation ?? context.databaseCollation, label: 'implicit' }
+        : undefined,
+      ...(column.identity ? { identity: column.identity } : {}),
+      ...(written ? { default: convertForStore(context, written, column.type) } : {}),
+      ...(computed ? { computed: convertForStore(context, computed, column.type) } : {}),
+    };
+  });
+}
+
+function bindText(context: BinderContext, text: string, columns: readonly OutputColumn[]): BoundExpression | undefined {
+  const expression = parseExpression(text);
+  if (!expression) return undefined;
+  const scope = new Scope(undefined);
+  scope.relations.push({ relation: SELF_RELATION, alias: '', columns, known: true });
+  return bindExpression(context, scope, expression);
+}
+
+function parseExpression(text: string): Ast.Expression | undefined {
+  const [statement] = parseBatch(`SELECT ${text}`).statements;
+  if (statement?.kind !== 'Select' || statement.query.kind !== 'QuerySpecification') return undefined;
+  const [element] = statement.query.select;
+  return element?.kind === 'SelectColumn' ? element.expression : undefined;
+}
