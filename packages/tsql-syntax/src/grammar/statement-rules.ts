@@ -1,16 +1,27 @@
+import { assemblyStatements } from './statements/assemblies.js';
 import { backupStatements } from './statements/backup/backup.js';
 import { restoreStatements } from './statements/backup/restore.js';
+import { conversationStatements } from './statements/broker/conversations.js';
+import { queueStatements } from './statements/broker/queues.js';
+import { brokerServiceStatements } from './statements/broker/services.js';
+import { bulkStatements } from './statements/bulk.js';
 import { cursorStatements } from './statements/cursors.js';
 import { alterDatabaseStatements } from './statements/database/alter-database.js';
 import { configurationStatements } from './statements/database/configuration.js';
 import { createDatabaseStatements } from './statements/database/create-database.js';
 import { dbccStatements } from './statements/dbcc.js';
 import { dropStatements } from './statements/drop.js';
+import { externalDataStatements } from './statements/external/data-sources.js';
+import { externalLibraryStatements } from './statements/external/libraries.js';
+import { externalTableStatements } from './statements/external/tables.js';
 import { flowStatements } from './statements/flow.js';
+import { fullTextCatalogStatements } from './statements/full-text/catalogs.js';
+import { fullTextIndexStatements } from './statements/full-text/indexes.js';
 import { certificateStatements } from './statements/keys/certificates.js';
 import { columnKeyStatements } from './statements/keys/column-keys.js';
 import { symmetricKeyStatements } from './statements/keys/symmetric-keys.js';
 import { moduleStatements } from './statements/modules.js';
+import { partitionStatements } from './statements/partitions.js';
 import { schemaObjectStatements } from './statements/schema-objects.js';
 import { schemaStatements } from './statements/schemas.js';
 import { executionContextStatements } from './statements/security/execution-context.js';
@@ -26,8 +37,12 @@ import { resourceGovernorStatements } from './statements/server/resource-governo
 import { serverControlStatements } from './statements/server/server-control.js';
 import { settingStatements } from './statements/settings.js';
 import { statisticsStatements } from './statements/statistics.js';
+import { synapseStatements } from './statements/synapse.js';
 import { tableStatements } from './statements/tables.js';
+import { triggerStatements } from './statements/triggers.js';
 import { variableStatements } from './statements/variables.js';
+import { xmlSchemaCollectionStatements } from './statements/xml/schema-collections.js';
+import { xmlIndexStatements } from './statements/xml/xml-indexes.js';
 
 /** All described statements. A new family is one file under statements/ and one line here. */
 export const statementRules = [
@@ -61,4 +76,19 @@ export const statementRules = [
   ...resourceGovernorStatements,
   ...serverControlStatements,
   ...statisticsStatements,
+  ...assemblyStatements,
+  ...conversationStatements,
+  ...queueStatements,
+  ...brokerServiceStatements,
+  ...bulkStatements,
+  ...externalDataStatements,
+  ...externalLibraryStatements,
+  ...externalTableStatements,
+  ...fullTextCatalogStatements,
+  ...fullTextIndexStatements,
+  ...partitionStatements,
+  ...synapseStatements,
+  ...triggerStatements,
+  ...xmlIndexStatements,
+  ...xmlSchemaCollectionStatements,
 ] as const;

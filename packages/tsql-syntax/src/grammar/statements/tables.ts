@@ -1,10 +1,9 @@
-import type { XmlNamespaces } from '../../ast/queries.js';
 import type { Parser } from '../../parser/parser.js';
-import { parseNamespaces } from '../../parser/queries/parse-with.js';
 import { keyword, onOff, option } from '../options.js';
 import { choice, field, flag, newLine, optional, words } from '../parts.js';
-import { either, list, native, node, parenthesized, several, startingWhen } from '../rules.js';
+import { either, list, node, parenthesized, several, startingWhen } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
+import { columnNames } from '../tables/column-names.js';
 import { columnDefinition } from '../tables/columns.js';
 import { keyColumn } from '../tables/constraints.js';
 import {
@@ -18,16 +17,7 @@ import {
   withIndexOptions,
 } from '../tables/index-options.js';
 import { tableElement, tableElements } from '../tables/table-definition.js';
-import {
-  columnName,
-  condition,
-  dataType,
-  expression,
-  identifier,
-  integer,
-  objectName,
-  stringLiteral,
-} from '../values.js';
+import { columnName, condition, expression, identifier, integer, objectName, stringLiteral } from '../values.js';
 import { selectStatement } from './cursor-definition.js';
 
 const noValue = node('NoValue', words('NULL'));
@@ -188,15 +178,6 @@ const tablePlace = either(
   node('FileStreamOn', words('FILESTREAM_ON'), field('target', either(identifier, stringLiteral))),
 );
 
-/** `(a, b)` before WITH or AS: CREATE TABLE AS SELECT names its columns and leaves their types to the query. */
-const namesOnly = startingWhen(parenthesized(list(identifier)), (p) => {
-  if (!p.at('(')) return false;
-  let ahead = 1;
-  while (p.isIdentifierAt(ahead) && p.term(ahead + 1) === ',') ahead += 2;
-  const next = p.term(ahead + 2);
-  return p.isIdentifierAt(ahead) && p.term(ahead + 1) === ')' && (next === 'WITH' || next === 'AS');
-});
-
 /** CREATE TABLE, with AS SELECT for Synapse and Fabric, AS FILETABLE, AS NODE, AS EDGE. */
 export const createTable = statement(
   'CreateTable',
@@ -204,7 +185,7 @@ export const createTable = statement(
   field('name', objectName),
   flag('asFileTable', 'AS FILETABLE'),
   optional(words('AS CLONE OF'), field('cloneOf', objectName), optional(words('AT'), field('cloneAt', stringLiteral))),
-  optional(field('columns', namesOnly)),
+  optional(field('columns', columnNames)),
   optional(field('elements', tableElements)),
   optional(choice('graph', 'AS NODE', 'AS EDGE')),
   newLine,
@@ -357,6 +338,26 @@ export const alterTableTriggerState = statementWith(
   optional(field('triggers', list(identifier))),
 );
 
+/** `ENABLE CHANGE_TRACKING [WITH (TRACK_COLUMNS_UPDATED = ON)]` */
+export const alterTableChangeTracking = statementWith(
+  'AlterTableChangeTrackingModification',
+  { ...tableLead, applies: afterTableName('ENABLE CHANGE_TRACKING', 'DISABLE CHANGE_TRACKING') },
+  words('ALTER TABLE'),
+  field('name', objectName),
+  choice('state', 'ENABLE', 'DISABLE'),
+  words('CHANGE_TRACKING'),
+  optional(words('WITH ( TRACK_COLUMNS_UPDATED ='), field('trackColumnsUpdated', onOff), words(')')),
+);
+
+export const alterTableFileTableNamespace = statementWith(
+  'AlterTableFileTableNamespace',
+  { ...tableLead, applies: afterTableName('ENABLE FILETABLE_NAMESPACE', 'DISABLE FILETABLE_NAMESPACE') },
+  words('ALTER TABLE'),
+  field('name', objectName),
+  choice('state', 'ENABLE', 'DISABLE'),
+  words('FILETABLE_NAMESPACE'),
+);
+
 export const alterTableSet = statementWith(
   'AlterTableSet',
   { ...tableLead, applies: afterTableName('SET') },
@@ -458,61 +459,6 @@ export const createColumnStoreIndex = statementWith(
   optional(onFileGroup),
 );
 
-const xmlPathType = node(
-  'XmlPathType',
-  words('AS'),
-  field('query', keyword('XQUERY', 'SQL')),
-  optional(field('xqueryType', stringLiteral)),
-  optional(field('sqlType', dataType)),
-  optional(words('MAXLENGTH ('), field('maxLength', integer), words(')')),
-  flag('singleton', 'SINGLETON'),
-);
-
-/** `ADD path = '…' [AS …]`, `REMOVE path` of selective XML indexes. */
-const promotedPathChange = either(
-  node(
-    'AddPromotedPath',
-    words('ADD'),
-    field('name', identifier),
-    words('='),
-    field('path', stringLiteral),
-    optional(field('type', xmlPathType)),
-  ),
-  node('RemovePromotedPath', words('REMOVE'), field('name', identifier)),
-);
-
-const xmlNamespaces = native<XmlNamespaces>({
-  holdsNodes: true,
-  starts: (p) => p.atAll('WITH', 'XMLNAMESPACES'),
-  parse: (p) => {
-    p.expect('WITH');
-    return parseNamespaces(p);
-  },
-  write: (value, w) => {
-    w.text('WITH').node(value);
-  },
-});
-
-export const alterSelectiveXmlIndex = statementWith(
-  'AlterIndexPaths',
-  { leads: ['ALTER INDEX'], applies: (p) => afterIndexTable(p) },
-  words('ALTER INDEX'),
-  field('index', identifier),
-  words('ON'),
-  field('table', objectName),
-  optional(field('namespaces', xmlNamespaces)),
-  words('FOR'),
-  field('paths', parenthesized(list(promotedPathChange))),
-);
-
-/** `ALTER INDEX i ON t FOR` or `… WITH XMLNAMESPACES` */
-function afterIndexTable(p: Parser): boolean {
-  if (p.term(3) !== 'ON') return false;
-  let ahead = 4;
-  while (p.isIdentifierAt(ahead) || p.term(ahead) === '.') ahead++;
-  return p.term(ahead) === 'FOR' || (p.term(ahead) === 'WITH' && p.term(ahead + 1) === 'XMLNAMESPACES');
-}
-
 export const alterIndex = statement(
   'AlterIndex',
   'ALTER INDEX',
@@ -548,12 +494,13 @@ export const tableStatements = [
   alterTableDrop,
   alterTableConstraintState,
   alterTableTriggerState,
+  alterTableChangeTracking,
+  alterTableFileTableNamespace,
   alterTableSet,
   alterTableSwitch,
   alterTableRebuild,
   truncateTable,
   createIndex,
   createColumnStoreIndex,
-  alterSelectiveXmlIndex,
   alterIndex,
 ] as const;

@@ -43,11 +43,16 @@ export function* readStatements(
   for (;;) {
     const unseparated = !p.at(';');
     while (p.eat(';'));
-    if (p.atEnd || (closing !== undefined && p.at(closing))) return;
+    if (p.atEnd || (closing !== undefined && closesBlock(p))) return;
     if (unseparated && last && p.at('WITH')) checkSeparated(p, last);
     last = parseRecovering(p, parseStatement);
     yield last;
   }
+}
+
+/** END closes a block, unless it is the END CONVERSATION statement. */
+function closesBlock(p: Parser): boolean {
+  return p.at('END') && p.term(1) !== 'CONVERSATION';
 }
 
 /** WITH might go on with the statement before it: SQL Server wants a semicolon there (error 319). */
@@ -94,7 +99,7 @@ function skipToStatement(p: Parser): void {
     if (p.at('(')) parentheses++;
     else if (p.at(')')) parentheses = Math.max(0, parentheses - 1);
     else if (p.at('CASE') || (p.at('BEGIN') && parentheses === 0 && blocks > 0)) blocks++;
-    else if (p.at('END') && blocks > 0) blocks--;
+    else if (closesBlock(p) && blocks > 0) blocks--;
     else if (blocks === 0) {
       if (p.at(';') || p.at('END') || p.at('ELSE')) return;
       if (parentheses === 0 && startsLine(p) && startsStatement(p)) return;

@@ -19,6 +19,10 @@ export function startsByWord(p: Parser): boolean {
       return next === 'CONVERSATION';
     case 'SEND':
       return next === 'ON' && p.term(2) === 'CONVERSATION';
+    case 'COPY':
+      return next === 'INTO';
+    case 'RENAME':
+      return next === 'OBJECT' && p.kind(2) !== TokenKind.End && p.term(2) !== ',';
     case 'RECEIVE':
       return startsReceive(p);
     default:
@@ -34,7 +38,7 @@ function startsThrow(p: Parser): boolean {
 
 /** RECEIVE starts a statement where a select list follows: after a table `receive` alone is an alias. */
 function startsReceive(p: Parser): boolean {
-  if (p.term(1) === '*' || p.term(1) === 'TOP') return true;
+  if (p.term(1) === '*' || p.term(1) === 'TOP' || p.kind(1) === TokenKind.Variable) return true;
   for (let ahead = 1; p.kind(ahead) !== TokenKind.End && p.term(ahead) !== ';'; ahead++) {
     if (p.term(ahead) === 'FROM') return p.isIdentifierAt(1);
     if (ahead > 1 && ahead % 2 === 0 && p.term(ahead) !== ',') return false;
