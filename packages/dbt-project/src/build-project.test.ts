@@ -1,0 +1,184 @@
+import { findDbtEnvironment, readManifest, runDbt } from '@datamigrate/dbt-runner';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildProject } from './build-project.js';
+import { stagingLayer } from './catalog-facts/staging-layer.js';
+import { nameTables } from './naming/name-tables.js';
+import type { ProjectSpec } from './spec/project-spec.js';
+import { SHOP, SHOP_LANDED, SHOP_ROWS } from './testing/shop-catalog.js';
+import { WrittenProject } from './testing/written-project.js';
+
+const { names } = nameTables(SHOP);
+const staging = stagingLayer(SHOP, { names, landed: SHOP_LANDED, staged: ({ name }) => name !== 'Discount' });
+
+const SPEC: ProjectSpec = {
+  name: 'shop',
+  target: 'duckdb',
+  ...staging,
+  models: [
+    ...staging.models,
+    {
+      name: 'int_order_lines_counted',
+      layer: 'intermediate',
+      sql: "select order_id, count(*) as line_count\nfrom {{ ref('stg_sales__order_details') }}\ngroup by order_id",
+      columns: [{ name: 'order_id', tests: [{ test: 'unique' }] }],
+    },
+    {
+      name: 'fct_orders',
+      layer: 'marts',
+      folder: 'sales',
+      materialized: 'incremental',
+      config: { unique_key: ['order_id'], incremental_strategy: 'delete+insert', on_schema_change: 'fail' },
+      description: 'One row per order.',
+      meta: { origin: 'dbo.usp_LoadOrders' },
+      sql: `select order_id, {{ doubled('line_count') }} as doubled, '{{ var('as_of') }}' as as_of
+from {{ ref('int_order_lines_counted') }}
+{% if is_incremental() %}
+    where order_id > (select max(seen.order_id) from {{ this }} as seen)
+{% endif %}`,
+      columns: [
+        { name: 'order_id', dataType: 'integer', tests: [{ test: 'unique', name: 'orders_are_unique' }] },
+        { name: 'doubled', description: 'no' },
+      ],
+    },
+  ],
+  macros: [
+    {
+      name: 'doubled',
+      folder: 'tsql',
+      sql: '{% macro doubled(expression) %}({{ expression }} * 2){% endmacro %}',
+      description: 'Twice a value.',
+      arguments: [{ name: 'expression', type: 'string' }],
+    },
+  ],
+  singularTests: [
+    {
+      name: 'no_order_is_negative',
+      sql: "select * from {{ ref('fct_orders') }} where order_id < 0",
+      description: 'None.',
+    },
+  ],
+  vars: { as_of: '2024-02-29' },
+  notes: ['A note.'],
+};
+
+const files = buildProject(SPEC);
+const contentOf = (path: string): string => files.find((file) => file.path === path)?.content ?? '';
+
+describe('the files of a project', () => {
+  it('are these', () => {
+    expect(files.map(({ path }) => path)).toEqual([
+      '.github/workflows/ci.yml',
+      '.gitignore',
+      'README.md',
+      'dbt_project.yml',
+      'macros/_macros.yml',
+      'macros/tsql/doubled.sql',
+      'models/intermediate/_intermediate__models.yml',
+      'models/intermediate/int_order_lines_counted.sql',
+      'models/marts/sales/_sales__models.yml',
+      'models/marts/sales/fct_orders.sql',
+      'models/staging/sales/_sales__models.yml',
+      'models/staging/sales/_sales__sources.yml',
+      'models/staging/sales/stg_sales__customer.sql',
+      'models/staging/sales/stg_sales__order_details.sql',
+      'profiles.yml',
+      'requirements.txt',
+      'tests/_tests.yml',
+      'tests/generic/_generic_tests.yml',
+      'tests/generic/relationships_combination.sql',
+      'tests/generic/unique_combination.sql',
+      'tests/no_order_is_negative.sql',
+    ]);
+  });
+
+  it('do not depend on the order of the specification', () => {
+    const { models, sources, macros = [] } = SPEC;
+    const turned = {
+      ...SPEC,
+      models: [...models].reverse(),
+      sources: [...sources].reverse(),
+      macros: [...macros].reverse(),
+    };
+    expect(buildProject(turned)).toEqual(files);
+  });
+
+  it('read as if written by hand', () => {
+    expect(contentOf('models/staging/sales/stg_sales__order_details.sql')).toBe(`with source as (
+
+    select * from {{ source('sales', 'order_details') }}
+
+),
+
+renamed as (
+
+    select
+        "Order ID" as order_id,
+        "Line#" as line_number,
+        Größe as grosse,
+        Level as level,
+        customer_code
+    from source
+
+)
+
+select * from renamed
+`);
+    expect(contentOf('models/staging/sales/_sales__models.yml')).toMatchSnapshot();
+    expect(contentOf('models/staging/sales/_sales__sources.yml')).toMatchSnapshot();
+    expect(contentOf('models/marts/sales/fct_orders.sql')).toMatch(
+      /^\{\{\n {4}config\(\n {8}materialized='incremental',\n/,
+    );
+    expect(contentOf('dbt_project.yml')).toMatchSnapshot();
+  });
+
+  it('refuse two models of one name', () => {
+    expect(() => buildProject({ ...SPEC, models: [...SPEC.models, ...SPEC.models.slice(0, 1)] })).toThrow(/same name/);
+  });
+});
+
+const found = findDbtEnvironment();
+
+describe.skipIf(!found.ok)('dbt', () => {
+  let project: WrittenProject;
+  const run = (command: 'parse' | 'build', strictSchemas = false) => {
+    const environment = found.ok ? found.value : { home: '', python: '' };
+    return runDbt({ environment, projectDir: project.dir, profilesDir: project.dir, command, strictSchemas });
+  };
+  beforeAll(async () => {
+    project = new WrittenProject(files);
+    const instance = await DuckDBInstance.create(project.path('warehouse.duckdb'));
+    const connection = await instance.connect();
+    await connection.run(SHOP_ROWS);
+    connection.closeSync();
+    instance.closeSync();
+  });
+  afterAll(() => project.remove());
+
+  it('finds nothing to complain about under its strictest schemas', async () => {
+    expect(await run('parse', true)).toMatchObject({ status: 'ok', warnings: [], deprecations: [], errors: [] });
+  });
+
+  it('builds the project twice, every test passes, no warning', async () => {
+    for (const _ of [1, 2]) {
+      const outcome = await run('build');
+      const failing = outcome.nodes.filter(({ status }) => status !== 'success' && status !== 'pass');
+      expect({ failing, warnings: outcome.warnings, errors: outcome.errors }).toEqual({
+        failing: [],
+        warnings: [],
+        errors: [],
+      });
+      expect(outcome.nodes).toHaveLength(21);
+      expect(outcome.nodes.find(({ uniqueId }) => uniqueId === 'model.shop.fct_orders')?.relationName).toBe(
+        '"warehouse"."main_marts"."fct_orders"',
+      );
+    }
+  });
+
+  it('keeps descriptions as the database has them', async () => {
+    const manifest = await readManifest(project.path('target/manifest.json'));
+    const nodes = manifest.ok ? [...manifest.value.nodes.values()] : [];
+    const customer = nodes.find(({ name }) => name === 'stg_sales__customer');
+    expect(JSON.stringify(customer)).toContain('Use {{ var }} with care: yes');
+  });
+});

@@ -1,0 +1,9 @@
+import { defineDiagnostics } from '@datamigrate/diagnostics';
+
+export const projectDiagnostics = defineDiagnostics({
+  'project-name-collision': {
+    severity: 'warning',
+    message: '{keys} would all be called {wanted}; they are called {names} instead',
+    help: 'Rename one of them in the source, or keep the names as they are: they do not change from run to run.',
+  },
+});

@@ -1,0 +1,67 @@
+import type { ProjectSpec } from '../spec/project-spec.js';
+import { LAYERS } from './layers.js';
+import { DEFAULT_DATABASE_PATH } from './settings-files.js';
+
+/** The README of a generated project. */
+export function readme(spec: ProjectSpec): string {
+  const sections = [
+    `# ${spec.name}`,
+    spec.description ?? 'A dbt project made from a SQL Server database.',
+    runSection(spec),
+    layoutSection(spec),
+    sourcesSection(spec),
+    testsSection(spec),
+    variablesSection(spec),
+    (spec.notes ?? []).length === 0 ? '' : ['## Notes', ...(spec.notes ?? [])].join('\n\n'),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function runSection(spec: ProjectSpec): string {
+  const path = spec.databasePath ?? DEFAULT_DATABASE_PATH;
+  return `## Run it
+
+\`\`\`
+pip install -r requirements.txt
+dbt build --profiles-dir .
+\`\`\`
+
+The data is in \`${path}\`, which is not under version control: source tables in schemas called as in SQL Server, models in
+schemas called after their layer (\`main_marts\`).`;
+}
+
+function layoutSection({ models }: ProjectSpec): string {
+  const rows = LAYERS.map((fact) => ({ ...fact, count: models.filter(({ layer }) => layer === fact.layer).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ layer, count, purpose }) => `| \`models/${layer}\` | ${count} | ${purpose} |`);
+  if (rows.length === 0) return '';
+  return ['## Layout', ['| Folder | Models | What |', '| --- | --- | --- |', ...rows].join('\n')].join('\n\n');
+}
+
+function sourcesSection({ sources }: ProjectSpec): string {
+  if (sources.length === 0) return '';
+  const rows = sources.map(({ name, schema, tables }) => `| \`${name}\` | \`${schema ?? name}\` | ${tables.length} |`);
+  return ['## Sources', ['| Source | Schema | Tables |', '| --- | --- | --- |', ...rows].join('\n')].join('\n\n');
+}
+
+function testsSection({ models, sources }: ProjectSpec): string {
+  const tested = [...models, ...sources.flatMap(({ tables }) => tables)];
+  const any = tested.some(({ columns, tests }) =>
+    [tests, ...columns.map((column) => column.tests)].some((t) => t?.length),
+  );
+  if (!any) return '';
+  return `## Tests
+
+Keys, foreign keys and lists of allowed values of the database are data tests. Each is stated once: on the staging model,
+or on the source where no staging model reads it. A test warns instead of failing where SQL Server itself did not
+guarantee the rule as the target checks it: foreign keys that were never verified, and text compared without case.`;
+}
+
+function variablesSection({ vars = {} }: ProjectSpec): string {
+  const rows = Object.entries(vars).map(([name, value]) => `| \`${name}\` | \`${JSON.stringify(value)}\` |`);
+  if (rows.length === 0) return '';
+  const table = ['| Variable | Default |', '| --- | --- |', ...rows].join('\n');
+  return ['## Variables', 'Set them with `--vars`, for example as the parameters of a procedure were.', table].join(
+    '\n\n',
+  );
+}

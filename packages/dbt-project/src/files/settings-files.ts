@@ -1,0 +1,82 @@
+import type { ConfigValue, ProjectFile, ProjectSpec } from '../spec/project-spec.js';
+import { compact, writeYaml } from '../yaml/write-yaml.js';
+import { LAYERS } from './layers.js';
+
+/** From the version on whose YAML this is, up to the major version that may change it. */
+const DBT_VERSIONS = ['>=1.10.8', '<3.0.0'];
+/** What the project is known to run on. */
+const REQUIREMENTS = ['dbt-core==1.12.6', 'dbt-duckdb==1.11.1', 'duckdb==1.5.6'];
+export const DEFAULT_DATABASE_PATH = 'warehouse.duckdb';
+
+export function settingsFiles(spec: ProjectSpec): ProjectFile[] {
+  return [
+    { path: 'dbt_project.yml', content: writeYaml(projectSettings(spec)) },
+    { path: 'profiles.yml', content: writeYaml(profile(spec)) },
+    { path: 'requirements.txt', content: `${REQUIREMENTS.join('\n')}\n` },
+    { path: '.gitignore', content: GITIGNORE },
+    { path: '.github/workflows/ci.yml', content: CI_WORKFLOW },
+  ];
+}
+
+function projectSettings(spec: ProjectSpec): ConfigValue {
+  // A path in the configuration that no resource has is a warning.
+  const layers = LAYERS.filter(({ layer }) => spec.models.some((model) => model.layer === layer));
+  const models = Object.fromEntries(
+    layers.map(({ layer, materialized }) => [layer, { '+materialized': materialized, '+schema': layer }]),
+  );
+  const singular = (spec.singularTests ?? []).length > 0;
+  const generic = (spec.genericTests ?? []).length > 0;
+  const settings = compact({
+    name: spec.name,
+    version: '1.0.0',
+    'require-dbt-version': DBT_VERSIONS,
+    profile: spec.name,
+    'model-paths': ['models'],
+    'macro-paths': (spec.macros ?? []).length > 0 ? ['macros'] : [],
+    'test-paths': singular || generic ? ['tests'] : [],
+    'clean-targets': ['target', 'dbt_packages'],
+    models: compact({ [spec.name]: models }),
+    vars: spec.vars === undefined ? undefined : { ...spec.vars },
+  });
+  return settings;
+}
+
+function profile(spec: ProjectSpec): ConfigValue {
+  const output = { type: spec.target, path: spec.databasePath ?? DEFAULT_DATABASE_PATH, threads: 1 };
+  return { [spec.name]: { target: 'dev', outputs: { dev: output } } };
+}
+
+const GITIGNORE = `target/
+dbt_packages/
+logs/
+*.duckdb
+*.duckdb.wal
+.env
+.venv/
+`;
+
+const CI_WORKFLOW = `name: dbt
+
+on:
+  pull_request:
+  push:
+    branches: [main]
+
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    env:
+      DBT_PROFILES_DIR: .
+      DBT_SEND_ANONYMOUS_USAGE_STATS: "false"
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: pip install -r requirements.txt
+      - name: Parse, warnings are errors
+        run: dbt --warn-error parse --no-partial-parse --show-all-deprecations
+      - name: Build and test
+        if: hashFiles('*.duckdb') != ''
+        run: dbt build
+`;

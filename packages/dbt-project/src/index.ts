@@ -1,0 +1,27 @@
+export { buildProject } from './build-project.js';
+export { type AllowedValues, allowedValues } from './catalog-facts/allowed-values.js';
+export {
+  type CatalogTestContext,
+  type CatalogTests,
+  catalogTests,
+  type ReferencedRelation,
+} from './catalog-facts/catalog-tests.js';
+export { GENERIC_TESTS, neededGenericTests } from './catalog-facts/generic-tests.js';
+export { type LandedTables, sourceSpecs } from './catalog-facts/source-spec.js';
+export { stagingLayer } from './catalog-facts/staging-layer.js';
+export { stagingModel, stagingSql } from './catalog-facts/staging-model.js';
+export { projectDiagnostics } from './diagnostics.js';
+export { DEFAULT_DATABASE_PATH } from './files/settings-files.js';
+export { allocateNames, type NameAllocation, type NameCollision, type NameRequest } from './naming/allocate-names.js';
+export {
+  collided,
+  type NamedTables,
+  nameColumns,
+  nameTables,
+  type TableNames,
+  tableKey,
+} from './naming/name-tables.js';
+export { modelName, type NamedObjectKind, objectName, stagingName } from './naming/prefix-rules.js';
+export { isReservedWord, quoteIfNeeded } from './naming/reserved-words.js';
+export { snakeCase } from './naming/snake-case.js';
+export type * from './spec/project-spec.js';

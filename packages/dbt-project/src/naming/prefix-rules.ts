@@ -1,0 +1,51 @@
+import { snakeCase } from './snake-case.js';
+
+export type NamedObjectKind = 'table' | 'view' | 'procedure' | 'function';
+
+interface PrefixRule {
+  readonly kind: NamedObjectKind;
+  /** What of the name only says of which kind the object is. */
+  readonly prefix: RegExp;
+}
+
+/** Hungarian prefixes: dbt says by folder and layer what they said by name. */
+export const PREFIX_RULES: readonly PrefixRule[] = [
+  { kind: 'table', prefix: /^tbl_/i },
+  { kind: 'table', prefix: /^tbl(?=\p{Lu})/u },
+  { kind: 'view', prefix: /^(?:view|vw|v)_/i },
+  { kind: 'view', prefix: /^(?:vw|v)(?=\p{Lu})/u },
+  { kind: 'procedure', prefix: /^(?:usp|sp|proc|prc|pr|p)_/i },
+  { kind: 'procedure', prefix: /^(?:usp|sp|proc|prc)(?=\p{Lu})/u },
+  { kind: 'function', prefix: /^(?:ufn|udf|tvf|svf|fn|f)_/i },
+  { kind: 'function', prefix: /^(?:ufn|udf|tvf|svf|fn)(?=\p{Lu})/u },
+];
+
+/** Words that mark a table of a star schema, at either end of its name, and dbt's prefix for them. */
+export const STAR_SCHEMA_WORDS: Readonly<Record<string, 'dim' | 'fct'>> = {
+  dim: 'dim',
+  dimension: 'dim',
+  fact: 'fct',
+  fct: 'fct',
+};
+
+/** The name of an object in snake_case without a prefix that tells its kind: `vSalesByMonth` -> `sales_by_month`. */
+export function objectName(name: string, kind: NamedObjectKind): string {
+  const rule = PREFIX_RULES.find((candidate) => candidate.kind === kind && candidate.prefix.test(name));
+  const rest = rule === undefined ? name : name.replace(rule.prefix, '');
+  return snakeCase(/[\p{L}\p{N}]/u.test(rest) ? rest : name);
+}
+
+/** The name of a model that holds an object: `FactSales` -> `fct_sales`, `CustomerDim` -> `dim_customer`. */
+export function modelName(name: string, kind: NamedObjectKind): string {
+  const words = objectName(name, kind).split('_');
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (words.length < 2) return words.join('_');
+  if (STAR_SCHEMA_WORDS[first] !== undefined) return [STAR_SCHEMA_WORDS[first], ...words.slice(1)].join('_');
+  if (STAR_SCHEMA_WORDS[last] !== undefined) return [STAR_SCHEMA_WORDS[last], ...words.slice(0, -1)].join('_');
+  return words.join('_');
+}
+
+/** `stg_<schema>__<table>`. */
+export function stagingName(schema: string, table: string): string {
+  return `stg_${snakeCase(schema)}__${objectName(table, 'table')}`;
+}

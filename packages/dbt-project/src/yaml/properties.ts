@@ -1,0 +1,79 @@
+import { quoteIfNeeded } from '../naming/reserved-words.js';
+import type { ColumnSpec, ConfigValue, DataTestSpec, MacroSpec, ModelSpec, SourceSpec } from '../spec/project-spec.js';
+import { compact, literalText, writeYaml } from './write-yaml.js';
+
+export function sourcesYaml(source: SourceSpec): string {
+  const tables = source.tables.map((table) =>
+    compact({
+      name: table.name,
+      identifier: table.identifier === table.name ? undefined : table.identifier,
+      description: literalText(table.description),
+      config: compact({ meta: table.meta }),
+      data_tests: tests(table.tests),
+      columns: columns(table.columns),
+    }),
+  );
+  const entry = compact({
+    name: source.name,
+    description: literalText(source.description),
+    schema: source.schema === source.name ? undefined : source.schema,
+    tables,
+  });
+  return writeYaml({ version: 2, sources: [entry] });
+}
+
+export function modelsYaml(models: readonly ModelSpec[]): string {
+  const entries = models.map((model) =>
+    compact({
+      name: model.name,
+      description: literalText(model.description),
+      config: compact({ meta: model.meta }),
+      data_tests: tests(model.tests),
+      columns: columns(model.columns),
+    }),
+  );
+  return writeYaml({ version: 2, models: entries });
+}
+
+/** Generic tests are macros too, called `test_…`. */
+export function macrosYaml(macros: readonly MacroSpec[], prefix = ''): string {
+  const entries = macros.map((macro) =>
+    compact({
+      name: `${prefix}${macro.name}`,
+      description: literalText(macro.description),
+      arguments: (macro.arguments ?? []).map(({ name, type, description }) =>
+        compact({ name, type, description: literalText(description) }),
+      ),
+    }),
+  );
+  return writeYaml({ version: 2, macros: entries });
+}
+
+export function singularTestsYaml(described: readonly { name: string; description?: string }[]): string {
+  const entries = described.map(({ name, description }) => compact({ name, description: literalText(description) }));
+  return writeYaml({ version: 2, data_tests: entries });
+}
+
+function columns(specs: readonly ColumnSpec[]): ConfigValue[] {
+  return specs.map((column) =>
+    compact({
+      name: column.name,
+      description: literalText(column.description),
+      data_type: column.dataType,
+      quote: quoteIfNeeded(column.name) === column.name ? undefined : true,
+      data_tests: tests(column.tests),
+    }),
+  );
+}
+
+function tests(specs: readonly DataTestSpec[] = []): ConfigValue[] {
+  return specs.map((spec) => {
+    const body = compact({
+      name: spec.name,
+      description: literalText(spec.description),
+      arguments: spec.arguments === undefined ? undefined : compact(spec.arguments),
+      config: spec.config === undefined ? undefined : compact(spec.config),
+    });
+    return Object.keys(body).length === 0 ? spec.test : { [spec.test]: body };
+  });
+}

@@ -1,0 +1,45 @@
+import { Document, Scalar, type Tags, visit } from 'yaml';
+import type { ConfigValue } from '../spec/project-spec.js';
+
+/** What YAML 1.1 gives a meaning that the library does not quote: the default key and the merge key. */
+const SPECIAL_SCALARS = new Set(['=', '<<']);
+/** Characters that need escapes: YAML forbids them, takes them for line breaks, or (tabs) for indentation. */
+const UNSAFE_CHARACTER = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/**
+ * YAML in block style. dbt reads YAML 1.1, where `no`, `2024-01-01` and `1:30` are no strings: such strings are quoted.
+ */
+export function writeYaml(value: ConfigValue): string {
+  const document = new Document(value, { version: '1.1', customTags: withoutMerge, aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value !== 'string') return;
+      const unsafe = node.value.search(UNSAFE_CHARACTER) >= 0 || SPECIAL_SCALARS.has(node.value);
+      if (unsafe) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  const text = document.toString({ lineWidth: 100, directives: false });
+  return text.replace(UNSAFE_CHARACTER, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The merge tag writes `<<` bare, whatever the node says. */
+function withoutMerge(tags: Tags): Tags {
+  return tags.filter((tag) => (typeof tag === 'string' ? tag !== 'merge' : tag.tag !== 'tag:yaml.org,2002:merge'));
+}
+
+/** A mapping without the entries that say nothing: absent values, empty lists, empty mappings. */
+export function compact(entries: Readonly<Record<string, ConfigValue | undefined>>): Record<string, ConfigValue> {
+  const result: Record<string, ConfigValue> = {};
+  for (const [key, value] of Object.entries(entries)) {
+    const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+    if (value !== undefined && value !== '' && !empty) result[key] = value;
+  }
+  return result;
+}
+
+/** Text that dbt renders as Jinja but that is meant as it stands: a description from the database. */
+export function literalText(text: string | undefined): string | undefined {
+  const trimmed = text?.trim();
+  if (trimmed === undefined || !/\{[{%#]/.test(trimmed)) return trimmed;
+  return trimmed.replace(/\{(?=[{%#])/g, "{{ '{' }}");
+}
