@@ -168,7 +168,7 @@ describe.skipIf(!found.ok)('dbt', () => {
         warnings: [],
         errors: [],
       });
-      expect(outcome.nodes).toHaveLength(21);
+      expect(outcome.nodes).toHaveLength(23);
       expect(outcome.nodes.find(({ uniqueId }) => uniqueId === 'model.shop.fct_orders')?.relationName).toBe(
         '"warehouse"."main_marts"."fct_orders"',
       );

@@ -1,4 +1,4 @@
-import type { MacroSpec } from '../spec/project-spec.js';
+import type { GenericTestSpec } from '../spec/project-spec.js';
 
 const UNIQUE_COMBINATION = `{% test unique_combination(model, columns) %}
 
@@ -38,27 +38,21 @@ where not exists (
 {% endtest %}`;
 
 /** Generic tests that dbt lacks for what a SQL Server database declares. */
-export const GENERIC_TESTS: readonly MacroSpec[] = [
+export const GENERIC_TESTS: readonly GenericTestSpec[] = [
   {
     name: 'unique_combination',
     description: 'No two rows have the same values in all of these columns: a key of several columns.',
-    arguments: [{ name: 'columns', type: 'list[string]', description: 'The columns of the key.' }],
     sql: UNIQUE_COMBINATION,
   },
   {
     name: 'relationships_combination',
     description:
       'Every combination of values that has no NULL exists in another relation: a foreign key of several columns.',
-    arguments: [
-      { name: 'columns', type: 'list[string]', description: 'The referencing columns.' },
-      { name: 'to', type: 'relation', description: 'The referenced relation.' },
-      { name: 'to_columns', type: 'list[string]', description: 'The referenced columns, in the same order.' },
-    ],
     sql: RELATIONSHIPS_COMBINATION,
   },
 ];
 
 /** Those of the generic tests above that some test names. */
-export function neededGenericTests(used: ReadonlySet<string>): readonly MacroSpec[] {
+export function neededGenericTests(used: ReadonlySet<string>): readonly GenericTestSpec[] {
   return GENERIC_TESTS.filter(({ name }) => used.has(name));
 }

@@ -9,7 +9,7 @@ export interface ProjectSpec {
   readonly sources: readonly SourceSpec[];
   readonly models: readonly ModelSpec[];
   readonly macros?: readonly MacroSpec[];
-  readonly genericTests?: readonly MacroSpec[];
+  readonly genericTests?: readonly GenericTestSpec[];
   readonly singularTests?: readonly SingularTestSpec[];
   readonly vars?: Readonly<Record<string, ConfigValue>>;
   /** Paragraphs for the project's README, in Markdown. */
@@ -91,6 +91,9 @@ export interface MacroSpec {
   readonly description?: string;
   readonly arguments?: readonly MacroArgumentSpec[];
 }
+
+/** dbt does not know the arguments of a generic test and complains when YAML names them. */
+export type GenericTestSpec = Omit<MacroSpec, 'arguments'>;
 
 export interface MacroArgumentSpec {
   readonly name: string;

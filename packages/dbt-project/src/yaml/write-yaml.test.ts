@@ -76,7 +76,7 @@ const STRINGS = [
 describe('writeYaml', () => {
   it('writes block style', () => {
     expect(writeYaml({ a: [{ name: 'x', tests: ['unique', { w: { z: [1, 'b'] } }] }] })).toBe(
-      'a:\n  - name: x\n    tests:\n      - unique\n      - w:\n          z:\n            - 1\n            - b\n',
+      'a:\n  - name: x\n    tests:\n      - unique\n      - w:\n          z: [1, b]\n',
     );
   });
 

@@ -1,4 +1,4 @@
-import { Document, Scalar, type Tags, visit } from 'yaml';
+import { Document, isScalar, isSeq, Scalar, type Tags, visit } from 'yaml';
 import type { ConfigValue } from '../spec/project-spec.js';
 
 /** What YAML 1.1 gives a meaning that the library does not quote: the default key and the merge key. */
@@ -7,7 +7,7 @@ const SPECIAL_SCALARS = new Set(['=', '<<']);
 const UNSAFE_CHARACTER = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /**
- * YAML in block style. dbt reads YAML 1.1, where `no`, `2024-01-01` and `1:30` are no strings: such strings are quoted.
+ * YAML in block style, short lists on one line. dbt reads YAML 1.1, where `no`, `2024-01-01` and `1:30` are no strings: such strings are quoted.
  */
 export function writeYaml(value: ConfigValue): string {
   const document = new Document(value, { version: '1.1', customTags: withoutMerge, aliasDuplicateObjects: false });
@@ -17,9 +17,22 @@ export function writeYaml(value: ConfigValue): string {
       const unsafe = node.value.search(UNSAFE_CHARACTER) >= 0 || SPECIAL_SCALARS.has(node.value);
       if (unsafe) node.type = Scalar.QUOTE_DOUBLE;
     },
+    Pair(_key, { key, value }) {
+      if (isSeq(value) && !(isScalar(key) && key.value === 'data_tests')) value.flow = fitsOnLine(value.items);
+    },
   });
-  const text = document.toString({ lineWidth: 100, directives: false });
+  const text = document.toString({ lineWidth: 100, directives: false, flowCollectionPadding: false });
   return text.replace(UNSAFE_CHARACTER, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Lists of a few plain values stand on one line: `columns: [order_id, line_number]`. */
+function fitsOnLine(items: readonly unknown[]): boolean {
+  const scalars = items.filter((item) => isScalar(item));
+  if (scalars.length < items.length) return false;
+  return (
+    scalars.every(({ value }) => !String(value).includes('\n')) &&
+    scalars.map(({ value }) => value).join(', ').length <= 60
+  );
 }
 
 /** The merge tag writes `<<` bare, whatever the node says. */
