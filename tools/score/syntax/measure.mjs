@@ -6,6 +6,8 @@ const SAME_AS = {
   SetCursorVariable: 'SetVariable',
   SetVariableMethod: 'SetVariable',
   AlterIndexPaths: 'AlterIndex',
+  WaitForMessage: 'WaitFor',
+  CreateSecondarySelectiveXmlIndex: 'CreateSelectiveXmlIndex',
 };
 
 /** @param {typeof import('@datamigrate/tsql-syntax')} syntax */

@@ -68,6 +68,19 @@ export function startingWhen<R extends AnyRule>(rule: R, starts: (p: Parser) => 
   return rule;
 }
 
+/** A rule whose value is looked at once more when it has been read: for what the words alone do not show. */
+export function checked<R extends AnyRule>(rule: R, check: (p: Parser, value: NodeOf<R>) => void): R {
+  const { parse } = rule;
+  return {
+    ...rule,
+    parse: (p: Parser) => {
+      const value = parse(p) as NodeOf<R>;
+      check(p, value);
+      return value;
+    },
+  };
+}
+
 export interface ListOptions {
   /** A comma may stand behind the last value. */
   readonly trailingComma?: boolean;

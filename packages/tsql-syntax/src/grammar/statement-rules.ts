@@ -51,6 +51,7 @@ export const statementRules = [
   ...cursorStatements,
   ...settingStatements,
   ...moduleStatements,
+  ...xmlIndexStatements,
   ...tableStatements,
   ...schemaObjectStatements,
   ...schemaStatements,
@@ -89,6 +90,5 @@ export const statementRules = [
   ...partitionStatements,
   ...synapseStatements,
   ...triggerStatements,
-  ...xmlIndexStatements,
   ...xmlSchemaCollectionStatements,
 ] as const;

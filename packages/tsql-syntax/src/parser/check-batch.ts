@@ -22,6 +22,7 @@ const ALONE: Readonly<Record<string, string | undefined>> = {
   CreateView: 'CREATE VIEW',
   AlterView: 'ALTER VIEW',
   CreateOrAlterView: 'CREATE OR ALTER VIEW',
+  CreateSchema: 'CREATE SCHEMA',
   CreateDefault: 'CREATE DEFAULT',
   CreateRule: 'CREATE RULE',
 };

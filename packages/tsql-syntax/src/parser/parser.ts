@@ -156,6 +156,11 @@ export class Parser {
     return { start: this.start, end: Math.max(this.start, this.tokens.ends[this.pos] as number) };
   }
 
+  /** Where the token that was consumed last stands. */
+  previousSpan(): Span {
+    return { start: this.pos === 0 ? 0 : (this.tokens.starts[this.pos - 1] as number), end: this.end };
+  }
+
   /** Reports that the current token is not what the grammar wants here, and gives the statement up. */
   fail(expected: string, help = ''): never {
     const kind = this.tokens.kinds[this.pos];

@@ -157,21 +157,13 @@ export const createOrAlterProcedure = statementWith(
   ...procedureParts,
 );
 
-/** RETURNS TABLE [(…)], RETURNS @t TABLE (…), RETURNS type */
-const returnsInlineTable = node(
-  'ReturnsTable',
-  words('TABLE'),
-  optional(field('columns', tableElements)),
-  optional(
-    words('ORDER'),
-    field(
-      'order',
-      parenthesized(
-        list(node('FunctionOrderColumn', field('name', identifier), optional(choice('direction', 'ASC', 'DESC')))),
-      ),
-    ),
-  ),
+/** The order in which a CLR function returns its rows. */
+const functionOrder = parenthesized(
+  list(node('FunctionOrderColumn', field('name', identifier), optional(choice('direction', 'ASC', 'DESC')))),
 );
+
+/** RETURNS TABLE [(…)], RETURNS @t TABLE (…), RETURNS type */
+const returnsInlineTable = node('ReturnsTable', words('TABLE'), optional(field('columns', tableElements)));
 const returnsTableVariable = node(
   'ReturnsTableVariable',
   field('variable', variable),
@@ -273,6 +265,7 @@ const functionParts = [
   field('returns', either(returnsInlineTable, returnsTableVariable, returnsScalar)),
   newLine,
   optional(words('WITH'), field('options', moduleOptions)),
+  optional(words('ORDER'), field('order', functionOrder)),
   flag('as', 'AS'),
   optional(field('external', externalName)),
   optional(field('inline', inlineReturn)),

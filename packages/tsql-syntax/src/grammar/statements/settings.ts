@@ -8,18 +8,6 @@ import { anyWord, expression, identifier, objectName, stringOrVariable } from '.
 
 export const use = statement('Use', 'USE', field('database', identifier));
 
-/** `USE FEDERATION ROOT WITH RESET`, `USE FEDERATION f (k = 1) WITH FILTERING = ON, RESET` of Azure SQL Federations. */
-export const useFederation = statementWith(
-  'UseFederation',
-  { leads: ['USE FEDERATION'], applies: (p) => p.isIdentifierAt(2) && (p.term(3) === 'WITH' || p.term(3) === '(') },
-  words('USE FEDERATION'),
-  field('name', identifier),
-  optional(words('('), field('distribution', identifier), words('='), field('value', expression), words(')')),
-  words('WITH'),
-  optional(words('FILTERING ='), field('filtering', onOff), words(',')),
-  words('RESET'),
-);
-
 /** Options that are ON or OFF. learn.microsoft.com/sql/t-sql/statements/set-statements-transact-sql */
 const SWITCHES = [
   'ANSI_DEFAULTS',
@@ -167,7 +155,6 @@ export const setUser = statement(
 
 export const settingStatements = [
   use,
-  useFederation,
   predicateSet,
   setCommand,
   setStatistics,

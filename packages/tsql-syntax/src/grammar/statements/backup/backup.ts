@@ -72,6 +72,7 @@ export const mediaOptions = {
   CREDENTIAL: stringOrVariable,
   CHECKSUM: true,
   NO_CHECKSUM: true,
+  NO_TRUNCATE: true,
   STOP_ON_ERROR: true,
   CONTINUE_AFTER_ERROR: true,
   RESTART: true,

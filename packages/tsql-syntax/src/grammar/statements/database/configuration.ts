@@ -1,7 +1,7 @@
 import type { Parser } from '../../../parser/parser.js';
 import { keyword } from '../../options.js';
 import { field, flag, optional, words } from '../../parts.js';
-import { either } from '../../rules.js';
+import { checked, either } from '../../rules.js';
 import { statementWith } from '../../statement.js';
 import { binary, expression, identifier } from '../../values.js';
 
@@ -22,14 +22,20 @@ const followedBy =
     p.term(p.term(4) === 'FOR' ? 6 : 4) === word;
 
 /** learn.microsoft.com/sql/t-sql/statements/alter-database-scoped-configuration-transact-sql */
-export const setConfiguration = statementWith(
-  'AlterDatabaseScopedConfigurationSet',
-  { leads: ['ALTER DATABASE SCOPED CONFIGURATION'], applies: followedBy('SET') },
-  ...scopedConfiguration,
-  words('SET'),
-  field('name', identifier),
-  words('='),
-  field('value', configurationValue),
+export const setConfiguration = checked(
+  statementWith(
+    'AlterDatabaseScopedConfigurationSet',
+    { leads: ['ALTER DATABASE SCOPED CONFIGURATION'], applies: followedBy('SET') },
+    ...scopedConfiguration,
+    words('SET'),
+    field('name', identifier),
+    words('='),
+    field('value', configurationValue),
+  ),
+  (p, statement) => {
+    if (statement.value !== 'PRIMARY' || statement.forSecondary) return;
+    p.report('PRIMARY is the value of the primary replica: it can be set FOR SECONDARY only.', statement);
+  },
 );
 
 export const clearConfiguration = statementWith(

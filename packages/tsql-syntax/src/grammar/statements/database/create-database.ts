@@ -1,7 +1,7 @@
 import { keyword, onOff, option } from '../../options.js';
 import { field, optional, words } from '../../parts.js';
 import { either, list, node, parenthesized } from '../../rules.js';
-import { statement } from '../../statement.js';
+import { statement, statementWith } from '../../statement.js';
 import { expression, identifier, objectName, stringLiteral } from '../../values.js';
 import { databaseFileGroup, databaseFiles, size } from './files.js';
 import { databaseOption } from './set-options.js';
@@ -78,9 +78,11 @@ const federationMember = node(
   words('RESET'),
 );
 
-export const useFederation = statement(
+/** A database may be called `federation`. */
+export const useFederation = statementWith(
   'UseFederation',
-  'USE FEDERATION',
+  { leads: ['USE FEDERATION'], applies: (p) => p.isIdentifierAt(2) && (p.term(3) === 'WITH' || p.term(3) === '(') },
+  words('USE FEDERATION'),
   field('target', either(node('FederationRoot', words('ROOT WITH RESET')), federationMember)),
 );
 

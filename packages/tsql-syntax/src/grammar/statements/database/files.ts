@@ -1,6 +1,6 @@
 import { keyword, option } from '../../options.js';
 import { choice, field, flag, optional, words } from '../../parts.js';
-import { either, list, node, parenthesized } from '../../rules.js';
+import { checked, either, list, node, parenthesized } from '../../rules.js';
 import { identifier, integer, stringLiteral } from '../../values.js';
 
 /** `10`, `10 MB`, `10 %` */
@@ -8,11 +8,15 @@ export const size = node('Size', field('amount', integer), optional(choice('unit
 
 export const sizeOrUnlimited = either(keyword('UNLIMITED'), size);
 
+const path = checked(stringLiteral, (p, value) => {
+  if (value.value === '') p.report('The path of a file cannot be empty.', value);
+});
+
 /** learn.microsoft.com/sql/t-sql/statements/create-database-transact-sql, filespec */
 const fileOption = option('FileOption', {
   NAME: either(identifier, stringLiteral),
   NEWNAME: either(identifier, stringLiteral),
-  FILENAME: stringLiteral,
+  FILENAME: path,
   SIZE: size,
   MAXSIZE: sizeOrUnlimited,
   FILEGROWTH: size,

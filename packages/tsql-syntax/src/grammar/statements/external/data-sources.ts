@@ -28,8 +28,13 @@ export const alterExternalDataSource = statement(
   'AlterExternalDataSource',
   'ALTER EXTERNAL DATA SOURCE',
   field('name', identifier),
-  words('SET'),
-  field('options', list(dataSourceOption)),
+  field(
+    'change',
+    either(
+      node('SetDataSourceOptions', words('SET'), field('options', list(dataSourceOption))),
+      node('WithDataSourceOptions', words('WITH'), field('options', parenthesized(list(dataSourceOption)))),
+    ),
+  ),
 );
 
 export const dropExternalDataSource = statement(

@@ -10,7 +10,10 @@ const platform = keyword('WINDOWS', 'LINUX');
 /** A file: its path, or its bytes. */
 const content = either(stringLiteral, node('BinaryContent', field('value', binary)));
 
-const libraryFile = parenthesized(list(option('LibraryFileOption', { CONTENT: content, PLATFORM: platform })));
+const libraryFile = node(
+  'LibraryFile',
+  field('options', parenthesized(list(option('LibraryFileOption', { CONTENT: content, PLATFORM: platform })))),
+);
 
 const libraryLanguage = optional(words('WITH ( LANGUAGE ='), field('language', stringLiteral), words(')'));
 
@@ -21,7 +24,7 @@ export const createExternalLibrary = statement(
   field('name', identifier),
   authorization,
   words('FROM'),
-  field('files', list(node('LibraryFile', field('options', libraryFile)))),
+  field('files', list(either(stringLiteral, libraryFile))),
   libraryLanguage,
 );
 
@@ -31,7 +34,7 @@ export const alterExternalLibrary = statement(
   field('name', identifier),
   authorization,
   words('SET'),
-  field('files', list(node('LibraryFile', field('options', libraryFile)))),
+  field('files', list(libraryFile)),
   libraryLanguage,
 );
 

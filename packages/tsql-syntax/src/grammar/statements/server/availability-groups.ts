@@ -114,6 +114,7 @@ const change = either(
   node('AddListener', words('ADD LISTENER'), ...listener),
   node('ModifyListener', words('MODIFY LISTENER'), ...listener),
   node('RemoveListener', words('REMOVE LISTENER'), field('listener', stringLiteral)),
+  node('WithGroupOptions', words('WITH'), field('options', parenthesized(list(groupOption)))),
   node('RestartListener', words('RESTART LISTENER'), field('listener', stringLiteral)),
 );
 

@@ -1,8 +1,9 @@
+import { syntaxDiagnostics } from '../../../diagnostics.js';
 import { TokenKind } from '../../../lexer/token-kind.js';
 import type { Parser } from '../../../parser/parser.js';
 import { keyword, option } from '../../options.js';
 import { choice, field, optional, words } from '../../parts.js';
-import { either, list, native, node, parenthesized, parenthesizedOrEmpty } from '../../rules.js';
+import { checked, either, list, native, node, parenthesized, parenthesizedOrEmpty } from '../../rules.js';
 import { statement } from '../../statement.js';
 import { identifier, integer, integerLiteral, stringLiteral } from '../../values.js';
 
@@ -24,7 +25,15 @@ const ipAddress = native<string>({
 
 const address = node('ListenerAddress', words('('), field('address', either(ipAddress, stringLiteral)), words(')'));
 
-const tcpOption = option('TcpOption', { LISTENER_PORT: integer, LISTENER_IP: either(keyword('ALL'), address) });
+const port = checked(integer, (p, value) => {
+  if (value >= 1024 && value <= 32767) return;
+  const limit = 'LISTENER_PORT is from 1024 to 32767';
+  p.diagnostics.push(
+    syntaxDiagnostics.create('parse-invalid-number', { text: String(value), limit }, p.previousSpan()),
+  );
+});
+
+const tcpOption = option('TcpOption', { LISTENER_PORT: port, LISTENER_IP: either(keyword('ALL'), address) });
 
 const authentication = node(
   'EndpointAuthentication',

@@ -115,8 +115,8 @@ export const createSpatialIndex = statement(
 );
 
 export const xmlIndexStatements = [
-  createXmlIndex,
   createSecondarySelectiveXmlIndex,
+  createXmlIndex,
   createSelectiveXmlIndex,
   alterSelectiveXmlIndex,
   createSpatialIndex,
