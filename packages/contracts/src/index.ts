@@ -53,6 +53,7 @@ export {
 } from './documents/trace-line.js';
 export { type TranslateLine, translatedColumnSchema, translateLineSchema } from './documents/translate-line.js';
 export { type DocumentName, documents, jsonSchemaFiles } from './documents.js';
+export { type DocumentOf, parseDocument } from './parse-document.js';
 export { readDocument } from './read-document.js';
 export { RUN_FILES, RUN_FOLDER } from './run-files.js';
 export {

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '@datamigrate/foundation';
 import type { z } from 'zod';
 
 /** A value that should be a document: the typed document, or one line for each fault with the place in front. */
-export function readDocument<S extends z.ZodType>(schema: S, value: unknown): Result<z.infer<S>, string[]> {
+export function readDocument<T>(schema: z.ZodType<T>, value: unknown): Result<T, string[]> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   return err(parsed.error.issues.map((issue) => `${placeOf(issue.path)}: ${lowerFirst(issue.message)}`));

@@ -1,0 +1,3 @@
+export type { CliIo, CliStream } from './cli-io.js';
+export { main } from './main.js';
+export { runProcess } from './run-process.js';

@@ -1,0 +1,32 @@
+import { CHECKPOINTS, type Checkpoint } from '@datamigrate/contracts';
+import { closestName } from '@datamigrate/foundation';
+import { InvalidArgumentError } from 'commander';
+
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be a number from 1.');
+  return value;
+}
+
+export function amount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError('It must be an amount such as 2.50.');
+  }
+  return value;
+}
+
+/** `assess,plan`; the option may also be given several times. */
+export function checkpoints(text: string, previous: readonly Checkpoint[] = []): readonly Checkpoint[] {
+  const names = text.split(',').map((name) => oneOf(CHECKPOINTS, name.trim()));
+  return CHECKPOINTS.filter((name) => names.includes(name) || previous.includes(name));
+}
+
+/** A value of a fixed set; a misspelt one is answered with the nearest. */
+export function oneOf<const T extends string>(values: readonly T[], text: string): T {
+  const found = values.find((value) => value === text);
+  if (found !== undefined) return found;
+  const near = closestName(text, values);
+  const suggestion = near === undefined ? '' : ` (did you mean ${near}?)`;
+  throw new InvalidArgumentError(`Allowed are ${values.join(', ')}${suggestion}.`);
+}
