@@ -1,7 +1,7 @@
 import { TokenKind } from '../../lexer/token-kind.js';
 import type { Parser } from '../../parser/parser.js';
 import { keyword, option } from '../options.js';
-import { field, flag, optional, words } from '../parts.js';
+import { field, optional, words } from '../parts.js';
 import { either, list, native, node, parenthesizedOrEmpty, startingWhen } from '../rules.js';
 import { statement } from '../statement.js';
 import { anyWord, expression, identifier, integer, objectName } from '../values.js';
@@ -85,7 +85,7 @@ const dbccOption = either(
 );
 
 /** An extended procedure's library, which DBCC can only set free. */
-const library = node('DbccLibrary', field('name', identifier), flag('free', '( FREE )'));
+const library = node('DbccLibrary', field('name', identifier), words('( FREE )'));
 
 export const dbcc = statement(
   'Dbcc',

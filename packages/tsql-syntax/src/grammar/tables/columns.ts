@@ -1,7 +1,7 @@
-import type { Identifier } from '../../ast/names.js';
+import type { DataType, Identifier } from '../../ast/names.js';
 import { keyword } from '../options.js';
 import { choice, field, flag, optional, words } from '../parts.js';
-import { either, list, node, parenthesized, several, startingWhen } from '../rules.js';
+import { checked, either, list, node, parenthesized, several, startingWhen } from '../rules.js';
 import { columnName, condition, dataType, expression, identifier, stringLiteral } from '../values.js';
 import {
   checkConstraint,
@@ -141,13 +141,24 @@ const columnType: typeof optionalType = {
 };
 
 /** A column with a type, or a computed one. `timestamp` may stand without a type. */
-export const columnDefinition = node(
-  'ColumnDefinition',
-  field('name', identifier),
-  optional(words('AS'), field('computed', expression)),
-  columnType,
-  optional(field('elements', several(columnElement))),
+export const columnDefinition = checked(
+  node(
+    'ColumnDefinition',
+    field('name', identifier),
+    optional(words('AS'), field('computed', expression)),
+    columnType,
+    optional(field('elements', several(columnElement))),
+  ),
+  (p, column) => {
+    const fileStream = column.elements?.find((element) => element.kind === 'ColumnFileStream');
+    if (!fileStream || (column.type && isVarbinaryMax(column.type))) return;
+    p.report('FILESTREAM can only be declared for varbinary(max) columns.', fileStream);
+  },
 );
+
+function isVarbinaryMax({ name, parameters }: DataType): boolean {
+  return name.name.name.toUpperCase() === 'VARBINARY' && parameters[0]?.kind === 'MaxParameter';
+}
 
 export const periodDefinition = node(
   'PeriodDefinition',
