@@ -141,17 +141,20 @@ const found = findDbtEnvironment();
 
 describe.skipIf(!found.ok)('dbt', () => {
   let project: WrittenProject;
-  const run = (command: 'parse' | 'build', strictSchemas = false) => {
+  const run = (command: 'parse' | 'build' | 'test', strictSchemas = false) => {
     const environment = found.ok ? found.value : { home: '', python: '' };
     return runDbt({ environment, projectDir: project.dir, profilesDir: project.dir, command, strictSchemas });
   };
-  beforeAll(async () => {
-    project = new WrittenProject(files);
+  const change = async (sql: string) => {
     const instance = await DuckDBInstance.create(project.path('warehouse.duckdb'));
     const connection = await instance.connect();
-    await connection.run(SHOP_ROWS);
+    await connection.run(sql);
     connection.closeSync();
     instance.closeSync();
+  };
+  beforeAll(async () => {
+    project = new WrittenProject(files);
+    await change(SHOP_ROWS);
   });
   afterAll(() => project.remove());
 
@@ -173,6 +176,26 @@ describe.skipIf(!found.ok)('dbt', () => {
         '"warehouse"."main_marts"."fct_orders"',
       );
     }
+  });
+
+  it('fails the tests whose rules the data breaks', async () => {
+    await change(`
+      insert into "Sales"."Order Details" values (1, 1, null, 3, 'c1');
+      insert into "Sales"."Customer" values (1, 'C3', 'A', null);
+      insert into "Sales"."Discount" values (1, 3, null)`);
+    const { nodes } = await run('test');
+    const broken = nodes
+      .filter(({ status }) => status !== 'pass')
+      .map(({ uniqueId, status }) => [uniqueId.split('.')[2], status]);
+    expect(broken.map(([name, status]) => `${name} ${status}`).sort()).toEqual([
+      'accepted_values_stg_sales__customer_status__A___O_ fail',
+      'accepted_values_stg_sales__order_details_level__False__1__2 fail',
+      'relationships_stg_sales__order_details_customer_code__code__ref_stg_sales__customer_ warn',
+      'source_not_null_sales_Discount__Group_ fail',
+      expect.stringMatching(/^source_relationships_combination_sales_Discount_.* warn$/),
+      'unique_combination_stg_sales__order_details_order_id__line_number fail',
+      'unique_stg_sales__customer_customer_id fail',
+    ]);
   });
 
   it('keeps descriptions as the database has them', async () => {
