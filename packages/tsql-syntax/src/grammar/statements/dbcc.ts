@@ -1,8 +1,8 @@
 import { TokenKind } from '../../lexer/token-kind.js';
 import type { Parser } from '../../parser/parser.js';
 import { keyword, option } from '../options.js';
-import { field, optional, words } from '../parts.js';
-import { either, list, native, node, parenthesizedOrEmpty, startingWhen } from '../rules.js';
+import { field, flag, optional, words } from '../parts.js';
+import { checked, either, list, native, node, parenthesizedOrEmpty, startingWhen } from '../rules.js';
 import { statement } from '../statement.js';
 import { anyWord, expression, identifier, integer, objectName } from '../values.js';
 import { size } from './database/files.js';
@@ -84,8 +84,14 @@ const dbccOption = either(
   node('DbccOption', field('names', list(optionName, { separator: 'JOIN' }))),
 );
 
-/** An extended procedure's library, which DBCC can only set free. */
-const library = node('DbccLibrary', field('name', identifier), words('( FREE )'));
+/** Commands that are gone since SQL Server 2008. */
+const REMOVED = new Set(['CONCURRENCYVIOLATION', 'MEMOBJLIST', 'MEMORYMAP']);
+
+/** An extended procedure's library, which DBCC can set free. */
+const library = checked(node('DbccLibrary', field('name', identifier), flag('free', '( FREE )')), (p, { name }) => {
+  if (!REMOVED.has(name.name.toUpperCase())) return;
+  p.report(`DBCC ${name.name.toUpperCase()} does not exist any more.`, name, 'Take it out of the script.');
+});
 
 export const dbcc = statement(
   'Dbcc',

@@ -1,7 +1,8 @@
 import type { Parser } from '../../parser/parser.js';
 import { keyword, onOff, option } from '../options.js';
 import { choice, field, flag, newLine, optional, words } from '../parts.js';
-import { either, list, node, parenthesized, several, startingWhen } from '../rules.js';
+import type { NodeOf } from '../rule.js';
+import { checked, either, list, node, parenthesized, several, startingWhen } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
 import { columnNames } from '../tables/column-names.js';
 import { columnDefinition } from '../tables/columns.js';
@@ -16,7 +17,7 @@ import {
   partitionList,
   withIndexOptions,
 } from '../tables/index-options.js';
-import { tableElement, tableElements } from '../tables/table-definition.js';
+import { checkPeriod, tableElement, tableElements } from '../tables/table-definition.js';
 import { columnName, condition, expression, identifier, integer, objectName, stringLiteral } from '../values.js';
 import { selectStatement } from './cursor-definition.js';
 
@@ -220,6 +221,11 @@ function afterTableName(...phrases: readonly string[]): (p: Parser) => boolean {
 
 const checkPrefix = optional(words('WITH'), field('existing', keyword('CHECK', 'NOCHECK')));
 
+/** PERIOD alone takes columns that the table has. */
+function checkAddedPeriod(p: Parser, elements: readonly NodeOf<typeof tableElement>[]): void {
+  if (elements.some((element) => element.kind === 'ColumnDefinition')) checkPeriod(p, elements);
+}
+
 export const alterTableAdd = statementWith(
   'AlterTableAddTableElement',
   { ...tableLead, applies: afterTableName('ADD', 'WITH CHECK ADD', 'WITH NOCHECK ADD') },
@@ -227,7 +233,7 @@ export const alterTableAdd = statementWith(
   field('name', objectName),
   checkPrefix,
   words('ADD'),
-  field('elements', list(tableElement)),
+  field('elements', checked(list(tableElement), checkAddedPeriod)),
 );
 
 const columnTypeChange = node(

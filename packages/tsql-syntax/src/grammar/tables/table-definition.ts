@@ -11,7 +11,7 @@ export const tableElement = either(tableConstraint, inlineIndex, periodDefinitio
 export const tableElements = checked(parenthesized(list(tableElement, { trailingComma: true })), checkPeriod);
 
 /** SYSTEM_TIME runs between the columns that are generated as its ends. */
-function checkPeriod(p: Parser, elements: readonly NodeOf<typeof tableElement>[]): void {
+export function checkPeriod(p: Parser, elements: readonly NodeOf<typeof tableElement>[]): void {
   const period = elements.find((element) => element.kind === 'PeriodDefinition');
   if (!period) return;
   for (const [name, end] of [
