@@ -1,4 +1,4 @@
-import { type CatalogIndex, type Column, DEFAULT_COLLATION, type SqlType, type Table } from '@datamigrate/catalog';
+import { type CatalogIndex, DEFAULT_COLLATION, type SqlType, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { bindDiagnostics } from './diagnostics.js';
 import type { OutputColumn } from './tree/query.js';
@@ -36,9 +36,16 @@ export interface TemporaryTable {
   readonly name: string;
   readonly columns: readonly OutputColumn[];
   /** The full definition where it is known: identity, defaults, computed columns. */
-  readonly definition?: readonly Column[] | undefined;
+  readonly table?: Table | undefined;
   /** The columns as statements write them; missing for tables that cannot be written: `inserted`, `deleted`. */
   readonly stored?: readonly StoredColumn[] | undefined;
+}
+
+/** A cursor that statements before this one have declared. */
+export interface CursorDeclaration {
+  /** Of a cursor variable with its `@`. */
+  readonly name: string;
+  readonly columns: readonly OutputColumn[];
 }
 
 /** How views and inline functions of the catalog are turned into columns, on demand and once each. */
@@ -65,9 +72,12 @@ export class BinderContext {
   settings: SessionSettings;
   readonly diagnostics: Diagnostic[] = [];
   readonly #variables = new Map<string, VariableDeclaration>();
+  readonly #cursors = new Map<string, CursorDeclaration>();
   readonly #temporaryTables = new Map<string, TemporaryTable>();
   /** Schema that unqualified names are looked up in first: the module's own. */
   readonly defaultSchema: string;
+  /** Whether the statements are a module's body: some settings are fixed there. */
+  inModule = false;
   /** What RETURN gives here: int in a procedure, the function's type in a scalar function, nothing elsewhere. */
   returns: SqlType | undefined;
   /** The trigger whose statements are being bound. */
@@ -114,6 +124,14 @@ export class BinderContext {
 
   variableNames(): string[] {
     return [...this.#variables.values()].map((variable) => variable.name);
+  }
+
+  declareCursor(declaration: CursorDeclaration): void {
+    this.#cursors.set(declaration.name.toLowerCase(), declaration);
+  }
+
+  cursor(name: string): CursorDeclaration | undefined {
+    return this.#cursors.get(name.toLowerCase());
   }
 
   declareTemporaryTable(table: TemporaryTable): void {

@@ -147,6 +147,10 @@ export const bindDiagnostics = defineDiagnostics({
     message: '{name} is not a recognized {function} option (155).',
     help: '{help}',
   },
+  'bind-fetch-count': {
+    severity: 'error',
+    message: 'The cursor has {columns} columns and FETCH INTO names {variables} variables (16924).',
+  },
   'bind-insert-count': {
     severity: 'error',
     message: 'The INSERT names {columns} columns and gives {values} values (109, 110).',
@@ -159,6 +163,11 @@ export const bindDiagnostics = defineDiagnostics({
     severity: 'error',
     message: '{name} is not a table that rows can be written to (4421).',
     help: 'Write to the table itself.',
+  },
+  'bind-ambiguous-target': {
+    severity: 'error',
+    message: 'The table {name} is ambiguous: FROM names it several times (8154).',
+    help: 'Name the alias whose rows are meant.',
   },
   'bind-column-written-twice': {
     severity: 'error',

@@ -1,5 +1,6 @@
 export {
   BinderContext,
+  type CursorDeclaration,
   DEFAULT_SETTINGS,
   type SessionSettings,
   type TemporaryTable,
@@ -15,7 +16,7 @@ export { bindExpression } from './expressions/bind-expression.js';
 export { convertImplicitly } from './expressions/convert.js';
 export type { FunctionFact } from './functions/function-fact.js';
 export { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from './functions/function-names.js';
-export { type BoundView, ModuleBinder, type ParsedModule } from './module-binder.js';
+export { type BoundModule, type BoundView, ModuleBinder, type ParsedModule } from './module-binder.js';
 export { bindPredicate } from './predicates/bind-predicate.js';
 export { bindQuery } from './queries/bind-query.js';
 export { bindWith } from './queries/bind-with.js';

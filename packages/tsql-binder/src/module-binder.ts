@@ -2,16 +2,23 @@ import type { CatalogIndex, Module, SqlType, Table } from '@datamigrate/catalog'
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { hasErrors } from '@datamigrate/diagnostics';
 import { type Ast, parseBatch } from '@datamigrate/tsql-syntax';
-import { BinderContext, DEFAULT_SETTINGS, type ModuleColumns, type SessionSettings } from './binder-context.js';
+import {
+  BinderContext,
+  DEFAULT_SETTINGS,
+  type ModuleColumns,
+  type SessionSettings,
+  type TemporaryTable,
+} from './binder-context.js';
 import { tableColumnsFrom } from './definitions/columns-from.js';
 import { storedColumns } from './definitions/stored-columns.js';
 import { bindType } from './expressions/bind-cast.js';
+import { bindBody, type FunctionStatement } from './modules/bind-body.js';
 import { bindParameters } from './modules/bind-parameters.js';
 import { bindSelectStatement } from './statements/bind-select-statement.js';
 import { outputColumn } from './tables/bind-named-table.js';
 import { checkNames, renamed } from './tables/column-names.js';
 import type { BoundQuery, OutputColumn } from './tree/query.js';
-import type { BoundParameter } from './tree/statement.js';
+import type { BoundBody, BoundParameter } from './tree/statement.js';
 import type { StoredColumn } from './tree/stored-table.js';
 
 /** A module's text, parsed, with whatever the parser had to say. */
@@ -25,6 +32,13 @@ export interface ParsedModule {
 export interface BoundView {
   readonly columns: readonly OutputColumn[];
   readonly query: BoundQuery | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A module that is made of statements; `body` is missing when its text could not be read, or is none of T-SQL. */
+export interface BoundModule {
+  readonly module: Module;
+  readonly body: BoundBody | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -95,6 +109,18 @@ export class ModuleBinder implements ModuleColumns {
     return { columns, query, diagnostics: [...diagnostics, ...context.diagnostics] };
   }
 
+  /**
+   * A procedure, scalar or multi-statement function, or trigger with its statements. A statement with errors is not
+   * `valid`; the others are bound all the same. `temporaryTables` are those that its caller has made.
+   */
+  body(module: Module, temporaryTables: readonly TemporaryTable[] = []): BoundModule {
+    const { statement, diagnostics } = this.parse(module);
+    const context = this.context(module);
+    for (const table of temporaryTables) context.declareTemporaryTable(table);
+    const body = statement && !hasErrors(diagnostics) ? bindBody(context, module, statement) : undefined;
+    return { module, body, diagnostics: [...diagnostics, ...context.diagnostics] };
+  }
+
   viewColumns(schema: string, name: string): readonly OutputColumn[] | undefined {
     const found = this.catalog.object(name, schema);
     if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
@@ -151,7 +177,6 @@ export class ModuleBinder implements ModuleColumns {
   }
 }
 
-type FunctionStatement = Ast.StatementOf<'CreateFunction' | 'AlterFunction' | 'CreateOrAlterFunction'>;
 type ViewStatement = Ast.StatementOf<'CreateView' | 'AlterView' | 'CreateOrAlterView'>;
 
 function isFunction(statement: Ast.Statement): statement is FunctionStatement {

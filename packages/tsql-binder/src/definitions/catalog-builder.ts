@@ -19,9 +19,10 @@ import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
 import { numberText } from '../expressions/number-text.js';
 import { ModuleBinder } from '../module-binder.js';
-import { bindComputed, columnFrom, isPrimaryKey } from './columns-from.js';
+import { addedType } from './add-type.js';
 import { type ExtendedProperty, withDescriptions } from './extended-properties.js';
-import { addElement, alterTable, applyColumnElements, type MutableTable, newTable } from './table-changes.js';
+import { alterTable, type MutableTable } from './table-changes.js';
+import { tableFrom } from './table-from.js';
 
 /** Where a statement stands: the text its spans point into, and what the batch was read under. */
 export interface StatementSource {
@@ -142,7 +143,7 @@ export class CatalogBuilder {
         return 'applied';
       }
       case 'CreateTypeTable': {
-        const table = this.#tableFrom(context, this.#qualified(statement.name), statement.elements, source.text);
+        const table = tableFrom(context, this.#qualified(statement.name), statement.elements, source.text);
         const { schema, name, columns, primaryKey } = table;
         this.#binder = undefined;
         this.#tableTypes.set(this.#key(statement.name), {
@@ -162,15 +163,21 @@ export class CatalogBuilder {
       case 'CreateSequence':
         this.#sequences.set(this.#key(statement.name), this.#sequence(context, statement));
         return 'applied';
+      case 'Execute': {
+        const added = addedType(statement.execute);
+        if (!added) return 'not-a-definition';
+        const base = bindType(context, added.type, 'declaration');
+        if (base) this.addAliasType(added.name, base, added.nullable);
+        return 'applied';
+      }
       default:
         return 'not-a-definition';
     }
   }
 
-  /** sp_addtype of old scripts: `EXEC sp_addtype id, 'varchar(11)', 'NOT NULL'`. */
   addAliasType(name: string, base: AliasType['base'], nullable: boolean): void {
     this.#binder = undefined;
-    this.#aliasTypes.set(`dbo\u0000${this.#fold(name)}`, { schema: 'dbo', name, base, nullable });
+    this.#aliasTypes.set(this.#keyOf({ schema: 'dbo', name }), { schema: 'dbo', name, base, nullable });
   }
 
   describe(property: ExtendedProperty): void {
@@ -179,43 +186,8 @@ export class CatalogBuilder {
 
   #createTable(context: BinderContext, statement: Ast.StatementOf<'CreateTable'>, source: StatementSource): void {
     if (statement.name.name.name.startsWith('#')) return;
-    const table = this.#tableFrom(context, this.#qualified(statement.name), statement.elements ?? [], source.text);
+    const table = tableFrom(context, this.#qualified(statement.name), statement.elements ?? [], source.text);
     this.#tables.set(this.#key(statement.name), table);
-  }
-
-  #tableFrom(
-    context: BinderContext,
-    name: QualifiedName,
-    elements: readonly Ast.TableElement[],
-    text: string,
-  ): MutableTable {
-    const table = newTable(name);
-    for (const element of elements) {
-      if (element.kind !== 'ColumnDefinition') continue;
-      // A computed column may use later ones: what it says now is not for the user, it is typed again below.
-      const column = columnFrom(element.computed ? this.#context() : context, element, text, table.columns);
-      table.columns.push(column);
-      applyColumnElements(context, table, element, text);
-    }
-    // A computed column may use columns that come after it: typed again now that all are known.
-    for (const element of elements) {
-      if (element.kind !== 'ColumnDefinition' || !element.computed) continue;
-      const i = table.columns.findIndex((column) => column.name === element.name.name);
-      const column = table.columns[i];
-      if (!column) continue;
-      const others = table.columns.filter((other) => other !== column);
-      const bound = bindComputed(context, element.computed, others);
-      table.columns[i] = {
-        ...column,
-        type: bound.type,
-        nullable: column.nullable && bound.nullable,
-        ...(bound.collation ? { collation: bound.collation } : {}),
-      };
-    }
-    for (const element of elements) if (element.kind !== 'ColumnDefinition') addElement(context, table, element, text);
-    for (const element of elements) if (isPrimaryKey(element)) markNotNull(context, table);
-    if (table.primaryKey) markNotNull(context, table);
-    return table;
   }
 
   #addModule(
@@ -295,13 +267,6 @@ export class CatalogBuilder {
   #fold(name: string): string {
     return name.toLowerCase();
   }
-}
-
-function markNotNull(context: BinderContext, table: MutableTable): void {
-  const keys = new Set((table.primaryKey?.columns ?? []).map((name) => context.catalog.fold(name)));
-  table.columns.forEach((column, i) => {
-    if (keys.has(context.catalog.fold(column.name))) table.columns[i] = { ...column, nullable: false };
-  });
 }
 
 function functionKind(

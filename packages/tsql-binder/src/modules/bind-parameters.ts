@@ -1,13 +1,12 @@
 import { plain, type TableType } from '@datamigrate/catalog';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
-import { storedColumns } from '../definitions/stored-columns.js';
 import { bindType } from '../expressions/bind-cast.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import { stringLiteral } from '../expressions/bind-literal.js';
 import { convertImplicitly } from '../expressions/convert.js';
 import { Scope } from '../scope/scope.js';
-import { outputColumn } from '../tables/bind-named-table.js';
+import { declareTable, temporaryTable } from '../statements/temporary-table.js';
 import type { BoundExpression } from '../tree/expression.js';
 import type { BoundParameter } from '../tree/statement.js';
 
@@ -61,13 +60,6 @@ export function tableTypeOf(context: BinderContext, node: Ast.DataType): TableTy
 export function declareParameters(context: BinderContext, parameters: readonly BoundParameter[]): void {
   for (const { name, type, columns } of parameters) {
     if (!columns) context.declareVariable({ name, type });
-    else {
-      context.declareTemporaryTable({
-        name,
-        columns: columns.map((column) => outputColumn(context, column)),
-        definition: columns,
-        stored: storedColumns(context, columns),
-      });
-    }
+    else declareTable(context, temporaryTable(name, columns));
   }
 }

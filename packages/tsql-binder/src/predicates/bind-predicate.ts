@@ -57,8 +57,9 @@ export function bindPredicate(context: BinderContext, scope: Scope, expression: 
         collation: comparisonCollation(context, left, right, node),
       };
     }
-    case 'FullTextPredicate':
     case 'UpdatedColumnPredicate':
+      return bindUpdated(context, node);
+    case 'FullTextPredicate':
     case 'CurrentOfPredicate':
     case 'TsEqualPredicate':
     case 'GraphMatchPredicate':
@@ -71,7 +72,6 @@ export function bindPredicate(context: BinderContext, scope: Scope, expression: 
 
 const CONSTRUCTS = {
   FullTextPredicate: 'A full-text search',
-  UpdatedColumnPredicate: 'UPDATE(column)',
   CurrentOfPredicate: 'WHERE CURRENT OF',
   TsEqualPredicate: 'TSEQUAL',
   GraphMatchPredicate: 'A graph MATCH',
@@ -223,4 +223,16 @@ function likeOperand(context: BinderContext, expression: BoundExpression): Bound
   return isCharacter(expression.type) || expression.kind === 'error'
     ? expression
     : convertImplicitly(context, expression, string('varchar', 8000));
+}
+
+/** `UPDATE(c)`, known to triggers only. */
+function bindUpdated(context: BinderContext, node: Ast.UpdatedColumnPredicate): BoundPredicate {
+  const { name } = node.column;
+  const columns = context.trigger?.table.columns ?? [];
+  const column = columns.findIndex((candidate) => context.catalog.sameName(candidate.name, name));
+  if (column >= 0) return { kind: 'column-updated', span: spanFrom(node), column, name };
+  if (!context.trigger) context.report('bind-unsupported', { construct: 'UPDATE() outside a trigger', help: '' }, node);
+  else if (context.trigger.table.kind !== 'unknown-table')
+    context.report('bind-unknown-column', { name: `'${name}'`, help: '' }, node);
+  return errorPredicate(node);
 }

@@ -7,6 +7,7 @@ import { spanFrom } from '../tree/make.js';
 import type { BoundQuery, OutputColumn } from '../tree/query.js';
 import type { BoundSelectInto } from '../tree/statement.js';
 import { identityOfItem } from './identity-of-item.js';
+import { declareTable, temporaryTable } from './temporary-table.js';
 
 /** `SELECT … INTO t`: the query's columns become the table's. */
 export function bindSelectInto(
@@ -20,9 +21,8 @@ export function bindSelectInto(
   checkNames(context, query.columns, name, node);
   const columns = query.columns.map((column, i) => newColumn(context, query, column, i));
   const schema = temporary ? '' : (into.target.schema?.name ?? context.defaultSchema);
-  const table: Table = { schema, name, columns, uniqueKeys: [], foreignKeys: [], checks: [], indexes: [] };
-  const stored = storedColumns(context, columns);
-  if (temporary) context.declareTemporaryTable({ name, columns: stored, definition: columns, stored });
+  const table: Table = { ...temporaryTable(name, columns), schema };
+  const stored = temporary ? declareTable(context, table) : storedColumns(context, columns);
   return { kind: 'select-into', span: spanFrom(node), valid: true, query, table, columns: stored, temporary };
 }
 

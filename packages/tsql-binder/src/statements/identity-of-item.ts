@@ -27,6 +27,6 @@ export function identityOfItem(context: BinderContext, query: BoundQuery, positi
     return found?.kind === 'table' ? found.table.columns[expression.ordinal]?.identity : undefined;
   }
   if (table.kind === 'temporary-table')
-    return context.temporaryTable(table.name)?.definition?.[expression.ordinal]?.identity;
+    return context.temporaryTable(table.name)?.table?.columns[expression.ordinal]?.identity;
   return undefined;
 }

@@ -50,7 +50,7 @@ export function bindNamedTable(context: BinderContext, scope: Scope, node: Ast.N
       };
     }
   }
-  const temporary = temporaryName(name);
+  const temporary = temporaryName(name) ?? imageName(context, name);
   if (temporary) {
     const table = context.temporaryTable(temporary);
     if (!table) return unknown(context, node, alias);
@@ -70,6 +70,12 @@ export function bindNamedTable(context: BinderContext, scope: Scope, node: Ast.N
 export function temporaryName(name: Ast.ObjectName): string | undefined {
   if (name.name.name.startsWith('#')) return name.name.name;
   return undefined;
+}
+
+/** `inserted` and `deleted` where they are declared: in a trigger. */
+function imageName(context: BinderContext, name: Ast.ObjectName): string | undefined {
+  if (name.schema || name.database) return undefined;
+  return context.temporaryTable(name.name.name)?.name;
 }
 
 /** Synonyms may point at synonyms of other databases, never in a circle; deeper than this is one. */
