@@ -1,5 +1,6 @@
 // What one text shows about the front end: accepted, counted, lossless, stable.
 import { performance } from 'node:perf_hooks';
+import { tableNames } from './table-names.mjs';
 
 /** Kinds of statements that Microsoft's parser gives one name. */
 const SAME_AS = {
@@ -47,7 +48,7 @@ export function measurer(syntax) {
       kinds,
       statementCount: [...kinds.values()].reduce((a, b) => a + b, 0),
       opaque: kinds.get('InvalidStatement') ?? 0,
-      tables: ok ? syntax.tableNamesOf?.(statements) : undefined,
+      tables: ok ? tableNames(syntax, statements) : undefined,
       roundTrip: isLossless(text, batch),
       stable: ok ? isStable(batch, statements) : undefined,
     };
