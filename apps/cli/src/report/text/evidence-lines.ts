@@ -13,7 +13,7 @@ export function evidenceLines(report: Report): string[] {
   if (different > 0) parts.push(`${grouped(different)} different`);
   if (skipped > 0) parts.push(`${grouped(skipped)} skipped`);
   return [
-    `${grouped(equalTables)} of ${counted(tables, 'table')} equal; ${rows} compared.`,
+    `${grouped(equalTables)} of ${counted(tables, 'table or view', 'tables and views')} equal; ${rows} compared.`,
     `${counted(comparisons, 'comparison')}: ${parts.join(', ')}.`,
   ];
 }

@@ -1,25 +1,25 @@
 import { objectClassSchema, objectKindSchema, type Report } from '@datamigrate/contracts';
 import { counted, grouped, type TableColumn, table } from './layout.js';
 
-/** Objects by kind (down) and class (across), and what became of their statements. */
+/** Objects by class (down) and kind (across), and what became of their statements. */
 export function inventoryLines({ objects, totals }: Report): string[] {
   if (objects.length === 0) return ['The source holds no objects.'];
   const kinds = objectKindSchema.options.filter((kind) => objects.some((object) => object.kind === kind));
   const classes = objectClassSchema.options.filter((name) => objects.some((object) => object.class === name));
   const columns: TableColumn[] = [
     { title: '' },
+    ...kinds.map((kind) => ({ title: `${kind}s`, align: 'right' as const })),
     { title: 'all', align: 'right' },
-    ...classes.map((title) => ({ title, align: 'right' as const })),
   ];
   const rowOf = (title: string, of: typeof objects) => [
     title,
+    ...kinds.map((kind) => numberOf(of.filter((object) => object.kind === kind).length)),
     grouped(of.length),
-    ...classes.map((name) => numberOf(of.filter((object) => object.class === name).length)),
   ];
-  const rows = kinds.map((kind) =>
+  const rows = classes.map((name) =>
     rowOf(
-      `${kind}s`,
-      objects.filter((object) => object.kind === kind),
+      name,
+      objects.filter((object) => object.class === name),
     ),
   );
   const { statements, converted, absorbed, refused } = totals;

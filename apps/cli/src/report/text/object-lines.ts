@@ -7,7 +7,8 @@ import { paintVerdict } from './verdict-color.js';
 
 /** More rows than this nobody reads on a terminal; the page has all of them. */
 const MOST_ROWS = 40;
-const LONGEST_NAME = 34;
+/** Columns that stand beside the name: kind, class, statements, verdict, and the blanks between them. */
+const BESIDE_NAME = 50;
 
 /** A row for each object; what needs attention first, sources that are only read in one line. */
 export function objectLines(objects: readonly ReportObject[], width: number, colors: Colors): string[] {
@@ -21,12 +22,10 @@ export function objectLines(objects: readonly ReportObject[], width: number, col
         { title: 'object' },
         { title: 'kind' },
         { title: 'class' },
-        { title: 'conv', align: 'right' },
-        { title: 'abs', align: 'right' },
-        { title: 'ref', align: 'right' },
+        { title: 'c/a/r', align: 'right' },
         { title: 'verdict' },
       ],
-      shown.map(cellsOf),
+      shown.map((object) => cellsOf(object, width - BESIDE_NAME)),
     );
     lines.push(colors.dim(title));
     for (const [i, row] of rows.entries()) {
@@ -34,6 +33,7 @@ export function objectLines(objects: readonly ReportObject[], width: number, col
       lines.push(paintEnd(row, object, colors), ...modelLines(object, width, colors));
     }
   }
+  if (shown.length > 0) lines.push(colors.dim('c/a/r: statements converted / absorbed / refused'));
   if (rest.length > shown.length)
     lines.push(`and ${counted(rest.length - shown.length, 'more object')}: see the report page`);
   if (sources.length > 0) {
@@ -42,9 +42,11 @@ export function objectLines(objects: readonly ReportObject[], width: number, col
   return lines;
 }
 
-function cellsOf({ id, kind, class: of, statements, verdict }: ReportObject): string[] {
+const SHORT_KIND = { procedure: 'proc', view: 'view', table: 'table', function: 'func', trigger: 'trig' } as const;
+
+function cellsOf({ id, kind, class: of, statements, verdict }: ReportObject, longestName: number): string[] {
   const { converted, absorbed, refused } = statements;
-  return [fit(id, LONGEST_NAME), kind, of, String(converted), String(absorbed), String(refused), verdict];
+  return [fit(id, longestName), SHORT_KIND[kind], of, `${converted}/${absorbed}/${refused}`, verdict];
 }
 
 function paintEnd(row: string, { verdict }: ReportObject, colors: Colors): string {

@@ -62,22 +62,21 @@ function dbtLine({ dbt }: Report): string {
 function nextLines(report: Report, out: string): string[] {
   const { dbt, totals } = report;
   const { different, skipped } = evidenceFigures(report);
-  const page = join(out, RUN_FOLDER, RUN_FILES.reportPage);
   const steps: string[] = [];
-  if (different > 0) steps.push(`Look at the rows that differ: ${page}`);
+  if (different > 0) steps.push('Look at the rows that differ, in the report page.');
   if (dbt !== null && dbt.errors + dbt.tests.fail > 0) steps.push(`Look at what dbt reports: cd ${out} && dbt build`);
   if (totals.refused > 0) {
     steps.push('Decide about each refusal: the page of its code says what to do.');
   }
   if (skipped > 0) steps.push('Compare by hand what was not compared; the reasons stand above.');
-  steps.push(`Read the models next to the T-SQL they come from: ${page}`);
+  steps.push('Read the models beside the T-SQL they come from, in the report page.');
   return steps.map((step, i) => `${i + 1}. ${step}`);
 }
 
 function fileLines(out: string): string[] {
   const files: readonly (readonly [string, string])[] = [
     [out, 'the dbt project'],
-    [join(out, RUN_FOLDER, RUN_FILES.reportPage), 'this report, with all details'],
+    [join(out, RUN_FOLDER, RUN_FILES.reportPage), 'the report page, with all details'],
     [join(out, RUN_FOLDER, RUN_FILES.report), 'the same for programs'],
     [join(out, RUN_FOLDER, RUN_FILES.plan), 'the plan; edit it and run again'],
   ];
