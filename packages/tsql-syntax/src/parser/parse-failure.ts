@@ -4,4 +4,10 @@
  */
 export class ParseFailure {
   readonly name = 'ParseFailure';
+  /** The nesting was too deep: the statements around cannot be read either. */
+  readonly tooDeep: boolean;
+
+  constructor(tooDeep = false) {
+    this.tooDeep = tooDeep;
+  }
 }

@@ -142,10 +142,17 @@ export class Parser {
    * whoever catches it restores `depth`.
    */
   enter(): void {
-    if (++this.depth > MAX_DEPTH) {
-      const span = this.tokenSpan();
-      this.failWith(syntaxDiagnostics.create('parse-nesting-too-deep', { limit: MAX_DEPTH }, span));
-    }
+    if (++this.depth > MAX_DEPTH) this.#failTooDeep(MAX_DEPTH);
+  }
+
+  /** To be asked for each link of a chain (joins, method calls, ELSE IF): each makes the tree one level deeper. */
+  checkChain(length: number): void {
+    if (length > MAX_CHAIN) this.#failTooDeep(MAX_CHAIN);
+  }
+
+  #failTooDeep(limit: number): never {
+    this.diagnostics.push(syntaxDiagnostics.create('parse-nesting-too-deep', { limit }, this.tokenSpan()));
+    throw new ParseFailure(true);
   }
 
   leave(): void {
@@ -204,3 +211,6 @@ const MAX_SHOWN = 40;
  * parser and in every later stage; Node's default stack holds several times this many.
  */
 export const MAX_DEPTH = 500;
+
+/** Longest chain of links that the tree nests: recursion over a chain costs fewer frames a level than over parentheses. */
+const MAX_CHAIN = 1000;

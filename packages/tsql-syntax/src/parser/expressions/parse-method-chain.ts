@@ -6,7 +6,8 @@ import { parseScalar } from './parse-expression.js';
 /** `target.method(…).property…`: whatever methods and properties follow a value. */
 export function parseMethodChain(p: Parser, target: Expression): Expression {
   let result = target;
-  while (p.at('.') && p.isIdentifierAt(1)) {
+  for (let length = 1; p.at('.') && p.isIdentifierAt(1); length++) {
+    p.checkChain(length);
     p.advance();
     const method = parseIdentifier(p);
     const args = p.at('(') ? parseArguments(p) : undefined;

@@ -10,6 +10,7 @@ import { parsePseudoColumn, startsPseudoColumn } from './parse-pseudo-column.js'
 export function parseNamed(p: Parser): Expression {
   const { start } = p;
   const parts = parseNameParts(p, Number.POSITIVE_INFINITY);
+  p.checkChain(parts.length);
   if (p.at('(')) {
     if (parts.length > MAX_OBJECT_PARTS) return parseMethodChain(p, parseMethodOfColumn(p, start, parts));
     return parseMethodChain(p, parseFunctionCall(p, nameOf(p, start, parts)));

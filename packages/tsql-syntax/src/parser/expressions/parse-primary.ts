@@ -89,7 +89,8 @@ function parseParenthesized(p: Parser): Expression {
 
 function parsePostfix(p: Parser, operand: Expression): Expression {
   let result = operand;
-  for (;;) {
+  for (let length = 1; ; length++) {
+    p.checkChain(length);
     if (p.at('COLLATE')) {
       p.advance();
       const collation = parseIdentifier(p);

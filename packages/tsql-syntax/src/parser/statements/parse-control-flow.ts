@@ -6,17 +6,30 @@ import { parseIdentifier } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseStatement, parseStatementsUntil } from './parse-statement.js';
 
+/** IF, and the ELSE IFs behind it: they nest in the tree and are read without nesting. */
 export function parseIf(p: Parser): If {
-  const { start } = p;
-  p.expect('IF');
+  const branches: Omit<If, 'kind' | 'end' | 'otherwise'>[] = [];
+  let otherwise: Statement | undefined;
   p.enter();
-  const condition = parseCondition(p);
-  const then = parseStatement(p);
-  // `IF a SELECT 1; ELSE …`: the semicolon ends the inner statement and not the IF.
-  if (p.at(';') && nextAfterSemicolons(p) === 'ELSE') while (p.eat(';'));
-  const otherwise = p.eat('ELSE') ? parseStatement(p) : undefined;
+  for (let goesOn = true; goesOn; ) {
+    p.checkChain(branches.length);
+    const { start } = p;
+    p.expect('IF');
+    const condition = parseCondition(p);
+    const then = parseStatement(p);
+    branches.push({ start, condition, then });
+    // `IF a SELECT 1; ELSE …`: the semicolon ends the inner statement and not the IF.
+    if (p.at(';') && nextAfterSemicolons(p) === 'ELSE') while (p.eat(';'));
+    const hasElse = p.eat('ELSE');
+    goesOn = hasElse && p.at('IF');
+    if (hasElse && !goesOn) otherwise = parseStatement(p);
+  }
   p.leave();
-  return { kind: 'If', start, end: p.end, condition, then, otherwise };
+  let result: If | undefined;
+  for (const branch of branches.reverse()) {
+    result = { kind: 'If', ...branch, end: p.end, otherwise: result ?? otherwise };
+  }
+  return result as If;
 }
 
 function nextAfterSemicolons(p: Parser): string {

@@ -1,7 +1,9 @@
 import { closestName } from '@datamigrate/foundation';
 import type { Statement } from '../../ast/statement.js';
 import { syntaxDiagnostics } from '../../diagnostics.js';
+import { TERM_TEXT } from '../../lexer/term-table.js';
 import { TokenKind } from '../../lexer/token-kind.js';
+import type { Term } from '../../lexer/words/index.js';
 import { checkFirst } from '../check-batch.js';
 import { ParseFailure } from '../parse-failure.js';
 import type { Parser } from '../parser.js';
@@ -40,12 +42,16 @@ export function* readStatements(
   before: Statement | undefined,
 ): Generator<Statement, void, undefined> {
   let last = before;
+  let failed = false;
   for (;;) {
+    // The IF of this ELSE could not be read; what it guards can.
+    if (failed && p.at('ELSE')) p.advance();
     const unseparated = !p.at(';');
     while (p.eat(';'));
     if (p.atEnd || (closing !== undefined && closesBlock(p))) return;
     if (unseparated && last && p.at('WITH')) checkSeparated(p, last);
     last = parseRecovering(p, parseStatement);
+    if (last.kind === 'InvalidStatement') failed = true;
     yield last;
   }
 }
@@ -67,6 +73,10 @@ function checkSeparated(p: Parser, before: Statement): void {
 
 const NOTHING_GOES_ON = new Set(['InvalidStatement', 'Label', 'BeginEndBlock', 'TryCatch', 'If', 'While']);
 
+const HOLDS_STATEMENTS = new Set(
+  ['BEGIN', 'IF', 'WHILE', 'CREATE', 'ALTER'].map((word) => TERM_TEXT.indexOf(word as Term)),
+);
+
 /** A statement by `parse`; a failure costs what it has read and what follows up to the next statement. */
 export function parseRecovering(p: Parser, parse: (p: Parser) => Statement): Statement {
   const from = p.pos;
@@ -77,11 +87,14 @@ export function parseRecovering(p: Parser, parse: (p: Parser) => Statement): Sta
     return statement;
   } catch (failure) {
     if (!(failure instanceof ParseFailure)) throw failure;
+    if (failure.tooDeep && depth > 0) throw failure;
     p.depth = depth;
     p.selectsAlone = false;
     p.feedsInsert = false;
     if (p.pos === from) p.advance();
-    skipToStatement(p);
+    // The blocks that were too deep hold the rest of the batch.
+    if (failure.tooDeep && HOLDS_STATEMENTS.has(p.tokens.terms[from] as number)) while (!p.atEnd) p.advance();
+    else skipToStatement(p, from);
     return { kind: 'InvalidStatement', start, end: Math.max(start, p.end) };
   }
 }
@@ -92,9 +105,9 @@ function endsStatement(p: Parser): boolean {
 }
 
 /** Skips what is left of a bad statement: up to a semicolon, a block's end or a word that starts a statement on a new line. */
-function skipToStatement(p: Parser): void {
+function skipToStatement(p: Parser, from: number): void {
   let parentheses = 0;
-  let blocks = 0;
+  let blocks = openCases(p, from);
   while (!p.atEnd) {
     if (p.at('(')) parentheses++;
     else if (p.at(')')) parentheses = Math.max(0, parentheses - 1);
@@ -106,6 +119,17 @@ function skipToStatement(p: Parser): void {
     }
     p.advance();
   }
+}
+
+/** CASEs of the bad statement that were open when it failed: their ENDs close no block. */
+function openCases(p: Parser, from: number): number {
+  let open = 0;
+  for (let ahead = from - p.pos; ahead < 0; ahead++) {
+    const term = p.term(ahead);
+    if (term === 'CASE') open++;
+    else if (term === 'END' && open > 0) open--;
+  }
+  return open;
 }
 
 function startsLine(p: Parser): boolean {

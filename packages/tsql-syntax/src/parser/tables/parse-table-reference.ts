@@ -19,7 +19,8 @@ export function parseTableOperand(p: Parser): TableReference {
  */
 export function parseJoins(p: Parser, first: TableReference): TableReference {
   let left = first;
-  for (;;) {
+  for (let length = 1; ; length++) {
+    p.checkChain(length);
     const type = p.at('CROSS') || p.at('OUTER') ? undefined : parseJoinType(p);
     const next = type ? parseQualifiedJoin(p, left, type) : parseOtherJoin(p, left);
     if (!next) return left;
