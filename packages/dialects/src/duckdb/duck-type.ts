@@ -1,0 +1,93 @@
+import type { SqlType } from '@datamigrate/catalog';
+
+/** A type of DuckDB, as an expression really has it: arithmetic there widens differently than in SQL Server. */
+export type DuckType =
+  | { readonly name: PlainDuckName }
+  | { readonly name: 'decimal'; readonly precision: number; readonly scale: number };
+
+export type PlainDuckName =
+  | 'boolean'
+  | 'utinyint'
+  | 'smallint'
+  | 'integer'
+  | 'bigint'
+  | 'hugeint'
+  | 'float'
+  | 'double'
+  | 'varchar'
+  | 'date'
+  | 'time'
+  | 'timestamp'
+  | 'uuid'
+  | 'blob';
+
+export const duck = (name: PlainDuckName): DuckType => ({ name });
+export const duckDecimal = (precision: number, scale: number): DuckType => ({
+  name: 'decimal',
+  precision: Math.min(38, precision),
+  scale,
+});
+
+export function duckTypeText(type: DuckType): string {
+  return type.name === 'decimal' ? `decimal(${type.precision}, ${type.scale})` : type.name;
+}
+
+const PLAIN: { readonly [name: string]: PlainDuckName } = {
+  bit: 'boolean',
+  tinyint: 'utinyint',
+  smallint: 'smallint',
+  int: 'integer',
+  bigint: 'bigint',
+  real: 'float',
+  float: 'double',
+  date: 'date',
+  time: 'time',
+  smalldatetime: 'timestamp',
+  datetime: 'timestamp',
+  datetime2: 'timestamp',
+  uniqueidentifier: 'uuid',
+  char: 'varchar',
+  varchar: 'varchar',
+  nchar: 'varchar',
+  nvarchar: 'varchar',
+  text: 'varchar',
+  ntext: 'varchar',
+  xml: 'varchar',
+  json: 'varchar',
+  datetimeoffset: 'varchar',
+  binary: 'blob',
+  varbinary: 'blob',
+  image: 'blob',
+  rowversion: 'blob',
+};
+
+/** The DuckDB type that holds a SQL Server type's values; undefined for types that have none. */
+export function duckTypeOf(type: SqlType): DuckType | undefined {
+  if (type.name === 'decimal') return duckDecimal(type.precision, type.scale);
+  if (type.name === 'money') return duckDecimal(19, 4);
+  if (type.name === 'smallmoney') return duckDecimal(10, 4);
+  const name = PLAIN[type.name];
+  return name && { name };
+}
+
+const INTEGERS: readonly DuckType['name'][] = ['utinyint', 'smallint', 'integer', 'bigint', 'hugeint'];
+
+export const isInteger = (type: DuckType): boolean => INTEGERS.includes(type.name);
+export const isNumber = (type: DuckType): boolean =>
+  isInteger(type) || type.name === 'decimal' || type.name === 'double' || type.name === 'float';
+
+export function widerInteger(a: DuckType, b: DuckType): DuckType {
+  return INTEGERS.indexOf(a.name) >= INTEGERS.indexOf(b.name) ? a : b;
+}
+
+/** Whether every value of `narrow` is one of `wide`; both integers. */
+export function isAtMost(narrow: DuckType, wide: DuckType): boolean {
+  return INTEGERS.indexOf(narrow.name) <= INTEGERS.indexOf(wide.name);
+}
+
+/** Digits before and behind the point that a number of this type may have. */
+export function digitsOf(type: DuckType): { readonly whole: number; readonly scale: number } | undefined {
+  if (type.name === 'decimal') return { whole: type.precision - type.scale, scale: type.scale };
+  const whole = { utinyint: 3, smallint: 5, integer: 10, bigint: 19, hugeint: 38 }[type.name as string];
+  return whole === undefined ? undefined : { whole, scale: 0 };
+}

@@ -1,0 +1,45 @@
+import type { Rel } from '@datamigrate/relational';
+import { BINDING, binary, call, type Sql } from '../../sql/sql.js';
+import { asType } from '../coerce.js';
+import { duck } from '../duck-type.js';
+import { type Rendered, type Renderer, rendered } from '../rendered.js';
+
+/** datetime ± a whole number of days; the binder has converted the number to datetime. */
+export function addDays(renderer: Renderer, sign: 1 | -1, left: Rendered, days: Rel.RelExpression): Rendered {
+  const number = days.kind === 'cast' && days.operand.type.name !== 'datetime' ? days.operand : undefined;
+  const whole = number && ['tinyint', 'smallint', 'int', 'bigint'].includes(number.type.name) ? number : undefined;
+  if (!whole) return renderer.refuse('render-unsupported', { construct: 'Adding a fraction of days to a datetime' });
+  const count = renderer.value(whole);
+  return rendered(binary(sign === 1 ? '+' : '-', BINDING.additive, left, interval('day', count)), duck('timestamp'));
+}
+
+const UNITS = {
+  year: ['years', 1],
+  quarter: ['months', 3],
+  month: ['months', 1],
+  dayofyear: ['days', 1],
+  day: ['days', 1],
+  weekday: ['days', 1],
+  week: ['days', 7],
+  hour: ['hours', 1],
+  minute: ['minutes', 1],
+  second: ['seconds', 1],
+} as const;
+
+export type IntervalPart = keyof typeof UNITS;
+
+export const isIntervalPart = (part: string): part is IntervalPart => part in UNITS;
+
+/** An interval of so many units. */
+export function interval(part: IntervalPart, count: Rendered): Sql {
+  const [unit, factor] = UNITS[part];
+  if (count.constant && typeof count.doc === 'string' && /^-?\d+$/.test(count.doc)) {
+    return { doc: `interval ${wrapNegative(Number(count.doc) * factor)} ${unit}`, binding: BINDING.atom };
+  }
+  const scaled =
+    factor === 1 ? count : binary('*', BINDING.multiplicative, count, { doc: String(factor), binding: BINDING.atom });
+  const integer = count.type.name === 'integer' ? scaled : asType({ ...scaled, type: duck('bigint') }, duck('integer'));
+  return call(`to_${unit}`, integer);
+}
+
+const wrapNegative = (count: number): string => (count < 0 ? `(${count})` : String(count));

@@ -1,0 +1,13 @@
+import { CONDITIONAL_RENDERINGS } from './conditional-functions.js';
+import { DATE_RENDERINGS } from './date-functions.js';
+import type { FunctionTable } from './function-rendering.js';
+import { NUMERIC_RENDERINGS } from './numeric-functions.js';
+import { STRING_RENDERINGS } from './string-functions.js';
+
+/** All functions that DuckDB can say. */
+export const FUNCTION_RENDERINGS: FunctionTable = {
+  ...STRING_RENDERINGS,
+  ...NUMERIC_RENDERINGS,
+  ...DATE_RENDERINGS,
+  ...CONDITIONAL_RENDERINGS,
+};

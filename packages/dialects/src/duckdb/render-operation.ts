@@ -1,0 +1,150 @@
+import { collationByName } from '@datamigrate/catalog';
+import type { Rel } from '@datamigrate/relational';
+import { at, BINDING, binary, call, type Sql } from '../sql/sql.js';
+import { asType } from './coerce.js';
+import { digitsOf, duck, duckDecimal, duckTypeOf, isAtMost, isInteger, widerInteger } from './duck-type.js';
+import { addDays } from './functions/add-interval.js';
+import { type Rendered, type Renderer, rendered } from './rendered.js';
+
+/** Operators with T-SQL's meaning. */
+export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Rendered {
+  const [first, second] = node.operands;
+  if (!first) return renderer.refuse('render-unsupported', { construct: node.operator });
+  const left = renderer.value(first);
+  switch (node.operator) {
+    case 'negate':
+      return rendered({ doc: ['-', at(BINDING.unary + 1, left)], binding: BINDING.unary }, left.type);
+    case 'bit-not':
+      return rendered({ doc: ['~', at(BINDING.unary + 1, left)], binding: BINDING.unary }, left.type);
+    case 'collation-key':
+      return renderKey(left, node.collation ?? '');
+  }
+  if (!second) return renderer.refuse('render-unsupported', { construct: node.operator });
+  const right = renderer.value(second);
+  switch (node.operator) {
+    case 'add':
+      return renderSum(renderer, node, '+', left, right);
+    case 'subtract':
+      return renderSum(renderer, node, '-', left, right);
+    case 'multiply':
+      return renderProduct(renderer, node, left, right);
+    case 'divide':
+      return renderQuotient(renderer, node, left, right);
+    case 'modulo':
+      return renderRemainder(renderer, node, left, right);
+    case 'bit-and':
+      return rendered(binary('&', BINDING.other, left, right), widerInteger(left.type, right.type));
+    case 'bit-or':
+      return rendered(binary('|', BINDING.other, left, right), widerInteger(left.type, right.type));
+    case 'bit-xor':
+      return rendered(call('xor', left, right), widerInteger(left.type, right.type));
+    case 'concatenate':
+      return rendered(binary('||', BINDING.other, left, right), duck('varchar'));
+    case 'concatenate-null-as-empty':
+      return rendered(call('concat', left, right), duck('varchar'));
+    case 'add-days':
+    case 'subtract-days':
+      return addDays(renderer, node.operator === 'add-days' ? 1 : -1, left, second);
+    default:
+      return renderer.refuse('render-unsupported', { construct: node.operator });
+  }
+}
+
+/** lower(rtrim(x)), or rtrim(x) alone where case counts. */
+function renderKey(value: Rendered, collation: string): Rendered {
+  const trimmed = call('rtrim', value);
+  return rendered(collationByName(collation).caseSensitive ? trimmed : call('lower', trimmed), duck('varchar'));
+}
+
+/** Integers are computed in the result's type, so that DuckDB raises where SQL Server does. */
+function integerOperands(node: Rel.RelOperation, left: Rendered, right: Rendered): readonly [Rendered, Rendered] {
+  const wanted = duckTypeOf(node.type);
+  if (!wanted || !isInteger(wanted) || !isInteger(left.type) || !isInteger(right.type)) return [left, right];
+  const leftCounts = !left.constant && isAtMost(wanted, left.type);
+  const rightCounts = !right.constant && isAtMost(wanted, right.type);
+  if (leftCounts || rightCounts || (left.constant && right.constant && wanted.name === 'integer')) return [left, right];
+  return left.constant ? [left, asType(right, wanted)] : [asType(left, wanted), right];
+}
+
+function renderSum(
+  renderer: Renderer,
+  node: Rel.RelOperation,
+  operator: '+' | '-',
+  l: Rendered,
+  r: Rendered,
+): Rendered {
+  const [left, right] = integerOperands(node, l, r);
+  const sql = binary(operator, BINDING.additive, left, right);
+  if (isInteger(left.type) && isInteger(right.type)) return rendered(sql, widerInteger(left.type, right.type));
+  const a = digitsOf(left.type);
+  const b = digitsOf(right.type);
+  if (!a || !b)
+    return rendered(sql, left.type.name === 'float' && right.type.name === 'float' ? duck('float') : duck('double'));
+  const scale = Math.max(a.scale, b.scale);
+  const natural = rendered(sql, duckDecimal(Math.max(a.whole, b.whole) + scale + 1, scale));
+  return toScaleOf(renderer, node, natural);
+}
+
+function renderProduct(renderer: Renderer, node: Rel.RelOperation, l: Rendered, r: Rendered): Rendered {
+  const [left, right] = integerOperands(node, l, r);
+  const sql = binary('*', BINDING.multiplicative, left, right);
+  if (isInteger(left.type) && isInteger(right.type)) return rendered(sql, widerInteger(left.type, right.type));
+  const a = digitsOf(left.type);
+  const b = digitsOf(right.type);
+  if (!a || !b)
+    return rendered(sql, left.type.name === 'float' && right.type.name === 'float' ? duck('float') : duck('double'));
+  if (a.scale + b.scale > 38)
+    return renderer.refuse('render-unsupported', { construct: 'A product of more than 38 decimals' });
+  const natural = rendered(sql, duckDecimal(a.whole + b.whole + a.scale + b.scale, a.scale + b.scale));
+  return toScaleOf(renderer, node, natural);
+}
+
+/** SQL Server may give the result fewer decimals than it would naturally have, and rounds then. */
+function toScaleOf(renderer: Renderer, node: Rel.RelOperation, natural: Rendered): Rendered {
+  const wanted = duckTypeOf(node.type);
+  if (wanted?.name !== 'decimal' || natural.type.name !== 'decimal') return natural;
+  if (natural.type.scale <= wanted.scale) return natural;
+  if (node.type.name === 'decimal' || node.type.name === 'money') return asType(natural, wanted);
+  return renderer.refuse('render-unsupported', { construct: `${node.operator} of ${node.type.name}` });
+}
+
+function renderQuotient(renderer: Renderer, node: Rel.RelOperation, left: Rendered, right: Rendered): Rendered {
+  const wanted = duckTypeOf(node.type);
+  if (!wanted) return renderer.refuse('render-unsupported', { construct: `Division of ${node.type.name}` });
+  if (isInteger(wanted)) {
+    if (node.safeDivisor) return rendered(binary('//', BINDING.multiplicative, left, right), left.type);
+    return rendered(renderer.macro('tsql_int_divide', [left, right]), widerInteger(left.type, right.type));
+  }
+  if (wanted.name === 'decimal') return decimalQuotient(renderer, left, right, wanted, node.safeDivisor === true);
+  if (node.safeDivisor) return rendered(binary('/', BINDING.multiplicative, left, right), duck('double'));
+  return rendered(renderer.macro('tsql_float_divide', [left, right]), duck('double'));
+}
+
+/** The quotient of decimals is cut at its scale, never rounded. */
+export function decimalQuotient(
+  renderer: Renderer,
+  left: Sql,
+  right: Rendered,
+  wanted: { readonly name: 'decimal'; readonly precision: number; readonly scale: number },
+  safe: boolean,
+): Rendered {
+  const divisorScale = digitsOf(right.type)?.scale;
+  if (divisorScale === undefined)
+    return renderer.refuse('render-unsupported', { construct: 'Division by this number' });
+  const { precision, scale } = wanted;
+  const settings = { precision, scale, divisor_scale: divisorScale, ...(safe ? { zero: 'null' } : {}) };
+  return rendered(renderer.macro('tsql_decimal_divide', [left, right], settings), wanted);
+}
+
+function renderRemainder(renderer: Renderer, node: Rel.RelOperation, left: Rendered, right: Rendered): Rendered {
+  const a = digitsOf(left.type);
+  const b = digitsOf(right.type);
+  if (!a || !b) return renderer.refuse('render-unsupported', { construct: 'The remainder of a float' });
+  const scale = Math.max(a.scale, b.scale);
+  const type =
+    isInteger(left.type) && isInteger(right.type)
+      ? widerInteger(left.type, right.type)
+      : duckDecimal(Math.min(a.whole, b.whole) + scale, scale);
+  if (node.safeDivisor) return rendered(binary('%', BINDING.multiplicative, left, right), type);
+  return rendered(renderer.macro('tsql_modulo', [left, right]), type);
+}

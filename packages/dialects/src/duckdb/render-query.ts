@@ -1,0 +1,152 @@
+import type { Rel } from '@datamigrate/relational';
+import { type Doc, group, hardLine, indent, join, line, softLine } from '../layout/doc.js';
+import { at, BINDING, parenthesized, type Sql } from '../sql/sql.js';
+import { asColumn } from './coerce.js';
+import { identifier } from './identifier.js';
+import { orderItemDocs } from './render-order.js';
+import type { Renderer } from './rendered.js';
+
+/** What a query needs beside the renderer: the names of the objects it reads. */
+export interface QueryRenderer extends Renderer {
+  importName(object: { readonly schema: string; readonly name: string }): string;
+}
+
+export function renderQuery(renderer: QueryRenderer, query: Rel.RelQuery): Doc {
+  const body = query.kind === 'select' ? renderSelect(renderer, query) : renderSetOperation(renderer, query);
+  if (query.ctes.length === 0) return body;
+  const ctes = query.ctes.map((cte) => cteDoc(cte.name, renderQuery(renderer, cte.query)));
+  return ['with ', join([',', hardLine, hardLine], ctes), hardLine, hardLine, body];
+}
+
+export function cteDoc(name: string, query: Doc): Doc {
+  return [`${identifier(name)} as (`, indent(hardLine, query), hardLine, ')'];
+}
+
+function renderSelect(renderer: QueryRenderer, query: Rel.RelSelect): Doc {
+  const items = query.select.map((item) => itemDoc(renderer, item));
+  const head = query.distinct ? 'select distinct' : 'select';
+  const { limit } = query;
+  const qualified = limit && (limit.withTies || limit.percent);
+  return [
+    items.length === 1 ? [`${head} `, items[0] ?? ''] : [head, indent(hardLine, join([',', hardLine], items))],
+    query.from ? [hardLine, 'from ', tableDoc(renderer, query.from)] : '',
+    query.where ? [hardLine, conditionDoc('where', renderer.predicate(query.where))] : '',
+    query.groupBy ? [hardLine, groupByDoc(renderer, query.groupBy)] : '',
+    query.having ? [hardLine, conditionDoc('having', renderer.predicate(query.having))] : '',
+    qualified ? [hardLine, qualifyDoc(renderer, query, limit)] : '',
+    qualified ? '' : tailDoc(renderer, query),
+  ];
+}
+
+/** Set operations keep their order: the left side first, a nested right side in parentheses. */
+function renderSetOperation(renderer: QueryRenderer, query: Rel.RelSetOperation): Doc {
+  const left = renderQuery(renderer, query.left);
+  const right = renderQuery(renderer, query.right);
+  const nestedRight = query.right.kind === 'set-operation' || isOrdered(query.right);
+  const nestedLeft =
+    isOrdered(query.left) || (query.left.kind === 'set-operation' && query.left.operator !== query.operator);
+  return [
+    nestedLeft ? parenthesized(left) : left,
+    hardLine,
+    hardLine,
+    query.operator.toLowerCase(),
+    hardLine,
+    hardLine,
+    nestedRight ? parenthesized(right) : right,
+    tailDoc(renderer, query),
+  ];
+}
+
+const isOrdered = (query: Rel.RelQuery): boolean => query.limit !== undefined || query.ctes.length > 0;
+
+function itemDoc(renderer: Renderer, { expression, name }: Rel.RelSelectItem): Doc {
+  const value = asColumn(renderer.value(expression), expression.type);
+  const alias = identifier(name);
+  return expression.kind === 'column' && expression.name === name ? value.doc : group(value.doc, ' as ', alias);
+}
+
+/** Conditions tied by AND stand one a line. */
+function conditionDoc(word: string, condition: Sql): Doc {
+  return group(`${word} `, indent(condition.doc));
+}
+
+function groupByDoc(renderer: Renderer, { keys, sets }: Rel.RelGroupBy): Doc {
+  const docs = keys.map((key) => renderer.value(key).doc);
+  const [first] = sets;
+  if (sets.length === 1 && first?.length === keys.length) {
+    return docs.length === 1 ? ['group by ', docs[0] ?? ''] : group('group by', indent(line, join([',', line], docs)));
+  }
+  const written = sets.map((set) => [
+    '(',
+    join(
+      ', ',
+      set.map((key) => docs[key] ?? ''),
+    ),
+    ')',
+  ]);
+  return group('group by grouping sets (', indent(softLine, join([',', line], written)), softLine, ')');
+}
+
+function tailDoc(renderer: Renderer, { orderBy, limit }: Rel.RelQuery): Doc {
+  const order = orderBy.length > 0 ? [hardLine, orderDoc(renderer, orderBy)] : '';
+  const count = limit?.count ? [hardLine, 'limit ', renderer.value(limit.count).doc] : '';
+  const offset = limit?.offset ? [hardLine, 'offset ', renderer.value(limit.offset).doc] : '';
+  return [order, count, offset];
+}
+
+function orderDoc(renderer: Renderer, orderBy: readonly Rel.RelOrderItem[]): Doc {
+  return group('order by', indent(line, join([',', line], orderItemDocs(renderer, orderBy))));
+}
+
+/** TOP … WITH TIES and TOP … PERCENT, which rounds up. */
+function qualifyDoc(renderer: Renderer, query: Rel.RelSelect, limit: Rel.RelLimit): Doc {
+  const order = query.orderBy.length > 0 ? ['order by ', join(', ', orderItemDocs(renderer, query.orderBy))] : '';
+  const count = limit.count ? renderer.value(limit.count).doc : '0';
+  const bound = limit.percent ? ['ceil(', count, ' / 100.0 * count(*) over ())'] : count;
+  return ['qualify ', limit.withTies ? 'rank()' : 'row_number()', ' over (', order, ') <= ', bound];
+}
+
+function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
+  switch (table.kind) {
+    case 'object':
+      return named(renderer.importName(table.object), table.alias);
+    case 'cte':
+      return named(table.name, table.alias);
+    case 'derived':
+      return [
+        table.lateral ? 'lateral ' : '',
+        '(',
+        indent(hardLine, renderQuery(renderer, table.query)),
+        hardLine,
+        `) as ${identifier(table.alias)}`,
+      ];
+    case 'values': {
+      const rows = table.rows.map((row) => [
+        '(',
+        join(
+          ', ',
+          row.map((value) => renderer.value(value).doc),
+        ),
+        ')',
+      ]);
+      const columns = table.columns.map(({ name }) => identifier(name)).join(', ');
+      return group('(values ', join([',', line], rows), `) as ${identifier(table.alias)} (${columns})`);
+    }
+    case 'join':
+      return joinDoc(renderer, table);
+  }
+}
+
+function joinDoc(renderer: QueryRenderer, { join: kind, left, right, on }: Rel.RelJoin): Doc {
+  const lateral = right.kind === 'derived' && right.lateral;
+  const nested = right.kind === 'join' ? parenthesized(tableDoc(renderer, right)) : tableDoc(renderer, right);
+  const words = `${kind.toLowerCase()} join `;
+  if (on) {
+    const condition = renderer.predicate(on);
+    return [tableDoc(renderer, left), hardLine, words, nested, indent(hardLine, 'on ', at(BINDING.and, condition))];
+  }
+  return [tableDoc(renderer, left), hardLine, words, nested, lateral && kind === 'LEFT' ? ' on true' : ''];
+}
+
+const named = (name: string, alias: string): string =>
+  name === alias ? identifier(name) : `${identifier(name)} as ${identifier(alias)}`;

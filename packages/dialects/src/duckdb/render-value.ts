@@ -1,0 +1,66 @@
+import { assertUnreachable } from '@datamigrate/foundation';
+import type { Rel } from '@datamigrate/relational';
+import { atom, caseWhen, parenthesized } from '../sql/sql.js';
+import { asColumn } from './coerce.js';
+import { duck, duckTypeOf } from './duck-type.js';
+import { FUNCTION_RENDERINGS } from './functions/index.js';
+import { identifier } from './identifier.js';
+import { renderAggregate } from './render-aggregate.js';
+import { renderCast } from './render-cast.js';
+import { renderLiteral } from './render-literal.js';
+import { renderOperation } from './render-operation.js';
+import { renderWindow } from './render-window.js';
+import { type Rendered, type Renderer, rendered } from './rendered.js';
+import { widestOf } from './widest.js';
+
+export function renderValue(renderer: Renderer, node: Rel.RelExpression): Rendered {
+  switch (node.kind) {
+    case 'literal':
+      return renderLiteral(node);
+    case 'column': {
+      const name = identifier(node.name);
+      const type = duckTypeOf(node.type);
+      if (!type) return renderer.refuse('render-unsupported', { construct: `A column of type ${node.type.name}` });
+      return rendered(atom(node.relation === '' ? name : `${identifier(node.relation)}.${name}`), type);
+    }
+    case 'parameter':
+      return rendered(atom(`{{ var('${node.name}') }}`), duckTypeOf(node.type) ?? duck('varchar'));
+    case 'operation':
+      return renderOperation(renderer, node);
+    case 'call': {
+      const rendering = FUNCTION_RENDERINGS[node.function];
+      if (!rendering) return renderer.refuse('render-no-function', { function: node.function, detail: '' });
+      return rendering(
+        renderer,
+        node,
+        node.arguments.map((argument) => renderer.value(argument)),
+      );
+    }
+    case 'cast':
+      return renderCast(renderer, node);
+    case 'case':
+      return renderCase(renderer, node);
+    case 'aggregate':
+      return renderAggregate(renderer, node);
+    case 'window':
+      return renderWindow(renderer, node);
+    case 'scalar-subquery':
+      return rendered(atom(parenthesized(renderer.query(node.query))), duckTypeOf(node.type) ?? duck('varchar'));
+    default:
+      return assertUnreachable(node);
+  }
+}
+
+function renderCase(renderer: Renderer, node: Rel.RelCase): Rendered {
+  const value = (expression: Rel.RelExpression): Rendered => {
+    const result = renderer.value(expression);
+    return result.type.name === 'hugeint' ? asColumn(result, node.type) : result;
+  };
+  const results = node.branches.map(({ result }) => value(result));
+  const otherwise = node.otherwise && value(node.otherwise);
+  const sql = caseWhen(
+    node.branches.map(({ when }, i) => ({ when: renderer.predicate(when).doc, result: results[i]?.doc ?? '' })),
+    otherwise?.doc === 'null' ? undefined : otherwise?.doc,
+  );
+  return rendered(sql, widestOf([...results, ...(otherwise ? [otherwise] : [])], node.type));
+}

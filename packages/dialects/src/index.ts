@@ -1,0 +1,5 @@
+export { dialectDiagnostics } from './diagnostics.js';
+export { type DuckType, duckTypeOf, duckTypeText } from './duckdb/duck-type.js';
+export { identifier as duckdbIdentifier } from './duckdb/identifier.js';
+export { macroText, TSQL_MACROS, type TsqlMacro } from './duckdb/macros.js';
+export { type ModelReference, type ModelSettings, type RenderedModel, renderModel } from './duckdb/render-model.js';

@@ -1,0 +1,83 @@
+import { isCharacter } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { operandsOf } from '@datamigrate/tsql-binder';
+import type { LoweringScope } from '../lowering/context.js';
+import type { ValueSources } from './data-facts.js';
+
+export const NO_SOURCES: ValueSources = { columns: [], literals: [] };
+
+export function union(all: readonly ValueSources[]): ValueSources {
+  return { columns: all.flatMap(({ columns }) => columns), literals: all.flatMap(({ literals }) => literals) };
+}
+
+/** All sources, or nothing when one is unknown. */
+export function unionKnown(all: readonly (ValueSources | undefined)[]): ValueSources | undefined {
+  const known = all.filter((sources) => sources !== undefined);
+  return known.length === all.length ? union(known) : undefined;
+}
+
+/** The columns and literals whose values an expression passes on unchanged; undefined when it makes new ones. */
+export function sourcesOf(expression: Bound.BoundExpression, scope: LoweringScope): ValueSources | undefined {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value === null || typeof expression.value === 'string'
+        ? { columns: [], literals: typeof expression.value === 'string' ? [expression.value] : [] }
+        : undefined;
+    case 'column':
+      return scope.relations.get(expression.relation)?.sources[expression.ordinal];
+    case 'group-key':
+      return sourcesOf(expression.expression, scope);
+    case 'collate':
+      return sourcesOf(expression.operand, scope);
+    case 'cast':
+      return keepsText(expression) ? sourcesOf(expression.operand, scope) : undefined;
+    case 'case':
+      return unionKnown(
+        [
+          ...expression.branches.map(({ result }) => result),
+          ...(expression.otherwise ? [expression.otherwise] : []),
+        ].map((result) => sourcesOf(result, scope)),
+      );
+    case 'call':
+      if (expression.function === 'ISNULL' || expression.function === 'COALESCE') {
+        return unionKnown(expression.arguments.map((argument) => sourcesOf(argument, scope)));
+      }
+      return expression.function === 'NULLIF' && expression.arguments[0]
+        ? sourcesOf(expression.arguments[0], scope)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Conversion from text to text that has room for all of it and adds no blanks. */
+function keepsText(cast: Bound.BoundCast): boolean {
+  const from = cast.operand.type;
+  const to = cast.type;
+  if (!isCharacter(from) || !isCharacter(to) || !('length' in to)) return false;
+  if (to.name !== 'varchar' && to.name !== 'nvarchar') return false;
+  return to.length === 'max' || ('length' in from && from.length !== 'max' && from.length <= to.length);
+}
+
+/** Every text that may show up in an expression's value, however it is put together; undefined when unknown. */
+export function ingredientsOf(expression: Bound.BoundExpression, scope: LoweringScope): ValueSources | undefined {
+  const known = sourcesOf(expression, scope);
+  if (known) return known;
+  if (!isCharacter(expression.type)) return NO_SOURCES;
+  if (UNKNOWN.has(expression.kind)) return undefined;
+  // Characters by number may be anything.
+  if (expression.kind === 'call' && (expression.function === 'NCHAR' || expression.function === 'CHAR'))
+    return undefined;
+  return unionKnown(operandsOf(expression).map((operand) => ingredientsOf(operand, scope)));
+}
+
+const UNKNOWN: ReadonlySet<Bound.BoundExpression['kind']> = new Set([
+  'column',
+  'variable',
+  'system-variable',
+  'user-call',
+  'scalar-subquery',
+  'output-column',
+  'next-value',
+  'error',
+]);

@@ -1,0 +1,126 @@
+import type { QualifiedName } from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { type Assumption, type AssumptionCode, assumptionOf } from '../facts/assumption.js';
+import type { DataFacts, ValueSources } from '../facts/data-facts.js';
+import type { RelExpression, RelLiteral } from '../tree/expression.js';
+
+/** How an object of the database is called in the project. */
+export interface EmittedRelation {
+  /** One emitted name a column, in the order of the columns. */
+  readonly columns: readonly string[];
+  /** Where the values of each column come from, as far as known. */
+  readonly sources: readonly (ValueSources | undefined)[];
+}
+
+export interface LoweringSettings {
+  /** Undefined for an object that becomes neither a source nor a model. */
+  relation(object: QualifiedName): EmittedRelation | undefined;
+  /** The body of an inline function or of a view that is folded into its readers. */
+  inlineFunction?(object: QualifiedName): InlineFunction | undefined;
+  /** An emitted name for a column, alias or CTE of the source. */
+  name(original: string): string;
+  readonly facts: DataFacts;
+}
+
+export interface InlineFunction {
+  readonly parameters: readonly { readonly name: string; readonly type: Bound.BoundExpression['type'] }[];
+  readonly query: Bound.BoundQuery;
+}
+
+/** What one object's lowering adds up to, beside its tree. */
+export class LoweringContext {
+  readonly diagnostics: Diagnostic[] = [];
+  /** Reasons why the result is only one of those that SQL Server may return. */
+  readonly normalised: string[] = [];
+  readonly #assumptions = new Map<string, Assumption>();
+  readonly #scopes = new Map<Bound.BoundQuery, LoweringScope>();
+
+  readonly settings: LoweringSettings;
+
+  constructor(settings: LoweringSettings) {
+    this.settings = settings;
+  }
+
+  get assumptions(): readonly Assumption[] {
+    return [...this.#assumptions.values()];
+  }
+
+  get facts(): DataFacts {
+    return this.settings.facts;
+  }
+
+  /** Notes a refusal and gives something to go on with; the tree is of no use then. */
+  refuse(diagnostic: Diagnostic): RelLiteral {
+    this.diagnostics.push(diagnostic);
+    return NOTHING;
+  }
+
+  /** Notes that the tree relies on something; literals alone need no test. */
+  assume(code: AssumptionCode, sources: ValueSources): void {
+    if (sources.columns.length === 0) return;
+    const assumption = assumptionOf(code, sources);
+    this.#assumptions.set(`${code} ${assumption.text}`, assumption);
+  }
+
+  /** Remembers the names inside a query block, for what is decided about its columns from outside. */
+  enter(query: Bound.BoundQuery, scope: LoweringScope): void {
+    this.#scopes.set(query, scope);
+  }
+
+  scopeOf(query: Bound.BoundQuery): LoweringScope | undefined {
+    return this.#scopes.get(query);
+  }
+
+  normalise(reason: string): void {
+    if (!this.normalised.includes(reason)) this.normalised.push(reason);
+  }
+}
+
+export const NOTHING: RelLiteral = { kind: 'literal', type: { name: 'null' }, nullable: true, value: null };
+
+/** A relation in scope: its emitted alias and columns. */
+export interface LoweredRelation {
+  readonly alias: string;
+  readonly columns: readonly string[];
+  readonly sources: readonly (ValueSources | undefined)[];
+}
+
+/** The names that can be seen from a place in a query. */
+export class LoweringScope {
+  readonly parent: LoweringScope | undefined;
+  /** By relation id; ids are unique in one bound statement. */
+  readonly relations: Map<number, LoweredRelation>;
+  readonly ctes: Map<number, LoweredRelation>;
+  /** By name in lower case, with its @. */
+  readonly variables: ReadonlyMap<string, RelExpression>;
+  readonly #aliases = new Set<string>();
+  /** Set in the block of a grouped query: its keys as lowered, for what stands above the grouping. */
+  groupKeys: readonly GroupKey[] = [];
+
+  constructor(parent?: LoweringScope, variables?: ReadonlyMap<string, RelExpression>) {
+    this.parent = parent;
+    this.relations = new Map(variables ? undefined : parent?.relations);
+    this.ctes = new Map(variables ? undefined : parent?.ctes);
+    this.variables = variables ?? parent?.variables ?? new Map();
+  }
+
+  /** An alias that hides none of the outer ones, so that correlated columns keep their meaning. */
+  claimAlias(wanted: string): string {
+    let alias = wanted;
+    for (let n = 2; this.isTaken(alias); n++) alias = `${wanted}_${n}`;
+    this.#aliases.add(alias);
+    return alias;
+  }
+
+  isTaken(alias: string): boolean {
+    return this.#aliases.has(alias) || (this.parent?.isTaken(alias) ?? false);
+  }
+}
+
+export interface GroupKey {
+  /** What the block groups by. */
+  readonly key: RelExpression;
+  /** What the select list and HAVING read instead. */
+  readonly value: RelExpression;
+}

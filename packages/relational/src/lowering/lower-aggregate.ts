@@ -1,0 +1,50 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import type { RelExpression } from '../tree/expression.js';
+import type { LoweringContext, LoweringScope } from './context.js';
+import { lowerOrderItems } from './lower-order.js';
+import { equalityOperands, orderOperands } from './text-equality.js';
+
+type Lower = (bound: Bound.BoundExpression) => RelExpression;
+
+export function lowerAggregate(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundAggregate,
+  lower: Lower,
+): RelExpression {
+  const [argument] = bound.arguments;
+  let lowered = bound.arguments.map(lower);
+  let orderKey: RelExpression | undefined;
+  if (argument?.collation && bound.distinct) {
+    if (bound.function !== 'COUNT' && bound.function !== 'COUNT_BIG') {
+      return context.refuse(
+        relationalDiagnostics.create(
+          'lower-unsupported',
+          { construct: `${bound.function}(DISTINCT) of text` },
+          bound.span,
+        ),
+      );
+    }
+    lowered = [...equalityOperands(context, scope, [argument], lowered, argument.collation.name)];
+  }
+  if (argument?.collation && (bound.function === 'MIN' || bound.function === 'MAX')) {
+    [orderKey] = orderOperands(context, scope, [argument], lowered, argument.collation.name);
+    if (orderKey && orderKey === lowered[0]) orderKey = undefined;
+    else
+      context.normalise(`${bound.function} of text: of values that are equal for SQL Server, either may be returned`);
+  }
+  if (bound.function === 'STRING_AGG' && bound.orderBy.length === 0) {
+    context.normalise('STRING_AGG without WITHIN GROUP joins the values in any order');
+  }
+  return {
+    kind: 'aggregate',
+    type: bound.type,
+    nullable: bound.nullable,
+    function: bound.function,
+    arguments: lowered,
+    distinct: bound.distinct,
+    orderBy: lowerOrderItems(context, scope, bound.orderBy, lower),
+    orderKey,
+  };
+}

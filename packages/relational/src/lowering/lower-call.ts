@@ -1,0 +1,80 @@
+import type { Bound, FunctionFact, FunctionName } from '@datamigrate/tsql-binder';
+import { FUNCTIONS } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import type { RelExpression } from '../tree/expression.js';
+import type { LoweringContext, LoweringScope } from './context.js';
+import { collationKey, textEquality } from './text-equality.js';
+
+/** Functions that search one text for another, by collation. */
+const SEARCHING: ReadonlySet<FunctionName> = new Set(['CHARINDEX', 'PATINDEX', 'REPLACE']);
+
+export function lowerCall(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundCall,
+  lower: (bound: Bound.BoundExpression) => RelExpression,
+): RelExpression {
+  const fact: FunctionFact = FUNCTIONS[bound.function];
+  if (fact.deterministic === false) {
+    return context.refuse(
+      relationalDiagnostics.create('lower-nondeterministic', { function: bound.function }, bound.span),
+    );
+  }
+  const lowered = bound.arguments.map(lower);
+  if (bound.function === 'NULLIF') return lowerNullIf(context, scope, bound, lowered);
+  return {
+    kind: 'call',
+    type: bound.type,
+    nullable: bound.nullable,
+    function: bound.function,
+    arguments: lowered,
+    datePart: bound.datePart,
+    collation: SEARCHING.has(bound.function) ? searchCollation(bound) : undefined,
+  };
+}
+
+function searchCollation(bound: Bound.BoundCall): string | undefined {
+  return bound.arguments.find(({ collation }) => collation)?.collation?.name;
+}
+
+/** NULLIF compares as `=` does and returns its first argument. */
+function lowerNullIf(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundCall,
+  lowered: readonly RelExpression[],
+): RelExpression {
+  const [left, right] = bound.arguments;
+  const [value, compared] = lowered;
+  const plainCall: RelExpression = {
+    kind: 'call',
+    type: bound.type,
+    nullable: true,
+    function: 'NULLIF',
+    arguments: lowered,
+  };
+  const collation = left?.collation?.name ?? right?.collation?.name;
+  if (!left || !right || !value || !compared || collation === undefined) return plainCall;
+  const how = textEquality(context, scope, [left, right], collation);
+  if (how === 'plain') return plainCall;
+  if (how === 'unknown') {
+    return context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, bound.span));
+  }
+  return {
+    kind: 'case',
+    type: bound.type,
+    nullable: true,
+    branches: [
+      {
+        when: {
+          kind: 'comparison',
+          operator: '=',
+          left: collationKey(value, collation),
+          right: collationKey(compared, collation),
+        },
+        result: { kind: 'literal', type: bound.type, nullable: true, value: null },
+      },
+    ],
+    otherwise: value,
+  };
+}

@@ -1,0 +1,145 @@
+import { isCharacter, plain } from '@datamigrate/catalog';
+import { assertUnreachable } from '@datamigrate/foundation';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import type { RelExpression, RelOperator } from '../tree/expression.js';
+import type { LoweringContext, LoweringScope } from './context.js';
+import { lowerAggregate } from './lower-aggregate.js';
+import { lowerCall } from './lower-call.js';
+import { lowerCast } from './lower-cast.js';
+import { lowerPredicate } from './lower-predicate.js';
+import { lowerQuery } from './lower-query.js';
+import { lowerWindow } from './lower-window.js';
+import { isNeverZero } from './never-zero.js';
+
+const ARITHMETIC: { readonly [O in Bound.BoundArithmetic['operator']]: RelOperator } = {
+  '+': 'add',
+  '-': 'subtract',
+  '*': 'multiply',
+  '/': 'divide',
+  '%': 'modulo',
+};
+
+const BITWISE: { readonly [O in Bound.BoundBitwise['operator']]: RelOperator | undefined } = {
+  '&': 'bit-and',
+  '|': 'bit-or',
+  '^': 'bit-xor',
+  '<<': undefined,
+  '>>': undefined,
+};
+
+/** A bound value as a relational one. */
+export function lowerExpression(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundExpression,
+): RelExpression {
+  const lower = (inner: Bound.BoundExpression): RelExpression => lowerExpression(context, scope, inner);
+  const operation = (operator: RelOperator, ...operands: readonly RelExpression[]): RelExpression => ({
+    kind: 'operation',
+    operator,
+    operands,
+    type: bound.type,
+    nullable: bound.nullable,
+  });
+  switch (bound.kind) {
+    case 'literal':
+      return { kind: 'literal', type: bound.type, nullable: bound.nullable, value: bound.value };
+    case 'column':
+      return lowerColumn(context, scope, bound);
+    case 'variable':
+      return (
+        scope.variables.get(bound.name.toLowerCase()) ??
+        context.refuse(relationalDiagnostics.create('lower-variable', { name: bound.name }, bound.span))
+      );
+    case 'cast':
+      return lowerCast(context, bound, lower(bound.operand));
+    case 'arithmetic': {
+      const lowered = operation(ARITHMETIC[bound.operator], lower(bound.left), lower(bound.right));
+      if (bound.operator !== '/' && bound.operator !== '%') return lowered;
+      return { ...lowered, safeDivisor: isNeverZero(context, scope, bound.right) } as RelExpression;
+    }
+    case 'negation':
+      return operation('negate', lower(bound.operand));
+    case 'bitwise': {
+      const operator = BITWISE[bound.operator];
+      return operator
+        ? operation(operator, lower(bound.left), lower(bound.right))
+        : unsupported(context, `the operator ${bound.operator}`, bound);
+    }
+    case 'bitwise-not':
+      return operation('bit-not', lower(bound.operand));
+    case 'concatenation':
+      return operation(
+        bound.nullYieldsNull ? 'concatenate' : 'concatenate-null-as-empty',
+        lower(bound.left),
+        lower(bound.right),
+      );
+    case 'date-arithmetic':
+      return operation(bound.operator === '+' ? 'add-days' : 'subtract-days', lower(bound.left), lower(bound.right));
+    case 'case':
+      return {
+        kind: 'case',
+        type: bound.type,
+        nullable: bound.nullable,
+        branches: bound.branches.map(({ when, result }) => ({
+          when: lowerPredicate(context, scope, when),
+          result: lower(result),
+        })),
+        otherwise: bound.otherwise && lower(bound.otherwise),
+      };
+    case 'call':
+      return lowerCall(context, scope, bound, lower);
+    case 'aggregate':
+      return lowerAggregate(context, scope, bound, lower);
+    case 'window':
+      return lowerWindow(context, scope, bound, lower);
+    case 'scalar-subquery':
+      return {
+        kind: 'scalar-subquery',
+        type: bound.type,
+        nullable: bound.nullable,
+        query: lowerQuery(context, scope, bound.query),
+      };
+    case 'group-key':
+      return scope.groupKeys[bound.key]?.value ?? lower(bound.expression);
+    case 'output-column':
+      return { kind: 'column', type: bound.type, nullable: bound.nullable, relation: '', name: bound.name ?? '' };
+    case 'collate':
+      return { ...lower(bound.operand), type: bound.type };
+    case 'user-call':
+      return unsupported(context, `the call of the function ${bound.schema}.${bound.name}`, bound);
+    case 'system-variable':
+      return context.refuse(relationalDiagnostics.create('lower-variable', { name: bound.name }, bound.span));
+    case 'next-value':
+      return unsupported(context, 'NEXT VALUE FOR', bound);
+    case 'identity-value':
+      return unsupported(context, 'IDENTITY()', bound);
+    case 'merge-action':
+      return unsupported(context, '$action', bound);
+    case 'error':
+      return unsupported(context, 'what could not be bound', bound);
+    default:
+      return assertUnreachable(bound);
+  }
+}
+
+function lowerColumn(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundColumn): RelExpression {
+  const relation = scope.relations.get(bound.relation);
+  const name = relation?.columns[bound.ordinal];
+  if (!relation || name === undefined) return unsupported(context, `the column ${bound.name}`, bound);
+  return { kind: 'column', type: bound.type, nullable: bound.nullable, relation: relation.alias, name };
+}
+
+export function unsupported(
+  context: LoweringContext,
+  construct: string,
+  place: { readonly span: Bound.BoundExpression['span'] },
+): RelExpression {
+  return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, place.span));
+}
+
+export const isText = (expression: { readonly type: Bound.BoundExpression['type'] }): boolean =>
+  isCharacter(expression.type);
+
+export const INT = plain('int');

@@ -1,0 +1,135 @@
+import { assertUnreachable } from '@datamigrate/foundation';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import { joinCommaTables } from '../rewrite/join-comma-tables.js';
+import type { RelExpression } from '../tree/expression.js';
+import type { RelPredicate } from '../tree/predicate.js';
+import type { RelTable } from '../tree/query.js';
+import { type LoweredRelation, type LoweringContext, LoweringScope } from './context.js';
+import { lowerExpression } from './lower-expression.js';
+import { lowerPredicate } from './lower-predicate.js';
+import { lowerQuery, outputNames, outputSources } from './lower-query.js';
+
+export interface LoweredFrom {
+  readonly from: RelTable | undefined;
+  /** What is left of WHERE. */
+  readonly conditions: RelPredicate | undefined;
+}
+
+/** FROM and WHERE. Tables that stand side by side with commas become joins by the conditions that tie them. */
+export function lowerFrom(
+  context: LoweringContext,
+  scope: LoweringScope,
+  tables: readonly Bound.BoundTable[],
+  where: Bound.BoundPredicate | undefined,
+): LoweredFrom {
+  const lowered = tables.map((table) => lowerTable(context, scope, table, false));
+  return joinCommaTables(lowered, where && lowerPredicate(context, scope, where));
+}
+
+function lowerTable(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundTable,
+  lateral: boolean,
+): RelTable {
+  const claim = (): string => scope.claimAlias(context.settings.name('alias' in bound ? bound.alias : 'q'));
+  const enter = (relation: LoweredRelation): LoweredRelation => {
+    if ('relation' in bound) scope.relations.set(bound.relation, relation);
+    return relation;
+  };
+  switch (bound.kind) {
+    case 'named-table': {
+      const emitted = bound.database === undefined ? context.settings.relation(bound.object) : undefined;
+      if (!emitted) {
+        const name = [bound.database, bound.object.schema, bound.object.name].filter((part) => part).join('.');
+        context.refuse(relationalDiagnostics.create('lower-unknown-object', { name }, bound.span));
+      }
+      const { columns, sources } = emitted ?? {
+        columns: outputNames(context, bound.columns),
+        sources: bound.columns.map(() => undefined),
+      };
+      return { kind: 'object', object: bound.object, alias: enter({ alias: claim(), columns, sources }).alias };
+    }
+    case 'cte-reference': {
+      const cte = scope.ctes.get(bound.cte);
+      const { columns = [], sources = [] } = cte ?? {};
+      return { kind: 'cte', name: cte?.alias ?? bound.name, alias: enter({ alias: claim(), columns, sources }).alias };
+    }
+    case 'derived-table': {
+      const alias = claim();
+      const names = outputNames(context, bound.columns);
+      const query = lowerQuery(context, scope, bound.query, names);
+      enter({ alias, columns: names, sources: outputSources(context, bound.query) });
+      return { kind: 'derived', query, alias, lateral };
+    }
+    case 'values-table': {
+      const names = outputNames(context, bound.columns);
+      const alias = enter({ alias: claim(), columns: names, sources: names.map(() => undefined) }).alias;
+      const rows = bound.rows.map((row) => row.map((value) => lowerExpression(context, scope, value)));
+      const columns = bound.columns.map(({ type, nullable }, i) => ({ name: names[i] ?? '', type, nullable }));
+      return { kind: 'values', rows, columns, alias };
+    }
+    case 'user-function-table':
+      return lowerInlineFunction(context, scope, bound, claim(), lateral, enter);
+    case 'join': {
+      const left = lowerTable(context, scope, bound.left, lateral);
+      const right = lowerTable(context, scope, bound.right, lateral);
+      return { kind: 'join', join: bound.join, left, right, on: bound.on && lowerPredicate(context, scope, bound.on) };
+    }
+    case 'apply': {
+      const left = lowerTable(context, scope, bound.left, lateral);
+      const right = lowerTable(context, scope, bound.right, true);
+      return { kind: 'join', join: bound.outer ? 'LEFT' : 'CROSS', left, right };
+    }
+    case 'temporary-table':
+      return nothing(context, `the table ${bound.name}`, bound);
+    case 'function-table':
+      return nothing(context, `the table function ${bound.function}`, bound);
+    case 'pivot':
+      return nothing(context, 'PIVOT', bound);
+    case 'unpivot':
+      return nothing(context, 'UNPIVOT', bound);
+    case 'error-table':
+      return nothing(context, 'what could not be bound', bound);
+    default:
+      return assertUnreachable(bound);
+  }
+}
+
+function nothing(
+  context: LoweringContext,
+  construct: string,
+  bound: { readonly span: Bound.BoundDerivedTable['span']; readonly alias: string },
+): RelTable {
+  context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
+  return { kind: 'cte', name: 'refused', alias: bound.alias };
+}
+
+/** A parameterised view is written out where it is called, its arguments in the place of its parameters. */
+function lowerInlineFunction(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundUserFunctionTable,
+  alias: string,
+  lateral: boolean,
+  enter: (relation: LoweredRelation) => LoweredRelation,
+): RelTable {
+  const { object } = bound;
+  const body = context.settings.inlineFunction?.(object);
+  if (!body) return nothing(context, `the table function ${object.schema}.${object.name}`, bound);
+  const variables = new Map<string, RelExpression>(
+    body.parameters.map(({ name, type }, i) => {
+      const argument = bound.arguments[i];
+      const value: RelExpression = argument
+        ? lowerExpression(context, scope, argument)
+        : { kind: 'literal', type, nullable: true, value: null };
+      return [name.toLowerCase(), value];
+    }),
+  );
+  const names = outputNames(context, bound.columns);
+  const inner = new LoweringScope(scope, variables);
+  const query = lowerQuery(context, inner, body.query, names);
+  enter({ alias, columns: names, sources: outputSources(context, body.query) });
+  return { kind: 'derived', query, alias, lateral };
+}

@@ -1,0 +1,38 @@
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Assumption } from '../facts/assumption.js';
+import type { ValueSources } from '../facts/data-facts.js';
+import type { RelQuery } from '../tree/query.js';
+import { LoweringContext, type LoweringSettings } from './context.js';
+import { lowerQuery, outputNames, outputSources } from './lower-query.js';
+
+/** A query as a model: its tree, what it relies on, and what later models need to know of its columns. */
+export interface LoweredModel {
+  /** Missing when something was refused. */
+  readonly query: RelQuery | undefined;
+  readonly columns: readonly string[];
+  readonly sources: readonly (ValueSources | undefined)[];
+  readonly assumptions: readonly Assumption[];
+  /** Reasons why SQL Server itself would be free to return other rows. */
+  readonly normalised: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `columns` are the names of the output, where the query's own do not count (a view's column list). */
+export function lowerModel(
+  settings: LoweringSettings,
+  query: Bound.BoundQuery,
+  columns: readonly { readonly name: string | undefined }[] = query.columns,
+): LoweredModel {
+  const context = new LoweringContext(settings);
+  const names = outputNames(context, columns);
+  const lowered = lowerQuery(context, undefined, query, names);
+  return {
+    query: context.diagnostics.length === 0 ? lowered : undefined,
+    columns: names,
+    sources: outputSources(context, query),
+    assumptions: context.assumptions,
+    normalised: context.normalised,
+    diagnostics: context.diagnostics,
+  };
+}

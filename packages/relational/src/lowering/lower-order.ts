@@ -1,0 +1,20 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { RelExpression, RelOrderItem } from '../tree/expression.js';
+import type { LoweringContext, LoweringScope } from './context.js';
+import { orderOperands } from './text-equality.js';
+
+/** ORDER BY items; text sorts by its collation or is refused. */
+export function lowerOrderItems(
+  context: LoweringContext,
+  scope: LoweringScope,
+  items: readonly Bound.BoundOrderItem[],
+  lower: (bound: Bound.BoundExpression) => RelExpression,
+): readonly RelOrderItem[] {
+  return items.map(({ expression, descending }) => {
+    const lowered = lower(expression);
+    const collation = expression.collation?.name;
+    if (collation === undefined || expression.kind === 'literal') return { expression: lowered, descending };
+    const [key = lowered] = orderOperands(context, scope, [expression], [lowered], collation);
+    return { expression: key, descending };
+  });
+}

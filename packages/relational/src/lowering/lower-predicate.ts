@@ -1,0 +1,182 @@
+import { assertUnreachable } from '@datamigrate/foundation';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import type { RelExpression } from '../tree/expression.js';
+import type { RelPredicate } from '../tree/predicate.js';
+import type { LoweringContext, LoweringScope } from './context.js';
+import { lowerExpression } from './lower-expression.js';
+import { lowerLike } from './lower-like.js';
+import { lowerQuery } from './lower-query.js';
+import { equalityOperands, orderOperands } from './text-equality.js';
+
+/** A bound condition as a relational one. */
+export function lowerPredicate(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundPredicate,
+): RelPredicate {
+  const lower = (inner: Bound.BoundExpression): RelExpression => lowerExpression(context, scope, inner);
+  switch (bound.kind) {
+    case 'comparison':
+      return lowerComparison(context, scope, bound);
+    case 'between': {
+      const low = lowerComparison(context, scope, bound.low);
+      const high = lowerComparison(context, scope, bound.high);
+      const operand = low.right;
+      if (sameTree(operand, high.left)) {
+        return { kind: 'between', negated: bound.negated, operand, low: low.left, high: high.right };
+      }
+      const both: RelPredicate = { kind: 'logical', operator: 'AND', operands: [low, high] };
+      return bound.negated ? { kind: 'not', operand: both } : both;
+    }
+    case 'in-list':
+      return lowerInList(context, scope, bound);
+    case 'in-query':
+      return lowerInQuery(context, scope, bound);
+    case 'quantified':
+      if (bound.collation !== undefined) return refused(context, 'ALL or ANY over texts', bound);
+      return {
+        kind: 'quantified',
+        operator: bound.operator,
+        quantifier: bound.quantifier,
+        operand: lower(bound.operand),
+        query: lowerQuery(context, scope, bound.query),
+      };
+    case 'like':
+      return lowerLike(context, scope, bound, lower);
+    case 'is-null':
+      return { kind: 'is-null', negated: bound.negated, operand: lower(bound.operand) };
+    case 'is-distinct': {
+      const [left, right] = textOperands(context, scope, bound.left, bound.right, bound.collation, '=');
+      return { kind: 'is-distinct', negated: bound.negated, left, right };
+    }
+    case 'exists':
+      return { kind: 'exists', query: lowerQuery(context, scope, bound.query) };
+    case 'logical':
+      return {
+        kind: 'logical',
+        operator: bound.operator,
+        operands: bound.operands.map((operand) => lowerPredicate(context, scope, operand)),
+      };
+    case 'not':
+      return { kind: 'not', operand: lowerPredicate(context, scope, bound.operand) };
+    case 'column-updated':
+      return refused(context, 'UPDATE() of a trigger', bound);
+    case 'error-predicate':
+      return refused(context, 'what could not be bound', bound);
+    default:
+      return assertUnreachable(bound);
+  }
+}
+
+type LoweredComparison = Extract<RelPredicate, { readonly kind: 'comparison' }>;
+
+function lowerComparison(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundComparison,
+): LoweredComparison {
+  const [left, right] = textOperands(context, scope, bound.left, bound.right, bound.collation, bound.operator);
+  return bitComparison(bound.operator, left, right) ?? { kind: 'comparison', operator: bound.operator, left, right };
+}
+
+/** `bit = 1` converts the bit to int; for 0 and 1 the bit itself is compared. */
+function bitComparison(
+  operator: Bound.ComparisonOperator,
+  left: RelExpression,
+  right: RelExpression,
+): LoweredComparison | undefined {
+  if (left.kind !== 'cast' || left.operand.type.name !== 'bit' || right.kind !== 'literal') return undefined;
+  if ((operator !== '=' && operator !== '<>') || (right.value !== 0n && right.value !== 1n)) return undefined;
+  return { kind: 'comparison', operator, left: left.operand, right: { ...right, type: left.operand.type } };
+}
+
+function textOperands(
+  context: LoweringContext,
+  scope: LoweringScope,
+  left: Bound.BoundExpression,
+  right: Bound.BoundExpression,
+  collation: string | undefined,
+  operator: Bound.ComparisonOperator,
+): readonly [RelExpression, RelExpression] {
+  const lowered = [lowerExpression(context, scope, left), lowerExpression(context, scope, right)] as const;
+  if (collation === undefined) return lowered;
+  const make = operator === '=' || operator === '<>' ? equalityOperands : orderOperands;
+  const [first = lowered[0], second = lowered[1]] = make(context, scope, [left, right], lowered, collation);
+  return [first, second];
+}
+
+/** `x IN (a, b)`: one list where all comparisons came out alike, ORs otherwise. */
+function lowerInList(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundInList): RelPredicate {
+  const [first] = bound.comparisons;
+  const collation = first?.collation;
+  const lowered =
+    first && collation !== undefined && bound.comparisons.every((each) => each.collation === collation)
+      ? textList(context, scope, first, bound.comparisons, collation)
+      : bound.comparisons.map((comparison) => lowerComparison(context, scope, comparison));
+  const operand = lowered[0]?.left;
+  if (operand && lowered.every(({ left }) => sameTree(left, operand))) {
+    return { kind: 'in-list', negated: bound.negated, operand, values: lowered.map(({ right }) => right) };
+  }
+  const any: RelPredicate = { kind: 'logical', operator: 'OR', operands: lowered };
+  return bound.negated ? { kind: 'not', operand: any } : any;
+}
+
+/** All values of the list are decided on together, so that the operand is written once. */
+function textList(
+  context: LoweringContext,
+  scope: LoweringScope,
+  first: Bound.BoundComparison,
+  comparisons: readonly Bound.BoundComparison[],
+  collation: string,
+): readonly LoweredComparison[] {
+  const texts = [first.left, ...comparisons.map(({ right }) => right)];
+  const lowered = texts.map((text) => lowerExpression(context, scope, text));
+  const [left, ...values] = equalityOperands(context, scope, texts, lowered, collation);
+  return left ? values.map((right) => ({ kind: 'comparison', operator: '=', left, right })) : [];
+}
+
+function lowerInQuery(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundInQuery): RelPredicate {
+  const operand = lowerExpression(context, scope, bound.operand);
+  const { collation, query: boundQuery } = bound;
+  const query = lowerQuery(context, scope, boundQuery);
+  if (collation === undefined) return { kind: 'in-query', negated: bound.negated, operand, query };
+  const item = boundQuery.kind === 'select' ? boundQuery.select[0]?.expression : undefined;
+  const inner = context.scopeOf(boundQuery);
+  if (!item || !inner || query.kind !== 'select' || query.groupBy || query.limit || query.distinct) {
+    return refused(context, 'IN over a query of texts that is grouped, limited or a union', bound);
+  }
+  const value = query.select[0];
+  if (!value) return refused(context, 'IN over this query', bound);
+  // The operand stands outside the query, its value inside: the inner scope sees both.
+  const [left = operand, right = value.expression] = equalityOperands(
+    context,
+    inner,
+    [bound.operand, item],
+    [operand, value.expression],
+    collation,
+  );
+  return {
+    kind: 'in-query',
+    negated: bound.negated,
+    operand: left,
+    query: { ...query, select: [{ ...value, expression: right }] },
+  };
+}
+
+function refused(
+  context: LoweringContext,
+  construct: string,
+  place: { readonly span: Bound.BoundPredicate['span'] },
+): RelPredicate {
+  const nothing = context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, place.span));
+  return { kind: 'is-null', negated: false, operand: nothing };
+}
+
+export function sameTree(a: RelExpression, b: RelExpression): boolean {
+  return a === b || treeText(a) === treeText(b);
+}
+
+export function treeText(tree: unknown): string {
+  return JSON.stringify(tree, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+}

@@ -1,0 +1,109 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import type { ValueSources } from '../facts/data-facts.js';
+import { sourcesOf, unionKnown } from '../facts/sources-of.js';
+import type { RelCte, RelLimit, RelOutputColumn, RelQuery } from '../tree/query.js';
+import type { LoweringContext } from './context.js';
+import { LoweringScope } from './context.js';
+import { lowerExpression } from './lower-expression.js';
+import { lowerSelect } from './lower-select.js';
+import { lowerSetOperation } from './lower-set-operation.js';
+
+/** A bound query as a relational one. `names` overrides the names of its output columns. */
+export function lowerQuery(
+  context: LoweringContext,
+  outer: LoweringScope | undefined,
+  bound: Bound.BoundQuery,
+  names: readonly string[] = outputNames(context, bound.columns),
+): RelQuery {
+  const scope = new LoweringScope(outer);
+  context.enter(bound, scope);
+  const ctes = bound.ctes.map((cte) => lowerCte(context, scope, cte));
+  const query =
+    bound.kind === 'select'
+      ? lowerSelect(context, scope, bound, names)
+      : lowerSetOperation(context, scope, bound, names);
+  return ctes.length > 0 ? { ...query, ctes } : query;
+}
+
+function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.BoundCte): RelCte {
+  const name = scope.claimAlias(context.settings.name(cte.name));
+  const names = outputNames(context, cte.columns);
+  if (cte.recursive) {
+    // The recursive part reads the CTE itself; of its values nothing is known beforehand.
+    scope.ctes.set(cte.id, { alias: name, columns: names, sources: names.map(() => undefined) });
+    context.refuse(
+      relationalDiagnostics.create(
+        'lower-unsupported',
+        { construct: 'a recursive common table expression' },
+        cte.query.span,
+      ),
+    );
+  }
+  const query = lowerQuery(context, scope, cte.query, names);
+  if (!cte.recursive) {
+    scope.ctes.set(cte.id, { alias: name, columns: names, sources: outputSources(context, cte.query) });
+  }
+  return { name, query, recursive: cte.recursive };
+}
+
+/** Emitted names of output columns; each is different, a missing one is made up. */
+export function outputNames(
+  context: LoweringContext,
+  columns: readonly { readonly name: string | undefined }[],
+): readonly string[] {
+  const taken = new Set<string>();
+  return columns.map(({ name }, i) => {
+    const wanted = name === undefined ? `column_${i + 1}` : context.settings.name(name);
+    let unique = wanted;
+    for (let n = 2; taken.has(unique); n++) unique = `${wanted}_${n}`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+/** Where the values of a query's columns come from. The query has been lowered already. */
+export function outputSources(
+  context: LoweringContext,
+  bound: Bound.BoundQuery,
+): readonly (ValueSources | undefined)[] {
+  if (bound.kind === 'set-operation') {
+    const left = outputSources(context, bound.left);
+    const right = outputSources(context, bound.right);
+    return bound.columns.map((_, i) => unionKnown([left[i], right[i]]));
+  }
+  const scope = context.scopeOf(bound);
+  return bound.select.map(({ expression }) => (scope ? sourcesOf(expression, scope) : undefined));
+}
+
+export function relColumns(bound: Bound.BoundQuery, names: readonly string[]): readonly RelOutputColumn[] {
+  return bound.columns.map(({ type, nullable }, i) => ({ name: names[i] ?? '', type, nullable }));
+}
+
+/** TOP and OFFSET … FETCH; `TOP 100 PERCENT` is no limit. */
+export function lowerLimit(
+  context: LoweringContext,
+  scope: LoweringScope,
+  top: Bound.BoundTop | undefined,
+  offset: Bound.BoundOffset | undefined,
+): RelLimit | undefined {
+  if (offset) {
+    return {
+      count: offset.fetch && lowerExpression(context, scope, offset.fetch),
+      offset: lowerExpression(context, scope, offset.offset),
+      percent: false,
+      withTies: false,
+    };
+  }
+  if (!top || (top.percent && isHundred(top.count))) return undefined;
+  return {
+    count: lowerExpression(context, scope, top.count),
+    percent: top.percent,
+    withTies: top.withTies,
+  };
+}
+
+function isHundred(count: Bound.BoundExpression): boolean {
+  if (count.kind === 'cast') return isHundred(count.operand);
+  return count.kind === 'literal' && Number(count.value) === 100;
+}

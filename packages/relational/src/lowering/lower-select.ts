@@ -1,0 +1,117 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import type { RelExpression, RelOrderItem } from '../tree/expression.js';
+import type { RelGroupBy, RelSelect, RelSelectItem } from '../tree/query.js';
+import type { GroupKey, LoweringContext, LoweringScope } from './context.js';
+import { lowerExpression } from './lower-expression.js';
+import { lowerFrom } from './lower-from.js';
+import { lowerOrderItems } from './lower-order.js';
+import { lowerPredicate } from './lower-predicate.js';
+import { lowerLimit, relColumns } from './lower-query.js';
+import { collationKey, textEquality } from './text-equality.js';
+
+/** One query block. */
+export function lowerSelect(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundSelect,
+  names: readonly string[],
+): RelSelect {
+  if (bound.for) {
+    context.refuse(
+      relationalDiagnostics.create('lower-unsupported', { construct: `FOR ${bound.for.format}` }, bound.span),
+    );
+  }
+  const lower = (inner: Bound.BoundExpression): RelExpression => lowerExpression(context, scope, inner);
+  const { from, conditions } = lowerFrom(context, scope, bound.from, bound.where);
+  const keys = bound.groupBy?.keys.map((key) => lowerGroupKey(context, scope, key)) ?? [];
+  scope.groupKeys = keys;
+  const select = bound.select.map(
+    ({ expression }, i): RelSelectItem => ({ expression: lower(expression), name: names[i] ?? `column_${i + 1}` }),
+  );
+  const having = bound.having && lowerPredicate(context, scope, bound.having);
+  const limit = lowerLimit(context, scope, bound.top, bound.offset);
+  const distinct = bound.distinct && !isOneRow(bound);
+  if (distinct) checkDistinct(context, scope, bound);
+  return {
+    kind: 'select',
+    columns: relColumns(bound, names),
+    ctes: [],
+    select,
+    distinct,
+    from,
+    where: conditions,
+    groupBy: lowerGroupBy(bound.groupBy, keys),
+    having,
+    orderBy: limit ? lowerOrderBy(context, scope, bound, names) : [],
+    limit,
+  };
+}
+
+/** Without a limit the order of a query inside another one means nothing. */
+function lowerOrderBy(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundSelect,
+  names: readonly string[],
+): readonly RelOrderItem[] {
+  if (bound.orderBy.length === 0) context.normalise('TOP without ORDER BY takes any rows');
+  else context.normalise('TOP takes any of the rows that are equal in its ORDER BY');
+  return bound.orderBy.flatMap(({ expression, descending }) => {
+    if (expression.kind !== 'output-column' || expression.collation) {
+      const inner = expression.kind === 'output-column' ? bound.select[expression.ordinal]?.expression : expression;
+      const item = { expression: inner ?? expression, descending };
+      return lowerOrderItems(context, scope, [item], (each) => lowerExpression(context, scope, each));
+    }
+    const { type, nullable } = expression;
+    const name = names[expression.ordinal] ?? '';
+    return [{ expression: { kind: 'column', type, nullable, relation: '', name }, descending }];
+  });
+}
+
+function lowerGroupBy(bound: Bound.BoundGroupBy | undefined, keys: readonly GroupKey[]): RelGroupBy | undefined {
+  if (!bound || bound.implicit) return undefined;
+  return { keys: keys.map(({ key }) => key), sets: bound.sets };
+}
+
+/** Text is grouped by its collation key where spellings differ; any of the spellings may then be returned. */
+function lowerGroupKey(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundExpression): GroupKey {
+  const value = lowerExpression(context, scope, bound);
+  const collation = bound.collation?.name;
+  if (collation === undefined) return { key: value, value };
+  switch (textEquality(context, scope, [bound], collation)) {
+    case 'plain':
+      return { key: value, value };
+    case 'key':
+      context.normalise('GROUP BY returns one of the spellings that are equal for SQL Server');
+      return {
+        key: collationKey(value, collation),
+        value: {
+          kind: 'aggregate',
+          type: value.type,
+          nullable: value.nullable,
+          function: 'MIN',
+          arguments: [value],
+          distinct: false,
+          orderBy: [],
+        },
+      };
+    case 'unknown':
+      context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, bound.span));
+      return { key: value, value };
+  }
+}
+
+/** An aggregate query without GROUP BY gives one row, distinct or not. */
+function isOneRow(bound: Bound.BoundSelect): boolean {
+  return bound.groupBy?.implicit === true;
+}
+
+/** DISTINCT is plain where equal texts are spelled alike. */
+export function checkDistinct(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundSelect): void {
+  for (const { expression } of bound.select) {
+    const collation = expression.collation?.name;
+    if (collation === undefined || textEquality(context, scope, [expression], collation) === 'plain') continue;
+    context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, expression.span));
+  }
+}

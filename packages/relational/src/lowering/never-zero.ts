@@ -1,0 +1,47 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { LoweringContext, LoweringScope } from './context.js';
+
+/** Whether a divisor cannot be zero: by what it is, or by what the rows of its column tell. */
+export function isNeverZero(context: LoweringContext, scope: LoweringScope, divisor: Bound.BoundExpression): boolean {
+  switch (divisor.kind) {
+    case 'literal':
+      return divisor.value !== 0n && divisor.value !== 0;
+    case 'cast':
+      // A conversion to fewer digits may make a zero.
+      return (
+        divisor.operand.kind !== 'literal' && keepsWholeNumbers(divisor) && isNeverZero(context, scope, divisor.operand)
+      );
+    case 'call': {
+      const [, compared] = divisor.arguments;
+      return divisor.function === 'NULLIF' && compared !== undefined && isZero(compared);
+    }
+    case 'group-key':
+      return isNeverZero(context, scope, divisor.expression);
+    case 'column': {
+      const sources = scope.relations.get(divisor.relation)?.sources[divisor.ordinal];
+      const base = sources?.columns.length === 1 && sources.literals.length === 0 ? sources.columns[0] : undefined;
+      if (!base || !context.facts.neverZero(base)) return false;
+      context.assume('never-zero', { columns: [base], literals: [] });
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+function isZero(expression: Bound.BoundExpression): boolean {
+  if (expression.kind === 'cast') return isZero(expression.operand);
+  return expression.kind === 'literal' && (expression.value === 0n || expression.value === 0);
+}
+
+const WHOLE = ['tinyint', 'smallint', 'int', 'bigint'];
+
+/** Conversions upwards lose nothing. */
+function keepsWholeNumbers(cast: Bound.BoundCast): boolean {
+  const from = cast.operand.type;
+  const to = cast.type;
+  if (WHOLE.includes(from.name) && WHOLE.includes(to.name)) return WHOLE.indexOf(from.name) <= WHOLE.indexOf(to.name);
+  if (to.name === 'float') return true;
+  if (to.name === 'decimal') return WHOLE.includes(from.name) || (from.name === 'decimal' && from.scale <= to.scale);
+  return to.name === 'money' && WHOLE.includes(from.name);
+}

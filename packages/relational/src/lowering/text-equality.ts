@@ -1,0 +1,137 @@
+import { collationByName, isCharacter } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import { ingredientsOf, sourcesOf, unionKnown } from '../facts/sources-of.js';
+import type { RelExpression } from '../tree/expression.js';
+import type { LoweringContext, LoweringScope } from './context.js';
+
+/**
+ * How texts are compared for equality: `plain` as they stand, `key` by their collation keys. Decided by what is known
+ * of the values; what is relied on is noted as an assumption.
+ */
+export function textEquality(
+  context: LoweringContext,
+  scope: LoweringScope,
+  texts: readonly Bound.BoundExpression[],
+  collation: string,
+): 'plain' | 'key' | 'unknown' {
+  const known = unionKnown(texts.map((text) => sourcesOf(text, scope)));
+  if (known && context.facts.spelledAlike(known, collation)) {
+    context.assume('spelled-alike', known);
+    return 'plain';
+  }
+  const ingredients = unionKnown(texts.map((text) => ingredientsOf(text, scope)));
+  if (!ingredients || !context.facts.simpleLetters(ingredients)) return 'unknown';
+  context.assume('simple-letters', ingredients);
+  return sameForm(context, scope, texts, collation) ? 'plain' : 'key';
+}
+
+/** Whether all texts are in upper case, or all in lower case, and without trailing blanks. */
+function sameForm(
+  context: LoweringContext,
+  scope: LoweringScope,
+  texts: readonly Bound.BoundExpression[],
+  collation: string,
+): boolean {
+  if (collationByName(collation).caseSensitive) return false;
+  return (['UPPER', 'LOWER'] as const).some((form) => texts.every((text) => isInForm(context, scope, text, form)));
+}
+
+function isInForm(
+  context: LoweringContext,
+  scope: LoweringScope,
+  text: Bound.BoundExpression,
+  form: 'UPPER' | 'LOWER',
+): boolean {
+  if (text.kind === 'cast' && isCharacter(text.operand.type) && isVariable(text.type.name)) {
+    return isInForm(context, scope, text.operand, form);
+  }
+  if (text.kind === 'group-key') return isInForm(context, scope, text.expression, form);
+  if (text.kind === 'literal') {
+    const { value } = text;
+    if (typeof value !== 'string') return value === null;
+    return value === (form === 'UPPER' ? value.toUpperCase() : value.toLowerCase()) && !value.endsWith(' ');
+  }
+  if (text.kind !== 'call' || text.function !== form) return false;
+  const [operand] = text.arguments;
+  return operand !== undefined && hasNoTrailingBlanks(context, scope, operand);
+}
+
+const isVariable = (name: string): boolean => name === 'varchar' || name === 'nvarchar';
+
+/** Whether a text cannot end in a blank, by how it is made or by what the data tell. */
+export function hasNoTrailingBlanks(
+  context: LoweringContext,
+  scope: LoweringScope,
+  text: Bound.BoundExpression,
+): boolean {
+  if (text.kind === 'call' && (text.function === 'RTRIM' || text.function === 'TRIM'))
+    return text.arguments.length === 1;
+  if (text.kind === 'call' && ['UPPER', 'LOWER', 'LTRIM'].includes(text.function)) {
+    const [operand] = text.arguments;
+    return operand !== undefined && hasNoTrailingBlanks(context, scope, operand);
+  }
+  if (text.kind === 'cast' && isVariable(text.type.name) && isCharacter(text.operand.type)) {
+    return hasNoTrailingBlanks(context, scope, text.operand);
+  }
+  const sources = sourcesOf(text, scope);
+  if (!sources || !context.facts.noTrailingBlanks(sources)) return false;
+  context.assume('no-trailing-blanks', sources);
+  return true;
+}
+
+/** The collation key of a text, folded at once for a literal. */
+export function collationKey(value: RelExpression, collation: string): RelExpression {
+  if (value.kind === 'literal' && typeof value.value === 'string') {
+    const trimmed = value.value.replace(/ +$/, '');
+    const folded = collationByName(collation).caseSensitive ? trimmed : trimmed.toLowerCase();
+    return { ...value, value: folded };
+  }
+  if (value.kind === 'literal') return value;
+  return {
+    kind: 'operation',
+    operator: 'collation-key',
+    operands: [value],
+    collation,
+    type: value.type,
+    nullable: value.nullable,
+  };
+}
+
+/** Lowered texts made ready for a comparison by equality; refuses what cannot be decided. */
+export function equalityOperands(
+  context: LoweringContext,
+  scope: LoweringScope,
+  texts: readonly Bound.BoundExpression[],
+  lowered: readonly RelExpression[],
+  collation: string,
+): readonly RelExpression[] {
+  switch (textEquality(context, scope, texts, collation)) {
+    case 'plain':
+      return lowered;
+    case 'key':
+      return lowered.map((value) => collationKey(value, collation));
+    case 'unknown':
+      context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, texts[0]?.span));
+      return lowered;
+  }
+}
+
+/** Lowered texts made ready for a comparison by order. */
+export function orderOperands(
+  context: LoweringContext,
+  scope: LoweringScope,
+  texts: readonly Bound.BoundExpression[],
+  lowered: readonly RelExpression[],
+  collation: string,
+): readonly RelExpression[] {
+  const facts = collationByName(collation);
+  const ingredients = unionKnown(texts.map((text) => ingredientsOf(text, scope)));
+  if (facts.order === 'code-point' && texts.every((text) => hasNoTrailingBlanks(context, scope, text))) return lowered;
+  if (facts.caseSensitive || !ingredients || !context.facts.simpleOrder(ingredients)) {
+    context.refuse(relationalDiagnostics.create('lower-text-order', { collation }, texts[0]?.span));
+    return lowered;
+  }
+  context.assume('simple-order', ingredients);
+  return lowered.map((value) => collationKey(value, collation));
+}

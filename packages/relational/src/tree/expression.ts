@@ -1,0 +1,137 @@
+import type { SqlType } from '@datamigrate/catalog';
+import type { AggregateFunction, DatePart, FunctionName, WindowFunction } from '../bound-names.js';
+import type { RelPredicate } from './predicate.js';
+import type { RelQuery } from './query.js';
+
+/** What every value knows: SQL Server's type for it and whether it can be NULL. */
+interface RelBase<K extends string> {
+  readonly kind: K;
+  readonly type: SqlType;
+  readonly nullable: boolean;
+}
+
+/** A value. Its operators name T-SQL's meaning: what a target must return, not how. */
+export type RelExpression =
+  | RelLiteral
+  | RelColumn
+  | RelParameter
+  | RelOperation
+  | RelCall
+  | RelCast
+  | RelCase
+  | RelAggregate
+  | RelWindow
+  | RelScalarSubquery;
+
+/** As in the bound tree: bigint for integers and for decimals without their point, and so on. */
+export interface RelLiteral extends RelBase<'literal'> {
+  readonly value: bigint | number | string | Uint8Array | null;
+}
+
+export interface RelColumn extends RelBase<'column'> {
+  /** Alias of the relation, as emitted. */
+  readonly relation: string;
+  /** Name of the column, as emitted. */
+  readonly name: string;
+}
+
+/** A parameter of a procedure: a variable of the dbt project. */
+export interface RelParameter extends RelBase<'parameter'> {
+  readonly name: string;
+}
+
+/**
+ * Operators of values.
+ * - `add`, `subtract`, `multiply`, `modulo`: in the node's own type, raising on overflow;
+ * - `divide`: by the rules of the node's type: whole numbers and decimals truncate, float does not; zero raises;
+ * - `concatenate`: NULL if either is; `concatenate-null-as-empty` under CONCAT_NULL_YIELDS_NULL OFF;
+ * - `collation-key`: a text that is equal for values that are equal under the collation in `collation`;
+ * - `add-days`, `subtract-days`: days and fractions of them, to datetime.
+ */
+export type RelOperator =
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
+  | 'modulo'
+  | 'negate'
+  | 'bit-and'
+  | 'bit-or'
+  | 'bit-xor'
+  | 'bit-not'
+  | 'concatenate'
+  | 'concatenate-null-as-empty'
+  | 'add-days'
+  | 'subtract-days'
+  | 'collation-key';
+
+export interface RelOperation extends RelBase<'operation'> {
+  readonly operator: RelOperator;
+  readonly operands: readonly RelExpression[];
+  /** Of `collation-key`. */
+  readonly collation?: string | undefined;
+  /** Of `divide` and `modulo`: the divisor is known not to be zero. */
+  readonly safeDivisor?: boolean | undefined;
+}
+
+/** A built-in function with T-SQL's meaning. */
+export interface RelCall extends RelBase<'call'> {
+  readonly function: FunctionName;
+  readonly arguments: readonly RelExpression[];
+  readonly datePart?: DatePart | undefined;
+  /** The collation by which the function compares, if it does (CHARINDEX, REPLACE, NULLIF…). */
+  readonly collation?: string | undefined;
+}
+
+/** A conversion with T-SQL's meaning: decimals to integers truncate, varchar(n) cuts, char(n) pads. */
+export interface RelCast extends RelBase<'cast'> {
+  readonly operand: RelExpression;
+  readonly attempt: boolean;
+  /** Put in by SQL Server, not written. */
+  readonly implicit: boolean;
+  readonly style?: number | undefined;
+}
+
+export interface RelCase extends RelBase<'case'> {
+  readonly branches: readonly { readonly when: RelPredicate; readonly result: RelExpression }[];
+  readonly otherwise: RelExpression | undefined;
+}
+
+export interface RelAggregate extends RelBase<'aggregate'> {
+  readonly function: AggregateFunction;
+  /** None for COUNT(*). */
+  readonly arguments: readonly RelExpression[];
+  readonly distinct: boolean;
+  readonly orderBy: readonly RelOrderItem[];
+  /** For MIN and MAX of text: what decides instead of the value itself. */
+  readonly orderKey?: RelExpression | undefined;
+}
+
+export interface RelWindow extends RelBase<'window'> {
+  readonly function: WindowFunction;
+  readonly arguments: readonly RelExpression[];
+  readonly partitionBy: readonly RelExpression[];
+  readonly orderBy: readonly RelOrderItem[];
+  readonly frame?: RelFrame | undefined;
+  readonly ignoreNulls: boolean;
+}
+
+export interface RelFrame {
+  readonly unit: 'ROWS' | 'RANGE';
+  readonly from: RelFrameEdge;
+  readonly to: RelFrameEdge;
+}
+
+export type RelFrameEdge =
+  | { readonly edge: 'UNBOUNDED PRECEDING' | 'CURRENT ROW' | 'UNBOUNDED FOLLOWING' }
+  | { readonly edge: 'PRECEDING' | 'FOLLOWING'; readonly offset: number };
+
+/** NULL sorts lowest, as in SQL Server. */
+export interface RelOrderItem {
+  readonly expression: RelExpression;
+  readonly descending: boolean;
+}
+
+export interface RelScalarSubquery extends RelBase<'scalar-subquery'> {
+  readonly query: RelQuery;
+}

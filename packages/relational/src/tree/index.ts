@@ -1,0 +1,4 @@
+/** All types of the relational tree, to be imported as one namespace: `import type { Rel } from '@datamigrate/relational'`. */
+export type * from './expression.js';
+export type * from './predicate.js';
+export type * from './query.js';

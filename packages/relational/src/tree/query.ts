@@ -1,0 +1,83 @@
+import type { QualifiedName, SqlType } from '@datamigrate/catalog';
+import type { RelExpression, RelOrderItem } from './expression.js';
+import type { RelPredicate } from './predicate.js';
+
+export interface RelOutputColumn {
+  /** As emitted. */
+  readonly name: string;
+  readonly type: SqlType;
+  readonly nullable: boolean;
+}
+
+export type RelQuery = RelSelect | RelSetOperation;
+
+interface RelQueryBase<K extends string> {
+  readonly kind: K;
+  readonly columns: readonly RelOutputColumn[];
+  readonly ctes: readonly RelCte[];
+  readonly orderBy: readonly RelOrderItem[];
+  readonly limit?: RelLimit | undefined;
+}
+
+export interface RelLimit {
+  readonly count?: RelExpression | undefined;
+  readonly offset?: RelExpression | undefined;
+  readonly percent: boolean;
+  readonly withTies: boolean;
+}
+
+/** One query block. */
+export interface RelSelect extends RelQueryBase<'select'> {
+  readonly select: readonly RelSelectItem[];
+  readonly distinct: boolean;
+  readonly from?: RelTable | undefined;
+  readonly where?: RelPredicate | undefined;
+  readonly groupBy?: RelGroupBy | undefined;
+  readonly having?: RelPredicate | undefined;
+}
+
+export interface RelSelectItem {
+  readonly expression: RelExpression;
+  readonly name: string;
+}
+
+export interface RelGroupBy {
+  readonly keys: readonly RelExpression[];
+  /** Grouping sets as positions of `keys`. */
+  readonly sets: readonly (readonly number[])[];
+}
+
+export interface RelSetOperation extends RelQueryBase<'set-operation'> {
+  readonly operator: 'UNION' | 'UNION ALL' | 'EXCEPT' | 'INTERSECT';
+  readonly left: RelQuery;
+  readonly right: RelQuery;
+}
+
+export interface RelCte {
+  readonly name: string;
+  readonly query: RelQuery;
+  readonly recursive: boolean;
+  /** Comment that stood before it in the source. */
+  readonly comment?: string | undefined;
+}
+
+export type RelTable =
+  | { readonly kind: 'object'; readonly object: QualifiedName; readonly alias: string }
+  | { readonly kind: 'cte'; readonly name: string; readonly alias: string }
+  | { readonly kind: 'derived'; readonly query: RelQuery; readonly alias: string; readonly lateral: boolean }
+  | {
+      readonly kind: 'values';
+      readonly rows: readonly (readonly RelExpression[])[];
+      readonly columns: readonly RelOutputColumn[];
+      readonly alias: string;
+    }
+  | RelJoin;
+
+export interface RelJoin {
+  readonly kind: 'join';
+  readonly join: 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS';
+  readonly left: RelTable;
+  readonly right: RelTable;
+  /** Missing for CROSS, and for a LEFT join with a lateral query. */
+  readonly on?: RelPredicate | undefined;
+}
