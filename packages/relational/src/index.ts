@@ -1,7 +1,15 @@
 export type { AggregateFunction, FunctionName, WindowFunction } from './bound-names.js';
 export { relationalDiagnostics } from './diagnostics.js';
 export type { Assumption, AssumptionCode } from './facts/assumption.js';
-export { type BaseColumn, type DataFacts, NO_FACTS, type ValueSources } from './facts/data-facts.js';
+export {
+  type BaseColumn,
+  columnOrigin,
+  type DataFacts,
+  NO_FACTS,
+  UNKNOWN_ORIGIN,
+  type ValueOrigin,
+  type ValueSources,
+} from './facts/data-facts.js';
 export type { EmittedRelation, InlineFunction, LoweringSettings } from './lowering/context.js';
 export { type LoweredModel, lowerModel } from './lowering/lower-model.js';
 export { sameTree, treeText } from './lowering/lower-predicate.js';

@@ -86,6 +86,8 @@ function renderToText(
   if (isDateOrTime(from)) return renderDateText(node, value, from, target, refuse);
   if (node.style !== undefined && node.style !== 0) return refuse(' with a style');
   const digits = mostDigits(node.operand);
+  const fixed = fixedDigits(node.operand);
+  if (fixed !== undefined && target.length === fixed) return rendered(castTo('varchar', value), duck('varchar'));
   if (digits !== undefined) {
     // Too short a text for the number becomes an asterisk, which no range of values here can meet.
     if (target.length !== 'max' && target.length < digits) return refuse(' that may be too short');
@@ -111,6 +113,15 @@ function mostDigits(expression: Rel.RelExpression): number | undefined {
     if (digits !== undefined) return digits;
   }
   return { tinyint: 3, smallint: 6, int: 11, bigint: 20 }[expression.type.name as string];
+}
+
+/** Digits of a number that always has so many: the year of a datetime, a quarter. */
+function fixedDigits(expression: Rel.RelExpression): number | undefined {
+  if (expression.kind !== 'call') return undefined;
+  const part = expression.function === 'DATEPART' ? expression.datePart : expression.function.toLowerCase();
+  if (part === 'quarter' || part === 'weekday') return 1;
+  const [date] = expression.arguments;
+  return part === 'year' && (date?.type.name === 'datetime' || date?.type.name === 'smalldatetime') ? 4 : undefined;
 }
 
 const PART_DIGITS: { readonly [part: string]: number } = {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Rel } from '@datamigrate/relational';
 import { dialectDiagnostics } from '../diagnostics.js';
-import { type Doc, hardLine, join, layOut } from '../layout/doc.js';
+import { type Doc, group, hardLine, indent, join, layOut, line, softLine } from '../layout/doc.js';
 import { atom, type Sql } from '../sql/sql.js';
 import { renderPredicate } from './render-predicate.js';
 import { cteDoc, type QueryRenderer, renderQuery } from './render-query.js';
@@ -79,7 +79,8 @@ function macroCall(
   const named = Object.entries(settings).map(
     ([key, value]) => `${key}=${typeof value === 'number' ? value : `'${value}'`}`,
   );
-  return atom(`{{ ${name}(${[...written, ...named].join(', ')}) }}`);
+  const all: readonly Doc[] = [...written, ...named];
+  return atom(group(`{{ ${name}(`, indent(softLine, join([',', line], all)), softLine, ') }}'));
 }
 
 function jinjaText(sql: string): string {

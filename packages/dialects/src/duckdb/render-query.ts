@@ -23,13 +23,14 @@ export function cteDoc(name: string, query: Doc): Doc {
 }
 
 function renderSelect(renderer: QueryRenderer, query: Rel.RelSelect): Doc {
+  const from = query.from ? [hardLine, 'from ', tableDoc(renderer, query.from)] : '';
   const items = query.select.map((item) => itemDoc(renderer, item));
   const head = query.distinct ? 'select distinct' : 'select';
   const { limit } = query;
   const qualified = limit && (limit.withTies || limit.percent);
   return [
     items.length === 1 ? [`${head} `, items[0] ?? ''] : [head, indent(hardLine, join([',', hardLine], items))],
-    query.from ? [hardLine, 'from ', tableDoc(renderer, query.from)] : '',
+    from,
     query.where ? [hardLine, conditionDoc('where', renderer.predicate(query.where))] : '',
     query.groupBy ? [hardLine, groupByDoc(renderer, query.groupBy)] : '',
     query.having ? [hardLine, conditionDoc('having', renderer.predicate(query.having))] : '',
@@ -139,13 +140,14 @@ function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
 
 function joinDoc(renderer: QueryRenderer, { join: kind, left, right, on }: Rel.RelJoin): Doc {
   const lateral = right.kind === 'derived' && right.lateral;
+  const before = tableDoc(renderer, left);
   const nested = right.kind === 'join' ? parenthesized(tableDoc(renderer, right)) : tableDoc(renderer, right);
   const words = `${kind.toLowerCase()} join `;
   if (on) {
     const condition = renderer.predicate(on);
-    return [tableDoc(renderer, left), hardLine, words, nested, indent(hardLine, 'on ', at(BINDING.and, condition))];
+    return [before, hardLine, words, nested, indent(hardLine, 'on ', at(BINDING.and, condition))];
   }
-  return [tableDoc(renderer, left), hardLine, words, nested, lateral && kind === 'LEFT' ? ' on true' : ''];
+  return [before, hardLine, words, nested, lateral && kind === 'LEFT' ? ' on true' : ''];
 }
 
 const named = (name: string, alias: string): string =>

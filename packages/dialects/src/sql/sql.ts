@@ -32,7 +32,9 @@ export function parenthesized(doc: Doc): Doc {
 
 /** `left op right`; the right side of equal strength gets parentheses. */
 export function binary(operator: string, binding: number, left: Sql, right: Sql): Sql {
-  return { doc: group(at(binding, left), line, `${operator} `, at(binding + 1, right)), binding };
+  // A comparison stays on its line: what it compares breaks inside.
+  const gap = binding === BINDING.comparison ? ' ' : line;
+  return { doc: group(at(binding, left), gap, `${operator} `, at(binding + 1, right)), binding };
 }
 
 /** `a op b op c` for operators where grouping does not matter. */

@@ -12,6 +12,22 @@ export interface ValueSources {
   readonly literals: readonly string[];
 }
 
+/** What is known of a column's values. */
+export interface ValueOrigin {
+  /** The values are exactly those of these columns and literals. */
+  readonly exact: ValueSources | undefined;
+  /** The values are put together from these columns and literals. */
+  readonly parts: ValueSources | undefined;
+}
+
+export const UNKNOWN_ORIGIN: ValueOrigin = { exact: undefined, parts: undefined };
+
+/** The values of one column of a table. */
+export function columnOrigin(table: QualifiedName, column: string): ValueOrigin {
+  const sources: ValueSources = { columns: [{ table, column }], literals: [] };
+  return { exact: sources, parts: sources };
+}
+
 /** What the landed rows tell. Every answer that is used becomes an assumption with a test in the generated project. */
 export interface DataFacts {
   /** Values that are equal under the collation are always spelled the same. */

@@ -2,7 +2,7 @@ import { isCharacter } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { operandsOf } from '@datamigrate/tsql-binder';
 import type { LoweringScope } from '../lowering/context.js';
-import type { ValueSources } from './data-facts.js';
+import type { ValueOrigin, ValueSources } from './data-facts.js';
 
 export const NO_SOURCES: ValueSources = { columns: [], literals: [] };
 
@@ -24,7 +24,7 @@ export function sourcesOf(expression: Bound.BoundExpression, scope: LoweringScop
         ? { columns: [], literals: typeof expression.value === 'string' ? [expression.value] : [] }
         : undefined;
     case 'column':
-      return scope.relations.get(expression.relation)?.sources[expression.ordinal];
+      return scope.relations.get(expression.relation)?.origins[expression.ordinal]?.exact;
     case 'group-key':
       return sourcesOf(expression.expression, scope);
     case 'collate':
@@ -64,6 +64,8 @@ export function ingredientsOf(expression: Bound.BoundExpression, scope: Lowering
   const known = sourcesOf(expression, scope);
   if (known) return known;
   if (!isCharacter(expression.type)) return NO_SOURCES;
+  if (expression.kind === 'column') return scope.relations.get(expression.relation)?.origins[expression.ordinal]?.parts;
+  if (expression.kind === 'group-key') return ingredientsOf(expression.expression, scope);
   if (UNKNOWN.has(expression.kind)) return undefined;
   // Characters by number may be anything.
   if (expression.kind === 'call' && (expression.function === 'NCHAR' || expression.function === 'CHAR'))
@@ -72,7 +74,6 @@ export function ingredientsOf(expression: Bound.BoundExpression, scope: Lowering
 }
 
 const UNKNOWN: ReadonlySet<Bound.BoundExpression['kind']> = new Set([
-  'column',
   'variable',
   'system-variable',
   'user-call',
@@ -81,3 +82,7 @@ const UNKNOWN: ReadonlySet<Bound.BoundExpression['kind']> = new Set([
   'next-value',
   'error',
 ]);
+
+export function originOf(expression: Bound.BoundExpression, scope: LoweringScope): ValueOrigin {
+  return { exact: sourcesOf(expression, scope), parts: ingredientsOf(expression, scope) };
+}

@@ -2,7 +2,7 @@ import type { QualifiedName } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { type Assumption, type AssumptionCode, assumptionOf } from '../facts/assumption.js';
-import type { DataFacts, ValueSources } from '../facts/data-facts.js';
+import type { DataFacts, ValueOrigin, ValueSources } from '../facts/data-facts.js';
 import type { RelExpression, RelLiteral } from '../tree/expression.js';
 
 /** How an object of the database is called in the project. */
@@ -10,7 +10,7 @@ export interface EmittedRelation {
   /** One emitted name a column, in the order of the columns. */
   readonly columns: readonly string[];
   /** Where the values of each column come from, as far as known. */
-  readonly sources: readonly (ValueSources | undefined)[];
+  readonly origins: readonly ValueOrigin[];
 }
 
 export interface LoweringSettings {
@@ -83,7 +83,7 @@ export const NOTHING: RelLiteral = { kind: 'literal', type: { name: 'null' }, nu
 export interface LoweredRelation {
   readonly alias: string;
   readonly columns: readonly string[];
-  readonly sources: readonly (ValueSources | undefined)[];
+  readonly origins: readonly ValueOrigin[];
 }
 
 /** The names that can be seen from a place in a query. */

@@ -41,7 +41,8 @@ function fromText(text: string, to: SqlType): string | undefined {
   if (to.name === 'date') return `${year}-${month}-${day}`;
   if (to.name === 'datetime' && Number(year) < 1753) return undefined;
   if (to.name === 'datetime') return withTicks(at, fraction);
-  if (to.name !== 'datetime2' || fraction.length > Math.min(6, to.scale)) return undefined;
+  if ((to.name !== 'datetime2' && to.name !== 'datetimeoffset') || fraction.length > Math.min(6, to.scale))
+    return undefined;
   const clock = `${year}-${month}-${day} ${hour}:${minute}:${second}`;
   return fraction === '' ? clock : `${clock}.${fraction}`;
 }

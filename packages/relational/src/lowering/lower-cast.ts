@@ -18,6 +18,10 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     operand.kind === 'literal' && style === undefined
       ? foldLiteral(operand.value, operand.type, bound.type)
       : undefined;
+  if (folded !== undefined && bound.type.name === 'datetimeoffset') {
+    // A text without an offset stands for the same clock everywhere.
+    return { kind: 'literal', type: { name: 'datetime2', scale: 7 }, nullable: bound.nullable, value: folded };
+  }
   if (folded !== undefined) return { kind: 'literal', type: bound.type, nullable: bound.nullable, value: folded };
   if (isWider(operand.type, bound.type)) return { ...operand, type: bound.type };
   return {

@@ -7,7 +7,7 @@ import type { LoweringContext, LoweringScope } from './context.js';
 import { lowerAggregate } from './lower-aggregate.js';
 import { lowerCall } from './lower-call.js';
 import { lowerCast } from './lower-cast.js';
-import { lowerPredicate } from './lower-predicate.js';
+import { lowerPredicate, sameTree } from './lower-predicate.js';
 import { lowerQuery } from './lower-query.js';
 import { lowerWindow } from './lower-window.js';
 import { isNeverZero } from './never-zero.js';
@@ -78,7 +78,7 @@ export function lowerExpression(
     case 'date-arithmetic':
       return operation(bound.operator === '+' ? 'add-days' : 'subtract-days', lower(bound.left), lower(bound.right));
     case 'case':
-      return {
+      return nullIfOr({
         kind: 'case',
         type: bound.type,
         nullable: bound.nullable,
@@ -87,7 +87,7 @@ export function lowerExpression(
           result: lower(result),
         })),
         otherwise: bound.otherwise && lower(bound.otherwise),
-      };
+      });
     case 'call':
       return lowerCall(context, scope, bound, lower);
     case 'aggregate':
@@ -122,6 +122,17 @@ export function lowerExpression(
     default:
       return assertUnreachable(bound);
   }
+}
+
+/** `CASE WHEN x = y THEN NULL ELSE x END`, which is what SQL Server makes of NULLIF. */
+function nullIfOr(node: Extract<RelExpression, { readonly kind: 'case' }>): RelExpression {
+  const [branch] = node.branches;
+  const { otherwise } = node;
+  if (node.branches.length !== 1 || branch?.when.kind !== 'comparison' || branch.when.operator !== '=') return node;
+  if (branch.result.kind !== 'literal' || branch.result.value !== null || !otherwise) return node;
+  const { left, right } = branch.when;
+  if (!sameTree(left, otherwise)) return node;
+  return { kind: 'call', type: node.type, nullable: true, function: 'NULLIF', arguments: [left, right] };
 }
 
 function lowerColumn(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundColumn): RelExpression {

@@ -1,6 +1,7 @@
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
+import { UNKNOWN_ORIGIN } from '../facts/data-facts.js';
 import { joinCommaTables } from '../rewrite/join-comma-tables.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
@@ -8,7 +9,7 @@ import type { RelTable } from '../tree/query.js';
 import { type LoweredRelation, type LoweringContext, LoweringScope } from './context.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerPredicate } from './lower-predicate.js';
-import { lowerQuery, outputNames, outputSources } from './lower-query.js';
+import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
 
 export interface LoweredFrom {
   readonly from: RelTable | undefined;
@@ -45,27 +46,27 @@ function lowerTable(
         const name = [bound.database, bound.object.schema, bound.object.name].filter((part) => part).join('.');
         context.refuse(relationalDiagnostics.create('lower-unknown-object', { name }, bound.span));
       }
-      const { columns, sources } = emitted ?? {
+      const { columns, origins } = emitted ?? {
         columns: outputNames(context, bound.columns),
-        sources: bound.columns.map(() => undefined),
+        origins: bound.columns.map(() => UNKNOWN_ORIGIN),
       };
-      return { kind: 'object', object: bound.object, alias: enter({ alias: claim(), columns, sources }).alias };
+      return { kind: 'object', object: bound.object, alias: enter({ alias: claim(), columns, origins }).alias };
     }
     case 'cte-reference': {
       const cte = scope.ctes.get(bound.cte);
-      const { columns = [], sources = [] } = cte ?? {};
-      return { kind: 'cte', name: cte?.alias ?? bound.name, alias: enter({ alias: claim(), columns, sources }).alias };
+      const { columns = [], origins = [] } = cte ?? {};
+      return { kind: 'cte', name: cte?.alias ?? bound.name, alias: enter({ alias: claim(), columns, origins }).alias };
     }
     case 'derived-table': {
       const alias = claim();
       const names = outputNames(context, bound.columns);
       const query = lowerQuery(context, scope, bound.query, names);
-      enter({ alias, columns: names, sources: outputSources(context, bound.query) });
+      enter({ alias, columns: names, origins: outputOrigins(context, bound.query) });
       return { kind: 'derived', query, alias, lateral };
     }
     case 'values-table': {
       const names = outputNames(context, bound.columns);
-      const alias = enter({ alias: claim(), columns: names, sources: names.map(() => undefined) }).alias;
+      const alias = enter({ alias: claim(), columns: names, origins: names.map(() => UNKNOWN_ORIGIN) }).alias;
       const rows = bound.rows.map((row) => row.map((value) => lowerExpression(context, scope, value)));
       const columns = bound.columns.map(({ type, nullable }, i) => ({ name: names[i] ?? '', type, nullable }));
       return { kind: 'values', rows, columns, alias };
@@ -130,6 +131,6 @@ function lowerInlineFunction(
   const names = outputNames(context, bound.columns);
   const inner = new LoweringScope(scope, variables);
   const query = lowerQuery(context, inner, body.query, names);
-  enter({ alias, columns: names, sources: outputSources(context, body.query) });
+  enter({ alias, columns: names, origins: outputOrigins(context, body.query) });
   return { kind: 'derived', query, alias, lateral };
 }

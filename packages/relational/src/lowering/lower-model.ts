@@ -1,17 +1,17 @@
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Assumption } from '../facts/assumption.js';
-import type { ValueSources } from '../facts/data-facts.js';
+import type { ValueOrigin } from '../facts/data-facts.js';
 import type { RelQuery } from '../tree/query.js';
 import { LoweringContext, type LoweringSettings } from './context.js';
-import { lowerQuery, outputNames, outputSources } from './lower-query.js';
+import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
 
 /** A query as a model: its tree, what it relies on, and what later models need to know of its columns. */
 export interface LoweredModel {
   /** Missing when something was refused. */
   readonly query: RelQuery | undefined;
   readonly columns: readonly string[];
-  readonly sources: readonly (ValueSources | undefined)[];
+  readonly origins: readonly ValueOrigin[];
   readonly assumptions: readonly Assumption[];
   /** Reasons why SQL Server itself would be free to return other rows. */
   readonly normalised: readonly string[];
@@ -30,7 +30,7 @@ export function lowerModel(
   return {
     query: context.diagnostics.length === 0 ? lowered : undefined,
     columns: names,
-    sources: outputSources(context, query),
+    origins: outputOrigins(context, query),
     assumptions: context.assumptions,
     normalised: context.normalised,
     diagnostics: context.diagnostics,

@@ -22,9 +22,9 @@ export function lowerPredicate(
     case 'between': {
       const low = lowerComparison(context, scope, bound.low);
       const high = lowerComparison(context, scope, bound.high);
-      const operand = low.right;
+      const operand = low.left;
       if (sameTree(operand, high.left)) {
-        return { kind: 'between', negated: bound.negated, operand, low: low.left, high: high.right };
+        return { kind: 'between', negated: bound.negated, operand, low: low.right, high: high.right };
       }
       const both: RelPredicate = { kind: 'logical', operator: 'AND', operands: [low, high] };
       return bound.negated ? { kind: 'not', operand: both } : both;

@@ -1,7 +1,7 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { ValueSources } from '../facts/data-facts.js';
-import { sourcesOf, unionKnown } from '../facts/sources-of.js';
+import { UNKNOWN_ORIGIN, type ValueOrigin } from '../facts/data-facts.js';
+import { originOf, unionKnown } from '../facts/sources-of.js';
 import type { RelCte, RelLimit, RelOutputColumn, RelQuery } from '../tree/query.js';
 import type { LoweringContext } from './context.js';
 import { LoweringScope } from './context.js';
@@ -31,7 +31,7 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
   const names = outputNames(context, cte.columns);
   if (cte.recursive) {
     // The recursive part reads the CTE itself; of its values nothing is known beforehand.
-    scope.ctes.set(cte.id, { alias: name, columns: names, sources: names.map(() => undefined) });
+    scope.ctes.set(cte.id, { alias: name, columns: names, origins: names.map(() => UNKNOWN_ORIGIN) });
     context.refuse(
       relationalDiagnostics.create(
         'lower-unsupported',
@@ -42,7 +42,7 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
   }
   const query = lowerQuery(context, scope, cte.query, names);
   if (!cte.recursive) {
-    scope.ctes.set(cte.id, { alias: name, columns: names, sources: outputSources(context, cte.query) });
+    scope.ctes.set(cte.id, { alias: name, columns: names, origins: outputOrigins(context, cte.query) });
   }
   return { name, query, recursive: cte.recursive };
 }
@@ -63,17 +63,17 @@ export function outputNames(
 }
 
 /** Where the values of a query's columns come from. The query has been lowered already. */
-export function outputSources(
-  context: LoweringContext,
-  bound: Bound.BoundQuery,
-): readonly (ValueSources | undefined)[] {
+export function outputOrigins(context: LoweringContext, bound: Bound.BoundQuery): readonly ValueOrigin[] {
   if (bound.kind === 'set-operation') {
-    const left = outputSources(context, bound.left);
-    const right = outputSources(context, bound.right);
-    return bound.columns.map((_, i) => unionKnown([left[i], right[i]]));
+    const left = outputOrigins(context, bound.left);
+    const right = outputOrigins(context, bound.right);
+    return bound.columns.map((_, i) => ({
+      exact: unionKnown([left[i]?.exact, right[i]?.exact]),
+      parts: unionKnown([left[i]?.parts, right[i]?.parts]),
+    }));
   }
   const scope = context.scopeOf(bound);
-  return bound.select.map(({ expression }) => (scope ? sourcesOf(expression, scope) : undefined));
+  return bound.select.map(({ expression }) => (scope ? originOf(expression, scope) : UNKNOWN_ORIGIN));
 }
 
 export function relColumns(bound: Bound.BoundQuery, names: readonly string[]): readonly RelOutputColumn[] {

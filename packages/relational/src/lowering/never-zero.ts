@@ -1,4 +1,4 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import type { LoweringContext, LoweringScope } from './context.js';
 
 /** Whether a divisor cannot be zero: by what it is, or by what the rows of its column tell. */
@@ -15,10 +15,24 @@ export function isNeverZero(context: LoweringContext, scope: LoweringScope, divi
       const [, compared] = divisor.arguments;
       return divisor.function === 'NULLIF' && compared !== undefined && isZero(compared);
     }
+    case 'case': {
+      // NULLIF(x, 0): the zero has become NULL.
+      const [branch] = divisor.branches;
+      return (
+        divisor.branches.length === 1 &&
+        branch?.when.kind === 'comparison' &&
+        branch.when.operator === '=' &&
+        isZero(branch.when.right) &&
+        branch.result.kind === 'literal' &&
+        branch.result.value === null &&
+        divisor.otherwise !== undefined &&
+        sameExpression(divisor.otherwise, branch.when.left)
+      );
+    }
     case 'group-key':
       return isNeverZero(context, scope, divisor.expression);
     case 'column': {
-      const sources = scope.relations.get(divisor.relation)?.sources[divisor.ordinal];
+      const sources = scope.relations.get(divisor.relation)?.origins[divisor.ordinal]?.exact;
       const base = sources?.columns.length === 1 && sources.literals.length === 0 ? sources.columns[0] : undefined;
       if (!base || !context.facts.neverZero(base)) return false;
       context.assume('never-zero', { columns: [base], literals: [] });
