@@ -23,6 +23,7 @@ export {
   type TableType,
   type UniqueKey,
 } from './database/model.js';
+export { type SystemView, systemView } from './system/system-views.js';
 export { type Collation, type CollationLabel, collationByName, DEFAULT_COLLATION } from './types/collation.js';
 export { CONVERSIONS, type Conversion, conversionBetween } from './types/conversions.js';
 export { asDecimal, decimalArithmetic, MAX_PRECISION, widerDecimal } from './types/decimal-rules.js';

@@ -1,4 +1,10 @@
-import { type CatalogIndex, DEFAULT_COLLATION, type SqlType, type Table } from '@datamigrate/catalog';
+import {
+  type CatalogIndex,
+  type CatalogObject,
+  DEFAULT_COLLATION,
+  type SqlType,
+  type Table,
+} from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { bindDiagnostics } from './diagnostics.js';
 import type { OutputColumn } from './tree/query.js';
@@ -72,6 +78,7 @@ export class BinderContext {
   settings: SessionSettings;
   readonly diagnostics: Diagnostic[] = [];
   readonly #variables = new Map<string, VariableDeclaration>();
+  readonly #created = new Map<string, Table>();
   readonly #cursors = new Map<string, CursorDeclaration>();
   readonly #temporaryTables = new Map<string, TemporaryTable>();
   /** Schema that unqualified names are looked up in first: the module's own. */
@@ -124,6 +131,21 @@ export class BinderContext {
 
   variableNames(): string[] {
     return [...this.#variables.values()].map((variable) => variable.name);
+  }
+
+  /** A permanent table that a statement makes: those after it see it. */
+  declareCreatedTable(table: Table): void {
+    this.#created.set(this.#objectKey(table.name, table.schema), table);
+  }
+
+  /** An object of the catalog, or one that an earlier statement has made. */
+  object(name: string, schema = 'dbo'): CatalogObject | undefined {
+    const created = this.#created.get(this.#objectKey(name, schema));
+    return created ? { kind: 'table', table: created } : this.catalog.object(name, schema);
+  }
+
+  #objectKey(name: string, schema: string): string {
+    return `${this.catalog.fold(schema)}\u0000${this.catalog.fold(name)}`;
   }
 
   declareCursor(declaration: CursorDeclaration): void {

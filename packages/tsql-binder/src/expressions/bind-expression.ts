@@ -1,4 +1,4 @@
-import { isCharacter, plain, string } from '@datamigrate/catalog';
+import { isCharacter, isDateOrTime, plain, string, typeText } from '@datamigrate/catalog';
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
@@ -10,10 +10,11 @@ import type { Scope } from '../scope/scope.js';
 import { findObject, nameText } from '../tables/bind-named-table.js';
 import type { BoundExpression } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
-import { bindBinary, bindUnary } from './bind-arithmetic.js';
+import { bindBinary } from './bind-arithmetic.js';
 import { bindCase } from './bind-case.js';
 import { bindExplicitCast, bindType } from './bind-cast.js';
 import { bindLiteral } from './bind-literal.js';
+import { bindUnary } from './bind-unary.js';
 import { bindVariable } from './bind-variable.js';
 import { convertImplicitly, defaultCollation } from './convert.js';
 import { numberText } from './number-text.js';
@@ -80,9 +81,9 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
     case 'StaticPropertyReference':
       return unsupported(context, node, 'A method of xml, hierarchyid or a spatial type');
     case 'AtTimeZoneExpression':
-      return unsupported(context, node, 'AT TIME ZONE');
+      return bindAtTimeZone(context, scope, node);
     case 'ParseExpression':
-      return unsupported(context, node, 'PARSE');
+      return bindParse(context, scope, node);
     case 'JsonConstructor':
       return unsupported(context, node, node.function);
     case 'PartitionFunctionCall':
@@ -111,6 +112,28 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
     default:
       return assertUnreachable(node);
   }
+}
+
+function bindAtTimeZone(context: BinderContext, scope: Scope, node: Ast.AtTimeZoneExpression): BoundExpression {
+  const operand = bindExpression(context, scope, node.operand);
+  const zone = bindExpression(context, scope, node.zone);
+  if (operand.kind === 'error' || zone.kind === 'error') return errorExpression(node);
+  if (!isDateOrTime(operand.type) || operand.type.name === 'date' || operand.type.name === 'time') {
+    context.report('bind-invalid-operand', { type: typeText(operand.type), operator: 'AT TIME ZONE' }, node.operand);
+    return errorExpression(node);
+  }
+  return makeCall(context, 'AT TIME ZONE', [operand, zone], node);
+}
+
+/** PARSE and TRY_PARSE read text by the rules of a culture; NULL as a literal cannot be read (8133). */
+function bindParse(context: BinderContext, scope: Scope, node: Ast.ParseExpression): BoundExpression {
+  const operand = bindExpression(context, scope, node.operand);
+  const culture = node.culture && bindExpression(context, scope, node.culture);
+  const type = bindType(context, node.type, 'cast');
+  if (!type || operand.kind === 'error' || culture?.kind === 'error') return errorExpression(node);
+  const args = culture ? [operand, culture] : [operand];
+  const call = makeCall(context, node.attempt ? 'TRY_PARSE' : 'PARSE', args, node);
+  return { ...call, type, collation: undefined };
 }
 
 function mergeAction(context: BinderContext, node: Ast.PseudoColumn): BoundExpression {

@@ -6,6 +6,7 @@ import { bindExpression } from '../expressions/bind-expression.js';
 import { combineCollations } from '../expressions/collation.js';
 import { convertImplicitly, defaultCollation } from '../expressions/convert.js';
 import { bindPredicate } from '../predicates/bind-predicate.js';
+import { methodOwner } from '../scope/method-owner.js';
 import type { Scope } from '../scope/scope.js';
 import type { BoundExpression, DatePart } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
@@ -133,11 +134,16 @@ function bindUserCall(context: BinderContext, scope: Scope, node: Ast.FunctionCa
   const name = node.name.name.name;
   const fact = context.modules.scalarFunctionType(schema, name);
   if (!fact) {
+    const owner = methodOwner(context, scope, schema);
+    if (owner) {
+      context.report('bind-unsupported', { construct: `The method ${name} of ${owner}`, help: '' }, node);
+      return errorExpression(node);
+    }
     context.report(
       'bind-unknown-object',
       {
         name: `'${schema}.${name}'`,
-        help: 'A call with a schema needs a scalar function of the database, or a method of an xml column, which is not supported yet.',
+        help: 'A call with a schema needs a scalar function of the database.',
       },
       node,
     );

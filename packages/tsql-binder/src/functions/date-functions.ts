@@ -1,5 +1,5 @@
-import { fractional, plain, string } from '@datamigrate/catalog';
-import { asIs, type FunctionFact, moment, momentOf, returns, to } from './function-fact.js';
+import { fractional, fractionOf, plain, string } from '@datamigrate/catalog';
+import { asIs, type FunctionFact, moment, momentOf, returns, sameAs, to } from './function-fact.js';
 
 const int = plain('int');
 const datetime = plain('datetime');
@@ -22,6 +22,11 @@ const ints = (count: number): FunctionFact['parameters'] => Array.from({ length:
  * learn.microsoft.com/sql/t-sql/functions/date-and-time-data-types-and-functions-transact-sql
  */
 export const DATE_FUNCTIONS = {
+  /** The operator; nothing can be called by this name. A time zone's name does not convert by itself. */
+  'AT TIME ZONE': {
+    parameters: [asIs, asIs],
+    returns: (args) => fractional('datetimeoffset', args[0] ? fractionOf(args[0].type) : 7),
+  },
   CURRENT_TIMESTAMP: { parameters: [], returns: returns(datetime), nullable: 'never', deterministic: false },
   CURRENT_DATE: { parameters: [], returns: returns(date), nullable: 'never', deterministic: false },
   CURRENT_TIMEZONE: {
@@ -57,6 +62,8 @@ export const DATE_FUNCTIONS = {
   GETUTCDATE: { parameters: [], returns: returns(datetime), nullable: 'never', deterministic: false },
   ISDATE: { parameters: [asIs], returns: returns(int), nullable: 'never', deterministic: false },
   MONTH: { parameters: [moment(offset7)], returns: returns(int) },
+  /** The type is the one that stands behind AS. */
+  PARSE: { parameters: [to(string('nvarchar', 4000)), asIs], optional: 1, returns: sameAs(0) },
   SMALLDATETIMEFROMPARTS: { parameters: ints(5), returns: returns(plain('smalldatetime')) },
   SWITCHOFFSET: { parameters: [moment(offset7), asIs], returns: momentOf(0) },
   SYSDATETIME: {
@@ -74,6 +81,12 @@ export const DATE_FUNCTIONS = {
   },
   TIMEFROMPARTS: { parameters: ints(5), returns: scaled('time', 4) },
   TODATETIMEOFFSET: { parameters: [moment(fractional('datetime2', 7)), asIs], returns: returns(offset7) },
+  TRY_PARSE: {
+    parameters: [to(string('nvarchar', 4000)), asIs],
+    optional: 1,
+    returns: sameAs(0),
+    nullable: 'always',
+  },
   YEAR: { parameters: [moment(offset7)], returns: returns(int) },
 } as const satisfies Record<string, FunctionFact>;
 

@@ -1,4 +1,5 @@
-import { plain, string } from '@datamigrate/catalog';
+import { binary, plain, type SqlType, string } from '@datamigrate/catalog';
+import type { BoundExpression } from '../tree/expression.js';
 import {
   anyLength,
   asIs,
@@ -88,13 +89,40 @@ export const STRING_FUNCTIONS = {
     nullable: 'always',
   },
   STRING_ESCAPE: { parameters: [to(string('nvarchar', 'max')), text], returns: returns(string('nvarchar', 'max')) },
-  STUFF: { parameters: [text, to(int), to(int), text], returns: textOf([0, 3], anyLength), nullable: 'always' },
-  SUBSTRING: { parameters: [text, to(int), to(int)], optional: 1, returns: textOf([0], literalLength(2)) },
+  STUFF: { parameters: [text, to(int), to(int), text], returns: textOf([0, 3], stuffLength), nullable: 'always' },
+  SUBSTRING: { parameters: [text, to(int), to(int)], optional: 1, returns: partOf },
   TRANSLATE: { parameters: [text, text, text], returns: textOf([0, 1, 2], firstLength) },
   TRIM: { parameters: [text, text], optional: 1, returns: textOf([0], firstLength) },
   UNICODE: { parameters: [text], returns: returns(int), nullable: 'always' },
   UPPER: { parameters: [text], returns: textOf([0], firstLength) },
 } as const satisfies Record<string, FunctionFact>;
+
+/** SUBSTRING of a binary value is varbinary. */
+function partOf(args: readonly BoundExpression[]): SqlType {
+  const type = args[0]?.type;
+  if (type?.name === 'image') return binary('varbinary', 'max');
+  if (type?.name !== 'binary' && type?.name !== 'varbinary') return textOf([0], literalLength(2))(args);
+  return binary('varbinary', literalLength(2)([type.length], args));
+}
+
+/**
+ * STUFF by literal positions: what is taken out is replaced. Positions outside the text give NULL, of any length.
+ * Source: captured from SQL Server 2025
+ */
+function stuffLength(
+  [length = 1, inserted = 1]: readonly (number | 'max')[],
+  args: readonly BoundExpression[],
+): number | 'max' {
+  if (length === 'max' || inserted === 'max') return 'max';
+  const [start, count] = [literalValue(args[1]), literalValue(args[2])];
+  if (start === undefined || count === undefined || start > length) return 8000;
+  return length - Math.min(count, length - start + 1) + inserted;
+}
+
+/** A whole number written out. */
+function literalValue(expression: BoundExpression | undefined): number | undefined {
+  return expression?.kind === 'literal' && typeof expression.value === 'bigint' ? Number(expression.value) : undefined;
+}
 
 function literalOr(
   argument: { readonly kind: string; readonly value?: unknown } | undefined,

@@ -3,6 +3,7 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import type { BoundColumn, BoundExpression } from '../tree/expression.js';
 import { errorExpression } from '../tree/make.js';
+import { methodOwner } from './method-owner.js';
 import type { Scope, ScopeRelation } from './scope.js';
 
 interface Match {
@@ -27,7 +28,12 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
     if (relations.some((relation) => !relation.known)) unknownRelation = true;
     if (qualifier.length > 0 && relations.length > 0) break;
   }
-  if (!unknownRelation) reportUnknown(context, scope, node);
+  const property = node.qualifier[node.qualifier.length - 1]?.name;
+  const owner = property === undefined ? undefined : methodOwner(context, scope, property);
+  if (owner) {
+    const construct = `The property ${node.column.name} of ${owner}`;
+    context.report('bind-unsupported', { construct, help: '' }, node);
+  } else if (!unknownRelation) reportUnknown(context, scope, node);
   return errorExpression(node);
 }
 

@@ -22,6 +22,7 @@ export function bindSelectInto(
   const columns = query.columns.map((column, i) => newColumn(context, query, column, i));
   const schema = temporary ? '' : (into.target.schema?.name ?? context.defaultSchema);
   const table: Table = { ...temporaryTable(name, columns), schema };
+  if (!temporary) context.declareCreatedTable(table);
   const stored = temporary ? declareTable(context, table) : storedColumns(context, columns);
   return { kind: 'select-into', span: spanFrom(node), valid: true, query, table, columns: stored, temporary };
 }

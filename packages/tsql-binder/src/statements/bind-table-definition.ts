@@ -24,13 +24,18 @@ export function bindDeclareTableVariable(
   return { kind: 'declare-table-variable', span: spanFrom(node), valid: true, name, table, columns };
 }
 
-/** `CREATE TABLE #t (…)`; undefined for a permanent table, which is DDL. */
+/** `CREATE TABLE #t (…)`; undefined for a permanent table, which is DDL, but which later statements can see. */
 export function bindCreateTable(
   context: BinderContext,
   node: Ast.StatementOf<'CreateTable'>,
 ): BoundCreateTable | undefined {
   const name = temporaryName(node.name);
-  if (name === undefined || !node.elements) return undefined;
+  if (!node.elements) return undefined;
+  if (name === undefined) {
+    const permanent = { schema: node.name.schema?.name ?? context.defaultSchema, name: node.name.name.name };
+    context.declareCreatedTable(tableFrom(context, permanent, node.elements, undefined));
+    return undefined;
+  }
   const table = tableFrom(context, { schema: '', name }, node.elements, undefined);
   const columns = declareTable(context, table);
   return { kind: 'create-table', span: spanFrom(node), valid: true, name, table, columns };

@@ -51,7 +51,11 @@ export function storedTable(context: BinderContext, table: BoundTable): BoundSto
   switch (table.kind) {
     case 'named-table': {
       const { object, type } = table;
-      const found = context.catalog.object(object.name, object.schema);
+      if (type === 'system-view') {
+        context.report('bind-not-updatable', { name: `'${table.alias}'` }, span);
+        return unknownStore(span);
+      }
+      const found = context.object(object.name, object.schema);
       const columns =
         found?.kind === 'table' ? context.modules.storedColumns(found.table) : table.columns.map(withoutFacts);
       return { kind: 'table', object, type, columns, span };

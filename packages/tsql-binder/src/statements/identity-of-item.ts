@@ -23,7 +23,7 @@ export function identityOfItem(context: BinderContext, query: BoundQuery, positi
   );
   if (same.length > 1) return undefined;
   if (table.kind === 'named-table' && table.type === 'table') {
-    const found = context.catalog.object(table.object.name, table.object.schema);
+    const found = context.object(table.object.name, table.object.schema);
     return found?.kind === 'table' ? found.table.columns[expression.ordinal]?.identity : undefined;
   }
   if (table.kind === 'temporary-table')

@@ -32,6 +32,10 @@ export function bindFunctionTable(
         return generateSeries(context, node, alias, args);
     }
   }
+  if (call.name.schema && name.toLowerCase() === 'nodes') {
+    context.report('bind-unsupported', { construct: 'nodes() of an xml value', help: '' }, node);
+    return errorTable(context, node, alias);
+  }
   const schema = call.name.schema?.name ?? context.defaultSchema;
   const columns = context.modules.functionColumns(schema, name);
   if (!columns) {

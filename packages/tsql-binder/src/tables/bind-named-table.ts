@@ -1,4 +1,11 @@
-import { type Column, displayName, isCharacter, type QualifiedName, type Table } from '@datamigrate/catalog';
+import {
+  type Column,
+  displayName,
+  isCharacter,
+  type QualifiedName,
+  systemView,
+  type Table,
+} from '@datamigrate/catalog';
 import { closestName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { parseBatch } from '@datamigrate/tsql-syntax';
@@ -88,6 +95,8 @@ function bindObject(
   alias: string,
   depth: number,
 ): SingleTable {
+  const system = bindSystemView(context, node, name, alias);
+  if (system) return system;
   if (isForeign(context, name)) {
     context.report('bind-external-object', { name: `'${nameText(name)}'` }, node);
     return errorTable(context, node, alias);
@@ -128,11 +137,35 @@ function bindObject(
   return unknown(context, node, alias);
 }
 
+/** sys.objects, INFORMATION_SCHEMA.COLUMNS, sysobjects; also of master and tempdb, which have the same views. */
+function bindSystemView(
+  context: BinderContext,
+  node: Ast.NamedTable,
+  name: Ast.ObjectName,
+  alias: string,
+): SingleTable | undefined {
+  const database = name.database?.name;
+  const everywhere = database !== undefined && /^(master|tempdb|msdb|model)$/i.test(database);
+  if (name.server || (isForeign(context, name) && !everywhere)) return undefined;
+  const view = systemView(name.name.name, name.schema?.name);
+  if (!view || (!everywhere && findObject(context, name))) return undefined;
+  return {
+    kind: 'named-table',
+    relation: context.newRelation(),
+    alias,
+    columns: view.columns.map((column) => outputColumn(context, column)),
+    span: spanFrom(node),
+    object: { schema: view.schema, name: view.name },
+    database: everywhere ? database : undefined,
+    type: 'system-view',
+  };
+}
+
 /** An object by a name of one or two parts: the default schema first, then dbo. */
 export function findObject(context: BinderContext, name: Ast.ObjectName) {
   const table = name.name.name;
-  if (name.schema) return context.catalog.object(table, name.schema.name);
-  return context.catalog.object(table, context.defaultSchema) ?? context.catalog.object(table);
+  if (name.schema) return context.object(table, name.schema.name);
+  return context.object(table, context.defaultSchema) ?? context.object(table);
 }
 
 function isForeign(context: BinderContext, name: Ast.ObjectName): boolean {

@@ -34,7 +34,8 @@ export interface BoundNamedTable extends RelationBase<'named-table'> {
   readonly object: QualifiedName;
   /** Another database or server, as written; the object is not in the catalog then. */
   readonly database?: string | undefined;
-  readonly type: 'table' | 'view';
+  /** A system view is one of sys or INFORMATION_SCHEMA. */
+  readonly type: 'table' | 'view' | 'system-view';
 }
 
 /** `#t`, `@t`, and the `inserted` and `deleted` of OUTPUT and triggers. */
