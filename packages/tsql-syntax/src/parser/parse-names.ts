@@ -49,6 +49,7 @@ export function parseVariable(p: Parser): Variable {
 
 /** `a.b.c`: names between dots, undefined where none stands (`db..t`). At least one; the last is always a name. */
 export function parseNameParts(p: Parser, maximum: number): (Identifier | undefined)[] {
+  const { start } = p;
   const parts: (Identifier | undefined)[] = [];
   // Leading dots leave out the outermost parts: `..t` is `t`.
   while (p.eat('.')) parts.push(undefined);
@@ -62,11 +63,12 @@ export function parseNameParts(p: Parser, maximum: number): (Identifier | undefi
     }
     parts.push(parseIdentifier(p));
   }
+  if (parts[parts.length - 1] === undefined) {
+    p.advance();
+    p.fail('a name');
+  }
   if (parts.length > maximum) {
-    p.report(`The name has more than the maximum of ${maximum} parts.`, {
-      start: parts[0]?.start ?? p.start,
-      end: p.end,
-    });
+    p.report(`The name has more than the maximum of ${maximum} parts.`, { start, end: p.end });
   }
   return parts;
 }

@@ -1,5 +1,6 @@
 import type { QueryExpression, QueryNode, QueryTail, SelectElement, SetOperation } from '../ast/queries.js';
 import type { NodeWriter } from '../grammar/rule.js';
+import { formOfHint } from '../parser/statements/query-hints.js';
 import { commaLines, commaList, dotted, inParentheses, type PrintTable, when } from './print-table.js';
 
 export const printQueries: PrintTable<QueryNode> = {
@@ -153,6 +154,7 @@ export const printQueries: PrintTable<QueryNode> = {
     }
     if (node.variables) inParentheses(node.variables, w);
     if (node.names) inParentheses(node.names, w);
+    if (formOfHint(node.name) === 'assigned') w.text('=');
     when(node.value, w);
   },
   OptimizeForVariable: (node, w) => {

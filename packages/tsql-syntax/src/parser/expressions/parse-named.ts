@@ -31,6 +31,7 @@ const MAX_OBJECT_PARTS = 4;
 
 function parseMethodOfColumn(p: Parser, start: number, parts: (Identifier | undefined)[]): Expression {
   const method = parts.pop() as Identifier;
+  if (parts[parts.length - 1] === undefined) p.fail("a name before the method's dot");
   const target = columnWithProperties(start, parts);
   const args = parseArguments(p);
   return { kind: 'MethodCall', start, end: p.end, target, method, arguments: args };

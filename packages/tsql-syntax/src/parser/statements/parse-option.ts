@@ -1,3 +1,4 @@
+import { closestName } from '@datamigrate/foundation';
 import type { StringLiteral } from '../../ast/literals.js';
 import type { OptimizeForVariable, OptionClause, QueryHint, TableHint } from '../../ast/queries.js';
 import { TokenKind } from '../../lexer/token-kind.js';
@@ -6,6 +7,7 @@ import { parseStringLiteral } from '../expressions/parse-string-literal.js';
 import { parseObjectName, parseVariable } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseHint } from '../tables/parse-table-hints.js';
+import { formOfHint, HINT_NAMES } from './query-hints.js';
 
 /** `OPTION (hint, …)`. learn.microsoft.com/sql/t-sql/queries/hints-transact-sql-query */
 export function parseOption(p: Parser): OptionClause {
@@ -35,15 +37,25 @@ function parseQueryHint(p: Parser): QueryHint {
     const value = parseScalar(p);
     return { kind: 'QueryHint', start, end: p.end, name: 'FOR TIMESTAMP AS OF', value };
   }
-  const words: string[] = [];
-  while (p.kind() === TokenKind.Word) {
-    words.push(p.tokenText.toUpperCase());
-    p.advance();
+  const name = wordsOfHint(p);
+  const form = formOfHint(name);
+  if (form === undefined) {
+    const close = closestName(name, HINT_NAMES);
+    p.fail('a query hint', close === undefined ? '' : `Did you mean ${close}?`);
   }
-  if (words.length === 0) p.fail('a query hint');
-  p.eat('=');
-  const value = p.at(',') || p.at(')') ? undefined : parseScalar(p);
-  return { kind: 'QueryHint', start, end: p.end, name: words.join(' '), value };
+  p.pos += name.split(' ').length;
+  if (form === 'assigned') p.expect('=');
+  const value = form === 'alone' ? undefined : parseScalar(p);
+  return { kind: 'QueryHint', start, end: p.end, name, value };
+}
+
+/** All words that follow one another here; none of them is consumed. */
+function wordsOfHint(p: Parser): string {
+  const words: string[] = [];
+  const { pos } = p;
+  for (; p.kind() === TokenKind.Word; p.pos++) words.push(p.tokenText.toUpperCase());
+  p.pos = pos;
+  return words.join(' ');
 }
 
 function parseOptimizeFor(p: Parser, start: number): QueryHint {

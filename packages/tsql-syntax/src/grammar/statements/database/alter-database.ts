@@ -1,7 +1,7 @@
 import type { Parser } from '../../../parser/parser.js';
 import { keyword, option } from '../../options.js';
 import { choice, field, flag, optional, words } from '../../parts.js';
-import { either, list, node, parenthesized } from '../../rules.js';
+import { checked, either, list, node, parenthesized } from '../../rules.js';
 import { statementWith } from '../../statement.js';
 import { identifier, stringLiteral } from '../../values.js';
 import { azureOption } from './create-database.js';
@@ -127,17 +127,22 @@ const modification = either(
 );
 
 /** SET options, and MODIFY (…) with the options of Azure, which ScriptDom counts as the same statement. */
-export const alterDatabaseSet = statementWith(
-  'AlterDatabaseSet',
-  followedBy('SET', 'MODIFY (', 'MODIFY BACKUP_STORAGE_REDUNDANCY'),
-  ...alterDatabase,
-  optional(
-    words('SET'),
-    optional(field('options', list(databaseOption))),
-    optional(field('applianceOptions', parenthesized(list(applianceOption)))),
-    withTermination,
+export const alterDatabaseSet = checked(
+  statementWith(
+    'AlterDatabaseSet',
+    followedBy('SET', 'MODIFY (', 'MODIFY BACKUP_STORAGE_REDUNDANCY'),
+    ...alterDatabase,
+    optional(
+      words('SET'),
+      optional(field('options', list(databaseOption))),
+      optional(field('applianceOptions', parenthesized(list(applianceOption)))),
+      withTermination,
+    ),
+    optional(words('MODIFY'), field('modification', modification)),
   ),
-  optional(words('MODIFY'), field('modification', modification)),
+  (p, { options, applianceOptions, modification: modified }) => {
+    if (!options && !applianceOptions && !modified) p.fail('an option');
+  },
 );
 
 /** Geo-replication. learn.microsoft.com/sql/t-sql/statements/alter-database-transact-sql, the tab of Azure SQL Database */
