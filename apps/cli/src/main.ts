@@ -1,16 +1,23 @@
 import { CommanderError } from 'commander';
 import type { CliIo } from './cli-io.js';
+import { loadEngine as loadAgents } from './engine/load-engine.js';
 import { EXIT } from './exit-code.js';
 import { buildProgram } from './program/build-program.js';
+import type { CommandContext } from './program/command-context.js';
 import { reportUnexpected } from './unexpected-error.js';
 
 /** Runs one command line (without `node` and the script) and returns its exit code. Never throws. */
-export async function main(args: readonly string[], io: CliIo): Promise<number> {
+export async function main(
+  args: readonly string[],
+  io: CliIo,
+  loadEngine: CommandContext['loadEngine'] = loadAgents,
+): Promise<number> {
   let code: number = EXIT.ok;
   try {
-    const program = buildProgram(io, (finished) => {
+    const finish = (finished: number) => {
       code = finished;
-    });
+    };
+    const program = buildProgram({ io, loadEngine, finish });
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {

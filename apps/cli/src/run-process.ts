@@ -2,10 +2,11 @@ import { processIo } from './cli-io.js';
 import { EXIT } from './exit-code.js';
 import { codeOf } from './input/read-file.js';
 import { main } from './main.js';
+import type { CommandContext } from './program/command-context.js';
 import { reportUnexpected } from './unexpected-error.js';
 
 /** Runs the command line of this process and ends it, once all that was written is out. */
-export async function runProcess(): Promise<void> {
+export async function runProcess(loadEngine?: CommandContext['loadEngine']): Promise<void> {
   const io = processIo();
   // A reader that has seen enough, such as head, closes the pipe: that is no fault.
   for (const stream of [process.stdout, process.stderr]) {
@@ -17,7 +18,7 @@ export async function runProcess(): Promise<void> {
     reportUnexpected(error, io);
     process.exit(EXIT.failed);
   });
-  const code = await main(process.argv.slice(2), io);
+  const code = await main(process.argv.slice(2), io, loadEngine);
   process.exitCode = code;
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
   process.exit(code);

@@ -40,10 +40,12 @@ const BAR_WIDTH = 20;
 type ObjectEvent = Extract<ProgressEvent, { kind: 'object' }>;
 
 function barOf(event: ObjectEvent, width: number, colors: Colors): string {
-  const done = Math.round((event.index / event.total) * BAR_WIDTH);
   const count = `${event.index}/${event.total}`;
-  const rest = fit(`${event.id} ${event.text}`, Math.max(0, width - BAR_WIDTH - count.length - 5));
-  return `${colors.cyan('█'.repeat(done))}${colors.dim('░'.repeat(BAR_WIDTH - done))} ${count} ${rest}`;
+  const bar = Math.max(0, Math.min(BAR_WIDTH, width - count.length - 15));
+  const done = Math.round((event.index / event.total) * bar);
+  // The last column stays free: some terminals go to the next line when it is written.
+  const rest = fit(`${event.id} ${event.text}`.trim(), width - bar - count.length - 3);
+  return `${colors.cyan('█'.repeat(done))}${colors.dim('░'.repeat(bar - done))} ${count} ${rest}`;
 }
 
 function lineOf(event: ProgressEvent, colors: Colors): string {

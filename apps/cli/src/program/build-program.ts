@@ -1,18 +1,18 @@
 import { Command } from 'commander';
-import type { CliIo } from '../cli-io.js';
 import { migrateCommand } from '../commands/migrate/command.js';
 import { resumeCommand } from '../commands/migrate/resume-command.js';
 import { parseCommand } from '../commands/parse/command.js';
 import { reportCommand } from '../commands/report/command.js';
-import type { ExitCode } from '../exit-code.js';
+import type { CommandContext } from './command-context.js';
 import { examples } from './examples.js';
 import { oneLine } from './usage-error.js';
 import { VERSION } from './version.js';
 
 const HELP_WIDTH = 80;
 
-/** The whole command line. Commands hand their exit code to `finish`; commander's own ends come as CommanderError. */
-export function buildProgram(io: CliIo, finish: (code: ExitCode) => void): Command {
+/** The whole command line. Commander's own ends come as CommanderError. */
+export function buildProgram(context: CommandContext): Command {
+  const { io } = context;
   const program = new Command('datamigrate')
     .description(
       'Moves SQL Server databases, stored procedures included, to dbt, and proves that the rows are the same.',
@@ -41,7 +41,7 @@ export function buildProgram(io: CliIo, finish: (code: ExitCode) => void): Comma
       ].join('\n'),
     );
   for (const make of [migrateCommand, resumeCommand, reportCommand, parseCommand]) {
-    program.addCommand(make(io, finish));
+    program.addCommand(make(context));
   }
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

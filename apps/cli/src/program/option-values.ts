@@ -1,6 +1,12 @@
-import { CHECKPOINTS, type Checkpoint } from '@datamigrate/contracts';
+import type { Checkpoint } from '@datamigrate/contracts';
 import { closestName } from '@datamigrate/foundation';
 import { InvalidArgumentError } from 'commander';
+
+/** In the order of a run. A list of its own, because the schemas are slow to load for a misspelt option. */
+const CHECKPOINTS = Object.keys({ assess: true, plan: true, object: true } satisfies Record<
+  Checkpoint,
+  true
+>) as Checkpoint[];
 
 export function positiveInteger(text: string): number {
   const value = Number(text);

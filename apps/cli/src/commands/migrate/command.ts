@@ -1,33 +1,15 @@
-import { type Checkpoint, parseDocument, type Scenario } from '@datamigrate/contracts';
-import type { Diagnostic } from '@datamigrate/diagnostics';
-import { err, type Result } from '@datamigrate/foundation';
 import { Command, Option } from 'commander';
-import type { CliIo } from '../../cli-io.js';
-import { cliDiagnostics } from '../../diagnostics.js';
-import { EXIT, type ExitCode } from '../../exit-code.js';
-import { readInputFile } from '../../input/read-file.js';
-import { addCommonOptions, type CommonOptions, logFor } from '../../program/common-options.js';
+import { EXIT } from '../../exit-code.js';
+import type { CommandContext } from '../../program/command-context.js';
+import { addCommonOptions, logFor } from '../../program/common-options.js';
 import { examples } from '../../program/examples.js';
 import { amount, checkpoints, oneOf, positiveInteger } from '../../program/option-values.js';
-import { runEngine } from './run-engine.js';
+import type { MigrateOptions } from './migrate.js';
 import { hideUnavailable, refuseUnavailable } from './unavailable.js';
-
-interface MigrateOptions extends CommonOptions {
-  readonly out?: string;
-  readonly checkpoint?: readonly Checkpoint[];
-  readonly select?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly threads?: number;
-  readonly scenario?: string;
-  readonly keepSteps?: true;
-  readonly force?: true;
-  readonly json?: true;
-  readonly strict?: true;
-}
 
 const TARGET_NAMES = ['duckdb', 'postgres', 'snowflake', 'bigquery', 'databricks', 'fabric'] as const;
 
-export function migrateCommand(io: CliIo, finish: (code: ExitCode) => void): Command {
+export function migrateCommand(context: CommandContext): Command {
   const command = new Command('migrate')
     .summary('turn a database into a dbt project and compare the rows')
     .description(
@@ -70,52 +52,16 @@ export function migrateCommand(io: CliIo, finish: (code: ExitCode) => void): Com
     );
   hideUnavailable(command);
   return addCommonOptions(command).action(async (source: string, options: MigrateOptions) => {
-    const { out, select, exclude, threads } = options;
+    const { out } = options;
     // Not by commander: it would complain about a missing --out before a misspelt one.
     if (out === undefined) return command.error("error: required option '--out <folder>' not specified");
-    const log = logFor(options, io);
     const refused = refuseUnavailable({ ...options });
-    const scenario = options.scenario === undefined || refused ? undefined : await readScenario(options.scenario);
-    const problem = refused ?? (scenario && !scenario.ok ? scenario.error : undefined);
-    if (problem) {
-      log.diagnostic(problem);
-      finish(EXIT.failed);
+    if (refused) {
+      logFor(options, context.io).diagnostic(refused);
+      context.finish(EXIT.failed);
       return;
     }
-    const code = await runEngine({ ...presentation(options), out }, io, log, (engine, environment) =>
-      engine.runMigration({
-        ...environment,
-        source,
-        out,
-        target: 'duckdb',
-        checkpoints: options.checkpoint ?? [],
-        force: options.force === true,
-        ...(select === undefined ? {} : { select }),
-        ...(exclude === undefined ? {} : { exclude }),
-        ...(threads === undefined ? {} : { threads }),
-        ...(scenario?.ok ? { scenario: scenario.value } : {}),
-        ...(options.keepSteps ? { keepSteps: true } : {}),
-      }),
-    );
-    finish(code);
+    const { migrate } = await import('./migrate.js');
+    context.finish(await migrate(source, out, options, context));
   });
-}
-
-/** How the outcome is shown. */
-export function presentation(options: { readonly json?: true; readonly strict?: true; readonly color: boolean }) {
-  return { json: options.json === true, strict: options.strict === true, color: options.color };
-}
-
-async function readScenario(file: string): Promise<Result<Scenario, Diagnostic>> {
-  const bytes = await readInputFile(file);
-  if (!bytes.ok) return bytes;
-  const invalid = (problems: string) =>
-    cliDiagnostics.create('cli-invalid-document', {
-      file,
-      document: 'scenario',
-      problems,
-      help: 'packages/contracts/schemas/scenario.json describes it.',
-    });
-  const scenario = parseDocument('scenario', new TextDecoder().decode(bytes.value));
-  return scenario.ok ? scenario : err(invalid(scenario.error.join('; ')));
 }

@@ -1,11 +1,9 @@
 import { Command } from 'commander';
-import type { CliIo } from '../../cli-io.js';
-import type { ExitCode } from '../../exit-code.js';
+import type { CommandContext } from '../../program/command-context.js';
 import { addCommonOptions, type CommonOptions, logFor } from '../../program/common-options.js';
 import { examples } from '../../program/examples.js';
 import { positiveInteger } from '../../program/option-values.js';
-import { presentation } from './command.js';
-import { runEngine } from './run-engine.js';
+import { presentation } from './presentation.js';
 
 interface ResumeCommandOptions extends CommonOptions {
   readonly threads?: number;
@@ -13,7 +11,7 @@ interface ResumeCommandOptions extends CommonOptions {
   readonly strict?: true;
 }
 
-export function resumeCommand(io: CliIo, finish: (code: ExitCode) => void): Command {
+export function resumeCommand(context: CommandContext): Command {
   const command = new Command('resume')
     .summary('go on with a migration that was stopped')
     .description(
@@ -26,9 +24,11 @@ export function resumeCommand(io: CliIo, finish: (code: ExitCode) => void): Comm
     .addHelpText('after', examples('datamigrate resume shop', 'datamigrate resume shop --json > report.json'));
   return addCommonOptions(command).action(async (out: string, options: ResumeCommandOptions) => {
     const { threads } = options;
-    const code = await runEngine({ ...presentation(options), out }, io, logFor(options, io), (engine, environment) =>
+    const { runEngine } = await import('./run-engine.js');
+    const log = logFor(options, context.io);
+    const code = await runEngine({ ...presentation(options), out }, context, log, (engine, environment) =>
       engine.resumeMigration({ ...environment, out, ...(threads === undefined ? {} : { threads }) }),
     );
-    finish(code);
+    context.finish(code);
   });
 }

@@ -1,15 +1,15 @@
-import type { CliIo } from '../../cli-io.js';
 import { watchInterrupts } from '../../engine/interrupts.js';
-import { loadEngine } from '../../engine/load-engine.js';
 import type { MigrationEngine, MigrationResult, RunEnvironment } from '../../engine/migration-engine.js';
 import { EXIT, type ExitCode } from '../../exit-code.js';
 import type { Log } from '../../logging/log.js';
-import { type Presentation, showOutcome } from './show-outcome.js';
+import type { CommandContext } from '../../program/command-context.js';
+import type { Presentation } from './presentation.js';
+import { showOutcome } from './show-outcome.js';
 
 /** Runs the engine under the rules of the terminal: progress while it works, Ctrl-C, the outcome at the end. */
 export async function runEngine(
   presentation: Presentation,
-  io: CliIo,
+  { io, loadEngine }: Pick<CommandContext, 'io' | 'loadEngine'>,
   log: Log,
   run: (engine: MigrationEngine, environment: RunEnvironment) => Promise<MigrationResult>,
 ): Promise<ExitCode> {

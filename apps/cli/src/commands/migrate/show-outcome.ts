@@ -9,13 +9,7 @@ import type { Log } from '../../logging/log.js';
 import { judgeReport } from '../../report/judge-report.js';
 import { summaryLines } from '../../report/text/summary.js';
 import { writeReportPage } from '../report/write-report-page.js';
-
-export interface Presentation {
-  readonly out: string;
-  readonly json: boolean;
-  readonly strict: boolean;
-  readonly color: boolean;
-}
+import type { Presentation } from './presentation.js';
 
 /** Writes the result of a run to stdout and says what it is worth as an exit code. */
 export async function showOutcome(

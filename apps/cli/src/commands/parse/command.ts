@@ -1,10 +1,7 @@
 import { Command, Option } from 'commander';
-import type { CliIo } from '../../cli-io.js';
-import type { ExitCode } from '../../exit-code.js';
+import type { CommandContext } from '../../program/command-context.js';
 import { addCommonOptions, type CommonOptions, logFor } from '../../program/common-options.js';
 import { examples } from '../../program/examples.js';
-import { parseFiles } from './parse-files.js';
-import { parseLines } from './parse-lines.js';
 
 interface ParseOptions extends CommonOptions {
   readonly json?: true;
@@ -12,7 +9,7 @@ interface ParseOptions extends CommonOptions {
   readonly quotedIdentifier: 'on' | 'off';
 }
 
-export function parseCommand(io: CliIo, finish: (code: ExitCode) => void): Command {
+export function parseCommand({ io, finish }: CommandContext): Command {
   const command = new Command('parse')
     .summary('check the syntax of T-SQL scripts')
     .description(
@@ -43,10 +40,12 @@ export function parseCommand(io: CliIo, finish: (code: ExitCode) => void): Comma
     }
     const quotedIdentifier = options.quotedIdentifier === 'on';
     const log = logFor(options, io);
-    finish(
-      options.jsonl === undefined
-        ? await parseFiles(files, { json: options.json === true, quotedIdentifier }, io.stdout, log)
-        : await parseLines(options.jsonl, quotedIdentifier, io, log),
-    );
+    if (options.jsonl === undefined) {
+      const { parseFiles } = await import('./parse-files.js');
+      finish(await parseFiles(files, { json: options.json === true, quotedIdentifier }, io.stdout, log));
+    } else {
+      const { parseLines } = await import('./parse-lines.js');
+      finish(await parseLines(options.jsonl, quotedIdentifier, io, log));
+    }
   });
 }

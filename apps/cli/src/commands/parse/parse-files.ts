@@ -61,8 +61,10 @@ async function readScriptFile(file: string): Promise<Result<ScriptFile, Diagnost
   if (!bytes.ok) return bytes;
   const decoded = decodeSource(bytes.value);
   if (!decoded.ok) return err({ ...decoded.error, source: file });
-  const { text, byteOffset } = decoded.value;
-  return ok({ source: new SourceText(file, text), lossless: byteOffset(text.length) === bytes.value.length });
+  const { text, encoding, mark } = decoded.value;
+  // Half a character of UTF-16 at the end is the only thing that decoding drops.
+  const lossless = !encoding.startsWith('utf-16') || (bytes.value.length - mark) % 2 === 0;
+  return ok({ source: new SourceText(file, text), lossless });
 }
 
 /** The batches of a script but blank ones; a script that holds nothing else is one batch. */

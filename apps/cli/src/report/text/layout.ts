@@ -1,6 +1,7 @@
 /** Cuts a text to a width, with an ellipsis where something is missing. */
 export function fit(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  if (text.length <= width) return text;
+  return width < 1 ? '' : `${text.slice(0, width - 1)}…`;
 }
 
 /** Breaks a text at blanks into lines of at most `width`; a word that is longer stands alone. */
