@@ -1,0 +1,34 @@
+import { defineDiagnostics } from '@datamigrate/diagnostics';
+
+/** Why a statement of a procedure cannot become part of a model yet. */
+export const analysisDiagnostics = defineDiagnostics({
+  'analyse-statement': {
+    severity: 'error',
+    message: 'No model can state what {statement} does here yet.',
+  },
+  'analyse-unbound': {
+    severity: 'error',
+    message: 'This statement could not be understood: {reason}',
+  },
+  'analyse-own-write': {
+    severity: 'error',
+    message: 'The statement reads {table} after this procedure has written it.',
+  },
+  'analyse-identity': {
+    severity: 'error',
+    message: 'The rows of {table} get their key from IDENTITY column {column}, in an order that is not stated.',
+  },
+  'analyse-view-target': {
+    severity: 'error',
+    message: 'The procedure writes {table}, which is not a table of this database.',
+  },
+  'analyse-parameter': {
+    severity: 'error',
+    message: 'The parameter {name} has no default, so a build would not know its value.',
+  },
+  'analyse-follows-refusal': {
+    severity: 'error',
+    message:
+      'The statement could be converted, but another one of {object} is refused and their results belong together.',
+  },
+});

@@ -1,0 +1,12 @@
+export { analyseProcedure } from './analyse-procedure.js';
+export { analysisDiagnostics } from './diagnostics.js';
+export { isOperational } from './is-operational.js';
+export type {
+  ParameterDefault,
+  ProcedureAnalysis,
+  ProcedureParameter,
+  StatementFate,
+  WrittenTable,
+} from './procedure-analysis.js';
+export { tablesRead } from './queries/tables-read.js';
+export { statementName } from './statements/statement-name.js';

@@ -1,0 +1,67 @@
+import { type Bound, operandsOf, predicateOperands } from '@datamigrate/tsql-binder';
+
+/**
+ * Whether a procedure serves an application and not a warehouse: everything it writes is single rows that come from its
+ * parameters. Such a procedure belongs to the system that it serves, whatever becomes of the warehouse.
+ */
+export function isOperational(body: Bound.BoundBody): boolean {
+  const writes = [...statementsIn(body.statements)].filter(isWrite);
+  return writes.length > 0 && body.parameters.length > 0 && writes.every(isRowWise);
+}
+
+function* statementsIn(statements: readonly Bound.BoundStatement[]): Generator<Bound.BoundStatement> {
+  for (const statement of statements) {
+    yield statement;
+    if (statement.kind === 'if') yield* statementsIn([...statement.then, ...(statement.otherwise ?? [])]);
+    if (statement.kind === 'while') yield* statementsIn(statement.body);
+    if (statement.kind === 'try-catch') yield* statementsIn([...statement.try, ...statement.catch]);
+    if (statement.kind === 'block') yield* statementsIn(statement.statements);
+  }
+}
+
+type Write = Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete | Bound.BoundMerge | Bound.BoundTruncate;
+
+function isWrite(statement: Bound.BoundStatement): statement is Write {
+  switch (statement.kind) {
+    case 'insert':
+      return statement.target.kind === 'table';
+    case 'truncate-table':
+      return statement.target.kind === 'table';
+    case 'update':
+    case 'delete':
+    case 'merge':
+      return statement.target.table.kind === 'table';
+    default:
+      return false;
+  }
+}
+
+function isRowWise(write: Write): boolean {
+  switch (write.kind) {
+    case 'insert':
+      return write.source.kind === 'values' || (write.source.kind === 'query' && isForOne(write.source.query));
+    case 'update':
+    case 'delete':
+      return write.where !== undefined && comparesWithVariable(write.where);
+    default:
+      return false;
+  }
+}
+
+/** A query of one row by key, or of no table at all. */
+function isForOne(query: Bound.BoundQuery): boolean {
+  if (query.kind !== 'select') return false;
+  return query.from.length === 0 || (query.where !== undefined && comparesWithVariable(query.where));
+}
+
+/** One of the conditions that all must hold is `column = @variable`. */
+function comparesWithVariable(predicate: Bound.BoundPredicate): boolean {
+  if (predicate.kind === 'logical')
+    return predicate.operator === 'AND' && predicate.operands.some(comparesWithVariable);
+  if (predicate.kind !== 'comparison' || predicate.operator !== '=') return false;
+  return predicateOperands(predicate).some(isVariable);
+}
+
+function isVariable(expression: Bound.BoundExpression): boolean {
+  return expression.kind === 'variable' || (expression.kind === 'cast' && operandsOf(expression).some(isVariable));
+}

@@ -1,0 +1,48 @@
+import type { SqlType } from '@datamigrate/catalog';
+import type { Diagnostic, Span } from '@datamigrate/diagnostics';
+import type { Bound } from '@datamigrate/tsql-binder';
+
+/** A procedure as a program over tables. */
+export interface ProcedureAnalysis {
+  readonly parameters: readonly ProcedureParameter[];
+  /** The last version of each permanent table that it writes. */
+  readonly tables: readonly WrittenTable[];
+  /** Rows for the client, in the order of the statements. */
+  readonly reports: readonly Bound.BoundQuery[];
+  /** One entry a statement of the body, at every depth. */
+  readonly fates: readonly StatementFate[];
+}
+
+export interface ProcedureParameter {
+  /** With its @. */
+  readonly name: string;
+  readonly type: SqlType;
+  /** What a build takes when nobody says: a constant, the day of the run, or nothing. */
+  readonly default: ParameterDefault;
+}
+
+export type ParameterDefault =
+  | { readonly kind: 'constant'; readonly value: bigint | number | string | null }
+  | { readonly kind: 'today' }
+  | { readonly kind: 'none' };
+
+/**
+ * The last version of a table: its inserts on top of nothing (`replaced`) or of what it held before (`appended`).
+ * Every query gives all columns of the table, in their order.
+ */
+export interface WrittenTable {
+  readonly table: Bound.BoundPermanentTable;
+  readonly history: 'replaced' | 'appended';
+  readonly inserts: readonly Bound.BoundQuery[];
+}
+
+export interface StatementFate {
+  readonly span: Span;
+  readonly state: 'converted' | 'absorbed' | 'refused';
+  /** Why it has no effect on rows. */
+  readonly reason?: string;
+  /** Why it is refused. */
+  readonly diagnostic?: Diagnostic;
+  /** Tables, as `schema.name`, whose model holds what the statement did; empty for a report. */
+  readonly tables: readonly string[];
+}

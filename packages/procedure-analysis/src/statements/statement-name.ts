@@ -1,0 +1,24 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+
+const NAMES: { readonly [K in Bound.BoundStatement['kind']]?: string } = {
+  'select-variables': 'SELECT into variables',
+  'select-into': 'SELECT … INTO',
+  'declare-variable': 'DECLARE',
+  'declare-table-variable': 'DECLARE … TABLE',
+  'set-variable': 'SET',
+  'set-identity-insert': 'SET IDENTITY_INSERT',
+  'try-catch': 'TRY … CATCH',
+  'execute-procedure': 'EXECUTE of a procedure',
+  'execute-text': 'EXECUTE of dynamic SQL',
+  'execute-variable': 'EXECUTE of a procedure by variable',
+  'create-table': 'CREATE TABLE of a temporary table',
+  'alter-table': 'ALTER TABLE of a temporary table',
+  'drop-table': 'DROP TABLE',
+  'truncate-table': 'TRUNCATE TABLE',
+};
+
+/** A statement's name as people write it. */
+export function statementName(statement: Bound.BoundStatement): string {
+  if (statement.kind === 'unbound') return statement.node.kind.replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase();
+  return NAMES[statement.kind] ?? statement.kind.replaceAll('-', ' ').toUpperCase();
+}
