@@ -22,7 +22,7 @@ export async function main(
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.failed;
-    reportUnexpected(error, io);
+    reportUnexpected(error, io, args);
     return EXIT.failed;
   }
 }

@@ -8,6 +8,7 @@ import { reportUnexpected } from './unexpected-error.js';
 /** Runs the command line of this process and ends it, once all that was written is out. */
 export async function runProcess(loadEngine?: CommandContext['loadEngine']): Promise<void> {
   const io = processIo();
+  const args = process.argv.slice(2);
   // A reader that has seen enough, such as head, closes the pipe: that is no fault.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -15,10 +16,10 @@ export async function runProcess(loadEngine?: CommandContext['loadEngine']): Pro
     });
   }
   process.on('uncaughtException', (error) => {
-    reportUnexpected(error, io);
+    reportUnexpected(error, io, args);
     process.exit(EXIT.failed);
   });
-  const code = await main(process.argv.slice(2), io, loadEngine);
+  const code = await main(args, io, loadEngine);
   process.exitCode = code;
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
   process.exit(code);

@@ -5,6 +5,7 @@ import { parseCommand } from '../commands/parse/command.js';
 import { reportCommand } from '../commands/report/command.js';
 import type { CommandContext } from './command-context.js';
 import { examples } from './examples.js';
+import { helpCommand } from './help-command.js';
 import { oneLine } from './usage-error.js';
 import { VERSION } from './version.js';
 
@@ -19,7 +20,7 @@ export function buildProgram(context: CommandContext): Command {
     )
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help for a command')
+    .helpCommand(false)
     .addHelpText(
       'after',
       [
@@ -43,6 +44,7 @@ export function buildProgram(context: CommandContext): Command {
   for (const make of [migrateCommand, resumeCommand, reportCommand, parseCommand]) {
     program.addCommand(make(context));
   }
+  program.addCommand(helpCommand(program));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -3,6 +3,7 @@ import { run } from '../testing/run-cli.js';
 
 it.each([
   [['migrat', 'x'], "error: unknown command 'migrat' (did you mean migrate?); see datamigrate --help"],
+  [['help', 'resum'], "error: unknown command 'resum' (did you mean resume?); see datamigrate --help"],
   [['migrate'], "error: missing required argument 'source'; see datamigrate migrate --help"],
   [['migrate', 'x'], "error: required option '--out <folder>' not specified; see datamigrate migrate --help"],
   [
@@ -67,6 +68,10 @@ it.each(['migrate', 'resume', 'report', 'parse'])('has help with examples for %s
   expect(code).toBe(0);
   expect(stdout).toContain(`Examples:\n  datamigrate ${command} `);
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+it('shows the help of a command by name too', async () => {
+  expect(await run(['help', 'parse'])).toEqual(await run(['parse', '--help']));
 });
 
 it('tells only about options that work', async () => {

@@ -96,6 +96,8 @@ it('shows a fault of ours without a stack, unless asked', async () => {
     env: { DATAMIGRATE_DEBUG: '1' },
   });
   expect(debug.stderr).toMatch(/\n\s+at /);
+  const json = await migrate('fault', ['--log-format', 'json']).finished;
+  expect(jsonLines(json.stderr).at(-1)).toMatchObject({ kind: 'note', level: 'error', code: 'cli-unexpected-error' });
 });
 
 it('hands all options to the engine', async () => {
