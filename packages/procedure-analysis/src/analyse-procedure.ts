@@ -91,7 +91,7 @@ function replace(versions: Versions, statement: Bound.BoundStatement, target: Bo
   if (target.kind !== 'table' || target.type !== 'table') return refuse(statement, notATable(target, statement));
   const name = displayName(target.object);
   versions.tables.set(name.toLowerCase(), { table: target, history: 'replaced', inserts: [] });
-  convert(statement, [name]);
+  return convert(statement, [name]);
 }
 
 function insert(versions: Versions, statement: Bound.BoundInsert): StatementFates {
@@ -103,17 +103,13 @@ function insert(versions: Versions, statement: Bound.BoundInsert): StatementFate
   // Reading the target itself means its rows before the procedure, as long as nothing has written it.
   for (const read of tablesRead([source.query, statement.ctes])) {
     if (!versions.tables.has(read)) continue;
-    return refuse(
-      versions,
-      statement,
-      analysisDiagnostics.create('analyse-own-write', { table: read }, statement.span),
-    );
+    return refuse(statement, analysisDiagnostics.create('analyse-own-write', { table: read }, statement.span));
   }
   const rows = insertedRows(statement, source, target);
   if (!rows.ok) return refuse(statement, rows.error);
   const before = versions.tables.get(key) ?? { table: target, history: 'appended' as const, inserts: [] };
   versions.tables.set(key, { ...before, inserts: [...before.inserts, rows.value] });
-  convert(statement, [name]);
+  return convert(statement, [name]);
 }
 
 function notATable(target: Bound.BoundStoredTable, { span }: Bound.BoundStatement): Diagnostic {

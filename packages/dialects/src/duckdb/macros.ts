@@ -137,14 +137,40 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
     arguments: [value('day', 'a date')],
     body: 'dayofweek({{ day }}) + 1',
   },
+  {
+    name: 'tsql_getdate',
+    description:
+      'GETDATE(): the time at which this run of dbt started, the same in all models; the variable now overrides it.',
+    arguments: [],
+    body: `cast('{{ var("now", run_started_at.strftime("%Y-%m-%d %H:%M:%S")) }}' as timestamp)`,
+  },
+  {
+    name: 'tsql_parameter',
+    description: 'The value of a variable that was a parameter of a procedure, with its type.',
+    arguments: [
+      value('name', 'name of the variable'),
+      value('type', 'type of the target'),
+      value('otherwise', "what an unset variable means: 'today', or NULL"),
+    ],
+    body: [
+      '{%- set value = var(name, none) -%}',
+      "{%- if value is none and otherwise == 'today' -%}",
+      `cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as {{ type }})`,
+      '{%- elif value is none -%}',
+      'cast(null as {{ type }})',
+      '{%- else -%}',
+      `cast('{{ value | string | replace("'", "''") }}' as {{ type }})`,
+      '{%- endif -%}',
+    ].join('\n'),
+  },
 ];
 
-const OPTIONAL = new Set(['zero', 'start']);
+const OPTIONAL = new Set(['zero', 'otherwise']);
 
 /** The text of a macro's file. */
 export function macroText(macro: TsqlMacro): string {
   const args = macro.arguments.map(({ name }) =>
-    OPTIONAL.has(name) && macro.name !== 'tsql_substring' && macro.name !== 'tsql_stuff' ? `${name}=none` : name,
+    OPTIONAL.has(name) || (macro.name === 'tsql_charindex' && name === 'start') ? `${name}=none` : name,
   );
   return `{% macro ${macro.name}(${args.join(', ')}) -%}\n${macro.body}\n{%- endmacro %}\n`;
 }

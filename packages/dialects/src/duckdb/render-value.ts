@@ -2,7 +2,7 @@ import { assertUnreachable } from '@datamigrate/foundation';
 import type { Rel } from '@datamigrate/relational';
 import { atom, caseWhen, parenthesized } from '../sql/sql.js';
 import { asColumn } from './coerce.js';
-import { duck, duckTypeOf } from './duck-type.js';
+import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
 import { FUNCTION_RENDERINGS } from './functions/index.js';
 import { identifier } from './identifier.js';
 import { renderAggregate } from './render-aggregate.js';
@@ -24,7 +24,7 @@ export function renderValue(renderer: Renderer, node: Rel.RelExpression): Render
       return rendered(atom(node.relation === '' ? name : `${identifier(node.relation)}.${name}`), type);
     }
     case 'parameter':
-      return rendered(atom(`{{ var('${node.name}') }}`), duckTypeOf(node.type) ?? duck('varchar'));
+      return renderParameter(renderer, node);
     case 'operation':
       return renderOperation(renderer, node);
     case 'call': {
@@ -49,6 +49,17 @@ export function renderValue(renderer: Renderer, node: Rel.RelExpression): Render
     default:
       return assertUnreachable(node);
   }
+}
+
+/** Variables of the project come as text; the macro gives them their type. */
+function renderParameter(renderer: Renderer, node: Rel.RelParameter): Rendered {
+  const type = duckTypeOf(node.type) ?? duck('varchar');
+  const settings = {
+    name: node.name,
+    type: duckTypeText(type),
+    ...(node.otherwise === 'today' ? { otherwise: 'today' } : {}),
+  };
+  return rendered(renderer.macro('tsql_parameter', [], settings), type);
 }
 
 function renderCase(renderer: Renderer, node: Rel.RelCase): Rendered {

@@ -39,6 +39,8 @@ export type MacroName =
   | 'tsql_replicate'
   | 'tsql_datediff_week'
   | 'tsql_week'
-  | 'tsql_weekday';
+  | 'tsql_weekday'
+  | 'tsql_getdate'
+  | 'tsql_parameter';
 
 export const NOTHING: Rendered = { doc: 'null', binding: BINDING.atom, type: { name: 'varchar' }, constant: true };

@@ -21,6 +21,8 @@ export interface LoweringSettings {
   /** An emitted name for a column, alias or CTE of the source. */
   name(original: string): string;
   readonly facts: DataFacts;
+  /** Whether GETDATE() and its like may stand for the time at which the project is built. */
+  readonly clock?: boolean;
 }
 
 export interface InlineFunction {

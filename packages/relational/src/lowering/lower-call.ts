@@ -8,6 +8,8 @@ import { collationKey, textEquality } from './text-equality.js';
 /** Functions that search one text for another, by collation. */
 const SEARCHING: ReadonlySet<FunctionName> = new Set(['CHARINDEX', 'PATINDEX', 'REPLACE']);
 
+const CLOCKS: ReadonlySet<FunctionName> = new Set(['GETDATE', 'CURRENT_TIMESTAMP', 'SYSDATETIME']);
+
 export function lowerCall(
   context: LoweringContext,
   scope: LoweringScope,
@@ -15,7 +17,9 @@ export function lowerCall(
   lower: (bound: Bound.BoundExpression) => RelExpression,
 ): RelExpression {
   const fact: FunctionFact = FUNCTIONS[bound.function];
-  if (fact.deterministic === false) {
+  if (CLOCKS.has(bound.function) && context.settings.clock === true) {
+    context.normalise(`${bound.function} is the time at which the run of dbt started`);
+  } else if (fact.deterministic === false) {
     return context.refuse(
       relationalDiagnostics.create('lower-nondeterministic', { function: bound.function }, bound.span),
     );

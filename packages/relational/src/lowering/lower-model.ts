@@ -2,8 +2,9 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Assumption } from '../facts/assumption.js';
 import type { ValueOrigin } from '../facts/data-facts.js';
+import type { RelExpression } from '../tree/expression.js';
 import type { RelQuery } from '../tree/query.js';
-import { LoweringContext, type LoweringSettings } from './context.js';
+import { LoweringContext, LoweringScope, type LoweringSettings } from './context.js';
 import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
 
 /** A query as a model: its tree, what it relies on, and what later models need to know of its columns. */
@@ -18,15 +19,19 @@ export interface LoweredModel {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `columns` are the names of the output, where the query's own do not count (a view's column list). */
+/**
+ * `columns` are the names of the output, where the query's own do not count (a view's column list); `variables` the
+ * values of variables, by their names in lower case with the @.
+ */
 export function lowerModel(
   settings: LoweringSettings,
   query: Bound.BoundQuery,
   columns: readonly { readonly name: string | undefined }[] = query.columns,
+  variables: ReadonlyMap<string, RelExpression> = new Map(),
 ): LoweredModel {
   const context = new LoweringContext(settings);
   const names = outputNames(context, columns);
-  const lowered = lowerQuery(context, undefined, query, names);
+  const lowered = lowerQuery(context, new LoweringScope(undefined, variables), query, names);
   return {
     query: context.diagnostics.length === 0 ? lowered : undefined,
     columns: names,

@@ -37,7 +37,10 @@ export interface RelColumn extends RelBase<'column'> {
 
 /** A parameter of a procedure: a variable of the dbt project. */
 export interface RelParameter extends RelBase<'parameter'> {
+  /** Of the project's variable. */
   readonly name: string;
+  /** What is taken when the variable is not set: the day of the run, or NULL. */
+  readonly otherwise: 'today' | 'null';
 }
 
 /**

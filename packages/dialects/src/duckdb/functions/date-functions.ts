@@ -14,6 +14,7 @@ const part =
 
 /** learn.microsoft.com/sql/t-sql/functions/date-and-time-data-types-and-functions-transact-sql, duckdb.org/docs/sql/functions/date */
 export const DATE_RENDERINGS: FunctionTable = {
+  CURRENT_TIMESTAMP: clock,
   DATEADD: renderDateAdd,
   DATEDIFF: renderDateDiff,
   DATEDIFF_BIG: renderDateDiff,
@@ -22,9 +23,15 @@ export const DATE_RENDERINGS: FunctionTable = {
   DATEPART: renderDatePart,
   DAY: part('day'),
   EOMONTH: renderEndOfMonth,
+  GETDATE: clock,
   MONTH: part('month'),
+  SYSDATETIME: clock,
   YEAR: part('year'),
 };
+
+function clock(renderer: Renderer): Rendered {
+  return rendered(renderer.macro('tsql_getdate', []), duck('timestamp'));
+}
 
 /** DATEPART by its parts; week and weekday follow DATEFIRST 7, the setting of us_english. */
 const PARTS: { readonly [part: string]: string } = {
