@@ -15,7 +15,7 @@ ${groups.length === 0 ? html`<p>None.</p>` : groups.map(issueGroup)}
 
 function issueGroup({ code, severity, places }: IssueGroup): Html {
   const helps = [...new Set(places.flatMap(({ issue }) => issue.help ?? []))];
-  return html`<details>
+  return html`<details${severity === 'error' ? html` open` : undefined}>
 <summary><span class="badge ${severity}">${severity}</span> <code>${code}</code> ${counted(places.length, 'time')}</summary>
 <ul>${places.map(
     ({ object, issue }) =>

@@ -1,4 +1,5 @@
 import type { Assumption, DifferenceSample, ReportIssue, ReportObject, TraceLine } from '@datamigrate/contracts';
+import { counted } from '../text/layout.js';
 import { evidenceTable } from './evidence-section.js';
 import { type Html, html } from './html.js';
 import { anchorOf } from './object-anchor.js';
@@ -9,10 +10,10 @@ import { verdictBadge } from './verdict-badge.js';
 export function objectDetails(object: ReportObject, trace: readonly TraceLine[], input: PageInput): Html {
   const { id, kind, statements, verdict, fidelity, models, issues, assumptions, evidence } = object;
   const { total, converted, absorbed, refused } = statements;
-  const sum = `${total} statements = ${converted} converted + ${absorbed} absorbed + ${refused} refused`;
+  const sum = `${counted(total, 'statement')} = ${converted} converted + ${absorbed} absorbed + ${refused} refused`;
   const samples = evidence.flatMap((e) => e.samples ?? []);
   return html`<details class="object" id="${anchorOf(id)}" data-name="${id.toLowerCase()}" data-verdict="${verdict}">
-<summary><strong>${id}</strong> <span class="quiet">${kind}, ${object.class}</span> ${verdictBadge(verdict)} <span class="quiet">${converted} / ${absorbed} / ${refused}</span></summary>
+<summary><strong>${id}</strong> <span class="quiet">${kind}, ${object.class}</span> ${verdictBadge(verdict)} <span class="quiet" title="statements converted / absorbed / refused">${converted} / ${absorbed} / ${refused}</span></summary>
 <p>${sum}. Fidelity: ${fidelity}. Models: ${models.length === 0 ? 'none' : models.join(', ')}.</p>
 ${issueList(issues)}${assumptionList(assumptions)}${evidence.length === 0 ? undefined : evidenceTable(evidence)}${sampleList(samples)}
 <div class="columns panes">

@@ -14,14 +14,23 @@ export function originalPane(original: Original | undefined, trace: readonly Tra
     stretches.push(stretch(`${lines.slice(from, to).join('\n')}\n`, states[from]));
     from = to;
   }
+  // HTML drops a line end right behind <pre>, so the texts below start with one that is not theirs.
   const numbers = lines.map((_, i) => original.line + i).join('\n');
   const title = original.file === undefined ? 'T-SQL' : `T-SQL: ${original.file}`;
-  return pane(title, html`<pre class="gutter" aria-hidden="true">${numbers}</pre><pre>${stretches}</pre>`);
+  return pane(
+    title,
+    html`<pre class="gutter" aria-hidden="true">${numbers}</pre><pre>
+${stretches}</pre>`,
+  );
 }
 
 export function modelPane(name: string, model: ModelText | undefined): Html {
   if (model === undefined) return html`<p class="quiet">${name}: no file of this name.</p>`;
-  return pane(`dbt: ${model.file}`, html`<pre>${model.text}</pre>`);
+  return pane(
+    `dbt: ${model.file}`,
+    html`<pre>
+${model.text}</pre>`,
+  );
 }
 
 function pane(title: string, code: Html): Html {

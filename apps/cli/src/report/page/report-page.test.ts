@@ -54,6 +54,12 @@ it('shows totals, states, both texts and the evidence', () => {
   expect(page).toContain('2 sources, read as they are');
 });
 
+it('keeps blank lines at the start of a text, and numbers its lines as the file does', () => {
+  const originals = { 'dw.vRanking': { text: '\n\nSELECT 1', line: 41, file: 'v.sql' } };
+  const blank = reportPage({ report: exampleReport, trace: [], originals, models });
+  expect(blank).toContain('41\n42\n43</pre><pre>\n\n\nSELECT 1\n</pre>');
+});
+
 it('survives names and texts of any kind', () => {
   const [object] = exampleReport.objects;
   const id = 'dbo.\ud800 "><img onerror=x>';

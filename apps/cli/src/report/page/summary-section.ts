@@ -38,7 +38,7 @@ function totalsRow(title: string, values: readonly number[]): Html {
   return html`<tr><th scope="row">${title}</th>${values.map((value) => html`<td class="number">${grouped(value)}</td>`)}</tr>`;
 }
 
-function ladderTable({ objects }: Report): Html {
+function ladderTable({ objects, totals }: Report): Html {
   const counts = countVerdicts(objects);
   const most = Math.max(1, ...counts.map(({ count }) => count));
   return html`<table class="ladder">
@@ -48,6 +48,7 @@ function ladderTable({ objects }: Report): Html {
     ({ verdict, count }) =>
       html`<tr${count === 0 ? html` class="empty"` : undefined}><th scope="row">${verdict}</th><td class="number">${grouped(count)}</td><td class="track"><span class="bar ${toneOf(verdict)}" style="width:${((count / most) * 100).toFixed(1)}%"></span></td></tr>`,
   )}</tbody>
+<tfoot><tr><th scope="row">all</th><td class="number">${grouped(totals.objects)}</td><td></td></tr></tfoot>
 </table>`;
 }
 
