@@ -2,7 +2,10 @@ import { type Collation, collationByName } from '@datamigrate/catalog';
 import { collationKey } from './collation-key.js';
 
 export interface Spellings {
-  /** No two different values are equal under the collation, so that the target compares them as SQL Server does. Never claimed for collations whose rules are not known here. */
+  /**
+   * No two different values are equal under the collation, so that the target compares them as SQL Server does. Never
+   * claimed for collations whose rules are not known here.
+   */
   readonly spelledAlike: boolean;
   /** Two values that are equal under the collation and spelled differently, when there are any. */
   readonly conflict?: readonly [string, string];
@@ -22,7 +25,7 @@ const COMMON_DICTIONARY = /^(?:SQL_)?Latin1_General_/i;
 export function spellings(groups: Iterable<Iterable<string>>, collation: Collation | string): Spellings {
   const rules = typeof collation === 'string' ? collationByName(collation) : collation;
   const byKey = new Map<string, string>();
-  let values = 0;
+  const others = new Set<string>();
   let conflict: readonly [string, string] | undefined;
   let ascii = true;
   let trailingBlanks = false;
@@ -30,14 +33,17 @@ export function spellings(groups: Iterable<Iterable<string>>, collation: Collati
     for (const value of group) {
       const key = collationKey(value, rules);
       const known = byKey.get(key);
-      if (known === value) continue;
-      values++;
+      if (known === value || others.has(value)) continue;
       ascii &&= /^[\x00-\x7f]*$/.test(value);
       trailingBlanks ||= value.endsWith(' ');
       if (known === undefined) byKey.set(key, value);
-      else conflict ??= [known, value];
+      else {
+        others.add(value);
+        conflict ??= [known, value];
+      }
     }
   }
+  const values = byKey.size + others.size;
   const covered = rules.order !== 'dictionary' || COMMON_DICTIONARY.test(rules.name) || values <= 1;
   const spelledAlike = covered && conflict === undefined;
   return { spelledAlike, ...(conflict === undefined ? {} : { conflict }), ascii, trailingBlanks, values };

@@ -6,12 +6,18 @@ import type { KeptColumn } from './load-rows.js';
 
 const LONGEST_SHOWN = 60;
 
+/** Something to tell about the values of one column. */
+export interface ColumnFinding {
+  readonly column: string;
+  readonly diagnostic: Diagnostic;
+}
+
 /** What is wrong with the texts, before any of them is converted: one pass over the table for all columns. */
 export async function checkText(
   connection: DuckDBConnection,
   texts: string,
   columns: readonly KeptColumn[],
-): Promise<Diagnostic[]> {
+): Promise<ColumnFinding[]> {
   const counted = columns.flatMap((column) => [
     `count(*) filter (where ${unreadable(column)})`,
     `count(*) filter (where ${column.nullable ? 'false' : `${column.text} is null`})`,
@@ -19,23 +25,24 @@ export async function checkText(
   ]);
   const reader = await connection.runAndReadAll(`select ${counted.join(', ')} from ${texts}`);
   const counts = (reader.getRows()[0] ?? []).map(Number);
-  const diagnostics: Diagnostic[] = [];
+  const findings: ColumnFinding[] = [];
   for (const [index, column] of columns.entries()) {
     const [bad = 0, missing = 0, cut = 0] = counts.slice(index * 3, index * 3 + 3);
     const type = typeText(column.source);
+    const add = (diagnostic: Diagnostic): void => void findings.push({ column: column.name, diagnostic });
     if (bad > 0) {
       const first = await firstUnreadable(connection, texts, column);
       const found = { column: column.name, count: bad, type, ...first };
-      diagnostics.push(landingDiagnostics.create('landing-value-unreadable', found));
+      add(landingDiagnostics.create('landing-value-unreadable', found));
     }
     if (missing > 0) {
-      diagnostics.push(landingDiagnostics.create('landing-null-refused', { column: column.name, count: missing }));
+      add(landingDiagnostics.create('landing-null-refused', { column: column.name, count: missing }));
     }
     if (cut > 0) {
-      diagnostics.push(landingDiagnostics.create('landing-fraction-lost', { column: column.name, count: cut, type }));
+      add(landingDiagnostics.create('landing-fraction-lost', { column: column.name, count: cut, type }));
     }
   }
-  return diagnostics;
+  return findings;
 }
 
 function unreadable({ landed, text }: KeptColumn): string {

@@ -1,20 +1,25 @@
 import { type Column, type SqlType, typeText } from '@datamigrate/catalog';
-import type { Diagnostic } from '@datamigrate/diagnostics';
+import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { landingDiagnostics } from '../diagnostics.js';
 import { quoted } from '../types/landed-names.js';
 import { type LandedType, landedType } from '../types/landed-type.js';
-import { checkText } from './check-text.js';
+import { type ColumnFinding, checkText } from './check-text.js';
 import { forEachRow, type TextRows } from './text-rows.js';
 
 /** A column as far as loading is concerned. */
-export type LoadedColumn = Pick<Column, 'name' | 'type' | 'nullable'>;
+export interface LoadedColumn extends Pick<Column, 'name' | 'type' | 'nullable'> {
+  /** Its values are in the rows and are passed over. */
+  readonly skipped?: boolean;
+}
 
 export interface LoadedRows {
   readonly rows: number;
   /** Warnings: columns left out, digits lost. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Columns with values that are not exactly what the text said: digits or halves of characters are lost. */
+  readonly changedColumns: readonly string[];
 }
 
 /** A column that is kept, and its place in the rows. */
@@ -41,6 +46,7 @@ export async function loadRows(
 ): Promise<Result<LoadedRows, readonly Diagnostic[]>> {
   const refused: Diagnostic[] = [];
   const kept = columns.map((column, index) => {
+    if (column.skipped) return undefined;
     const landed = landedType(column.type);
     if (landed !== undefined) {
       return { name: column.name, source: column.type, landed, nullable: column.nullable, text: `c${index}` };
@@ -56,16 +62,17 @@ export async function loadRows(
   try {
     const filled = await fillTexts(connection, kept, rows);
     if (!filled.ok) return err([filled.error]);
-    const checked = await checkText(connection, TEXTS, present);
-    const found = [...refused, ...filled.value.malformed, ...checked];
-    if (checked.some(({ severity }) => severity === 'error')) return err(found);
+    const findings = [...filled.value.malformed, ...(await checkText(connection, TEXTS, present))];
+    const found = [...refused, ...findings.map(({ diagnostic }) => diagnostic)];
+    if (hasErrors(found)) return err(found);
     const fields = present.map(
       ({ name, landed, nullable }) => `${quoted(name)} ${landed.type}${nullable ? '' : ' not null'}`,
     );
     await connection.run(`${target.creation} ${target.relation} (${fields.join(', ')})`);
     const values = present.map(({ landed, text }) => landed.read(text));
     await connection.run(`insert into ${target.relation} select ${values.join(', ')} from ${TEXTS}`);
-    return ok({ rows: filled.value.rows, diagnostics: found });
+    const changedColumns = [...new Set(findings.map(({ column }) => column))];
+    return ok({ rows: filled.value.rows, diagnostics: found, changedColumns });
   } finally {
     await connection.run('drop table if exists temp.main.landing_texts').catch(() => undefined);
   }
@@ -78,7 +85,7 @@ async function fillTexts(
   connection: DuckDBConnection,
   columns: readonly (KeptColumn | undefined)[],
   rows: TextRows,
-): Promise<Result<{ readonly rows: number; readonly malformed: Diagnostic[] }, Diagnostic>> {
+): Promise<Result<{ readonly rows: number; readonly malformed: ColumnFinding[] }, Diagnostic>> {
   const appender = await connection.createAppender('landing_texts', 'main', 'temp');
   const malformed = new Map<KeptColumn, number>();
   let count = 0;
@@ -108,8 +115,9 @@ async function fillTexts(
     appender.closeSync();
   }
   if (wrong !== undefined) return err(wrong);
-  const diagnostics = [...malformed].map(([column, values]) =>
-    landingDiagnostics.create('landing-text-malformed', { column: column.name, count: values }),
-  );
-  return ok({ rows: count, malformed: diagnostics });
+  const findings = [...malformed].map(([{ name }, values]) => {
+    const diagnostic = landingDiagnostics.create('landing-text-malformed', { column: name, count: values });
+    return { column: name, diagnostic };
+  });
+  return ok({ rows: count, malformed: findings });
 }

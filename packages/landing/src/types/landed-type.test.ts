@@ -89,7 +89,10 @@ describe('types of SQL Server in DuckDB', () => {
     async (_text, type, expected, values) => {
       const given = values.map((value) => (typeof value === 'string' ? value : value[0]));
       const shown = values.map((value) => (typeof value === 'string' ? value : value[1]));
-      expect(await load(type, given)).toEqual({ ok: true, value: { rows: values.length + 1, diagnostics: [] } });
+      expect(await load(type, given)).toEqual({
+        ok: true,
+        value: { rows: values.length + 1, diagnostics: [], changedColumns: [] },
+      });
       const reader = await connection.runAndReadAll('select typeof(v), v::varchar from t order by rowid');
       expect(reader.getRows()).toEqual([...shown, null].map((value) => [expected, value]));
       expect(duckdbType(type)?.toUpperCase().replace('REAL', 'FLOAT')).toBe(expected);
@@ -131,7 +134,10 @@ describe('types of SQL Server in DuckDB', () => {
       '2024-01-01 10:00:00.1234567',
       '2024-01-01 10:00:00.1234560',
     ]);
-    expect(loaded).toMatchObject({ ok: true, value: { diagnostics: [{ code: 'landing-fraction-lost' }] } });
+    expect(loaded).toMatchObject({
+      ok: true,
+      value: { diagnostics: [{ code: 'landing-fraction-lost' }], changedColumns: ['v'] },
+    });
     expect(JSON.stringify(loaded)).toContain('1 values of type datetime2(7)');
   });
 

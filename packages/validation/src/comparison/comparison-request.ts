@@ -1,0 +1,40 @@
+import type { SqlType } from '@datamigrate/catalog';
+import type { TextRows } from '@datamigrate/landing';
+
+export interface ComparisonRequest {
+  readonly databasePath: string;
+  /** `schema.name`, or dbt's `"database"."schema"."name"`. */
+  readonly relation: string;
+  readonly model: string;
+  /** `schema.name` in SQL Server, for the report. */
+  readonly table: string;
+  /** Name in the target by name in SQL Server. */
+  readonly columnMap: Readonly<Record<string, string>>;
+  /** The columns of the expected rows, in the order of their values. */
+  readonly expectedColumns: readonly ExpectedColumn[];
+  /** In the text format of the exec contract. Read once. */
+  readonly expectedRows: TextRows;
+  /** Columns of SQL Server that identify a row. */
+  readonly key?: readonly string[];
+  /** Columns of SQL Server that are not compared: times of loading, random identifiers. */
+  readonly ignoreColumns?: readonly string[];
+  readonly tolerances?: readonly Tolerance[];
+  /** Step of the scenario, from 1. Default: 1. */
+  readonly step?: number;
+  /** How many differing rows to show. Default: 20 of each kind. */
+  readonly sampleLimit?: number;
+}
+
+export interface ExpectedColumn {
+  readonly name: string;
+  readonly type: SqlType;
+}
+
+/** Two values are taken as equal when they are no further apart than one of the two allows. */
+export interface Tolerance {
+  readonly column: string;
+  /** In units of the number; of times in seconds. */
+  readonly absolute?: number;
+  /** As a part of the larger value: 1e-9. */
+  readonly relative?: number;
+}

@@ -1,0 +1,88 @@
+import { quoted } from '@datamigrate/landing';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type ComparisonPlan, type PlannedColumn, relationSql } from './plan-comparison.js';
+
+export const EXPECTED_ROWS = 'temp.main.expected_rows';
+export const MISSING = 'temp.main.missing_rows';
+export const EXTRA = 'temp.main.extra_rows';
+export const PAIRS = 'temp.main.paired_rows';
+
+/** Fills the tables of rows that one side has more often than the other. NULL is equal to NULL here. */
+export async function findDifferences(
+  connection: DuckDBConnection,
+  { columns, relation }: ComparisonPlan,
+): Promise<void> {
+  const expected = columns.map(({ form, name, field }) => `${form.expected(quoted(name))} as ${field}`);
+  const actual = columns.map(({ form, targetName, field }) => `${form.actual(quoted(targetName))} as ${field}`);
+  const left = `select ${expected.join(', ')} from ${EXPECTED_ROWS}`;
+  const right = `select ${actual.join(', ')} from ${relationSql(relation)}`;
+  await createNumbered(connection, MISSING, `${left} except all ${right}`);
+  await createNumbered(connection, EXTRA, `${right} except all ${left}`);
+}
+
+function createNumbered(connection: DuckDBConnection, table: string, query: string): Promise<unknown> {
+  return connection.run(`create temp table ${table} as select row_number() over () as n, * from (${query})`);
+}
+
+/**
+ * Pairs differing rows that are equal but for the columns with a tolerance, and takes out the pairs that are within it.
+ * Returns the number of pairs for each of these columns that made use of it.
+ */
+export async function applyTolerances(
+  connection: DuckDBConnection,
+  columns: readonly PlannedColumn[],
+): Promise<ReadonlyMap<PlannedColumn, number>> {
+  const tolerant = columns.filter(({ tolerance }) => tolerance !== undefined);
+  if (tolerant.length === 0) return new Map();
+  const exact = columns.filter(({ tolerance }) => tolerance === undefined);
+  await pairRows(connection, exact, tolerant, tolerant.map(withinTolerance));
+  const used = tolerant.map(({ field }) => `count(*) filter (where m.${field} is distinct from x.${field})`);
+  const counts = await connection.runAndReadAll(`select ${used.join(', ')} from ${JOINED_PAIRS}`);
+  const numbers = (counts.getRows()[0] ?? []).map(Number);
+  await connection.run(`delete from ${MISSING} where n in (select missing_n from ${PAIRS})`);
+  await connection.run(`delete from ${EXTRA} where n in (select extra_n from ${PAIRS})`);
+  return new Map(tolerant.map((column, index) => [column, numbers[index] ?? 0]));
+}
+
+/** Pairs rows of the same key; without a key there are no pairs. */
+export async function pairByKey(connection: DuckDBConnection, columns: readonly PlannedColumn[]): Promise<void> {
+  const key = columns.filter(({ isKey }) => isKey);
+  const rest = columns.filter(({ isKey }) => !isKey);
+  await pairRows(connection, key, rest, key.length === 0 ? ['false'] : []);
+}
+
+/** Both sides of the pairs, as `m` and `x`. */
+export const JOINED_PAIRS = `${PAIRS} as p join ${MISSING} as m on m.n = p.missing_n join ${EXTRA} as x on x.n = p.extra_n`;
+
+async function pairRows(
+  connection: DuckDBConnection,
+  same: readonly PlannedColumn[],
+  order: readonly PlannedColumn[],
+  conditions: readonly string[],
+): Promise<void> {
+  const partition = same.length === 0 ? '' : `partition by ${same.map(({ field }) => field).join(', ')}`;
+  const sorted = order.length === 0 ? '' : `order by ${order.map(({ field }) => field).join(', ')}`;
+  const ranked = (table: string): string =>
+    `select *, row_number() over (${partition} ${sorted}) as place from ${table}`;
+  const joined = [
+    'm.place = x.place',
+    ...same.map(({ field }) => `m.${field} is not distinct from x.${field}`),
+    ...conditions,
+  ];
+  await connection.run(
+    `create or replace temp table ${PAIRS} as select m.n as missing_n, x.n as extra_n
+     from (${ranked(MISSING)}) as m join (${ranked(EXTRA)}) as x on ${joined.join(' and ')}`,
+  );
+}
+
+function withinTolerance({ field, form, tolerance }: PlannedColumn): string {
+  const number = (side: string): string =>
+    form.measure === 'time' ? `epoch(${side}.${field})` : `cast(${side}.${field} as double)`;
+  const [a, b] = [number('m'), number('x')];
+  const limits = [
+    ...(tolerance?.absolute === undefined ? [] : [String(tolerance.absolute)]),
+    ...(tolerance?.relative === undefined ? [] : [`${tolerance.relative} * greatest(abs(${a}), abs(${b}))`]),
+  ];
+  const limit = limits.length === 0 ? '0' : `greatest(${limits.join(', ')})`;
+  return `(m.${field} is not distinct from x.${field} or coalesce(abs(${a} - ${b}) <= ${limit}, false))`;
+}

@@ -1,0 +1,129 @@
+import { typeText } from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { err, ok, type Result } from '@datamigrate/foundation';
+import { quoted } from '@datamigrate/landing';
+import { compareDiagnostics } from '../diagnostics.js';
+import { type Comparable, comparable } from './comparable.js';
+import type { ComparisonRequest, Tolerance } from './comparison-request.js';
+import type { RelationName } from './relation-name.js';
+
+export interface TargetColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A column that is compared. */
+export interface PlannedColumn {
+  /** Name in SQL Server. */
+  readonly name: string;
+  readonly targetName: string;
+  /** Name in the tables of differences. */
+  readonly field: string;
+  readonly form: Comparable;
+  readonly targetType: string;
+  readonly sourceType: string;
+  readonly isKey: boolean;
+  readonly tolerance?: Tolerance;
+}
+
+export interface ComparisonPlan {
+  readonly relation: RelationName;
+  readonly columns: readonly PlannedColumn[];
+  readonly ignored: readonly string[];
+  readonly unmappedTargetColumns: readonly string[];
+}
+
+/** Settles what is compared with what, or says why nothing can be. */
+export function planComparison(
+  request: ComparisonRequest,
+  relation: RelationName,
+  target: readonly TargetColumn[],
+): Result<ComparisonPlan, readonly Diagnostic[]> {
+  const { table } = request;
+  const problems: Diagnostic[] = unknownColumns(request);
+  const mapped = lookup(Object.entries(request.columnMap));
+  const present = lookup(target.map((column) => [column.name, column] as const));
+  const ignored = new Set((request.ignoreColumns ?? []).map(fold));
+  const tolerances = lookup((request.tolerances ?? []).map((each) => [each.column, each] as const));
+  const keys = new Set((request.key ?? []).map(fold));
+
+  const columns: PlannedColumn[] = [];
+  for (const { name, type } of request.expectedColumns) {
+    if (ignored.has(fold(name))) continue;
+    if (columns.some((column) => fold(column.name) === fold(name))) {
+      problems.push(compareDiagnostics.create('compare-column-twice', { table, column: name }));
+      continue;
+    }
+    const wanted = mapped.get(fold(name));
+    if (wanted === undefined) {
+      problems.push(compareDiagnostics.create('compare-column-unmapped', { column: name, table }));
+      continue;
+    }
+    const found = present.get(fold(wanted));
+    if (found === undefined) {
+      const missing = { relation: `${relation.schema}.${relation.name}`, column: wanted };
+      problems.push(compareDiagnostics.create('compare-column-missing', missing));
+      continue;
+    }
+    const form = comparable(type, found.type);
+    if (form === undefined) {
+      problems.push(compareDiagnostics.create('compare-type-refused', { column: name, table, type: typeText(type) }));
+      continue;
+    }
+    const tolerance = tolerances.get(fold(name));
+    if (tolerance !== undefined && form.measure === undefined) {
+      problems.push(compareDiagnostics.create('compare-tolerance-unusable', { column: name }));
+    }
+    columns.push({
+      name,
+      targetName: found.name,
+      field: `v${columns.length}`,
+      form,
+      targetType: found.type.toLowerCase(),
+      sourceType: typeText(type),
+      isKey: keys.has(fold(name)),
+      ...(tolerance === undefined ? {} : { tolerance }),
+    });
+  }
+  if (columns.length === 0 && problems.length === 0)
+    problems.push(compareDiagnostics.create('compare-nothing', { table }));
+  if (problems.length > 0) return err(problems);
+  const used = new Set(columns.map(({ targetName }) => fold(targetName)));
+  return ok({
+    relation,
+    columns,
+    ignored: request.expectedColumns.map(({ name }) => name).filter((name) => ignored.has(fold(name))),
+    unmappedTargetColumns: target.map(({ name }) => name).filter((name) => !used.has(fold(name))),
+  });
+}
+
+/** Names in key, tolerances and column map that no column has: a misspelt one must not pass for one that is fine. */
+function unknownColumns({
+  table,
+  key = [],
+  tolerances = [],
+  columnMap,
+  expectedColumns,
+}: ComparisonRequest): Diagnostic[] {
+  const known = new Set(expectedColumns.map(({ name }) => fold(name)));
+  const named = [
+    ...key.map((column) => ({ column, role: 'key' })),
+    ...tolerances.map(({ column }) => ({ column, role: 'tolerance' })),
+    ...Object.keys(columnMap).map((column) => ({ column, role: 'column map' })),
+  ];
+  return named
+    .filter(({ column }) => !known.has(fold(column)))
+    .map(({ column, role }) => compareDiagnostics.create('compare-column-unknown', { table, column, role }));
+}
+
+export function relationSql({ schema, name }: RelationName): string {
+  return `${quoted(schema)}.${quoted(name)}`;
+}
+
+function lookup<T>(entries: Iterable<readonly [string, T]>): ReadonlyMap<string, T> {
+  return new Map([...entries].map(([name, value]) => [fold(name), value]));
+}
+
+function fold(name: string): string {
+  return name.toLowerCase();
+}

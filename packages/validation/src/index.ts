@@ -1,0 +1,13 @@
+export { compareRelations } from './comparison/compare-relations.js';
+export type { ComparisonRequest, ExpectedColumn, Tolerance } from './comparison/comparison-request.js';
+export { parseRelation, type RelationName } from './comparison/relation-name.js';
+export { compareDiagnostics } from './diagnostics.js';
+export {
+  type AppliedTolerance,
+  type ComparisonOutcome,
+  type Evidence,
+  isEqual,
+  type RowSample,
+  type SampleValue,
+} from './evidence.js';
+export { LADDER, lowerVerdict, type ObjectFacts, type Rung, type Verdict, verdictOf } from './verdict.js';
