@@ -6,7 +6,7 @@ import { bindExpression } from '../expressions/bind-expression.js';
 import { combineCollations } from '../expressions/collation.js';
 import { convertImplicitly, defaultCollation } from '../expressions/convert.js';
 import { bindPredicate } from '../predicates/bind-predicate.js';
-import { methodOwner } from '../scope/method-owner.js';
+import { hasUnknownRelation, methodOwner } from '../scope/method-owner.js';
 import type { Scope } from '../scope/scope.js';
 import type { BoundExpression, DatePart } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
@@ -139,6 +139,8 @@ function bindUserCall(context: BinderContext, scope: Scope, node: Ast.FunctionCa
       context.report('bind-unsupported', { construct: `The method ${name} of ${owner}`, help: '' }, node);
       return errorExpression(node);
     }
+    // What stands before the dot may be a column of a table that could not be bound.
+    if (!context.catalog.hasSchema(schema) && hasUnknownRelation(scope)) return errorExpression(node);
     context.report(
       'bind-unknown-object',
       {

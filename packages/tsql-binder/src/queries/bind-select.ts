@@ -116,7 +116,7 @@ function expandStar(
     return [];
   }
   return chosen.flatMap((relation) =>
-    relation.columns.map((column, ordinal): BoundSelectItem => {
+    scope.columnsOf(relation).map((column, ordinal): BoundSelectItem => {
       const collation = column.collation;
       const expression: BoundExpression = {
         kind: 'column',

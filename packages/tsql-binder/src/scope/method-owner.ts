@@ -18,3 +18,11 @@ export function methodOwner(context: BinderContext, scope: Scope, column: string
   }
   return undefined;
 }
+
+/** Whether a table in sight could not be bound, so that any name may be a column of it. */
+export function hasUnknownRelation(scope: Scope): boolean {
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    if (current.relations.some((relation) => !relation.known)) return true;
+  }
+  return false;
+}

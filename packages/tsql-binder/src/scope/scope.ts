@@ -47,6 +47,21 @@ export class Scope {
     }
   }
 
+  /** The side of an outer join that may be missing: all its columns may be NULL from here on. */
+  makeOptional(relations: readonly RelationBase<string>[]): void {
+    const optional = new Set(relations.map(({ relation }) => relation));
+    this.relations.forEach((relation, i) => {
+      if (!optional.has(relation.relation)) return;
+      const columns = relation.columns.map((column) => ({ ...column, nullable: true }));
+      this.relations[i] = { ...relation, columns };
+    });
+  }
+
+  /** The columns of a relation as the query sees them. */
+  columnsOf(relation: RelationBase<string>): readonly OutputColumn[] {
+    return this.relations.find((known) => known.relation === relation.relation)?.columns ?? relation.columns;
+  }
+
   addCte(cte: ScopeCte): void {
     this.#ctes.set(cte.name.toLowerCase(), cte);
   }

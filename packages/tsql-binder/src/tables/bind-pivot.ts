@@ -27,7 +27,7 @@ export function bindPivot(context: BinderContext, scope: Scope, node: Ast.Pivote
   const aggregate = bindAggregate(context, inner, node.aggregate, name);
   const pivotColumn = resolveColumn(context, inner, node.pivotColumn);
   if (aggregate.kind !== 'aggregate' || pivotColumn.kind !== 'column') return errorTable(context, node, alias);
-  const groupColumns = allColumns(source).filter(
+  const groupColumns = allColumns(source, inner).filter(
     (column) =>
       !isColumn(pivotColumn, column) &&
       !aggregate.arguments.some((argument) => someExpression(argument, (part) => isColumn(part, column))),
@@ -79,7 +79,7 @@ export function bindUnpivot(
   }));
   const [first] = sources;
   if (!first || sources.some(({ expression }) => expression.kind !== 'column')) return errorTable(context, node, alias);
-  const keptColumns = allColumns(source).filter(
+  const keptColumns = allColumns(source, inner).filter(
     (column) => !sources.some(({ expression }) => isColumn(expression, column)),
   );
   const columns: OutputColumn[] = [
@@ -126,9 +126,9 @@ function bindSource(
   return { source: bindTable(context, inner, node), inner };
 }
 
-function allColumns(source: BoundTable): BoundColumn[] {
+function allColumns(source: BoundTable, scope: Scope): BoundColumn[] {
   return relationsOf(source).flatMap((relation) =>
-    relation.columns.map(
+    scope.columnsOf(relation).map(
       (column, ordinal): BoundColumn => ({
         kind: 'column',
         type: column.type,

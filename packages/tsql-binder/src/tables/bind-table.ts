@@ -45,6 +45,8 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
       const left = bindTable(context, scope, node.left);
       const right = bindTable(context, scope, node.right);
       const on = bindPredicate(context, joinScope(scope, left, right), node.on);
+      if (node.join === 'RIGHT' || node.join === 'FULL') scope.makeOptional(relationsOf(left));
+      if (node.join === 'LEFT' || node.join === 'FULL') scope.makeOptional(relationsOf(right));
       return { kind: 'join', join: node.join, left, right, on, span: spanFrom(node) };
     }
     case 'UnqualifiedJoin': {
@@ -58,6 +60,7 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
           span: spanFrom(node),
         };
       const right = bindApplied(context, scope, left, node.right);
+      if (node.join === 'OUTER APPLY') scope.makeOptional(relationsOf(right));
       return { kind: 'apply', outer: node.join === 'OUTER APPLY', left, right, span: spanFrom(node) };
     }
     case 'FunctionTable':
