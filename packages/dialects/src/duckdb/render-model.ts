@@ -22,12 +22,17 @@ export interface RenderedModel {
   readonly sql: string | undefined;
   readonly macros: readonly MacroName[];
   /** What the model reads, in the order of its import CTEs. */
-  readonly reads: readonly { readonly schema: string; readonly name: string }[];
+  readonly reads: readonly ObjectName[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface ModelSettings {
-  reference(object: { readonly schema: string; readonly name: string }): ModelReference;
+  reference(object: ObjectName): ModelReference;
+  /**
+   * A table to which the query adds rows: on the first build its former rows come along, later ones add to the model
+   * itself. The reference of this table must give its rows as they were before.
+   */
+  readonly history?: ObjectName;
 }
 
 /** A query as the text of a dbt model: what it reads as CTEs on top, then the query. */
@@ -51,10 +56,23 @@ export function renderModel(query: Rel.RelQuery, settings: ModelSettings): Rende
   };
   const ctes = query.ctes.map((cte) => cteDoc(cte.name, renderQuery(renderer, cte.query)));
   const body = renderQuery(renderer, { ...query, ctes: [] });
+  const previous = settings.history && imports.nameOf(settings.history);
   if (diagnostics.length > 0) return { sql: undefined, macros: [], reads: [], diagnostics };
-  const all = [...imports.ctes(), ...ctes];
+  const added = previous === undefined ? [] : [cteDoc('new_rows', body)];
+  const all = [...imports.ctes(), ...ctes, ...added];
   const head: Doc = all.length > 0 ? ['with ', join([',', hardLine, hardLine], all), hardLine, hardLine] : '';
-  return { sql: `${layOut([head, body])}\n`, macros: [...macros].sort(), reads: imports.objects(), diagnostics };
+  const text = layOut([head, previous === undefined ? body : appended(previous)]);
+  return { sql: `${text}\n`, macros: [...macros].sort(), reads: imports.objects(), diagnostics };
+}
+
+function appended(previous: string): Doc {
+  return join(hardLine, [
+    'select * from new_rows',
+    '{% if not is_incremental() %}',
+    'union all',
+    `select * from ${previous}`,
+    '{% endif %}',
+  ]);
 }
 
 function refusal(code: Parameters<Renderer['refuse']>[0], params: Record<string, string>): Diagnostic {

@@ -14,8 +14,8 @@ export interface EmittedRelation {
 }
 
 export interface LoweringSettings {
-  /** Undefined for an object that becomes neither a source nor a model. */
-  relation(object: QualifiedName): EmittedRelation | undefined;
+  /** Undefined for an object that becomes neither a source nor a model, `refused` for one that should have. */
+  relation(object: QualifiedName): EmittedRelation | 'refused' | undefined;
   /** The body of an inline function or of a view that is folded into its readers. */
   inlineFunction?(object: QualifiedName): InlineFunction | undefined;
   /** An emitted name for a column, alias or CTE of the source. */

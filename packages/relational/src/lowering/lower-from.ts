@@ -41,10 +41,12 @@ function lowerTable(
   };
   switch (bound.kind) {
     case 'named-table': {
-      const emitted = bound.database === undefined ? context.settings.relation(bound.object) : undefined;
+      const found = bound.database === undefined ? context.settings.relation(bound.object) : undefined;
+      const emitted = found === 'refused' ? undefined : found;
       if (!emitted) {
         const name = [bound.database, bound.object.schema, bound.object.name].filter((part) => part).join('.');
-        context.refuse(relationalDiagnostics.create('lower-unknown-object', { name }, bound.span));
+        const code = found === 'refused' ? 'lower-refused-object' : 'lower-unknown-object';
+        context.refuse(relationalDiagnostics.create(code, { name }, bound.span));
       }
       const { columns, origins } = emitted ?? {
         columns: outputNames(context, bound.columns),
