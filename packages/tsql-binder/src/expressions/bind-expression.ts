@@ -106,6 +106,7 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
     case 'FullTextPredicate':
     case 'UpdatedColumnPredicate':
     case 'CurrentOfPredicate':
+    case 'RegexpLikePredicate':
     case 'TsEqualPredicate':
     case 'GraphMatchPredicate':
       return unsupported(context, node, 'A condition in the place of a value');

@@ -61,6 +61,7 @@ export function bindPredicate(context: BinderContext, scope: Scope, expression: 
       return bindUpdated(context, node);
     case 'FullTextPredicate':
     case 'CurrentOfPredicate':
+    case 'RegexpLikePredicate':
     case 'TsEqualPredicate':
     case 'GraphMatchPredicate':
       context.report('bind-unsupported', { construct: CONSTRUCTS[node.kind], help: '' }, node);
@@ -73,6 +74,7 @@ export function bindPredicate(context: BinderContext, scope: Scope, expression: 
 const CONSTRUCTS = {
   FullTextPredicate: 'A full-text search',
   CurrentOfPredicate: 'WHERE CURRENT OF',
+  RegexpLikePredicate: 'REGEXP_LIKE',
   TsEqualPredicate: 'TSEQUAL',
   GraphMatchPredicate: 'A graph MATCH',
 } as const;

@@ -19,6 +19,7 @@ export type Predicate =
   | FullTextPredicate
   | UpdatedColumnPredicate
   | CurrentOfPredicate
+  | RegexpLikePredicate
   | TsEqualPredicate
   | GraphMatchPredicate;
 
@@ -112,6 +113,11 @@ export interface UpdatedColumnPredicate extends NodeBase<'UpdatedColumnPredicate
 export interface CurrentOfPredicate extends NodeBase<'CurrentOfPredicate'> {
   readonly global: boolean;
   readonly cursor: Identifier | Variable;
+}
+
+/** REGEXP_LIKE(value, pattern [, flags]) of SQL Server 2025 */
+export interface RegexpLikePredicate extends NodeBase<'RegexpLikePredicate'> {
+  readonly arguments: readonly Expression[];
 }
 
 /** TSEQUAL(a, b), a leftover of Sybase. */

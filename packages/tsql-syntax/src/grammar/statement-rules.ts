@@ -39,6 +39,7 @@ import { settingStatements } from './statements/settings.js';
 import { statisticsStatements } from './statements/statistics.js';
 import { synapseStatements } from './statements/synapse.js';
 import { tableStatements } from './statements/tables.js';
+import { textPointerStatements } from './statements/text-pointers.js';
 import { triggerStatements } from './statements/triggers.js';
 import { variableStatements } from './statements/variables.js';
 import { xmlSchemaCollectionStatements } from './statements/xml/schema-collections.js';
@@ -89,6 +90,7 @@ export const statementRules = [
   ...fullTextIndexStatements,
   ...partitionStatements,
   ...synapseStatements,
+  ...textPointerStatements,
   ...triggerStatements,
   ...xmlSchemaCollectionStatements,
 ] as const;

@@ -57,6 +57,11 @@ export const printPredicates: PrintTable<PredicateNode> = {
   },
   TsEqualPredicate: (node, w) =>
     w.text('TSEQUAL').tight('(').glue().node(node.left).tight(',').node(node.right).tight(')'),
+  RegexpLikePredicate: (node, w) => {
+    w.text('REGEXP_LIKE').tight('(').glue();
+    commaList(node.arguments, w);
+    w.tight(')');
+  },
   GraphMatchPredicate: (node, w) => w.text('MATCH').tight('(').glue().node(node.pattern).tight(')'),
   GraphPatternAnd: (node, w) => w.node(node.left).text('AND').node(node.right),
   GraphPath: (node, w) => {

@@ -54,3 +54,11 @@ export function printed(sql: string, options: ParseOptions = {}): string {
 export function ofKind<K extends Statement['kind']>(kind: K, ...texts: readonly string[]): [K, string][] {
   return texts.map((text) => [kind, text]);
 }
+
+/** One batch a line: `lines(String.raw`…`)`. */
+export function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

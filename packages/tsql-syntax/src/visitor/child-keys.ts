@@ -80,6 +80,7 @@ export const CHILD_KEYS: { readonly [K in Kind]: Readonly<Record<ChildField<Node
   FullTextColumn: { column: true },
   UpdatedColumnPredicate: { column: true },
   CurrentOfPredicate: { cursor: true },
+  RegexpLikePredicate: { arguments: true },
   TsEqualPredicate: { left: true, right: true },
   GraphMatchPredicate: { pattern: true },
   GraphPatternAnd: { left: true, right: true },

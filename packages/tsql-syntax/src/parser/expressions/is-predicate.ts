@@ -15,6 +15,7 @@ const PREDICATES: Readonly<Record<Predicate['kind'], true>> = {
   FullTextPredicate: true,
   UpdatedColumnPredicate: true,
   CurrentOfPredicate: true,
+  RegexpLikePredicate: true,
   TsEqualPredicate: true,
   GraphMatchPredicate: true,
 };

@@ -13,6 +13,7 @@ export function parseNamed(p: Parser): Expression {
   p.checkChain(parts.length);
   if (p.at('(')) {
     if (parts.length > MAX_OBJECT_PARTS) return parseMethodChain(p, parseMethodOfColumn(p, start, parts));
+    if (isRegexpLike(parts)) return { kind: 'RegexpLikePredicate', start, arguments: parseArguments(p), end: p.end };
     return parseMethodChain(p, parseFunctionCall(p, nameOf(p, start, parts)));
   }
   if (p.at('::')) return parseStatic(p, nameOf(p, start, parts));
@@ -21,6 +22,10 @@ export function parseNamed(p: Parser): Expression {
     return parsePseudoColumn(p, start, parts);
   }
   return columnWithProperties(start, parts);
+}
+
+function isRegexpLike([name, ...more]: readonly (Identifier | undefined)[]): boolean {
+  return more.length === 0 && name?.quote === 'none' && name.name.toUpperCase() === 'REGEXP_LIKE';
 }
 
 /** server.database.schema.table.column; names behind that are properties of the column. */

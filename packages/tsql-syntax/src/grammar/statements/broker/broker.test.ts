@@ -75,7 +75,10 @@ describe('Service Broker', () => {
   ])('%s: %s', (kind, sql) => expectKinds(sql, [kind]));
 
   it('keeps END CONVERSATION apart from the END of a block', () => {
-    expectKinds('BEGIN END CONVERSATION @h; END CONVERSATION @i WITH CLEANUP END SELECT 1', ['BeginEndBlock', 'Select']);
+    expectKinds('BEGIN END CONVERSATION @h; END CONVERSATION @i WITH CLEANUP END SELECT 1', [
+      'BeginEndBlock',
+      'Select',
+    ]);
   });
 
   it('starts a statement behind a table, where a word alone is its alias', () => {
