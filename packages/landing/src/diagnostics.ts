@@ -17,7 +17,7 @@ export const landingDiagnostics = defineDiagnostics({
   },
   'landing-value-unreadable': {
     severity: 'error',
-    message: 'column {column}: {count} values are no {type}, the first in row {row}: {value}',
+    message: 'column {column}: {count} values cannot be read as {type}, the first in row {row}: {value}',
   },
   'landing-null-refused': {
     severity: 'error',

@@ -95,7 +95,7 @@ describe('landTables', () => {
       'a.Columns landing-name-taken',
       'a.Shape landing-type-refused',
     ]);
-    expect(tables[0]?.diagnostics[0]?.message).toBe('column Id: 1 values are no int, the first in row 4712: "x"');
+    expect(tables[0]?.diagnostics[0]?.message).toBe('column Id: 1 values cannot be read as int, the first in row 4712: "x"');
     expect(await query('select table_name from duckdb_tables() order by 1')).toEqual([['Good'], ['Shape']]);
   });
 
@@ -121,6 +121,17 @@ describe('landTables', () => {
     );
     expect(await query('select table_name from duckdb_tables()')).toEqual([['Old']]);
     expect(readdirSync(join(folder, 'new'))).toEqual(['warehouse.duckdb']);
+  });
+
+  it('lands a schema that is called like the file', async () => {
+    const result = await landTables(path, [{ table: table('Warehouse', 'T', [id]), rows: [['7']] }]);
+    expect(result).toMatchObject({ ok: true, value: { tables: [{ status: 'landed' }] } });
+    expect(await query('select "Id" from warehouse."Warehouse"."T"')).toEqual([[7]]);
+    const profile = await DataProfile.open(path);
+    expect(
+      profile.ok && (await profile.value.distinctValues({ schema: 'Warehouse', table: 'T', column: 'Id' })),
+    ).toBeUndefined();
+    if (profile.ok) profile.value.close();
   });
 
   it('reports a place where no file can be', async () => {

@@ -68,9 +68,10 @@ async function landAll(
     const connection = await instance.connect();
     try {
       const landed: LandedTable[] = [];
+      const database = await databaseName(connection);
       const taken = new Set<string>();
       for (const each of tables) {
-        const result = await landTable(connection, each, taken);
+        const result = await landTable(connection, database, each, taken);
         landed.push(result);
         onTable?.(result);
       }
@@ -86,11 +87,13 @@ async function landAll(
 
 async function landTable(
   connection: DuckDBConnection,
+  database: string,
   { table, rows }: TableToLand,
   taken: Set<string>,
 ): Promise<LandedTable> {
   const schema = quoted(landedSchema(table.schema));
   const relation = `${schema}.${quoted(table.name)}`;
+  const target = { relation: `${database}.${relation}`, creation: 'create table' } as const;
   const { schema: from, name } = table;
   const outcome = (status: LandedTable['status'], count: number, diagnostics: readonly Diagnostic[]): LandedTable => {
     const object = displayName(table);
@@ -106,11 +109,11 @@ async function landTable(
 
   const clash = nameTaken(table, relation, taken);
   if (clash !== undefined) return outcome('refused', 0, [clash]);
-  await connection.run(`create schema if not exists ${schema}`);
+  await connection.run(`create schema if not exists ${database}.${schema}`);
   await connection.run('begin transaction');
   let kept = false;
   try {
-    const loaded = await loadRows(connection, { relation, creation: 'create table' }, table.columns, rows);
+    const loaded = await loadRows(connection, target, table.columns, rows);
     if (!loaded.ok) return outcome('refused', 0, loaded.error);
     await connection.run('commit');
     kept = true;
@@ -119,6 +122,12 @@ async function landTable(
   } finally {
     if (!kept) await connection.run('rollback').catch(() => undefined);
   }
+}
+
+/** A schema may be called like the file, and then `schema.table` says too little. */
+async function databaseName(connection: DuckDBConnection): Promise<string> {
+  const rows = (await connection.runAndReadAll('select current_database()')).getRows();
+  return quoted(String(rows[0]?.[0]));
 }
 
 function nameTaken(table: Table, relation: string, taken: ReadonlySet<string>): Diagnostic | undefined {

@@ -13,6 +13,8 @@ import { allowedValues } from './allowed-values.js';
 export interface CatalogTestContext {
   /** A column of the tested relation, as SQL writes it. */
   readonly columnName: (column: string) => string;
+  /** Whether a column is in the tested relation: some types are not landed. */
+  readonly isPresent: (column: string) => boolean;
   /** How to refer to the referenced table and its columns; undefined when the project does not have it. */
   readonly referenced: (key: ForeignKey) => ReferencedRelation | undefined;
   /** Whether text that SQL Server takes as equal is known to be spelled the same, here and in what a foreign key names. */
@@ -38,8 +40,11 @@ export interface CatalogTests {
  */
 export function catalogTests(table: Table, context: CatalogTestContext): CatalogTests {
   const collected = new TestCollector(table);
-  for (const key of keysOf(table)) addKey(collected, key, context);
-  for (const key of table.foreignKeys) addForeignKey(collected, table, key, context);
+  const whole = (columns: readonly string[]): boolean => columns.every(context.isPresent);
+  for (const key of keysOf(table).filter(whole)) addKey(collected, key, context);
+  for (const key of table.foreignKeys) {
+    if (whole(key.columns)) addForeignKey(collected, table, key, context);
+  }
   for (const check of table.checks) addAllowedValues(collected, table, check.definition, context);
   return { columns: collected.columns, table: collected.table };
 }
@@ -115,7 +120,7 @@ function addForeignKey(tests: TestCollector, table: Table, key: ForeignKey, cont
 function addAllowedValues(tests: TestCollector, table: Table, definition: string, context: CatalogTestContext): void {
   const allowed = allowedValues(definition);
   const column = allowed === undefined ? undefined : tests.column(allowed.column);
-  if (allowed === undefined || column === undefined) return;
+  if (allowed === undefined || column === undefined || !context.isPresent(column.name)) return;
   const text = isCharacter(column.type);
   if (text !== (allowed.kind === 'text')) return; // compared after a conversion
   if (allowed.values.some((value) => /\{[{%#]/.test(value))) return; // dbt would render it

@@ -33,13 +33,21 @@ export function stagingLayer(
       const declared = table.columns.find(({ name }) => name.toLowerCase() === column.toLowerCase())?.name ?? column;
       return quoteIfNeeded(staged(table) ? (namesOf(table)?.columns.get(declared) ?? declared) : declared);
     };
+  const isPresent =
+    (table: Table) =>
+    (column: string): boolean => {
+      const declared = table.columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
+      return declared !== undefined && landed.dataType(declared.type) !== undefined;
+    };
   const testsOf = (table: Table): CatalogTests =>
     catalogTests(table, {
       columnName: columnName(table),
-      referenced: ({ references }) => {
+      isPresent: isPresent(table),
+      referenced: ({ references, referencedColumns }) => {
         const target = find(references);
         const called = target === undefined ? undefined : namesOf(target);
         if (target === undefined || called === undefined) return undefined;
+        if (!referencedColumns.every(isPresent(target))) return undefined;
         const source = `source('${called.source}', '${called.sourceTable}')`;
         return { relation: staged(target) ? `ref('${called.staging}')` : source, columnName: columnName(target) };
       },

@@ -30,7 +30,7 @@ const CUSTOMER = table(
   {
     description: "One row per customer: 'active' or not.\n\nSecond paragraph # with signs",
     primaryKey: { columns: ['CustomerID'] },
-    uniqueKeys: [{ columns: ['Code'] }],
+    uniqueKeys: [{ columns: ['Code'] }, { columns: ['Code', 'Shape'] }],
     checks: [{ definition: "([Status]='A' OR [Status]='O''')" }, { definition: '[CustomerID]>(0)' }],
   },
 );

@@ -57,6 +57,18 @@ export class DataProfile {
     return spellings(groups, collation);
   }
 
+  /** Whether a landed column of numbers holds no zero. */
+  async neverZero({ schema, table, column }: ColumnAddress): Promise<boolean> {
+    const [name, relation] = [quoted(column), `${quoted(landedSchema(schema))}.${quoted(table)}`];
+    try {
+      const found = await this.#connection.runAndReadAll(`select 1 from ${relation} where ${name} = 0 limit 1`);
+      return found.getRows().length === 0;
+    } catch {
+      // Not landed, or no number: nothing is known.
+      return false;
+    }
+  }
+
   close(): void {
     this.#connection.closeSync();
     this.#instance.closeSync();
@@ -64,12 +76,14 @@ export class DataProfile {
 
   async #read({ schema, table, column }: ColumnAddress): Promise<readonly string[] | undefined> {
     const found = await this.#connection.runAndReadAll(
-      `select column_name from duckdb_columns() where lower(schema_name) = lower($1) and lower(table_name) = lower($2)
+      `select database_name from duckdb_columns() where lower(schema_name) = lower($1) and lower(table_name) = lower($2)
        and lower(column_name) = lower($3) and data_type = 'VARCHAR' and database_name = current_database()`,
       [landedSchema(schema), table, column],
     );
-    if (found.getRows().length === 0) return undefined;
-    const [name, relation] = [quoted(column), `${quoted(landedSchema(schema))}.${quoted(table)}`];
+    const database = found.getRows()[0]?.[0];
+    if (typeof database !== 'string') return undefined;
+    const name = quoted(column);
+    const relation = [database, landedSchema(schema), table].map(quoted).join('.');
     const query = `select distinct ${name} from ${relation} where ${name} is not null order by all`;
     return (await this.#connection.runAndReadAll(query)).getRows().map(([value]) => String(value));
   }

@@ -333,6 +333,17 @@ it('passes over ignored columns, whatever they hold, and names them', async () =
   });
 });
 
+it('finds a relation in a schema that is called like the file', async () => {
+  databasePath = join(folder, 'warehouse.duckdb');
+  await target('create schema "Warehouse"; create table warehouse."Warehouse"."T" as select 1 as id');
+  const outcome = await compare([['1']], {
+    relation: 'Warehouse.T',
+    expectedColumns: COLUMNS.slice(0, 1),
+    columnMap: { CustomerID: 'id' },
+  });
+  expect(isEqual(outcome)).toBe(true);
+});
+
 it('compares 200,000 rows in seconds and leaves the file as it was', async () => {
   await target(`create table marts.customers as
     select range::int as customer_id, 'n' || range as name, (range % 100)::decimal(10,2) as amount from range(200000)`);

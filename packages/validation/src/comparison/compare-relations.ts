@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { loadRows } from '@datamigrate/landing';
+import { loadRows, quoted } from '@datamigrate/landing';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { compareDiagnostics } from '../diagnostics.js';
 import type { AppliedTolerance, ComparisonOutcome } from '../evidence.js';
@@ -13,13 +13,7 @@ import {
   PAIRS,
   pairByKey,
 } from './difference-tables.js';
-import {
-  type ComparisonPlan,
-  type PlannedColumn,
-  planComparison,
-  relationSql,
-  type TargetColumn,
-} from './plan-comparison.js';
+import { type ComparisonPlan, type PlannedColumn, planComparison, type TargetRelation } from './plan-comparison.js';
 import { countByColumn, readSamples } from './read-samples.js';
 import { parseRelation, type RelationName } from './relation-name.js';
 
@@ -54,8 +48,8 @@ async function compare(connection: DuckDBConnection, request: ComparisonRequest)
   const missing = notRun([compareDiagnostics.create('compare-relation-missing', { relation: request.relation })]);
   const relation = parseRelation(request.relation);
   if (relation === undefined) return missing;
-  const target = await targetColumns(connection, relation);
-  if (target.length === 0) return missing;
+  const target = await findRelation(connection, relation);
+  if (target === undefined) return missing;
   const planned = planComparison(request, relation, target);
   if (!planned.ok) return notRun(planned.error);
   const plan = planned.value;
@@ -80,7 +74,7 @@ async function compare(connection: DuckDBConnection, request: ComparisonRequest)
   const tolerated = await applyTolerances(connection, plan.columns);
   await pairByKey(connection, plan.columns);
   const [rowsTarget, missingRows, extraRows, different] = await Promise.all(
-    [relationSql(relation), MISSING, EXTRA, PAIRS].map((table) => countRows(connection, table)),
+    [plan.relation, MISSING, EXTRA, PAIRS].map((table) => countRows(connection, table)),
   );
   return {
     status: 'compared',
@@ -110,13 +104,21 @@ function notRun(diagnostics: readonly Diagnostic[]): ComparisonOutcome {
   return { status: 'not-run', diagnostics };
 }
 
-async function targetColumns(connection: DuckDBConnection, { schema, name }: RelationName): Promise<TargetColumn[]> {
+async function findRelation(
+  connection: DuckDBConnection,
+  { schema, name }: RelationName,
+): Promise<TargetRelation | undefined> {
   const reader = await connection.runAndReadAll(
-    `select column_name, data_type from duckdb_columns() where lower(schema_name) = lower($1) and lower(table_name) = lower($2)
-     and database_name = current_database() order by column_index`,
+    `select column_name, data_type, database_name, schema_name, table_name from duckdb_columns()
+     where lower(schema_name) = lower($1) and lower(table_name) = lower($2) and database_name = current_database()
+     order by column_index`,
     [schema, name],
   );
-  return reader.getRows().map(([column, type]) => ({ name: String(column), type: String(type) }));
+  const rows = reader.getRows().map((row) => row.map(String));
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const columns = rows.map(([column = '', type = '']) => ({ name: column, type }));
+  return { sql: first.slice(2).map(quoted).join('.'), columns };
 }
 
 async function countRows(connection: DuckDBConnection, table: string): Promise<number> {

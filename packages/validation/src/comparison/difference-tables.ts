@@ -1,6 +1,6 @@
 import { quoted } from '@datamigrate/landing';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type ComparisonPlan, type PlannedColumn, relationSql } from './plan-comparison.js';
+import type { ComparisonPlan, PlannedColumn } from './plan-comparison.js';
 
 export const EXPECTED_ROWS = 'temp.main.expected_rows';
 export const MISSING = 'temp.main.missing_rows';
@@ -15,7 +15,7 @@ export async function findDifferences(
   const expected = columns.map(({ form, name, field }) => `${form.expected(quoted(name))} as ${field}`);
   const actual = columns.map(({ form, targetName, field }) => `${form.actual(quoted(targetName))} as ${field}`);
   const left = `select ${expected.join(', ')} from ${EXPECTED_ROWS}`;
-  const right = `select ${actual.join(', ')} from ${relationSql(relation)}`;
+  const right = `select ${actual.join(', ')} from ${relation}`;
   await createNumbered(connection, MISSING, `${left} except all ${right}`);
   await createNumbered(connection, EXTRA, `${right} except all ${left}`);
 }

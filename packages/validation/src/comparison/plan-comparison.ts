@@ -1,11 +1,17 @@
 import { typeText } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
-import { quoted } from '@datamigrate/landing';
 import { compareDiagnostics } from '../diagnostics.js';
 import { type Comparable, comparable } from './comparable.js';
 import type { ComparisonRequest, Tolerance } from './comparison-request.js';
 import type { RelationName } from './relation-name.js';
+
+/** The relation and what it has. */
+export interface TargetRelation {
+  /** With the name of the database in front: a schema may be called like the file. */
+  readonly sql: string;
+  readonly columns: readonly TargetColumn[];
+}
 
 export interface TargetColumn {
   readonly name: string;
@@ -27,7 +33,8 @@ export interface PlannedColumn {
 }
 
 export interface ComparisonPlan {
-  readonly relation: RelationName;
+  /** SQL of the relation. */
+  readonly relation: string;
   readonly columns: readonly PlannedColumn[];
   readonly ignored: readonly string[];
   readonly unmappedTargetColumns: readonly string[];
@@ -37,12 +44,12 @@ export interface ComparisonPlan {
 export function planComparison(
   request: ComparisonRequest,
   relation: RelationName,
-  target: readonly TargetColumn[],
+  target: TargetRelation,
 ): Result<ComparisonPlan, readonly Diagnostic[]> {
   const { table } = request;
   const problems: Diagnostic[] = unknownColumns(request);
   const mapped = lookup(Object.entries(request.columnMap));
-  const present = lookup(target.map((column) => [column.name, column] as const));
+  const present = lookup(target.columns.map((column) => [column.name, column] as const));
   const ignored = new Set((request.ignoreColumns ?? []).map(fold));
   const tolerances = lookup((request.tolerances ?? []).map((each) => [each.column, each] as const));
   const keys = new Set((request.key ?? []).map(fold));
@@ -90,10 +97,10 @@ export function planComparison(
   if (problems.length > 0) return err(problems);
   const used = new Set(columns.map(({ targetName }) => fold(targetName)));
   return ok({
-    relation,
+    relation: target.sql,
     columns,
     ignored: request.expectedColumns.map(({ name }) => name).filter((name) => ignored.has(fold(name))),
-    unmappedTargetColumns: target.map(({ name }) => name).filter((name) => !used.has(fold(name))),
+    unmappedTargetColumns: target.columns.map(({ name }) => name).filter((name) => !used.has(fold(name))),
   });
 }
 
@@ -114,10 +121,6 @@ function unknownColumns({
   return named
     .filter(({ column }) => !known.has(fold(column)))
     .map(({ column, role }) => compareDiagnostics.create('compare-column-unknown', { table, column, role }));
-}
-
-export function relationSql({ schema, name }: RelationName): string {
-  return `${quoted(schema)}.${quoted(name)}`;
 }
 
 function lookup<T>(entries: Iterable<readonly [string, T]>): ReadonlyMap<string, T> {
