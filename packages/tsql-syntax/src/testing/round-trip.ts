@@ -55,7 +55,7 @@ export function ofKind<K extends Statement['kind']>(kind: K, ...texts: readonly 
   return texts.map((text) => [kind, text]);
 }
 
-/** One batch a line: `lines(String.raw`…`)`. */
+/** One batch a line of a text. */
 export function lines(text: string): string[] {
   return text
     .split('\n')

@@ -1,8 +1,8 @@
-import { describe, it } from 'vitest';
-import { expectKinds, lines } from '../../testing/round-trip.js';
+import { describeStatements } from '../../testing/table-of-kinds.js';
 
-/** One statement a line, its kind before it. */
-const CASES = lines(String.raw`
+describeStatements(
+  'statements of one line',
+  `
   Throw | THROW 50000, 'x', 1
   Throw | THROW @n, @m, @s
   Throw | THROW
@@ -81,11 +81,5 @@ const CASES = lines(String.raw`
   WriteText | WRITETEXT t.a @p WITH LOG 'x'
   UpdateText | UPDATETEXT t.a @p 0 NULL 'x'
   LineNo | LINENO 5
-`);
-
-describe('statements of one line', () => {
-  it.each(CASES.map((line) => line.split(' | ') as [string, string]))('%s: %s', (kind, sql) => {
-    // The kinds stand in a text, so the compiler cannot check them; a wrong one fails here.
-    expectKinds(sql, [kind as never]);
-  });
-});
+`,
+);

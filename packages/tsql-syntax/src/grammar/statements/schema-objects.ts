@@ -85,6 +85,15 @@ export const createDefault = statement(
   field('value', expression),
 );
 
+/** The condition names its value with a variable of any name. */
+export const createRule = statement(
+  'CreateRule',
+  'CREATE RULE',
+  field('name', objectName),
+  words('AS'),
+  field('condition', condition),
+);
+
 export const alterSchema = statement(
   'AlterSchema',
   'ALTER SCHEMA',
@@ -127,6 +136,7 @@ export const schemaObjectStatements = [
   createSequence,
   alterSequence,
   createDefault,
+  createRule,
   alterSchema,
   createStatistics,
 ] as const;

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { expectKinds, lines } from '../../testing/round-trip.js';
 
-const VALUES = lines(String.raw`
+const VALUES = lines(`
   CASE a WHEN 1 THEN 'x' WHEN 2 THEN 'y' ELSE 'z' END
   CASE WHEN a = 1 THEN 1 WHEN b IS NULL OR c > 1 THEN CASE WHEN d = 1 THEN 2 END END
   COALESCE(a, b, 1)

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { expectKinds, lines, readGood } from '../../testing/round-trip.js';
 
-const SELECT_LISTS = lines(String.raw`
+const SELECT_LISTS = lines(`
   SELECT 1
   SELECT DISTINCT a, b AS c, 'x' d, e = f + 1, [g h] AS "i j" FROM t
   SELECT ALL a FROM t
@@ -21,7 +21,7 @@ const SELECT_LISTS = lines(String.raw`
   SELECT 1 WHERE 1 = 1
 `);
 
-const CLAUSES = lines(String.raw`
+const CLAUSES = lines(`
   SELECT a FROM t GROUP BY a HAVING COUNT(*) > 1
   SELECT a, b FROM t GROUP BY ROLLUP (a, b)
   SELECT a, b FROM t GROUP BY CUBE (a, (b, c)), d
@@ -52,7 +52,7 @@ const CLAUSES = lines(String.raw`
   SELECT p.a FROM Person AS p, friendOf FOR PATH AS f, Person FOR PATH AS q WHERE MATCH (SHORTEST_PATH(p(-(f)->q)+))
 `);
 
-const TABLES = lines(String.raw`
+const TABLES = lines(`
   SELECT a FROM t JOIN u ON t.a = u.a INNER JOIN v ON 1 = 1 LEFT JOIN w ON 1 = 1 FULL OUTER JOIN z ON 1 = 1 CROSS JOIN q
   SELECT a FROM t INNER LOOP JOIN u ON 1 = 1 LEFT HASH JOIN v ON 1 = 1 INNER MERGE JOIN w ON 1 = 1
   SELECT a FROM t LEFT JOIN (u JOIN v ON u.a = v.a) ON t.a = u.a

@@ -5,7 +5,7 @@ describe('data modification', () => {
   it.each([
     ...ofKind(
       'Insert',
-      ...lines(String.raw`
+      ...lines(`
         INSERT INTO t VALUES (1, 'x', NULL, DEFAULT)
         INSERT t (a, b) VALUES (1, 2), (3, 4)
         INSERT INTO t DEFAULT VALUES
@@ -26,7 +26,7 @@ describe('data modification', () => {
     ),
     ...ofKind(
       'Update',
-      ...lines(String.raw`
+      ...lines(`
         UPDATE dbo.t SET a = 1, b += 2, c = DEFAULT, d = NULL, @v = e = f, @w = 1 WHERE g = 1
         UPDATE t SET a = u.b FROM t INNER JOIN u ON t.id = u.id WHERE u.c > 1
         UPDATE x SET x.a = 1 FROM dbo.t AS x
@@ -41,7 +41,7 @@ describe('data modification', () => {
     ),
     ...ofKind(
       'Delete',
-      ...lines(String.raw`
+      ...lines(`
         DELETE t WHERE a = 1
         DELETE TOP (5) PERCENT FROM t OUTPUT deleted.* WHERE a = 1
         DELETE x FROM dbo.t AS x INNER JOIN u ON x.a = u.a WHERE u.b IS NULL
@@ -53,7 +53,7 @@ describe('data modification', () => {
     ),
     ...ofKind(
       'Merge',
-      ...lines(String.raw`
+      ...lines(`
         MERGE INTO dbo.t AS x USING u AS y ON x.a = y.a WHEN MATCHED AND x.b <> y.b THEN UPDATE SET x.b = y.b, c = DEFAULT WHEN MATCHED THEN DELETE WHEN NOT MATCHED BY TARGET THEN INSERT (a, b) VALUES (y.a, y.b) WHEN NOT MATCHED BY SOURCE AND x.c = 1 THEN DELETE OUTPUT $action, inserted.a, deleted.a INTO @o OPTION (HASH JOIN);
         MERGE TOP (10) t WITH (HOLDLOCK) USING (VALUES (1)) AS s (a) ON t.a = s.a WHEN NOT MATCHED THEN INSERT VALUES (s.a);
         MERGE t USING u ON t.a = u.a WHEN NOT MATCHED THEN INSERT DEFAULT VALUES;
@@ -79,7 +79,7 @@ describe('control flow and calls', () => {
     ),
     ...ofKind(
       'Execute',
-      ...lines(String.raw`
+      ...lines(`
         EXEC dbo.p
         EXEC dbo.p 1, 'x', @c, DEFAULT, NULL, abc, -1, 0x12, N'y', $5
         EXECUTE @r = dbo.p @a = 1, @b = @c OUTPUT, @d = @e OUT WITH RECOMPILE
