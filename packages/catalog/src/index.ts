@@ -24,7 +24,13 @@ export {
   type UniqueKey,
 } from './database/model.js';
 export { type SystemView, systemView } from './system/system-views.js';
-export { type Collation, type CollationLabel, collationByName, DEFAULT_COLLATION } from './types/collation.js';
+export {
+  type Collation,
+  type CollationLabel,
+  collationByName,
+  DEFAULT_COLLATION,
+  isCollationName,
+} from './types/collation.js';
 export { CONVERSIONS, type Conversion, conversionBetween } from './types/conversions.js';
 export { asDecimal, decimalArithmetic, MAX_PRECISION, widerDecimal } from './types/decimal-rules.js';
 export { resolveBuiltInType, type TypeContext, type WrittenType } from './types/resolve-type.js';

@@ -19,6 +19,7 @@ import { outputColumn } from './tables/bind-named-table.js';
 import { checkNames, renamed } from './tables/column-names.js';
 import type { BoundQuery, OutputColumn } from './tree/query.js';
 import type { BoundBody, BoundParameter } from './tree/statement.js';
+import type { BoundVariableTarget } from './tree/statement-base.js';
 import type { StoredColumn } from './tree/stored-table.js';
 
 /** A module's text, parsed, with whatever the parser had to say. */
@@ -32,6 +33,8 @@ export interface ParsedModule {
 export interface BoundView {
   readonly columns: readonly OutputColumn[];
   readonly query: BoundQuery | undefined;
+  /** Of an inline function. */
+  readonly parameters?: readonly BoundVariableTarget[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -98,15 +101,18 @@ export class ModuleBinder implements ModuleColumns {
     const context = this.context(module);
     const select = selectOf(statement);
     if (!select) return { columns: [], query: undefined, diagnostics };
+    const parameters: BoundVariableTarget[] = [];
     for (const parameter of parametersOf(statement)) {
       const type = bindType(context, parameter.type, 'declaration');
-      if (type) context.declareVariable({ name: parameter.name.name, type });
+      if (!type) continue;
+      context.declareVariable({ name: parameter.name.name, type });
+      parameters.push({ name: parameter.name.name, type });
     }
     const query = bindSelectStatement(context, select);
     const names = 'columns' in statement ? (statement.columns as readonly Ast.Identifier[] | undefined) : undefined;
     const columns = renamed(context, query.columns, names, module.name, statement);
     checkNames(context, columns, module.name, statement);
-    return { columns, query, diagnostics: [...diagnostics, ...context.diagnostics] };
+    return { columns, query, parameters, diagnostics: [...diagnostics, ...context.diagnostics] };
   }
 
   /**

@@ -45,3 +45,8 @@ export function collationByName(name: string): Collation {
 
 /** Where an expression's collation comes from; a stronger label wins when two meet. */
 export type CollationLabel = 'explicit' | 'implicit' | 'coercible-default' | 'none';
+
+/** Whether a name is built as SQL Server's collations are: a language or code page, then how it compares. */
+export function isCollationName(name: string): boolean {
+  return /^[a-z0-9_]+(?:_BIN2?(?:_UTF8)?|_C[IS]_A[IS](?:_KS)?(?:_WS)?(?:_VSS)?(?:_SC)?(?:_UTF8)?)$/i.test(name);
+}

@@ -1,4 +1,4 @@
-import { isCharacter, isDateOrTime, plain, string, typeText } from '@datamigrate/catalog';
+import { isCharacter, isCollationName, isDateOrTime, plain, string, typeText } from '@datamigrate/catalog';
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
@@ -232,6 +232,10 @@ function bindCollate(context: BinderContext, scope: Scope, node: Ast.CollateExpr
   if (operand.kind === 'error') return operand;
   const text = isCharacter(operand.type) ? operand : convertImplicitly(context, operand, string('varchar', 8000));
   const written = node.collation.name;
+  if (!isCollationName(written) && !/^(database_default|catalog_default)$/i.test(written)) {
+    context.report('bind-unknown-collation', { name: `'${written}'` }, node.collation);
+    return errorExpression(node);
+  }
   const name = /^(database_default|catalog_default)$/i.test(written) ? context.databaseCollation : written;
   return {
     kind: 'collate',

@@ -25,6 +25,7 @@ export interface RelationBase<K extends string> {
   readonly relation: RelationId;
   /** The name by which columns are qualified: the alias, or the table's own name. */
   readonly alias: string;
+  /** As the relation itself gives them; an outer join around it makes the BoundColumns over it nullable. */
   readonly columns: readonly OutputColumn[];
   readonly span: Span;
 }
