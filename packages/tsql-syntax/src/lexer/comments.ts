@@ -10,6 +10,8 @@ export interface Comment {
   readonly type: 'line' | 'block';
   /** True when nothing but blanks stands before it on its line. */
   readonly ownLine: boolean;
+  /** Where the token before it ends; where the batch starts when there is none. */
+  readonly after: number;
 }
 
 /** The comments of a batch in order: they stand between tokens, so only the gaps are read. */
@@ -25,24 +27,17 @@ export function commentsOf(text: string, tokens: TokenBuffer, from: number): Com
 }
 
 function readGap(text: string, from: number, to: number, batchStart: number, comments: Comment[]): void {
+  const after = from;
   let i = from;
   while (i < to) {
     const code = text.charCodeAt(i);
     const next = text.charCodeAt(i + 1);
-    if (code === 0x2d && next === 0x2d) {
-      const end = Math.min(endOfLine(text, i), to);
-      comments.push({ start: i, end, text: text.slice(i, end), type: 'line', ownLine: isOwnLine(text, i, batchStart) });
-      i = end;
-    } else if (code === 0x2f && next === 0x2a) {
-      const close = skipBlockComment(text, i);
+    const line = code === 0x2d && next === 0x2d;
+    if (line || (code === 0x2f && next === 0x2a)) {
+      const close = line ? Math.min(endOfLine(text, i), to) : skipBlockComment(text, i);
       const end = close < 0 ? to : close;
-      comments.push({
-        start: i,
-        end,
-        text: text.slice(i, end),
-        type: 'block',
-        ownLine: isOwnLine(text, i, batchStart),
-      });
+      const type = line ? 'line' : 'block';
+      comments.push({ start: i, end, text: text.slice(i, end), type, ownLine: isOwnLine(text, i, batchStart), after });
       i = end;
     } else i++;
   }

@@ -86,6 +86,7 @@ export const printControlFlow: PrintTable<ControlFlowNode> = {
     branch(node.then, w);
     if (!node.otherwise) return;
     if (endsInMerge(node.then)) w.tight(';');
+    w.commentsAfter(node.then.end, true);
     w.line().text('ELSE');
     // ELSE IF goes on at the same level.
     if (node.otherwise.kind === 'If') w.node(node.otherwise);
@@ -143,9 +144,11 @@ function statements(list: readonly Statement[], w: NodeWriter): void {
   w.dedent();
 }
 
-/** A label ends in its colon; a semicolon behind it would be an empty statement. */
+/** A label ends in its colon, a module in the last statement of its body: a semicolon there would stand alone. */
 export function needsSemicolon(statement: Statement): boolean {
-  return statement.kind !== 'Label';
+  return (
+    statement.kind !== 'Label' && !('body' in statement && Array.isArray(statement.body) && statement.body.length > 0)
+  );
 }
 
 function closing(end: number, w: NodeWriter, word: string): void {

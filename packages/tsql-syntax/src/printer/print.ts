@@ -39,7 +39,7 @@ class AstWriter extends Writer implements NodeWriter {
     invariant(print, `no printer for ${node.kind}`);
     this.commentsBefore(node.start);
     print(node, this);
-    return this;
+    return this.commentsAfter(node.end);
   }
 }
 

@@ -12,6 +12,8 @@ export class Writer {
   #atLineStart = true;
   #pendingLine = false;
   #glue = false;
+  /** Nothing may follow on this line. */
+  #afterLineComment = false;
 
   constructor(comments: readonly Comment[] = []) {
     this.#comments = comments;
@@ -74,6 +76,20 @@ export class Writer {
     }
   }
 
+  /**
+   * Writes the comments that stand directly behind what ends at `offset`. A line comment would push what closes the
+   * statement to the next line, so those wait unless `lines` says that nothing closes here.
+   */
+  commentsAfter(offset: number, lines = false): this {
+    for (;;) {
+      const comment = this.#comments[this.#nextComment];
+      if (!comment || comment.ownLine || comment.after > offset || comment.start < offset) return this;
+      if (comment.type === 'line' && !lines) return this;
+      this.#nextComment++;
+      this.#comment(comment);
+    }
+  }
+
   remainingComments(): this {
     return this.commentsBefore(Number.POSITIVE_INFINITY);
   }
@@ -86,8 +102,10 @@ export class Writer {
     if (comment.ownLine) {
       if (this.#parts.length > 0 && !this.#atLineStart) this.#pendingLine = true;
       this.#begin();
-    } else if (this.#parts.length > 0 && !this.#atLineStart) this.#parts.push(' ');
+    } else if (this.#afterLineComment) this.#begin();
+    else if (this.#parts.length > 0 && !this.#atLineStart) this.#parts.push(' ');
     this.#parts.push(comment.text);
+    this.#afterLineComment = comment.type === 'line';
     this.#atLineStart = false;
     this.#glue = false;
     if (comment.type === 'line' || comment.ownLine) this.#pendingLine = true;
@@ -96,6 +114,7 @@ export class Writer {
   #begin(): void {
     if (!this.#pendingLine) return;
     this.#pendingLine = false;
+    this.#afterLineComment = false;
     this.#parts.push('\n', INDENT.repeat(Math.max(0, this.#indent)));
     this.#atLineStart = true;
     this.#glue = false;
