@@ -4,6 +4,7 @@ export {
   type CatalogTestContext,
   type CatalogTests,
   catalogTests,
+  checkedLiterals,
   type ReferencedRelation,
 } from './catalog-facts/catalog-tests.js';
 export { GENERIC_TESTS, neededGenericTests } from './catalog-facts/generic-tests.js';

@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { landTables } from './land-tables.js';
 import { DataProfile } from './profile/data-profile.js';
+import { provenSpellings } from './profile/proven-spellings.js';
 import type { TextRow } from './rows/text-rows.js';
 
 function table(schema: string, name: string, columns: readonly Column[]): Table {
@@ -95,7 +96,9 @@ describe('landTables', () => {
       'a.Columns landing-name-taken',
       'a.Shape landing-type-refused',
     ]);
-    expect(tables[0]?.diagnostics[0]?.message).toBe('column Id: 1 values cannot be read as int, the first in row 4712: "x"');
+    expect(tables[0]?.diagnostics[0]?.message).toBe(
+      'column Id: 1 values cannot be read as int, the first in row 4712: "x"',
+    );
     expect(await query('select table_name from duckdb_tables() order by 1')).toEqual([['Good'], ['Shape']]);
   });
 
@@ -178,6 +181,30 @@ describe('DataProfile', () => {
     expect(await profile.spellings([x], ['SWE'], collation)).toMatchObject({ spelledAlike: false });
     expect(await profile.spellings([{ ...(x as object), column: 'Id' } as never], [], collation)).toBeUndefined();
     profile.close();
+  });
+
+  it('proves the spelling of foreign keys and of literals', async () => {
+    const key = (of: string) => ({
+      columns: ['Country'],
+      references: { schema: 'a', name: of },
+      referencedColumns: ['country'],
+      trusted: true,
+    });
+    const x = table('a', 'X', [id, country]);
+    const y = { ...table('a', 'Y', [id, country]), foreignKeys: [key('X')] };
+    const z = { ...table('a', 'Z', [id, country]), foreignKeys: [key('X')] };
+    await landTables(path, [
+      { table: x, rows: [['1', 'NOR ']] },
+      { table: y, rows: [['1', 'NOR ']] },
+      { table: z, rows: [['1', 'Nor ']] },
+    ]);
+    const opened = await DataProfile.open(path);
+    if (!opened.ok) throw new Error(opened.error.message);
+    const alike = await provenSpellings(opened.value, [x, y, z]);
+    expect([x, y, z].map((each) => alike(each, 'COUNTRY'))).toEqual([false, true, false]);
+    const withLiterals = await provenSpellings(opened.value, [x, y], () => ['NOR']);
+    expect([x, y].map((each) => withLiterals(each, 'Country'))).toEqual([false, false]);
+    opened.value.close();
   });
 
   it('reports a file that is not there', async () => {

@@ -133,6 +133,18 @@ function addAllowedValues(tests: TestCollector, table: Table, definition: string
   tests.addToColumn(column.name, { test: 'accepted_values', arguments: args, ...config });
 }
 
+/** The values that CHECK constraints allow in a column of text, as the column holds them. */
+export function checkedLiterals({ columns, checks }: Table, name: string): readonly string[] {
+  const column = columns.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (column === undefined || !isCharacter(column.type)) return [];
+  const lists = checks.map(({ definition }) => allowedValues(definition));
+  return lists.flatMap((allowed) =>
+    allowed?.kind === 'text' && allowed.column.toLowerCase() === name.toLowerCase()
+      ? allowed.values.map((value) => padded(value, column))
+      : [],
+  );
+}
+
 /** A value as a char or nchar column holds it. */
 function padded(value: string, { type }: Column): string {
   const fixed = type.name === 'char' || type.name === 'nchar' ? type.length : 0;
