@@ -1,5 +1,5 @@
 import type { Ast } from '@datamigrate/tsql-syntax';
-import { parseBatch } from '@datamigrate/tsql-syntax';
+import { parseTypeText } from '../expressions/parse-type-text.js';
 
 /** The alias type that a call of sp_addtype makes. */
 export interface AddedType {
@@ -27,12 +27,7 @@ export function addedType(execute: Ast.ExecuteSpecification): AddedType | undefi
     else if (value.kind === 'Identifier') values.set(parameter, value.name);
   });
   const name = values.get('@typename');
-  const type = parseType(values.get('@phystype') ?? '');
+  const type = parseTypeText(values.get('@phystype') ?? '');
   if (name === undefined || !type) return undefined;
   return { name, type, nullable: !/^\s*not\s+null\s*$/i.test(values.get('@nulltype') ?? '') };
-}
-
-function parseType(text: string): Ast.DataType | undefined {
-  const [statement] = parseBatch(`DECLARE @x ${text}`).statements;
-  return statement?.kind === 'DeclareVariable' ? statement.declarations[0]?.type : undefined;
 }

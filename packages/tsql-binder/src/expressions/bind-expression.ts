@@ -16,6 +16,7 @@ import { bindExplicitCast, bindType } from './bind-cast.js';
 import { bindLiteral } from './bind-literal.js';
 import { bindUnary } from './bind-unary.js';
 import { bindVariable } from './bind-variable.js';
+import { bindXmlValue } from './bind-xml-value.js';
 import { convertImplicitly, defaultCollation } from './convert.js';
 import { numberText } from './number-text.js';
 import { SYSTEM_VARIABLES } from './system-variables.js';
@@ -77,6 +78,10 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
     case 'NextValueForExpression':
       return bindNextValue(context, node);
     case 'MethodCall':
+      return (
+        bindXmlValue(context, bindExpression(context, scope, node.target), node) ??
+        unsupported(context, node, `The method ${node.method.name} of xml, hierarchyid or a spatial type`)
+      );
     case 'StaticMethodCall':
     case 'StaticPropertyReference':
       return unsupported(context, node, 'A method of xml, hierarchyid or a spatial type');

@@ -112,5 +112,7 @@ export const SYSTEM_FUNCTIONS = {
   USER: session(returns(sysname)),
   USER_ID: session(returns(int), [text], 1),
   USER_NAME: session(returns(sysname), [to(int)], 1),
+  /** The method value() of what FOR XML gives; nothing can be called by this name. The type is its second argument. */
+  'XML VALUE': { parameters: [asIs, text], returns: returns(string('nvarchar', 'max')), nullable: 'always' },
   XACT_STATE: session(returns(plain('smallint'))),
 } as const satisfies Record<string, FunctionFact>;

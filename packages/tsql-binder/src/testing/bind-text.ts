@@ -45,8 +45,8 @@ GO
 CREATE PROCEDURE dbo.TakeList @ids dbo.IdList READONLY AS SELECT Id FROM @ids
 `;
 
-export function moduleBinder(ddl: string): ModuleBinder {
-  const builder = new CatalogBuilder({ name: 'shop' });
+export function moduleBinder(ddl: string, name = 'shop'): ModuleBinder {
+  const builder = new CatalogBuilder({ name });
   for (const batch of parseScript(ddl)) {
     for (const statement of batch.statements) {
       builder.apply(statement, { text: ddl, ansiNulls: true, quotedIdentifier: true });
