@@ -1,0 +1,147 @@
+import { type Catalog, CatalogIndex, type QualifiedName, sameType, type Table } from '@datamigrate/catalog';
+import { type Bound, CatalogBuilder, ModuleBinder } from '@datamigrate/tsql-binder';
+import { convertValue } from '../values/convert.js';
+import { DEFAULT_FORMAT } from '../values/session-format.js';
+import type { Row, SqlValue } from '../values/sql-value.js';
+import { TableStore } from './table-store.js';
+
+/** What a database takes from outside: its clock and its dice. */
+export interface DatabaseOptions {
+  /** The catalog to begin with. */
+  readonly name?: string;
+  readonly collation?: string;
+  /** Milliseconds since 1970, UTC. */
+  readonly now?: () => number;
+  /** From 0 up to, not including, 1. */
+  readonly random?: () => number;
+}
+
+/** A catalog and the contents of its tables. */
+export class Database {
+  readonly builder: CatalogBuilder;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly #stores = new Map<string, TableStore>();
+  readonly sequences = new Map<string, bigint>();
+  /** Tables that SELECT … INTO has made. */
+  readonly #made: Table[] = [];
+  #catalog: Catalog | undefined;
+  #binder: ModuleBinder | undefined;
+  /** Computes the value that a new column gives to existing rows. */
+  evaluateDefault: ((expression: Bound.BoundExpression) => SqlValue) | undefined;
+
+  constructor(options: DatabaseOptions = {}) {
+    const { name, collation } = options;
+    this.builder = new CatalogBuilder({ ...(name ? { name } : {}), ...(collation ? { collation } : {}) });
+    this.now = options.now ?? (() => 0);
+    this.random = options.random ?? pseudoRandom();
+  }
+
+  get catalog(): Catalog {
+    if (!this.#catalog) {
+      const catalog = this.builder.catalog();
+      this.#catalog = this.#made.length === 0 ? catalog : { ...catalog, tables: [...catalog.tables, ...this.#made] };
+    }
+    return this.#catalog;
+  }
+
+  /** Binds over the catalog as it is now. */
+  get binder(): ModuleBinder {
+    this.#binder ??= new ModuleBinder(new CatalogIndex(this.catalog));
+    return this.#binder;
+  }
+
+  /** To be called after every definition: the catalog is read anew when it is next needed. */
+  definitionsChanged(): void {
+    this.#catalog = undefined;
+    this.#binder = undefined;
+  }
+
+  /** Contents of a table of the catalog, brought in line with its definition. */
+  store(name: QualifiedName): TableStore | undefined {
+    const found = this.binder.catalog.object(name.name, name.schema);
+    if (found?.kind !== 'table') return undefined;
+    const { table } = found;
+    const key = storeKey(table);
+    const known = this.#stores.get(key);
+    const columns = this.binder.storedColumns(table);
+    if (known && known.table === table && known.columns === columns) return known;
+    const fresh = new TableStore(table, columns);
+    if (known) this.#move(known, fresh);
+    this.#stores.set(key, fresh);
+    return fresh;
+  }
+
+  /** A table that comes from a query instead of a definition. */
+  addTable(table: Table): void {
+    this.#made.push(table);
+    this.definitionsChanged();
+  }
+
+  drop(name: QualifiedName): void {
+    this.#stores.delete(storeKey(name));
+    const made = this.#made.findIndex((table) => storeKey(table) === storeKey(name));
+    if (made >= 0) this.#made.splice(made, 1);
+  }
+
+  /** Rows of a table in the order in which they were written; undefined for a table that does not exist. */
+  rows(schema: string, name: string): readonly Row[] | undefined {
+    return this.store({ schema, name })?.rows;
+  }
+
+  #move(from: TableStore, to: TableStore): void {
+    to.identity = from.identity;
+    for (const name of from.disabled) to.disabled.add(name);
+    const unchanged =
+      from.columns.length === to.columns.length && from.columns.every((column, i) => sameColumn(column, to.columns[i]));
+    if (unchanged) {
+      to.adopt([...from.rows]);
+      return;
+    }
+    const places = to.columns.map((column) => from.ordinal(column.name));
+    to.adopt(
+      from.rows.map((row) =>
+        to.columns.map((column, i) => {
+          const place = places[i] ?? -1;
+          const old = from.columns[place];
+          if (!old) {
+            if (column.identity) {
+              to.identity =
+                to.identity === undefined
+                  ? BigInt(column.identity.seed)
+                  : to.identity + BigInt(column.identity.increment);
+              return to.identity;
+            }
+            return column.default && !column.nullable ? (this.evaluateDefault?.(column.default) ?? null) : null;
+          }
+          return convertValue(row[place] ?? null, old.type, column.type, { format: DEFAULT_FORMAT });
+        }),
+      ),
+    );
+  }
+}
+
+function sameColumn(a: Bound.StoredColumn, b: Bound.StoredColumn | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.name === b.name &&
+    sameType(a.type, b.type) &&
+    a.computed === undefined &&
+    b.computed === undefined
+  );
+}
+
+function storeKey(name: QualifiedName): string {
+  return `${name.schema.toLowerCase()}\u0000${name.name.toLowerCase()}`;
+}
+
+/** The same numbers every time: results must not depend on chance. */
+function pseudoRandom(): () => number {
+  let state = 0x2545f491;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,36 @@
+import { SELF_RELATION } from '@datamigrate/tsql-binder';
+import { Environment, type Host } from '../expressions/environment.js';
+import { evaluate } from '../expressions/evaluate.js';
+import type { Row } from '../values/sql-value.js';
+import type { TableStore } from './table-store.js';
+
+/** The rows of a table as queries see them: computed columns that are not stored are computed now. */
+export function readRows(host: Host, store: TableStore): readonly Row[] {
+  const virtual = virtualColumns(store);
+  if (virtual.length === 0) return store.rows;
+  const env = new Environment(host);
+  return store.rows.map((row) => withComputed(env, store, row, virtual));
+}
+
+function virtualColumns(store: TableStore): readonly number[] {
+  return store.columns.flatMap((column, i) =>
+    column.computed && !store.table.columns[i]?.computed?.persisted ? [i] : [],
+  );
+}
+
+/** A row with some of its computed columns computed from the others. */
+export function withComputed(env: Environment, store: TableStore, row: Row, columns: readonly number[]): Row {
+  const result = [...row];
+  env.rows[SELF_RELATION] = result;
+  for (const i of columns) {
+    const computed = store.columns[i]?.computed;
+    if (computed) result[i] = evaluate(env, computed);
+  }
+  return result;
+}
+
+export function persistedColumns(store: TableStore): readonly number[] {
+  return store.columns.flatMap((column, i) =>
+    column.computed && store.table.columns[i]?.computed?.persisted ? [i] : [],
+  );
+}

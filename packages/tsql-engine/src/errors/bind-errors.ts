@@ -1,0 +1,35 @@
+import type { Diagnostic, Span } from '@datamigrate/diagnostics';
+import { bindDiagnostics } from '@datamigrate/tsql-binder';
+import { Refusal, SqlError } from './sql-error.js';
+
+/** Codes of what the product cannot do, as opposed to what SQL Server refuses. */
+const UNSUPPORTED: ReadonlySet<string> = new Set(['bind-unsupported', 'bind-external-object']);
+
+/** The number that SQL Server gives the same fault: the binder's texts end with it. */
+function numberOf(diagnostic: Diagnostic): number | undefined {
+  const definitions: Readonly<Record<string, { readonly message: string }>> = bindDiagnostics.definitions;
+  const text = definitions[diagnostic.code]?.message ?? '';
+  const match = /\((\d+)(?:, \d+)*\)/.exec(text) ?? /\((\d+)(?:, \d+)*\)/.exec(diagnostic.message);
+  return match ? Number(match[1]) : undefined;
+}
+
+/** What running a statement that could not be bound gives: SQL Server's error, or a refusal of ours. */
+export function bindFailure(diagnostics: readonly Diagnostic[], span: Span): Error {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const inside = errors.filter(
+    (error) => !error.span || (error.span.start >= span.start && error.span.end <= span.end),
+  );
+  const [first = errors[0]] = inside;
+  if (!first) return new Refusal('A statement that could not be bound');
+  const unsupported = inside.find(({ code }) => UNSUPPORTED.has(code));
+  if (unsupported) return new Refusal(unsupported.message.replace(/ is not supported yet\.$/, ''));
+  const number = numberOf(first);
+  return number === undefined
+    ? new Refusal(first.message)
+    : new SqlError(number, first.message, number < 200 ? 15 : 16);
+}
+
+/** A batch that the parser refuses. */
+export function syntaxFailure(diagnostic: Diagnostic): SqlError {
+  return new SqlError(numberOf(diagnostic) ?? 102, diagnostic.message, 15);
+}

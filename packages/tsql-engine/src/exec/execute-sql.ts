@@ -1,0 +1,92 @@
+import { typeText } from '@datamigrate/catalog';
+import { parseScript } from '@datamigrate/tsql-syntax';
+import type { Database } from '../database/database.js';
+import { syntaxFailure } from '../errors/bind-errors.js';
+import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
+import { Frame } from '../session/frame.js';
+import { Session } from '../session/session.js';
+import { executeBatch } from '../statements/execute-batch.js';
+import { formatValue } from '../values/format-value.js';
+
+/** What running a text gives: the shape of `datamigrate exec`. */
+export interface ExecutionResult {
+  readonly resultSets: readonly {
+    readonly columns: readonly { readonly name: string; readonly type: string }[];
+    readonly rows: readonly (readonly (string | null)[])[];
+  }[];
+  readonly messages: readonly string[];
+  /** The first error that nothing caught. */
+  readonly error?: ExecutionError;
+  /** What the engine does not execute: the results are not complete then. */
+  readonly refusal?: { readonly construct: string };
+}
+
+export interface ExecutionError {
+  readonly number: number;
+  readonly severity: number;
+  readonly state: number;
+  readonly line: number;
+  readonly message: string;
+  readonly procedure?: string;
+}
+
+/** Runs a text of one or several batches on a database, as one session. */
+export function executeSql(database: Database, text: string): ExecutionResult {
+  const session = new Session(database);
+  let refusal: { readonly construct: string } | undefined;
+  try {
+    runBatches(session, text);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    refusal = { construct: error.construct };
+  }
+  // What was not committed is lost when the connection closes.
+  if (session.transactionCount > 0) session.rollback();
+  return {
+    resultSets: session.resultSets.map(({ columns, rows }) => ({
+      columns: columns.map(({ name, type }) => ({ name, type: typeText(type) })),
+      rows: rows.map((row) => columns.map(({ type }, i) => formatValue(row[i] ?? null, type))),
+    })),
+    messages: session.messages,
+    ...(session.error ? { error: errorShape(session.error) } : {}),
+    ...(refusal ? { refusal } : {}),
+  };
+}
+
+function runBatches(session: Session, text: string): void {
+  // #tables and global cursors live as long as the session: around the batches stands one level for them.
+  const root = new Frame({ text: '' });
+  for (const batch of parseScript(text)) {
+    const frame = new Frame({ parent: root, text, textStart: batch.start });
+    for (let turn = 0; turn < batch.repeat; turn++) {
+      try {
+        const bad = batch.diagnostics.find(({ severity }) => severity === 'error');
+        if (bad) throw syntaxFailure(bad);
+        executeBatch({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, batch.statements);
+      } catch (error) {
+        endBatch(session, asSqlError(error));
+      }
+      if (session.doomed) endBatch(session, sqlError(3998));
+      frame.leaveTables(root);
+    }
+  }
+}
+
+/** A stack that is used up comes from calls without an end. */
+function asSqlError(error: unknown): SqlError {
+  if (error instanceof SqlError) return error;
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return sqlError(217);
+  throw error;
+}
+
+function endBatch(session: Session, error: SqlError): void {
+  session.report(error);
+  session.tryDepth = 0;
+  session.nesting = 0;
+  if (session.transactionCount > 0) session.rollback();
+}
+
+function errorShape(error: SqlError): ExecutionError {
+  const { number, severity, state, line, message, procedure } = error;
+  return { number, severity, state, line: Math.max(1, line), message, ...(procedure ? { procedure } : {}) };
+}

@@ -1,0 +1,123 @@
+import { isCharacter, isUnicode, type SqlType } from '@datamigrate/catalog';
+import { assertUnreachable } from '@datamigrate/foundation';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { Refusal, sqlError } from '../errors/sql-error.js';
+import { callFunction } from '../functions/call-function.js';
+import { isTrue } from '../predicates/evaluate-predicate.js';
+import { subqueryRows } from '../queries/subquery-rows.js';
+import { convertValue, fitText, tryConvertValue } from '../values/convert.js';
+import type { SqlValue } from '../values/sql-value.js';
+import { arithmetic, bitwise, bitwiseNot, dateArithmetic, negate } from './arithmetic.js';
+import type { Environment } from './environment.js';
+
+/** The value of a bound expression for the rows at hand. */
+export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValue {
+  switch (node.kind) {
+    case 'literal':
+      return node.value;
+    case 'column':
+      return env.rows[node.relation]?.[node.ordinal] ?? null;
+    case 'variable':
+      return env.host.variable(node.name);
+    case 'system-variable':
+      return env.host.systemVariable(node.name);
+    case 'cast':
+      return evaluateCast(env, node);
+    case 'arithmetic':
+      return arithmetic(node, evaluate(env, node.left), evaluate(env, node.right));
+    case 'negation':
+      return negate(evaluate(env, node.operand), node.type);
+    case 'bitwise':
+      return bitwise(node, evaluate(env, node.left), evaluate(env, node.right));
+    case 'bitwise-not':
+      return bitwiseNot(evaluate(env, node.operand), node.type);
+    case 'concatenation':
+      return concatenate(env, node);
+    case 'date-arithmetic':
+      return dateArithmetic(env, node);
+    case 'case':
+      for (const branch of node.branches) if (isTrue(env, branch.when)) return evaluate(env, branch.result);
+      return node.otherwise ? evaluate(env, node.otherwise) : null;
+    case 'call':
+      return callFunction(env, node);
+    case 'user-call':
+      return env.host.scalarFunction(
+        { schema: node.schema, name: node.name },
+        node.arguments.map((argument) => evaluate(env, argument)),
+      );
+    case 'aggregate':
+      if (!env.group) throw new Refusal('An aggregate of an outer query');
+      return env.group.aggregate(node);
+    case 'group-key':
+      return env.group?.keys[node.key] ?? null;
+    case 'window':
+      if (!env.window) throw new Refusal('A window function in this place');
+      return env.window(node);
+    case 'scalar-subquery': {
+      const rows = subqueryRows(env, node.query);
+      if (rows.length > 1) throw sqlError(512);
+      return rows[0]?.[0] ?? null;
+    }
+    case 'output-column':
+      return env.output?.[node.ordinal] ?? null;
+    case 'collate':
+      return evaluate(env, node.operand);
+    case 'next-value':
+      return env.host.nextValue({ schema: node.schema, name: node.name });
+    case 'identity-value':
+      return env.host.identityValue(node);
+    case 'merge-action':
+      return env.mergeAction ?? null;
+    case 'error':
+      throw new Refusal('An expression that could not be bound');
+    default:
+      return assertUnreachable(node);
+  }
+}
+
+function evaluateCast(env: Environment, node: Bound.BoundCast): SqlValue {
+  const value = evaluate(env, node.operand);
+  let style: number | undefined;
+  if (node.style) {
+    const written = evaluate(env, node.style);
+    // CONVERT with a NULL style is NULL.
+    if (written === null) return null;
+    style = Number(convertValue(written, node.style.type, { name: 'int' }, { format: env.host.format }));
+  }
+  if (value === null) return null;
+  const options = { style, format: env.host.format, collation: node.collation?.name };
+  return node.attempt
+    ? tryConvertValue(value, node.operand.type, node.type, options)
+    : convertValue(value, node.operand.type, node.type, options);
+}
+
+function concatenate(env: Environment, node: Bound.BoundConcatenation): SqlValue {
+  const left = evaluate(env, node.left);
+  const right = evaluate(env, node.right);
+  if ((left === null || right === null) && node.nullYieldsNull) return null;
+  if (isCharacter(node.type)) {
+    const text = textOperand(left, node.left.type) + textOperand(right, node.right.type);
+    return fitText(text, variable(node.type), node.collation?.name);
+  }
+  const bytes = [...bytesOperand(left), ...bytesOperand(right)];
+  const limit = 'length' in node.type && typeof node.type.length === 'number' ? node.type.length : bytes.length;
+  return Uint8Array.from(bytes.slice(0, limit));
+}
+
+/** A concatenation is as long as its parts: nothing is padded. */
+function variable(type: SqlType): SqlType {
+  if (type.name === 'char' || type.name === 'nchar') {
+    return { name: isUnicode(type) ? 'nvarchar' : 'varchar', length: type.length };
+  }
+  return type;
+}
+
+function textOperand(value: SqlValue, type: SqlType): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  throw new Refusal(`A concatenation of ${type.name}`);
+}
+
+function bytesOperand(value: SqlValue): Uint8Array {
+  return value instanceof Uint8Array ? value : new Uint8Array();
+}

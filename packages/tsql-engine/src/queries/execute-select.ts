@@ -1,0 +1,91 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Environment } from '../expressions/environment.js';
+import { evaluate } from '../expressions/evaluate.js';
+import { isTrue } from '../predicates/evaluate-predicate.js';
+import { fromSource } from '../tables/from-source.js';
+import { bindTuple, type Source } from '../tables/source.js';
+import { rowKey } from '../values/compare.js';
+import type { Row } from '../values/sql-value.js';
+import { distinctBy } from './execute-query.js';
+import { forClauseText } from './for-clause.js';
+import { groupRows } from './group-rows.js';
+import { compareOrder, keyed, limitRows, type OrderKeys, topRows } from './order-rows.js';
+import { prepareWindows } from './windows.js';
+
+/** A row on its way through a SELECT: a tuple of FROM, or a group of them. */
+export interface Unit {
+  bind(env: Environment): void;
+}
+
+/** One SELECT, in the order in which its clauses have their meaning. */
+export function executeSelect(env: Environment, query: Bound.BoundSelect): readonly Row[] {
+  env.group = undefined;
+  env.window = undefined;
+  const source = fromSource(env, query.from, query.where);
+  let units: readonly Unit[] = query.groupBy
+    ? groupRows(env, source, query.groupBy)
+    : source.tuples.map((tuple) => tupleUnit(source, tuple));
+  if (query.having) {
+    const { having } = query;
+    units = units.filter((unit) => {
+      unit.bind(env);
+      return isTrue(env, having);
+    });
+  }
+  const rows = outputRows(env, query, units);
+  return query.for ? forClauseText(env, query, query.for, rows) : rows;
+}
+
+function tupleUnit(source: Source, tuple: Source['tuples'][number]): Unit {
+  return { bind: (env) => bindTuple(env, source, tuple) };
+}
+
+interface Output {
+  readonly row: Row;
+  readonly unit: Unit;
+  /** Place among the rows that the windows were computed over. */
+  readonly index: number;
+}
+
+function outputRows(env: Environment, query: Bound.BoundSelect, units: readonly Unit[]): readonly Row[] {
+  const windows = prepareWindows(env, query, units);
+  let outputs: readonly Output[] = units.map((unit, index) => {
+    unit.bind(env);
+    env.window = windows?.at(index);
+    const row = query.select.map((item) => evaluate(env, item.expression));
+    trace(env, row);
+    return { row, unit, index };
+  });
+  if (query.distinct) {
+    const types = query.columns.map((column) => column.type);
+    const collations = query.columns.map((column) => column.collation?.name);
+    outputs = distinctBy(outputs, (output) => rowKey(output.row, types, collations));
+  }
+  const ordered: readonly { readonly row: Output; readonly keys: OrderKeys }[] =
+    query.orderBy.length === 0
+      ? outputs.map((row) => ({ row, keys: [] }))
+      : keyed(env, outputs, query.orderBy, (output) => {
+          output.unit.bind(env);
+          env.window = windows?.at(output.index);
+          env.output = output.row;
+        }).sort((a, b) => compareOrder(a.keys, b.keys, query.orderBy));
+  const topped = query.top
+    ? topRows(env, ordered, query.top, (a, b) => compareOrder(a.keys, b.keys, query.orderBy) === 0)
+    : ordered;
+  return limitRows(env, topped, query.offset).map(({ row }) => row.row);
+}
+
+/** A row made directly from the traced relation, or from one that was. */
+function trace(env: Environment, row: Row): void {
+  if (!env.trace) return;
+  const { relation, origins } = env.trace;
+  const direct = env.rows[relation];
+  if (direct) {
+    origins.set(row, direct);
+    return;
+  }
+  for (const bound of env.rows) {
+    const origin = bound && origins.get(bound);
+    if (origin) origins.set(row, origin);
+  }
+}

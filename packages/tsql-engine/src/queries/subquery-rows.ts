@@ -1,0 +1,20 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Environment } from '../expressions/environment.js';
+import type { Row } from '../values/sql-value.js';
+import { executeQuery } from './execute-query.js';
+import { isCorrelated } from './references.js';
+
+export { isCorrelated } from './references.js';
+
+/** Rows of a query inside an expression; one that depends on nothing around it is run once. */
+export function subqueryRows(env: Environment, query: Bound.BoundQuery): readonly Row[] {
+  const known = env.cached.get(query);
+  if (known) return known;
+  const rows = executeQuery(env, query);
+  if (!isCorrelated(query)) env.cached.set(query, rows);
+  return rows;
+}
+
+export function queryExists(env: Environment, query: Bound.BoundQuery): boolean {
+  return subqueryRows(env, query).length > 0;
+}

@@ -1,0 +1,95 @@
+import type { SqlType } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { TableStore } from '../database/table-store.js';
+import type { SqlError } from '../errors/sql-error.js';
+import type { Row, SqlValue } from '../values/sql-value.js';
+
+export interface Variable {
+  readonly name: string;
+  readonly type: SqlType;
+  value: SqlValue;
+}
+
+export interface CursorState {
+  readonly name: string;
+  readonly query: Bound.BoundQuery;
+  readonly columns: readonly Bound.OutputColumn[];
+  /** Undefined while closed. */
+  rows: readonly Row[] | undefined;
+  /** Index of the current row; -1 before the first. */
+  position: number;
+}
+
+/** What a trigger sees: the rows before and after, and which columns an UPDATE has set. */
+export interface TriggerRows {
+  readonly inserted: readonly Row[];
+  readonly deleted: readonly Row[];
+  readonly updated: ReadonlySet<number> | 'all';
+}
+
+/** One level of execution: a batch, a procedure, a function, a trigger or a dynamic text, with what it has declared. */
+export class Frame {
+  readonly parent: Frame | undefined;
+  /** Undefined for batches. */
+  readonly procedure: string | undefined;
+  /** The text that spans point into, and where the lines of this level begin in it. */
+  readonly text: string;
+  readonly textStart: number;
+  readonly variables = new Map<string, Variable>();
+  readonly tables = new Map<string, TableStore>();
+  readonly cursors = new Map<string, CursorState>();
+  /** Errors that the CATCH blocks around the running statement have caught, innermost last. */
+  readonly caught: SqlError[] = [];
+  trigger: TriggerRows | undefined;
+
+  constructor(options: {
+    readonly parent?: Frame | undefined;
+    readonly procedure?: string | undefined;
+    readonly text: string;
+    readonly textStart?: number;
+  }) {
+    this.parent = options.parent;
+    this.procedure = options.procedure;
+    this.text = options.text;
+    this.textStart = options.textStart ?? 0;
+  }
+
+  declare(name: string, type: SqlType, value: SqlValue): void {
+    this.variables.set(name.toLowerCase(), { name, type, value });
+  }
+
+  variable(name: string): Variable | undefined {
+    return this.variables.get(name.toLowerCase());
+  }
+
+  /** A table variable of this level, or a #table of this one or of those that called it. */
+  table(name: string): TableStore | undefined {
+    const key = name.toLowerCase();
+    const own = this.tables.get(key);
+    if (own || !key.startsWith('#')) return own;
+    return this.parent?.table(name);
+  }
+
+  /** At the end of a batch: its #tables stay with the session. */
+  leaveTables(session: Frame): void {
+    for (const [name, table] of this.tables) {
+      if (!name.startsWith('#')) continue;
+      session.tables.set(name, table);
+      this.tables.delete(name);
+    }
+  }
+
+  /** A cursor of this level or, when it is global, of the levels around it. */
+  cursor(name: string): CursorState | undefined {
+    const key = name.toLowerCase();
+    return this.cursors.get(key) ?? (key.startsWith('@') ? undefined : this.parent?.cursor(name));
+  }
+
+  /** Line of an offset within this level's text, from 1. */
+  lineOf(offset: number): number {
+    let line = 1;
+    for (let at = this.text.indexOf('\n', this.textStart); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1))
+      line++;
+    return line;
+  }
+}

@@ -1,0 +1,136 @@
+import type { QualifiedName, SqlType } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { readRows } from '../database/read-rows.js';
+import { Refusal, sqlError } from '../errors/sql-error.js';
+import { Environment, type Host } from '../expressions/environment.js';
+import { EPOCH_1970 } from '../functions/time-zones.js';
+import { executeQuery } from '../queries/execute-query.js';
+import { callScalarFunction, callTableFunction } from '../statements/call-function-module.js';
+import type { Row, SqlValue } from '../values/sql-value.js';
+import type { Frame } from './frame.js';
+import type { Session } from './session.js';
+import { sessionFunction } from './session-functions.js';
+import { systemVariable } from './system-variables.js';
+
+/** What the statements of one level of execution can reach. The clock stands still while a statement runs. */
+export class SessionHost implements Host {
+  readonly session: Session;
+  readonly frame: Frame;
+  readonly format: Host['format'];
+  readonly databaseCollation: string;
+  #now: { readonly local: bigint; readonly utc: bigint } | undefined;
+  #random: number | undefined;
+
+  constructor(session: Session, frame: Frame) {
+    this.session = session;
+    this.frame = frame;
+    this.format = session.settings;
+    this.databaseCollation = session.database.catalog.database.collation;
+  }
+
+  get catalog(): Host['catalog'] {
+    return this.session.database.catalog;
+  }
+
+  binderContext(): ReturnType<Host['binderContext']> {
+    return this.session.database.binder.batchContext();
+  }
+
+  variable(name: string): SqlValue {
+    const found = this.frame.variable(name);
+    if (!found) throw sqlError(137, name);
+    return found.value;
+  }
+
+  systemVariable(name: string): SqlValue {
+    return systemVariable(this.session, this.frame, name);
+  }
+
+  now(): { readonly local: bigint; readonly utc: bigint } {
+    if (!this.#now) {
+      const utc = EPOCH_1970 + BigInt(Math.floor(this.session.database.now() * 1000)) * 10n;
+      this.#now = { local: utc, utc };
+    }
+    return this.#now;
+  }
+
+  /** One number for all rows of a statement. */
+  random(): number {
+    this.#random ??= this.session.database.random();
+    return this.#random;
+  }
+
+  newGuid(): string {
+    const digit = (): number => Math.floor(this.session.database.random() * 16);
+    const pattern = 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx';
+    return pattern
+      .replace(/[xy]/g, (place) => (place === 'x' ? digit() : 8 + (digit() % 4)).toString(16))
+      .toUpperCase();
+  }
+
+  tableRows(name: QualifiedName): readonly Row[] {
+    const store = this.session.database.store(name);
+    if (!store) throw sqlError(208, `${name.schema}.${name.name}`);
+    return readRows(this, store);
+  }
+
+  temporaryRows(name: string): readonly Row[] {
+    const trigger = this.frame.trigger;
+    if (trigger && name.toLowerCase() === 'inserted') return trigger.inserted;
+    if (trigger && name.toLowerCase() === 'deleted') return trigger.deleted;
+    const store = this.frame.table(name);
+    if (!store) throw sqlError(208, name);
+    return readRows(this, store);
+  }
+
+  viewRows(name: QualifiedName): readonly Row[] {
+    const key = `${name.schema}.${name.name}`.toLowerCase();
+    const known = this.session.statementCache.get(key);
+    if (known) return known;
+    const { binder } = this.session.database;
+    const found = binder.catalog.object(name.name, name.schema);
+    const view = found?.kind === 'module' ? binder.view(found.module) : undefined;
+    if (!view?.query) throw new Refusal(`The view ${name.schema}.${name.name}`);
+    const rows = executeQuery(new Environment(this), view.query);
+    this.session.statementCache.set(key, rows);
+    return rows;
+  }
+
+  functionRows(name: QualifiedName, args: readonly SqlValue[], types: readonly SqlType[]): readonly Row[] {
+    return callTableFunction(this, name, args, types);
+  }
+
+  scalarFunction(name: QualifiedName, args: readonly SqlValue[]): SqlValue {
+    return callScalarFunction(this, name, args);
+  }
+
+  nextValue(name: QualifiedName): SqlValue {
+    const { database } = this.session;
+    const found = database.binder.catalog.object(name.name, name.schema);
+    if (found?.kind !== 'sequence') throw sqlError(208, `${name.schema}.${name.name}`);
+    const { start, increment } = found.sequence;
+    const key = `${name.schema}.${name.name}`.toLowerCase();
+    const last = database.sequences.get(key);
+    const next = last === undefined ? BigInt(start) : last + BigInt(increment);
+    database.sequences.set(key, next);
+    return next;
+  }
+
+  readonly #identities = new Map<Bound.BoundIdentityValue, bigint>();
+
+  identityValue(node: Bound.BoundIdentityValue): SqlValue {
+    const last = this.#identities.get(node);
+    const next = last === undefined ? BigInt(node.seed) : last + BigInt(node.increment);
+    this.#identities.set(node, next);
+    return next;
+  }
+
+  columnUpdated(column: number): boolean {
+    const updated = this.frame.trigger?.updated;
+    return updated === 'all' || updated?.has(column) === true;
+  }
+
+  sessionFunction(name: string, args: readonly SqlValue[]): SqlValue | undefined {
+    return sessionFunction(this.session, this.frame, name, args);
+  }
+}

@@ -1,0 +1,158 @@
+import type { Origin, SqlType } from '@datamigrate/catalog';
+import { BinderContext, DEFAULT_SETTINGS, type SessionSettings } from '@datamigrate/tsql-binder';
+import type { Database } from '../database/database.js';
+import type { Undo, UndoLog } from '../database/table-store.js';
+import type { SqlError } from '../errors/sql-error.js';
+import type { Row } from '../values/sql-value.js';
+import type { Frame } from './frame.js';
+
+export interface ResultSet {
+  readonly columns: readonly { readonly name: string; readonly type: SqlType }[];
+  readonly rows: readonly Row[];
+}
+
+/** Conversion errors and their like end the batch; others end their statement. */
+export const BATCH_ENDING: ReadonlySet<number> = new Set([
+  208, 213, 220, 232, 235, 237, 241, 244, 245, 248, 281, 289, 295, 530, 535, 536, 537, 2812, 3623, 3930, 8114, 8164,
+  8169, 8170, 8672, 9807, 9810, 9812, 9820, 9828, 13607, 13608, 13609, 13623, 13624,
+]);
+
+/** A connection: settings, open transactions, and what the last statement left behind. */
+export class Session {
+  readonly database: Database;
+  settings: SessionSettings = DEFAULT_SETTINGS;
+  readonly resultSets: ResultSet[] = [];
+  readonly messages: string[] = [];
+  /** INSERT … EXEC takes the result sets that would go to the client. */
+  capture: ResultSet[] | undefined;
+  rowCount = 0n;
+  lastError = 0;
+  scopeIdentity: bigint | null = null;
+  lastIdentity: bigint | null = null;
+  fetchStatus = 0n;
+  xactAbort = false;
+  /** SET ROWCOUNT n; 0 for no limit. */
+  rowLimit = 0;
+  /** The table whose identity column may be written. */
+  identityInsert: string | undefined;
+  /** Depth of BEGIN TRANSACTION. */
+  transactionCount = 0;
+  doomed = false;
+  nesting = 0;
+  /** How many TRY blocks stand around the running statement. */
+  tryDepth = 0;
+  /** OPTION (MAXRECURSION n) of the running statement. */
+  maxRecursion = 100;
+  /** How many triggers are running inside each other. */
+  triggerDepth = 0;
+  readonly disabledTriggers = new Set<string>();
+  /** Why the last statement was passed over, if it was. */
+  skipped: string | undefined;
+  /** Where the statements at hand were read from. */
+  origin: Origin | undefined;
+  /** The first error that no TRY has caught. */
+  error: SqlError | undefined;
+  readonly #log: Undo[] = [];
+  readonly #savepoints: { readonly name: string; readonly mark: number }[] = [];
+  /** Rows of views and functions, kept while one statement runs. */
+  readonly statementCache = new Map<string, readonly Row[]>();
+
+  constructor(database: Database) {
+    this.database = database;
+    const { dateFirst, dateFormat, language } = database.catalog.database;
+    this.settings = { ...DEFAULT_SETTINGS, dateFirst, dateFormat, language };
+  }
+
+  /** Where changes are noted down so that they can be taken back. */
+  get log(): UndoLog {
+    return { push: (undo) => this.#log.push(undo) };
+  }
+
+  get logMark(): number {
+    return this.#log.length;
+  }
+
+  /** Takes back everything since a mark. */
+  undoTo(mark: number): void {
+    while (this.#log.length > mark) this.#log.pop()?.();
+  }
+
+  /** After a statement outside a transaction there is nothing to take back. */
+  settle(): void {
+    if (this.transactionCount === 0) this.#log.length = 0;
+  }
+
+  begin(): void {
+    this.transactionCount++;
+  }
+
+  commit(): void {
+    this.transactionCount--;
+    if (this.transactionCount > 0) return;
+    this.#log.length = 0;
+    this.#savepoints.length = 0;
+    this.doomed = false;
+  }
+
+  rollback(): void {
+    this.undoTo(0);
+    this.transactionCount = 0;
+    this.#savepoints.length = 0;
+    this.doomed = false;
+  }
+
+  save(name: string): void {
+    this.#savepoints.push({ name: name.toLowerCase(), mark: this.logMark });
+  }
+
+  /** False where there is no savepoint of that name. The innermost one is meant. */
+  rollbackTo(name: string): boolean {
+    const wanted = name.toLowerCase();
+    for (let i = this.#savepoints.length - 1; i >= 0; i--) {
+      const savepoint = this.#savepoints[i];
+      if (savepoint?.name !== wanted) continue;
+      this.undoTo(savepoint.mark);
+      this.#savepoints.length = i + 1;
+      return true;
+    }
+    return false;
+  }
+
+  /** Hands an error to the client. */
+  report(error: SqlError): void {
+    this.error ??= error;
+    this.messages.push(error.message);
+  }
+
+  /** Whether the batch stops at an error instead of going on with the next statement. */
+  endsBatch(error: SqlError): boolean {
+    return error.ending || this.xactAbort || BATCH_ENDING.has(error.number);
+  }
+
+  send(result: ResultSet): void {
+    (this.capture ?? this.resultSets).push(result);
+  }
+
+  print(message: string): void {
+    this.messages.push(message);
+  }
+
+  /** A context in which the next statement of a level is bound: everything that the level can see is declared in it. */
+  binderContext(frame: Frame, defaultSchema = 'dbo'): BinderContext {
+    const { binder } = this.database;
+    const context = new BinderContext(binder.catalog, binder, { settings: this.settings, defaultSchema });
+    for (const { name, type } of frame.variables.values()) context.declareVariable({ name, type });
+    for (let level: Frame | undefined = frame; level; level = level.parent) {
+      for (const [key, store] of level.tables) {
+        if (level !== frame && !key.startsWith('#')) continue;
+        if (context.temporaryTable(key)) continue;
+        const { name } = store.table;
+        context.declareTemporaryTable({ name, columns: store.columns, table: store.table, stored: store.columns });
+      }
+      for (const { name, columns } of level.cursors.values()) {
+        if (!context.cursor(name)) context.declareCursor({ name, columns });
+      }
+    }
+    return context;
+  }
+}

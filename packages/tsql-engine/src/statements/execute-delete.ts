@@ -1,0 +1,26 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import { registerCte } from '../queries/execute-query.js';
+import type { Row } from '../values/sql-value.js';
+import { applyChanges, findRows, limited } from './execute-update.js';
+import { fireTriggers } from './fire-triggers.js';
+import { Outputs } from './outputs.js';
+import { environmentOf, type Run } from './run.js';
+import { storeOf } from './store-of.js';
+
+export function executeDelete(run: Run, statement: Bound.BoundDelete): void {
+  const env = environmentOf(run);
+  for (const cte of statement.ctes) registerCte(env, cte);
+  const store = storeOf(run, statement.target.table);
+  const matches = limited(run, env, statement, findRows(run, env, store, statement));
+  const outputs = new Outputs(run, env, statement.output);
+  const changes = new Map<Row, Row | undefined>();
+  for (const match of matches) {
+    match.bind();
+    outputs.add(undefined, match.row);
+    changes.set(match.row, undefined);
+  }
+  applyChanges(run, env, store, changes, 'DELETE');
+  fireTriggers(run, store, 'DELETE', { inserted: [], deleted: [...changes.keys()], updated: new Set() });
+  outputs.finish();
+  run.session.rowCount = BigInt(matches.length);
+}

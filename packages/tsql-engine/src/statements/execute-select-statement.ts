@@ -1,0 +1,111 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import { TableStore } from '../database/table-store.js';
+import { SqlError, sqlError } from '../errors/sql-error.js';
+import { evaluate } from '../expressions/evaluate.js';
+import { executeQuery } from '../queries/execute-query.js';
+import { visitSelect } from '../queries/visit-select.js';
+import type { Row } from '../values/sql-value.js';
+import { fillTable } from './fill-table.js';
+import { environmentOf, type Run } from './run.js';
+
+const XML_COLUMN = 'XML_F52E2B61-18A1-11d1-B105-00805F49916B';
+const JSON_COLUMN = 'JSON_F52E2B61-18A1-11d1-B105-00805F49916B';
+
+/** Rows of a query of a statement, cut by SET ROWCOUNT. */
+export function statementRows(run: Run, query: Bound.BoundQuery): readonly Row[] {
+  const env = environmentOf(run);
+  env.maxRecursion = run.session.maxRecursion;
+  const rows = executeQuery(env, query);
+  const { rowLimit } = run.session;
+  return rowLimit > 0 ? rows.slice(0, rowLimit) : rows;
+}
+
+/** Rows for the client. */
+export function executeSelectStatement(run: Run, statement: Bound.BoundSelectStatement): void {
+  const { query } = statement;
+  const rows = statementRows(run, query);
+  run.session.rowCount = BigInt(rows.length);
+  const text = query.kind === 'select' ? query.for : undefined;
+  const columns = text
+    ? [{ name: text.format === 'XML' ? XML_COLUMN : JSON_COLUMN, type: { name: 'nvarchar', length: 'max' } as const }]
+    : query.columns.map(({ name, type }) => ({
+        name: name ?? '',
+        type: type.name === 'null' ? ({ name: 'int' } as const) : type,
+      }));
+  run.session.send({ columns, rows });
+}
+
+/**
+ * `SELECT @a = x`: for each row in order, later ones see what earlier ones assigned. The columns are computed while the
+ * rows go by, so a running concatenation adds up.
+ */
+export function executeSelectVariables(run: Run, statement: Bound.BoundSelectVariables): void {
+  const { frame, session } = run;
+  const { query, variables } = statement;
+  const assign = (row: Row): void =>
+    variables.forEach(({ name }, i) => {
+      const variable = frame.variable(name);
+      if (!variable) throw sqlError(137, name);
+      variable.value = row[i] ?? null;
+    });
+  const names = new Set(variables.map(({ name }) => name.toLowerCase()));
+  const carries = query.kind === 'select' && !query.groupBy && mentions(query.select, names);
+  if (!carries) {
+    const rows = statementRows(run, query);
+    session.rowCount = BigInt(rows.length);
+    const last = rows[rows.length - 1];
+    if (last) assign(last);
+    return;
+  }
+  // The rows of FROM in their order first, then the assignments one row after the other.
+  const env = environmentOf(run);
+  let count = 0n;
+  forEachRow(env, query, (row) => {
+    count++;
+    row.forEach((expression, i) => {
+      const variable = frame.variable(variables[i]?.name ?? '');
+      if (variable) variable.value = evaluate(env, expression);
+    });
+  });
+  session.rowCount = count;
+}
+
+function mentions(node: unknown, names: ReadonlySet<string>): boolean {
+  if (typeof node !== 'object' || node === null || node instanceof Uint8Array) return false;
+  if (Array.isArray(node)) return node.some((item) => mentions(item, names));
+  const record = node as Readonly<Record<string, unknown>>;
+  if (record['kind'] === 'variable' && typeof record['name'] === 'string')
+    return names.has(record['name'].toLowerCase());
+  return Object.values(record).some((value) => mentions(value, names));
+}
+
+/** Visits the rows of a SELECT without computing its columns: the visitor does that. */
+function forEachRow(
+  env: ReturnType<typeof environmentOf>,
+  query: Bound.BoundSelect,
+  visit: (expressions: readonly Bound.BoundExpression[]) => void,
+): void {
+  const expressions = query.select.map((item) => item.expression);
+  const probe: Bound.BoundSelect = { ...query, select: [] };
+  visitSelect(env, probe, () => visit(expressions));
+}
+
+/** `SELECT … INTO`: makes the table and fills it. */
+export function executeSelectInto(run: Run, statement: Bound.BoundSelectInto): void {
+  const { session, frame } = run;
+  const rows = statementRows(run, statement.query);
+  const { table, columns } = statement;
+  let store: TableStore | undefined;
+  if (statement.temporary) {
+    if (frame.tables.has(table.name.toLowerCase())) throw sqlError(2714, table.name);
+    store = new TableStore(table, columns);
+    frame.tables.set(table.name.toLowerCase(), store);
+  } else {
+    if (session.database.store(table)) throw sqlError(2714, table.name);
+    session.database.addTable(table);
+    store = session.database.store(table);
+  }
+  if (!store) throw new SqlError(208, `Invalid object name '${table.name}'.`);
+  fillTable(run, store, rows);
+  session.rowCount = BigInt(rows.length);
+}

@@ -1,0 +1,56 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Environment } from '../expressions/environment.js';
+import { evaluate } from '../expressions/evaluate.js';
+import { aggregateOver } from '../queries/aggregates.js';
+import { rowKey, sortKey } from '../values/compare.js';
+import { type Row, type SqlValue, scaleOf } from '../values/sql-value.js';
+import { bindTuple, type Tuple } from './source.js';
+import { tableSource } from './table-source.js';
+
+interface PivotGroup {
+  readonly keys: readonly SqlValue[];
+  readonly tuples: Map<string, Tuple[]>;
+}
+
+/** PIVOT: one row for each group, in it the aggregate over the rows of each listed value. */
+export function pivotRows(env: Environment, table: Bound.BoundPivot): Row[] {
+  const source = tableSource(env, table.source);
+  const bind = (tuple: Tuple): void => bindTuple(env, source, tuple);
+  const types = table.groupColumns.map((column) => column.type);
+  const collations = table.groupColumns.map((column) => column.collation?.name);
+  const groups = new Map<string, PivotGroup>();
+  for (const tuple of source.tuples) {
+    bind(tuple);
+    const keys = table.groupColumns.map((column) => evaluate(env, column));
+    const id = rowKey(keys, types, collations);
+    const group = groups.get(id) ?? { keys, tuples: new Map() };
+    groups.set(id, group);
+    const spread = keyText(evaluate(env, table.pivotColumn), table.pivotColumn, table.collation);
+    const list = group.tuples.get(spread);
+    if (list) list.push(tuple);
+    else group.tuples.set(spread, [tuple]);
+  }
+  const wanted = table.values.map((value) => keyText(evaluate(env, value), value, table.collation));
+  return [...groups.values()].map(({ keys, tuples }) => [
+    ...keys,
+    ...wanted.map((value) => aggregateOver(env, table.aggregate, tuples.get(value) ?? [], bind)),
+  ]);
+}
+
+function keyText(value: SqlValue, node: Bound.BoundExpression, collation: string | undefined): string {
+  if (value === null) return 'null';
+  return `=${sortKey(value, node.type, collation, scaleOf(node.type))}`;
+}
+
+/** UNPIVOT: a row for each listed column that is not NULL. */
+export function unpivotRows(env: Environment, table: Bound.BoundUnpivot): Row[] {
+  const source = tableSource(env, table.source);
+  return source.tuples.flatMap((tuple) => {
+    bindTuple(env, source, tuple);
+    const kept = table.keptColumns.map((column) => evaluate(env, column));
+    return table.sources.flatMap(({ name, expression }): Row[] => {
+      const value = evaluate(env, expression);
+      return value === null ? [] : [[...kept, value, name]];
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import { assertUnreachable } from '@datamigrate/foundation';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { Refusal } from '../errors/sql-error.js';
+import type { Environment } from '../expressions/environment.js';
+import { evaluate } from '../expressions/evaluate.js';
+import { executeQuery } from '../queries/execute-query.js';
+import { conjunctsOf } from '../queries/references.js';
+import type { Row } from '../values/sql-value.js';
+import { functionTableRows } from './function-table-rows.js';
+import { joinSources } from './join-sources.js';
+import { pivotRows, unpivotRows } from './pivot-rows.js';
+import { bindTuple, rowsSource, type Source, type Tuple } from './source.js';
+
+/** The rows of a member of FROM. */
+export function tableSource(env: Environment, table: Bound.BoundTable): Source {
+  switch (table.kind) {
+    case 'join':
+      return joinSources(
+        env,
+        tableSource(env, table.left),
+        tableSource(env, table.right),
+        table.join,
+        conjunctsOf(table.on),
+      );
+    case 'apply':
+      return applySource(env, table);
+    default:
+      return rowsSource(table.relation, relationRows(env, table));
+  }
+}
+
+type SingleTable = Exclude<Bound.BoundTable, { kind: 'join' | 'apply' }>;
+
+export function relationRows(env: Environment, table: SingleTable): readonly Row[] {
+  switch (table.kind) {
+    case 'named-table':
+      if (table.database !== undefined) throw new Refusal('A table of another database');
+      return table.type === 'view' ? env.host.viewRows(table.object) : env.host.tableRows(table.object);
+    case 'temporary-table':
+      return env.host.temporaryRows(table.name);
+    case 'cte-reference': {
+      const cte = env.ctes.get(table.cte);
+      if (!cte) throw new Refusal(`The CTE ${table.name}`);
+      return cte.rows();
+    }
+    case 'derived-table':
+      return executeQuery(env, table.query);
+    case 'values-table':
+      return table.rows.map((row) => row.map((value) => evaluate(env, value)));
+    case 'function-table':
+      return functionTableRows(env, table);
+    case 'user-function-table':
+      return env.host.functionRows(
+        table.object,
+        table.arguments.map((argument) => evaluate(env, argument)),
+        table.arguments.map((argument) => argument.type),
+      );
+    case 'pivot':
+      return pivotRows(env, table);
+    case 'unpivot':
+      return unpivotRows(env, table);
+    case 'error-table':
+      throw new Refusal('A table that could not be bound');
+    default:
+      return assertUnreachable(table);
+  }
+}
+
+/** The right side once for each row of the left. */
+function applySource(env: Environment, table: Bound.BoundApply): Source {
+  const left = tableSource(env, table.left);
+  let relations: readonly number[] = [];
+  const tuples: Tuple[] = [];
+  for (const tuple of left.tuples) {
+    bindTuple(env, left, tuple);
+    const right = tableSource(env, table.right);
+    relations = right.relations;
+    for (const other of right.tuples) tuples.push([...tuple, ...other]);
+    if (right.tuples.length === 0 && table.outer) tuples.push([...tuple, ...right.relations.map(() => undefined)]);
+  }
+  return { relations: [...left.relations, ...(left.tuples.length > 0 ? relations : [])], tuples };
+}
