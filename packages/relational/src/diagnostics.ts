@@ -6,6 +6,10 @@ export const relationalDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'This conversion does not cover {construct} yet.',
   },
+  'lower-no-rows': {
+    severity: 'error',
+    message: 'These statements return no rows: there is no SELECT to translate.',
+  },
   'lower-text-equality': {
     severity: 'error',
     message:

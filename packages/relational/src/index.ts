@@ -2,6 +2,7 @@ export type { AggregateFunction, FunctionName, WindowFunction } from './bound-na
 export { relationalDiagnostics } from './diagnostics.js';
 export type { Assumption, AssumptionCode } from './facts/assumption.js';
 export {
+  ASSUMED_FACTS,
   type BaseColumn,
   columnOrigin,
   type DataFacts,
@@ -10,7 +11,8 @@ export {
   type ValueOrigin,
   type ValueSources,
 } from './facts/data-facts.js';
-export type { EmittedRelation, InlineFunction, LoweringSettings } from './lowering/context.js';
+export type { EmittedRelation, InlineFunction, LoweringSettings, ScalarFunction, Session } from './lowering/context.js';
+export { lowerBatch } from './lowering/lower-batch.js';
 export { type LoweredModel, lowerModel } from './lowering/lower-model.js';
 export { sameTree, treeText } from './lowering/lower-predicate.js';
 export { aliasesOf } from './rewrite/join-comma-tables.js';

@@ -3,6 +3,7 @@ import { migrateCommand } from '../commands/migrate/command.js';
 import { resumeCommand } from '../commands/migrate/resume-command.js';
 import { parseCommand } from '../commands/parse/command.js';
 import { reportCommand } from '../commands/report/command.js';
+import { translateCommand } from '../commands/translate/command.js';
 import type { CommandContext } from './command-context.js';
 import { examples } from './examples.js';
 import { helpCommand } from './help-command.js';
@@ -41,7 +42,7 @@ export function buildProgram(context: CommandContext): Command {
         'Results go to stdout, progress and errors to stderr.',
       ].join('\n'),
     );
-  for (const make of [migrateCommand, resumeCommand, reportCommand, parseCommand]) {
+  for (const make of [migrateCommand, resumeCommand, reportCommand, parseCommand, translateCommand]) {
     program.addCommand(make(context));
   }
   program.addCommand(helpCommand(program));

@@ -6,9 +6,9 @@ import { identifier } from './identifier.js';
 import { orderItemDocs } from './render-order.js';
 import type { Renderer } from './rendered.js';
 
-/** What a query needs beside the renderer: the names of the objects it reads. */
+/** What a query needs beside the renderer: how the objects it reads are called. */
 export interface QueryRenderer extends Renderer {
-  importName(object: { readonly schema: string; readonly name: string }): string;
+  imported(object: { readonly schema: string; readonly name: string }): { readonly called: Doc; readonly name: string };
 }
 
 export function renderQuery(renderer: QueryRenderer, query: Rel.RelQuery): Doc {
@@ -109,8 +109,10 @@ function qualifyDoc(renderer: Renderer, query: Rel.RelSelect, limit: Rel.RelLimi
 
 function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
   switch (table.kind) {
-    case 'object':
-      return named(renderer.importName(table.object), table.alias);
+    case 'object': {
+      const { called, name } = renderer.imported(table.object);
+      return name === table.alias ? called : [called, ` as ${identifier(table.alias)}`];
+    }
     case 'cte':
       return named(table.name, table.alias);
     case 'derived':

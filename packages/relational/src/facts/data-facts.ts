@@ -52,6 +52,16 @@ export const NO_FACTS: DataFacts = {
   neverZero: () => false,
 };
 
+/**
+ * Of a source without rows, when assumptions may be made: texts are compared by their collation keys, as if they held
+ * nothing that needs more. Every such use becomes an assumption.
+ */
+export const ASSUMED_FACTS: DataFacts = {
+  ...NO_FACTS,
+  simpleLetters: ({ literals }) => literals.every((text) => SIMPLE.test(text)),
+  simpleOrder: ({ literals }) => literals.every((text) => /^[A-Za-z0-9 ]*$/.test(text)),
+};
+
 const fold = (text: string): string => text.replace(/ +$/, '').toLowerCase();
 
 /** Printable ASCII, and the Latin letters that are one character with one case partner and no expansion. */

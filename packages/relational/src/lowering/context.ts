@@ -18,16 +18,39 @@ export interface LoweringSettings {
   relation(object: QualifiedName): EmittedRelation | 'refused' | undefined;
   /** The body of an inline function or of a view that is folded into its readers. */
   inlineFunction?(object: QualifiedName): InlineFunction | undefined;
+  /** The body of a scalar function. */
+  scalarFunction?(object: QualifiedName): ScalarFunction | undefined;
   /** An emitted name for a column, alias or CTE of the source. */
   name(original: string): string;
   readonly facts: DataFacts;
+  /**
+   * What is to be done where the facts say nothing of texts: compare by keys that raise an error at run time for values
+   * whose equality or order they do not decide. Without guards such a comparison is refused.
+   */
+  readonly guards?: boolean;
+  /** SET options at the time of the query; those of us_english where none are given. */
+  readonly session?: Session;
   /** Whether GETDATE() and its like may stand for the time at which the project is built. */
   readonly clock?: boolean;
 }
 
+export interface Session {
+  /** 1 (Monday) to 7 (Sunday). */
+  readonly dateFirst: number;
+  readonly dateFormat: string;
+  readonly language: string;
+}
+
+export const US_ENGLISH: Session = { dateFirst: 7, dateFormat: 'mdy', language: 'us_english' };
+
 export interface InlineFunction {
   readonly parameters: readonly { readonly name: string; readonly type: Bound.BoundExpression['type'] }[];
   readonly query: Bound.BoundQuery;
+}
+
+export interface ScalarFunction {
+  readonly parameters: readonly { readonly name: string }[];
+  readonly statements: readonly Bound.BoundStatement[];
 }
 
 /** What one object's lowering adds up to, beside its tree. */
@@ -46,6 +69,10 @@ export class LoweringContext {
 
   get assumptions(): readonly Assumption[] {
     return [...this.#assumptions.values()];
+  }
+
+  get session(): Session {
+    return this.settings.session ?? US_ENGLISH;
   }
 
   get facts(): DataFacts {
@@ -111,12 +138,12 @@ export class LoweringScope {
   claimAlias(wanted: string): string {
     let alias = wanted;
     for (let n = 2; this.isTaken(alias); n++) alias = `${wanted}_${n}`;
-    this.#aliases.add(alias);
+    this.#aliases.add(alias.toLowerCase());
     return alias;
   }
 
   isTaken(alias: string): boolean {
-    return this.#aliases.has(alias) || (this.parent?.isTaken(alias) ?? false);
+    return this.#aliases.has(alias.toLowerCase()) || (this.parent?.isTaken(alias) ?? false);
   }
 }
 

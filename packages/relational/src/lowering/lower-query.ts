@@ -56,8 +56,8 @@ export function outputNames(
   return columns.map(({ name }, i) => {
     const wanted = name === undefined ? `column_${i + 1}` : context.settings.name(name);
     let unique = wanted;
-    for (let n = 2; taken.has(unique); n++) unique = `${wanted}_${n}`;
-    taken.add(unique);
+    for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${wanted}_${n}`;
+    taken.add(unique.toLowerCase());
     return unique;
   });
 }

@@ -1,0 +1,101 @@
+import { type Catalog, CatalogIndex, type QualifiedName } from '@datamigrate/catalog';
+import type { ModelReference } from '@datamigrate/dialects';
+import { duckdbIdentifier } from '@datamigrate/dialects';
+import { LANDED } from '@datamigrate/landing';
+import {
+  columnOrigin,
+  type DataFacts,
+  type InlineFunction,
+  type LoweredModel,
+  type LoweringSettings,
+  lowerModel,
+  type ScalarFunction,
+  type Session,
+} from '@datamigrate/relational';
+import { bindType, ModuleBinder } from '@datamigrate/tsql-binder';
+import type { Ast } from '@datamigrate/tsql-syntax';
+
+/** The objects that queries may read: tables by the names that landing gives them, views and functions by their bodies. */
+export class SourceObjects {
+  readonly binder: ModuleBinder;
+  readonly #index: CatalogIndex;
+  readonly #views = new Map<string, LoweredModel>();
+  readonly #facts: DataFacts;
+  readonly #guards: boolean;
+
+  constructor(catalog: Catalog, facts: DataFacts, guards: boolean) {
+    this.#index = new CatalogIndex(catalog);
+    this.binder = new ModuleBinder(this.#index);
+    this.#facts = facts;
+    this.#guards = guards;
+  }
+
+  settings(session: Session): LoweringSettings {
+    return {
+      facts: this.#facts,
+      guards: this.#guards,
+      session,
+      name: (original) => original,
+      relation: (object) => this.#relation(object, session),
+      inlineFunction: (object) => this.#inlineFunction(object),
+      scalarFunction: (object) => this.#scalarFunction(object),
+    };
+  }
+
+  /** How the translated query calls an object: views become common table expressions. */
+  reference(object: QualifiedName): ModelReference {
+    const view = this.#views.get(keyOf(object));
+    if (view?.query) return { relation: view.query, name: object.name };
+    const schema = duckdbIdentifier(LANDED.schemaName(object.schema));
+    return { relation: `${schema}.${duckdbIdentifier(object.name)}`, name: object.name, direct: true };
+  }
+
+  /** What the views that were read rely on themselves. */
+  views(): readonly LoweredModel[] {
+    return [...this.#views.values()];
+  }
+
+  #relation(object: QualifiedName, session: Session): ReturnType<LoweringSettings['relation']> {
+    const found = this.#index.object(object.name, object.schema);
+    if (found?.kind === 'table') {
+      const { columns } = found.table;
+      return {
+        columns: columns.map(({ name }) => name),
+        origins: columns.map(({ name }) => columnOrigin(object, name)),
+      };
+    }
+    if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
+    const key = keyOf(object);
+    const known = this.#views.get(key);
+    if (known) return known.query ? known : 'refused';
+    const bound = this.binder.view(found.module);
+    if (!bound?.query) return 'refused';
+    const lowered = lowerModel(this.settings(session), bound.query, bound.columns);
+    this.#views.set(key, lowered);
+    return lowered.query ? lowered : 'refused';
+  }
+
+  #inlineFunction(object: QualifiedName): InlineFunction | undefined {
+    const found = this.#index.object(object.name, object.schema);
+    if (found?.kind !== 'module' || found.module.kind !== 'inline-function') return undefined;
+    const query = this.binder.view(found.module)?.query;
+    const { statement } = this.binder.parse(found.module);
+    if (!query || !statement || !('parameters' in statement)) return undefined;
+    const context = this.binder.context(found.module);
+    const written = statement.parameters as Ast.StatementOf<'CreateFunction'>['parameters'];
+    const parameters = written.map(({ name, type }) => ({
+      name: name.name,
+      type: bindType(context, type, 'declaration') ?? { name: 'null' as const },
+    }));
+    return { parameters, query };
+  }
+
+  #scalarFunction(object: QualifiedName): ScalarFunction | undefined {
+    const found = this.#index.object(object.name, object.schema);
+    if (found?.kind !== 'module' || found.module.kind !== 'scalar-function') return undefined;
+    const { body } = this.binder.body(found.module);
+    return body && { parameters: body.parameters, statements: body.statements };
+  }
+}
+
+const keyOf = ({ schema, name }: QualifiedName): string => `${schema}.${name}`.toLowerCase();

@@ -1,0 +1,56 @@
+import { argument, optional, raise, type TsqlMacro } from './macro.js';
+
+const divide = (name: TsqlMacro['name'], operator: string, description: string, kind: string): TsqlMacro => ({
+  name,
+  description,
+  arguments: [argument('dividend', kind), argument('divisor', kind)],
+  body: `case when ({{ divisor }}) = 0 then ${raise('Divide by zero (8134)')} else ({{ dividend }}) ${operator} ({{ divisor }}) end`,
+});
+
+const power = (exponent: number): string => (10n ** BigInt(exponent)).toString();
+
+export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
+  divide(
+    'tsql_int_divide',
+    '//',
+    'Integer division: the quotient is cut towards zero; zero as divisor is an error.',
+    'a whole number',
+  ),
+  divide('tsql_modulo', '%', 'Remainder with the sign of the dividend; zero as divisor is an error.', 'a number'),
+  {
+    ...divide('tsql_float_divide', '/', 'Division of floats; zero as divisor is an error.', 'a number'),
+    body: `case when ({{ divisor }}) = 0 then ${raise('Divide by zero (8134)')} else cast({{ dividend }} as double) / ({{ divisor }}) end`,
+  },
+  {
+    name: 'tsql_decimal_divide',
+    description:
+      'Division of exact numbers as SQL Server does it: by whole numbers, cut at the scale of the result and never rounded. Zero as divisor is an error, or NULL where it cannot happen.',
+    arguments: [
+      argument('dividend', 'an exact number'),
+      argument('divisor', 'an exact number'),
+      argument('precision', 'digits of the result'),
+      argument('scale', 'decimals of the result'),
+      argument('divisor_scale', 'decimals of the divisor'),
+      optional('zero', 'SQL for a divisor of zero; default: an error'),
+    ],
+    body: [
+      `case when ({{ divisor }}) = 0 then {{ zero or "${raise('Divide by zero (8134)')}" }} else cast(`,
+      '    cast(',
+      '        cast(({{ dividend }}) * {{ 10 ** (scale + divisor_scale) }} as hugeint)',
+      '        // cast(({{ divisor }}) * {{ 10 ** divisor_scale }} as hugeint)',
+      '        as decimal(38, 0)',
+      "    ) * {{ '1' if scale == 0 else '0.' ~ '0' * (scale - 1) ~ '1' }}",
+      '    as decimal({{ precision }}, {{ scale }})',
+      ') end',
+    ].join('\n'),
+    computed: {
+      '10 ** (scale + divisor_scale)': (settings) =>
+        power(Number(settings['scale']) + Number(settings['divisor_scale'])),
+      '10 ** divisor_scale': (settings) => power(Number(settings['divisor_scale'])),
+      "'1' if scale == 0 else '0.' ~ '0' * (scale - 1) ~ '1'": (settings) => {
+        const scale = Number(settings['scale']);
+        return scale === 0 ? '1' : `0.${'0'.repeat(scale - 1)}1`;
+      },
+    },
+  },
+];

@@ -1,0 +1,9 @@
+import { ARITHMETIC_MACROS } from './arithmetic-macros.js';
+import { DATE_MACROS } from './date-macros.js';
+import type { TsqlMacro } from './macro.js';
+import { TEXT_MACROS } from './text-macros.js';
+
+export { macroDefinition, macroText, type TsqlMacro } from './macro.js';
+
+/** One row a macro; docs/reference/macros.md is made from it. */
+export const TSQL_MACROS: readonly TsqlMacro[] = [...ARITHMETIC_MACROS, ...TEXT_MACROS, ...DATE_MACROS];

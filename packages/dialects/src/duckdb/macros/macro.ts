@@ -1,0 +1,56 @@
+import type { MacroName } from '../rendered.js';
+
+/** A function of DuckDB's SQL that stands for what DuckDB has no operator for. */
+export interface TsqlMacro {
+  readonly name: MacroName;
+  readonly arguments: readonly MacroArgument[];
+  readonly description: string;
+  /**
+   * The text between macro and endmacro of dbt. `{{ name }}` is an argument's SQL; the same text with the arguments as
+   * parameters is the macro in DuckDB itself.
+   */
+  readonly body: string;
+  /** Macros that the body calls. */
+  readonly uses?: readonly MacroName[];
+  /** What stands between braces and is computed from settings: the value that Jinja gives it. */
+  readonly computed?: {
+    readonly [expression: string]: (settings: Readonly<Record<string, string | number>>) => string;
+  };
+}
+
+export interface MacroArgument {
+  readonly name: string;
+  readonly description: string;
+  readonly optional?: boolean;
+}
+
+export const argument = (name: string, description: string): MacroArgument => ({ name, description });
+export const optional = (name: string, description: string): MacroArgument => ({ name, description, optional: true });
+
+/** Raises an error; numbers in messages are those of SQL Server. */
+export const raise = (message: string): string => `error('${message}')`;
+
+/** The text of a macro's file in the dbt project. */
+export function macroText(macro: TsqlMacro): string {
+  const args = macro.arguments.map(({ name, optional: left }) => (left ? `${name}=none` : name));
+  return `{% macro ${macro.name}(${args.join(', ')}) -%}\n${macro.body}\n{%- endmacro %}\n`;
+}
+
+/** The macro as DuckDB's own: `parameters` are the arguments that are given, `settings` those that are constants. */
+export function macroDefinition(
+  macro: TsqlMacro,
+  name: string,
+  parameters: readonly string[],
+  settings: Readonly<Record<string, string | number>>,
+): string {
+  const body = macro.body.replace(/\{\{ (.*?) \}\}/g, (_, expression: string) => {
+    const computed = macro.computed?.[expression];
+    if (computed) return computed(settings);
+    const [, wanted = expression, fallback] = /^(\w+) or (.+)$/.exec(expression) ?? [];
+    if (parameters.includes(wanted)) return wanted;
+    const setting = settings[wanted];
+    if (setting !== undefined) return String(setting);
+    return fallback === undefined ? expression : fallback.replace(/^"(.*)"$/, '$1');
+  });
+  return `create or replace temp macro ${name}(${parameters.join(', ')}) as (\n    ${body.replaceAll('\n', '\n    ')}\n)`;
+}

@@ -1,0 +1,115 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import type { RelExpression } from '../tree/expression.js';
+import { LoweringContext, LoweringScope, type LoweringSettings } from './context.js';
+import { lowerExpression } from './lower-expression.js';
+import type { LoweredModel } from './lower-model.js';
+import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
+import { lowerScalarQuery } from './lower-scalar-query.js';
+
+/** SET options that change no result of a query that is translated at all. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  'NOCOUNT',
+  'XACT_ABORT',
+  'ANSI_NULLS',
+  'QUOTED_IDENTIFIER',
+  'ANSI_PADDING',
+  'CONCAT_NULL_YIELDS_NULL',
+  'ANSI_NULL_DFLT_ON',
+]);
+
+/** ON is what every statement expects: errors are errors. */
+const EXPECTED_ON: ReadonlySet<string> = new Set(['ANSI_WARNINGS', 'ARITHABORT', 'ANSI_DEFAULTS']);
+
+/** The binder has taken these in; their values arrive with the session of the settings. */
+const SESSION: ReadonlySet<string> = new Set(['DATEFIRST', 'DATEFORMAT', 'LANGUAGE']);
+
+/**
+ * Statements that end in one SELECT: what DECLARE and SET give to variables takes the variables' places. Anything else
+ * is refused: a statement that is left out may have decided what the SELECT returns.
+ */
+export function lowerBatch(settings: LoweringSettings, statements: readonly Bound.BoundStatement[]): LoweredModel {
+  const context = new LoweringContext(settings);
+  const variables = new Map<string, RelExpression>();
+  let query: Bound.BoundQuery | undefined;
+  for (const statement of statements) {
+    if (query) refuseStatement(context, statement, 'a statement after the SELECT');
+    else if (statement.kind === 'select') query = statement.query;
+    else lowerBefore(context, variables, statement);
+  }
+  if (!query) context.refuse(relationalDiagnostics.create('lower-no-rows', {}));
+  const names = query ? outputNames(context, query.columns) : [];
+  const lowered = query && lowerQuery(context, new LoweringScope(undefined, variables), query, names);
+  return {
+    query: context.diagnostics.length === 0 ? lowered : undefined,
+    columns: names,
+    origins: query ? outputOrigins(context, query) : [],
+    assumptions: context.assumptions,
+    normalised: context.normalised,
+    diagnostics: context.diagnostics,
+  };
+}
+
+function lowerBefore(
+  context: LoweringContext,
+  variables: Map<string, RelExpression>,
+  statement: Bound.BoundStatement,
+): void {
+  const lower = (bound: Bound.BoundExpression): RelExpression =>
+    lowerExpression(context, new LoweringScope(undefined, new Map(variables)), bound);
+  switch (statement.kind) {
+    case 'declare-variable':
+      for (const { name, type, value } of statement.declarations) {
+        const initial: RelExpression = value ? lower(value) : { kind: 'literal', type, nullable: true, value: null };
+        variables.set(name.toLowerCase(), initial);
+      }
+      return;
+    case 'set-variable':
+      variables.set(statement.variable.name.toLowerCase(), lower(statement.value));
+      return;
+    case 'select-variables': {
+      const values = lowerScalarQuery(context, new LoweringScope(undefined, new Map(variables)), statement.query);
+      if (!values) return refuseStatement(context, statement, 'SELECT that assigns variables from rows');
+      statement.variables.forEach(({ name }, i) => {
+        const value = values[i];
+        if (value) variables.set(name.toLowerCase(), value);
+      });
+      return;
+    }
+    case 'set-option':
+      for (const option of statement.options) {
+        if (!HARMLESS.has(option) && !(EXPECTED_ON.has(option) && statement.on)) {
+          refuseStatement(context, statement, `SET ${option} ${statement.on ? 'ON' : 'OFF'}`);
+        }
+      }
+      return;
+    case 'set-option-value':
+      if (!SESSION.has(statement.option) || statement.value.kind !== 'literal') {
+        refuseStatement(context, statement, `SET ${statement.option}`);
+      }
+      return;
+    default:
+      refuseStatement(context, statement, STATEMENTS[statement.kind] ?? 'a statement that is no SELECT');
+  }
+}
+
+const STATEMENTS: { readonly [K in Bound.BoundStatement['kind']]?: string } = {
+  if: 'IF before a SELECT',
+  while: 'WHILE',
+  insert: 'INSERT before a SELECT',
+  update: 'UPDATE before a SELECT',
+  delete: 'DELETE before a SELECT',
+  merge: 'MERGE before a SELECT',
+  'select-into': 'SELECT INTO',
+  'declare-table-variable': 'a table variable',
+  'create-table': 'a temporary table',
+  'try-catch': 'TRY … CATCH',
+};
+
+function refuseStatement(
+  context: LoweringContext,
+  { span }: { readonly span: Bound.BoundStatement['span'] },
+  construct: string,
+): void {
+  context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, span));
+}
