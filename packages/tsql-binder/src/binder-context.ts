@@ -61,12 +61,9 @@ export interface ModuleColumns {
   /** Columns of a table-valued function. */
   functionColumns(schema: string, name: string): readonly OutputColumn[] | undefined;
   /** Return type of a scalar function. */
-  scalarFunctionType(
-    schema: string,
-    name: string,
-  ): { readonly type: SqlType; readonly parameters: readonly SqlType[] } | undefined;
-  /** Parameters of a procedure of the catalog. */
-  procedureParameters(schema: string, name: string): readonly BoundParameter[] | undefined;
+  scalarFunctionType(schema: string, name: string): SqlType | undefined;
+  /** Parameters of a procedure or function of the catalog. */
+  parameters(schema: string, name: string): readonly BoundParameter[] | undefined;
   /** A table's columns with their defaults and computed expressions bound. */
   storedColumns(table: Table): readonly StoredColumn[];
 }

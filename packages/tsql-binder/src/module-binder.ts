@@ -53,6 +53,7 @@ export class ModuleBinder implements ModuleColumns {
   readonly catalog: CatalogIndex;
   readonly #settings: SessionSettings;
   readonly #parsed = new Map<Module, ParsedModule>();
+  readonly #parameters = new Map<Module, readonly BoundParameter[]>();
   readonly #stored = new Map<Table, readonly StoredColumn[]>();
   readonly #views = new Map<Module, BoundView | 'in-progress'>();
 
@@ -158,28 +159,23 @@ export class ModuleBinder implements ModuleColumns {
     return stored;
   }
 
-  procedureParameters(schema: string, name: string): readonly BoundParameter[] | undefined {
+  parameters(schema: string, name: string): readonly BoundParameter[] | undefined {
     const found = this.catalog.object(name, schema);
-    if (found?.kind !== 'module' || found.module.kind !== 'procedure') return undefined;
+    if (found?.kind !== 'module') return undefined;
+    const known = this.#parameters.get(found.module);
+    if (known) return known;
     const { statement } = this.parse(found.module);
-    return statement && bindParameters(this.context(found.module), statement);
+    const parameters = statement && bindParameters(this.context(found.module), statement);
+    if (parameters) this.#parameters.set(found.module, parameters);
+    return parameters;
   }
 
-  scalarFunctionType(
-    schema: string,
-    name: string,
-  ): { readonly type: SqlType; readonly parameters: readonly SqlType[] } | undefined {
+  scalarFunctionType(schema: string, name: string): SqlType | undefined {
     const found = this.catalog.object(name, schema);
     if (found?.kind !== 'module' || found.module.kind !== 'scalar-function') return undefined;
     const { statement } = this.parse(found.module);
     if (!statement || !isFunction(statement) || statement.returns.kind !== 'ReturnsScalar') return undefined;
-    const context = this.context(found.module);
-    const type = bindType(context, statement.returns.type, 'declaration');
-    if (!type) return undefined;
-    const parameters = statement.parameters.map(
-      (parameter) => bindType(context, parameter.type, 'declaration') ?? { name: 'null' as const },
-    );
-    return { type, parameters };
+    return bindType(this.context(found.module), statement.returns.type, 'declaration');
   }
 }
 

@@ -4,7 +4,7 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import { combineCollations } from '../expressions/collation.js';
-import { convertImplicitly, defaultCollation } from '../expressions/convert.js';
+import { defaultCollation } from '../expressions/convert.js';
 import { bindPredicate } from '../predicates/bind-predicate.js';
 import { hasUnknownRelation, methodOwner } from '../scope/method-owner.js';
 import type { Scope } from '../scope/scope.js';
@@ -12,6 +12,7 @@ import type { BoundExpression, DatePart } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
 import { bindAggregate, isAggregateName } from './bind-aggregate.js';
 import { bindChoose, bindCoalesce, bindExtreme, bindIif, bindIsNull, bindNullIf } from './bind-conditional.js';
+import { bindUserArguments } from './bind-user-arguments.js';
 import { bindWindow, isWindowName } from './bind-window.js';
 import { DATE_PART_FUNCTIONS } from './date-functions.js';
 import { DATE_PARTS } from './date-parts.js';
@@ -132,8 +133,8 @@ function bindIifCall(context: BinderContext, scope: Scope, node: Ast.FunctionCal
 function bindUserCall(context: BinderContext, scope: Scope, node: Ast.FunctionCall): BoundExpression {
   const schema = node.name.schema?.name ?? context.defaultSchema;
   const name = node.name.name.name;
-  const fact = context.modules.scalarFunctionType(schema, name);
-  if (!fact) {
+  const type = context.modules.scalarFunctionType(schema, name);
+  if (!type) {
     const owner = methodOwner(context, scope, schema);
     if (owner) {
       context.report('bind-unsupported', { construct: `The method ${name} of ${owner}`, help: '' }, node);
@@ -151,17 +152,12 @@ function bindUserCall(context: BinderContext, scope: Scope, node: Ast.FunctionCa
     );
     return errorExpression(node);
   }
-  const args = node.arguments.map((argument, i) => {
-    const parameter = fact.parameters[i] ?? { name: 'null' as const };
-    if (argument.kind === 'StarArgument') return errorExpression(node);
-    const bound = bindExpression(context, scope, argument);
-    return parameter.name === 'null' ? bound : convertImplicitly(context, bound, parameter);
-  });
+  const args = bindUserArguments(context, scope, node, schema, name);
   return {
     kind: 'user-call',
-    type: fact.type,
+    type,
     nullable: true,
-    collation: isCharacter(fact.type) ? defaultCollation(context) : undefined,
+    collation: isCharacter(type) ? defaultCollation(context) : undefined,
     span: spanFrom(node),
     schema,
     name,

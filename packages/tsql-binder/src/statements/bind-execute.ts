@@ -83,11 +83,13 @@ function bindProcedureCall(
 ): WithoutBase<BoundExecuteProcedure> {
   const foreign = name.server ?? name.database;
   const found = foreign ? undefined : findObject(context, name);
-  const isProcedure = found?.kind === 'module' && found.module.kind === 'procedure';
+  // EXEC also calls scalar functions: the status variable takes their value.
+  const isProcedure =
+    found?.kind === 'module' && (found.module.kind === 'procedure' || found.module.kind === 'scalar-function');
   const procedure = isProcedure
     ? { schema: found.module.schema, name: found.module.name }
     : { schema: name.schema?.name ?? context.defaultSchema, name: name.name.name };
-  const parameters = isProcedure ? context.modules.procedureParameters(procedure.schema, procedure.name) : undefined;
+  const parameters = isProcedure ? context.modules.parameters(procedure.schema, procedure.name) : undefined;
   if (!isProcedure && !isSystem) reportMissing(context, name);
   if (parameters) checkArguments(context, entity, parameters, displayName(procedure));
   return {

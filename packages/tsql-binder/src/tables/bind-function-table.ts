@@ -5,6 +5,7 @@ import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import { convertImplicitly, defaultCollation } from '../expressions/convert.js';
+import { bindUserArguments } from '../functions/bind-user-arguments.js';
 import { lengthOf, text } from '../functions/function-fact.js';
 import type { Scope } from '../scope/scope.js';
 import type { BoundExpression } from '../tree/expression.js';
@@ -23,21 +24,23 @@ export function bindFunctionTable(
   const { call } = node;
   const name = call.name.name.name;
   const alias = node.alias?.name ?? name;
-  const args = call.arguments.map((argument) => bindExpression(context, scope, argument as Ast.Expression));
   if (!call.name.schema) {
+    const values = () => call.arguments.map((argument) => bindExpression(context, scope, argument as Ast.Expression));
     switch (name.toUpperCase()) {
       case 'STRING_SPLIT':
-        return stringSplit(context, node, alias, args);
+        return stringSplit(context, node, alias, values());
       case 'GENERATE_SERIES':
-        return generateSeries(context, node, alias, args);
+        return generateSeries(context, node, alias, values());
     }
   }
   if (call.name.schema && name.toLowerCase() === 'nodes') {
     context.report('bind-unsupported', { construct: 'nodes() of an xml value', help: '' }, node);
     return errorTable(context, node, alias);
   }
-  const schema = call.name.schema?.name ?? context.defaultSchema;
-  const columns = context.modules.functionColumns(schema, name);
+  const ownSchema = call.name.schema?.name ?? context.defaultSchema;
+  const own = context.modules.functionColumns(ownSchema, name);
+  const schema = own || call.name.schema ? ownSchema : 'dbo';
+  const columns = own ?? context.modules.functionColumns(schema, name);
   if (!columns) {
     const close = closestName(`${schema}.${name}`, context.catalog.objectNames());
     context.report(
@@ -54,7 +57,7 @@ export function bindFunctionTable(
     columns: renamed(context, columns, node.columns, alias, node),
     span: spanFrom(node),
     object: { schema, name },
-    arguments: args,
+    arguments: bindUserArguments(context, scope, call, schema, name),
   };
 }
 
