@@ -13,6 +13,13 @@ function numberOf(diagnostic: Diagnostic): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
+/** Faults to which SQL Server gives several numbers. */
+function refinedNumber({ code, message }: Diagnostic): number | undefined {
+  if (code === 'bind-argument-count' && / takes \d+ to \d+ /.test(message)) return 189;
+  if (code === 'bind-invalid-type') return /^The precision/.test(message) ? 2717 : /^The length/.test(message) ? 131 : undefined;
+  return undefined;
+}
+
 /** What running a statement that could not be bound gives: SQL Server's error, or a refusal of ours. */
 export function bindFailure(diagnostics: readonly Diagnostic[], span: Span): Error {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -23,7 +30,7 @@ export function bindFailure(diagnostics: readonly Diagnostic[], span: Span): Err
   if (!first) return new Refusal('A statement that could not be bound');
   const unsupported = inside.find(({ code }) => UNSUPPORTED.has(code));
   if (unsupported) return new Refusal(unsupported.message.replace(/ is not supported yet\.$/, ''));
-  const number = numberOf(first);
+  const number = refinedNumber(first) ?? numberOf(first);
   return number === undefined
     ? new Refusal(first.message)
     : new SqlError(number, first.message, number < 200 ? 15 : 16);

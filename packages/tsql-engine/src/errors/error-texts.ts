@@ -110,6 +110,7 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
     message:
       'The formal parameter "{}" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output.',
   },
+  8167: { message: 'The type of column "{}" conflicts with the type of other columns specified in the UNPIVOT list.' },
   8169: { message: 'Conversion failed when converting from a character string to uniqueidentifier.' },
   8170: { message: 'Insufficient result space to convert uniqueidentifier value to char.' },
   8672: {
@@ -126,6 +127,7 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
       'The input character string does not follow style {}, either change the input character string or use a different style.',
   },
   9810: { message: 'The datepart {} is not supported by date function {} for data type {}.' },
+  9819: { message: "Error converting string value '{}' into data type {} using culture ''." },
   9820: { message: 'The timezone provided to builtin function {} is invalid.' },
   9828: {
     message:

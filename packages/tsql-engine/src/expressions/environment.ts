@@ -7,6 +7,8 @@ import type { Row, SqlValue } from '../values/sql-value.js';
 export interface Host {
   readonly format: SessionFormat;
   readonly databaseCollation: string;
+  /** ARITHABORT and ANSI_WARNINGS are off: overflows and divisions by zero give NULL. */
+  readonly quietArithmetic: boolean;
   readonly catalog: Catalog;
   /** A fresh context for conditions that the catalog holds as text. */
   binderContext(): BinderContext;

@@ -1,10 +1,11 @@
 import { isCharacter, isUnicode, type SqlType } from '@datamigrate/catalog';
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
-import { Refusal, sqlError } from '../errors/sql-error.js';
+import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { callFunction } from '../functions/call-function.js';
 import { isTrue } from '../predicates/evaluate-predicate.js';
 import { subqueryRows } from '../queries/subquery-rows.js';
+import { narrow } from '../values/code-page.js';
 import { convertValue, fitText, tryConvertValue } from '../values/convert.js';
 import type { SqlValue } from '../values/sql-value.js';
 import { arithmetic, bitwise, bitwiseNot, dateArithmetic, negate } from './arithmetic.js';
@@ -14,7 +15,7 @@ import type { Environment } from './environment.js';
 export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValue {
   switch (node.kind) {
     case 'literal':
-      return node.value;
+      return typeof node.value === 'string' ? literalText(node, node.value) : node.value;
     case 'column':
       return env.rows[node.relation]?.[node.ordinal] ?? null;
     case 'variable':
@@ -24,7 +25,7 @@ export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValu
     case 'cast':
       return evaluateCast(env, node);
     case 'arithmetic':
-      return arithmetic(node, evaluate(env, node.left), evaluate(env, node.right));
+      return quietly(env, () => arithmetic(node, evaluate(env, node.left), evaluate(env, node.right)));
     case 'negation':
       return negate(evaluate(env, node.operand), node.type);
     case 'bitwise':
@@ -72,6 +73,23 @@ export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValu
       throw new Refusal('An expression that could not be bound');
     default:
       return assertUnreachable(node);
+  }
+}
+
+/** A literal without N is text of the code page. */
+function literalText(node: Bound.BoundLiteral, text: string): string {
+  if (isUnicode(node.type) || node.collation?.name.toUpperCase().includes('UTF8') === true) return text;
+  return narrow(text);
+}
+
+/** With ARITHABORT and ANSI_WARNINGS off a number that cannot be is NULL. */
+function quietly(env: Environment, compute: () => SqlValue): SqlValue {
+  if (!env.host.quietArithmetic) return compute();
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof SqlError && (error.number === 8115 || error.number === 8134)) return null;
+    throw error;
   }
 }
 

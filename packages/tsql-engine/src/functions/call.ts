@@ -39,7 +39,9 @@ export class Call {
 
   /** The collation by which the call compares text. */
   get collation(): string {
-    const found = this.node.collation ?? this.node.arguments.find((argument) => argument.collation)?.collation;
+    const given = [this.node, ...this.node.arguments].flatMap(({ collation }) => (collation ? [collation] : []));
+    const found =
+      given.find(({ label }) => label === 'explicit') ?? given.find(({ label }) => label === 'implicit') ?? given[0];
     return found?.name ?? this.env.host.databaseCollation;
   }
 

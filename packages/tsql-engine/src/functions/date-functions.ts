@@ -184,7 +184,7 @@ function dateDiff(call: Call, start: SqlValue, end: SqlValue): bigint {
 function datePart(call: Call, part: Bound.DatePart, value: SqlValue): number | bigint {
   const type = call.typeOf(0);
   checkPart(part, type, call.node.function);
-  const moment = shown(value, type);
+  const moment = momentOf(value, type);
   const { dateFirst } = call.env.host.format;
   switch (part) {
     case 'year':

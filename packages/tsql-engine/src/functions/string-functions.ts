@@ -7,6 +7,7 @@ import { toBinary } from '../values/convert-binary.js';
 import { decimalText, fromFloat } from '../values/exact-numbers.js';
 import { escapeJson } from '../values/json.js';
 import type { SqlValue } from '../values/sql-value.js';
+import { evaluate } from '../expressions/evaluate.js';
 import { asInteger, asText, type Call, type FunctionBody, ofText, strict } from './call.js';
 import { formatText } from './format-text.js';
 import { difference, soundex } from './soundex.js';
@@ -69,7 +70,7 @@ export const STRING_FUNCTIONS = {
   PATINDEX: ofText(([pattern = '', text = ''], call) =>
     BigInt(patternPosition(pattern, text, call.collation, call.unicode)),
   ),
-  QUOTENAME: ofText(([text = '', delimiter = '[']) => quoteName(text, delimiter)),
+  QUOTENAME: (call) => quoteNameCall(call),
   REPLACE: ofText(([text = '', search = '', replacement = ''], call) =>
     fitted(call, replaceText(text, search, replacement, call)),
   ),
@@ -232,6 +233,15 @@ const CLOSING: Readonly<Record<string, string | undefined>> = {
 };
 
 const OPENING: Readonly<Record<string, string | undefined>> = { ']': '[', ')': '(', '}': '{', '>': '<' };
+
+/** The text as it was written: more than 128 characters give NULL, they are not cut. */
+function quoteNameCall(call: Call): SqlValue {
+  const delimiter = call.count > 1 ? call.value(1) : '[';
+  const argument = call.node.arguments[0];
+  const whole = argument?.kind === 'cast' && argument.implicit ? evaluate(call.env, argument.operand) : call.value(0);
+  if (whole === null || delimiter === null) return null;
+  return quoteName(typeof whole === 'string' ? whole : asText(call.value(0)), asText(delimiter));
+}
 
 function quoteName(text: string, delimiter: string): string | null {
   const mark = delimiter.charAt(0) || '[';

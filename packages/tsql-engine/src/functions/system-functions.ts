@@ -1,8 +1,9 @@
-import { isUnicode } from '@datamigrate/catalog';
-import { Refusal } from '../errors/sql-error.js';
+import { familyOf, isCharacter, isUnicode } from '@datamigrate/catalog';
+import { Refusal, sqlError } from '../errors/sql-error.js';
 import { toBinary } from '../values/convert-binary.js';
 import { asInteger, asText, type Call, type FunctionBody, refused, strict } from './call.js';
 import { hashOf } from './hash.js';
+import { parseByCulture } from './parse-by-culture.js';
 
 /** Answered by the session: who is connected, what the database holds, which error is being handled. */
 const session: FunctionBody = (call) => {
@@ -76,10 +77,10 @@ export const SYSTEM_FUNCTIONS = {
   FORMATMESSAGE: refused('FORMATMESSAGE'),
   FULLTEXTSERVICEPROPERTY: refused('FULLTEXTSERVICEPROPERTY'),
   HAS_PERMS_BY_NAME: refused('HAS_PERMS_BY_NAME'),
-  PARSE: refused('PARSE'),
+  PARSE: (call) => parseByCulture(call, false),
   SQL_VARIANT_PROPERTY: refused('SQL_VARIANT_PROPERTY'),
   STATS_DATE: refused('STATS_DATE'),
-  TRY_PARSE: refused('TRY_PARSE'),
+  TRY_PARSE: (call) => parseByCulture(call, true),
 } as const satisfies Record<string, FunctionBody>;
 
 /** Over the bytes of storage: UTF-16 for nvarchar, the code page for varchar. NULL for an unknown algorithm. */
@@ -88,6 +89,7 @@ function hashBytes(call: Call): Uint8Array | null {
   const value = call.value(1);
   if (algorithm === null || value === null) return null;
   const type = call.typeOf(1);
+  if (!isCharacter(type) && familyOf(type) !== 'binary') throw sqlError(8116, type.name, 2, 'hashbytes');
   const utf8 = call.node.arguments[1]?.collation?.name.toUpperCase().includes('UTF8') === true && !isUnicode(type);
   const bytes = toBinary(value, type, { name: 'varbinary', length: 'max' }, 0, utf8);
   return hashOf(asText(algorithm), bytes) ?? null;

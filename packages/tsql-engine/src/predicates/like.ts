@@ -35,7 +35,11 @@ export function evaluateLike(env: Environment, node: Bound.BoundLike): Truth {
   const compiled = compileLike(pattern, node.collation, unicode, escape);
   if (likeMatches(compiled, value)) return true;
   // Trailing blanks of the value are forgiven as long as neither side is Unicode.
-  return !unicode && value.endsWith(' ') && likeMatches(compiled, value.replace(/ +$/, ''));
+  for (let rest = value; !unicode && rest.endsWith(' '); ) {
+    rest = rest.slice(0, -1);
+    if (likeMatches(compiled, rest)) return true;
+  }
+  return false;
 }
 
 const COMPILED = new Map<string, LikePattern>();

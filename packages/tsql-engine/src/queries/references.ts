@@ -58,3 +58,14 @@ export function conjunctsOf(predicate: Bound.BoundPredicate | undefined): Bound.
     ? predicate.operands.flatMap(conjunctsOf)
     : [predicate];
 }
+
+const RISKY: ReadonlySet<string> = new Set(['cast', 'call', 'user-call', 'arithmetic', 'date-arithmetic', 'scalar-subquery', 'exists', 'in-query', 'quantified']);
+
+/** A condition that can raise no error: it may be tested on rows that others would have removed before it. */
+export function isSimple(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null || node instanceof Uint8Array) return true;
+  if (Array.isArray(node)) return node.every(isSimple);
+  const record = node as Readonly<Record<string, unknown>>;
+  if (typeof record['kind'] === 'string' && RISKY.has(record['kind'])) return false;
+  return Object.values(record).every(isSimple);
+}

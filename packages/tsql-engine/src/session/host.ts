@@ -18,6 +18,7 @@ export class SessionHost implements Host {
   readonly frame: Frame;
   readonly format: Host['format'];
   readonly databaseCollation: string;
+  readonly quietArithmetic: boolean;
   #now: { readonly local: bigint; readonly utc: bigint } | undefined;
   #random: number | undefined;
 
@@ -25,6 +26,7 @@ export class SessionHost implements Host {
     this.session = session;
     this.frame = frame;
     this.format = session.settings;
+    this.quietArithmetic = !session.arithAbort && !session.ansiWarnings;
     this.databaseCollation = session.database.catalog.database.collation;
   }
 

@@ -31,6 +31,8 @@ export class Session {
   lastIdentity: bigint | null = null;
   fetchStatus = 0n;
   xactAbort = false;
+  arithAbort = true;
+  ansiWarnings = true;
   /** SET ROWCOUNT n; 0 for no limit. */
   rowLimit = 0;
   /** The table whose identity column may be written. */

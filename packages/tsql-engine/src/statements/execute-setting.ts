@@ -36,6 +36,12 @@ function setOption({ session }: Run, option: string, on: boolean): void {
     case 'XACT_ABORT':
       session.xactAbort = on;
       return;
+    case 'ARITHABORT':
+      session.arithAbort = on;
+      return;
+    case 'ANSI_WARNINGS':
+      session.ansiWarnings = on;
+      return;
     case 'ANSI_NULLS':
       session.settings = { ...session.settings, ansiNulls: on };
       return;

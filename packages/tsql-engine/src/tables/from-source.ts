@@ -1,10 +1,9 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Environment } from '../expressions/environment.js';
-import { isTrue } from '../predicates/evaluate-predicate.js';
-import { conjunctsOf, neededRelations } from '../queries/references.js';
-import { indexedSource } from './indexed-rows.js';
+import { conjunctsOf, isSimple, neededRelations } from '../queries/references.js';
+import { filterSource, relationIds } from './filter-source.js';
 import { joinSources } from './join-sources.js';
-import { bindTuple, ONE_EMPTY_TUPLE, type Source } from './source.js';
+import { ONE_EMPTY_TUPLE, type Source } from './source.js';
 import { tableSource } from './table-source.js';
 
 /**
@@ -19,15 +18,21 @@ export function fromSource(
   const conjuncts = conjunctsOf(where);
   const [only] = from;
   if (from.length === 1 && only) {
-    const indexed = indexedSource(env, only, conjuncts);
-    return filterSource(env, indexed ?? tableSource(env, only), conjuncts);
+    return filterSource(env, tableSource(env, only, conjuncts), conjuncts);
   }
   let source = ONE_EMPTY_TUPLE;
   let waiting = conjuncts;
   const all = new Set(from.flatMap(relationIds));
   const present = new Set<number>();
   for (const table of from) {
-    const next = tableSource(env, table);
+    const own = new Set(relationIds(table));
+    const next = tableSource(
+      env,
+      table,
+      waiting.filter(
+        (conjunct) => isSimple(conjunct) && neededRelations(conjunct).every((relation) => own.has(relation) || !all.has(relation)),
+      ),
+    );
     for (const relation of next.relations) present.add(relation);
     const ready = waiting.filter((conjunct) =>
       neededRelations(conjunct).every((relation) => present.has(relation) || !all.has(relation)),
@@ -36,18 +41,4 @@ export function fromSource(
     source = joinSources(env, source, next, 'INNER', ready);
   }
   return filterSource(env, source, waiting.length > 0 || from.length === 0 ? waiting : []);
-}
-
-function relationIds(table: Bound.BoundTable): number[] {
-  if (table.kind === 'join' || table.kind === 'apply') return [...relationIds(table.left), ...relationIds(table.right)];
-  return [table.relation];
-}
-
-export function filterSource(env: Environment, source: Source, conjuncts: readonly Bound.BoundPredicate[]): Source {
-  if (conjuncts.length === 0) return source;
-  const tuples = source.tuples.filter((tuple) => {
-    bindTuple(env, source, tuple);
-    return conjuncts.every((conjunct) => isTrue(env, conjunct));
-  });
-  return { relations: source.relations, tuples };
 }

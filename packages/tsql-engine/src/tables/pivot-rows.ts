@@ -1,4 +1,6 @@
+import { sameType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { sqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { aggregateOver } from '../queries/aggregates.js';
@@ -45,6 +47,10 @@ function keyText(value: SqlValue, node: Bound.BoundExpression, collation: string
 /** UNPIVOT: a row for each listed column that is not NULL. */
 export function unpivotRows(env: Environment, table: Bound.BoundUnpivot): Row[] {
   const source = tableSource(env, table.source);
+  const first = table.sources[0]?.expression.type;
+  for (const { name, expression } of table.sources) {
+    if (first && !sameType(first, expression.type)) throw sqlError(8167, name);
+  }
   return source.tuples.flatMap((tuple) => {
     bindTuple(env, source, tuple);
     const kept = table.keptColumns.map((column) => evaluate(env, column));

@@ -4,29 +4,54 @@ import { Refusal } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { executeQuery } from '../queries/execute-query.js';
-import { conjunctsOf } from '../queries/references.js';
+import { conjunctsOf, isSimple, needsAny } from '../queries/references.js';
 import type { Row } from '../values/sql-value.js';
 import { functionTableRows } from './function-table-rows.js';
 import { joinSources } from './join-sources.js';
 import { pivotRows, unpivotRows } from './pivot-rows.js';
+import { filterSource, relationIds } from './filter-source.js';
+import { indexedSource } from './indexed-rows.js';
 import { bindTuple, rowsSource, type Source, type Tuple } from './source.js';
 
-/** The rows of a member of FROM. */
-export function tableSource(env: Environment, table: Bound.BoundTable): Source {
+/**
+ * The rows of a member of FROM. `conditions` of WHERE are tested as early as they can be; whoever asks tests them again
+ * on what comes out.
+ */
+export function tableSource(
+  env: Environment,
+  table: Bound.BoundTable,
+  conditions: readonly Bound.BoundPredicate[] = [],
+): Source {
   switch (table.kind) {
-    case 'join':
+    case 'join': {
+      const outer = table.join === 'FULL';
+      const left = outer || table.join === 'RIGHT' ? [] : conditions.filter(isSimple);
+      const right = outer || table.join === 'LEFT' ? [] : conditions.filter(isSimple);
       return joinSources(
         env,
-        tableSource(env, table.left),
-        tableSource(env, table.right),
+        tableSource(env, table.left, about(left, table.left, table.right)),
+        tableSource(env, table.right, about(right, table.right, table.left)),
         table.join,
         conjunctsOf(table.on),
       );
+    }
     case 'apply':
-      return applySource(env, table);
-    default:
-      return rowsSource(table.relation, relationRows(env, table));
+      return applySource(env, table, about(conditions, table.left, table.right));
+    default: {
+      const source = indexedSource(env, table, conditions) ?? rowsSource(table.relation, relationRows(env, table));
+      return filterSource(env, source, conditions);
+    }
   }
+}
+
+/** The conditions that speak of the one side and not of the other. */
+function about(
+  conditions: readonly Bound.BoundPredicate[],
+  side: Bound.BoundTable,
+  other: Bound.BoundTable,
+): readonly Bound.BoundPredicate[] {
+  const [own, others] = [new Set(relationIds(side)), new Set(relationIds(other))];
+  return conditions.filter((condition) => needsAny(condition, own) && !needsAny(condition, others));
 }
 
 type SingleTable = Exclude<Bound.BoundTable, { kind: 'join' | 'apply' }>;
@@ -67,8 +92,12 @@ export function relationRows(env: Environment, table: SingleTable): readonly Row
 }
 
 /** The right side once for each row of the left. */
-function applySource(env: Environment, table: Bound.BoundApply): Source {
-  const left = tableSource(env, table.left);
+function applySource(
+  env: Environment,
+  table: Bound.BoundApply,
+  conditions: readonly Bound.BoundPredicate[],
+): Source {
+  const left = filterSource(env, tableSource(env, table.left, conditions), conditions);
   let relations: readonly number[] = [];
   const tuples: Tuple[] = [];
   for (const tuple of left.tuples) {
