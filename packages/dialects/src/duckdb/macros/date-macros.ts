@@ -43,7 +43,7 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     body: [
       '{%- set value = var(name, none) -%}',
       "{%- if value is none and otherwise == 'today' -%}",
-      `cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as {{ type }})`,
+      `cast('{{ var("today", run_started_at.strftime("%Y-%m-%d")) }}' as {{ type }})`,
       '{%- elif value is none -%}',
       'cast(null as {{ type }})',
       '{%- else -%}',

@@ -1,0 +1,70 @@
+import type { Plan } from '@datamigrate/contracts';
+import { buildProject } from '@datamigrate/dbt-project';
+import { findDbtEnvironment } from '@datamigrate/dbt-runner';
+import { z } from 'zod';
+import type { ExecutorInputs } from '../executor/execute-object.js';
+import type { RunContext, TestOutcome } from '../graph/agent-cores.js';
+import { projectSpec } from '../tester/project-spec.js';
+import type { TestOutcome as ProjectTestOutcome } from '../tester/test-outcome.js';
+import { testProject } from '../tester/test-project.js';
+import { today } from './reference.js';
+import { storedExecutions } from './stored-executions.js';
+
+const TEST_OUTCOME = 'test-outcome.json';
+
+/** Writes the project and builds it with dbt. */
+export async function testRun(run: RunContext, plan: Plan, inputs: ExecutorInputs): Promise<TestOutcome> {
+  const executions = [...(await storedExecutions(run, plan)).values()];
+  const spec = projectSpec({ ...inputs, plan, executions });
+  await writeProject(run, buildProject(spec));
+  const environment = findDbtEnvironment();
+  if (!environment.ok) throw new Error(environment.error.message);
+  run.project.claim('warehouse.duckdb');
+  run.project.claim('target');
+  run.project.claim('logs');
+  const models = spec.models.map(({ name }) => name);
+  const outcome = await testProject({
+    environment: environment.value,
+    projectDir: run.out,
+    targetPath: run.state.path('dbt'),
+    models,
+    vars: clockVariables(run),
+    ...(run.options.threads === undefined ? {} : { threads: run.options.threads }),
+    signal: run.signal,
+    onEvent: () => undefined,
+  });
+  await run.state.writeText(TEST_OUTCOME, `${JSON.stringify(outcome, null, 2)}\n`);
+  const owners = new Map(executions.flatMap(({ id, models: own }) => own.map(({ name }) => [name, id] as const)));
+  const failed = outcome.models.filter(({ status }) => status === 'failed' || status === 'skipped');
+  const failures = [
+    ...failed.map(({ name, message = 'skipped' }) => ({ node: name, object: owners.get(name), message })),
+    ...outcome.errors.map((message) => ({ node: 'project', message })),
+  ];
+  const { dbt } = outcome;
+  const text = dbt
+    ? `dbt ran ${dbt.nodes} nodes, ${dbt.errors} errors, ${dbt.tests.pass} tests passed`
+    : 'dbt did not run';
+  return { failures, text, payload: { dbt } };
+}
+
+/** Removes files of an earlier round that the project does not have any more, and writes the others. */
+async function writeProject(run: RunContext, files: readonly { readonly path: string; readonly content: string }[]) {
+  const wanted = new Set(files.map(({ path }) => path));
+  for (const path of run.project.paths()) {
+    if (!wanted.has(path) && /^(models|macros|tests|snapshots|seeds)\//.test(path)) await run.project.remove(path);
+  }
+  for (const { path, content } of files) await run.project.write(path, content);
+}
+
+/** The day and time of the run, for variables that nobody set: the reference engine runs with the same ones. */
+function clockVariables(run: RunContext): Record<string, unknown> {
+  const { startedAt } = run;
+  const now = `${today(startedAt)} ${startedAt.toISOString().slice(11, 19)}`;
+  return { now, today: today(startedAt) };
+}
+
+/** The last outcome; undefined before the first test. */
+export async function readTestOutcome(run: RunContext): Promise<ProjectTestOutcome | undefined> {
+  const read = await run.state.readJson(TEST_OUTCOME, z.looseObject({ models: z.array(z.unknown()) }));
+  return read.ok && read.value ? (read.value as unknown as ProjectTestOutcome) : undefined;
+}

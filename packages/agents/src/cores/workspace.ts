@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { CatalogIndex } from '@datamigrate/catalog';
+import type { Plan } from '@datamigrate/contracts';
+import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { ok, type Result } from '@datamigrate/foundation';
+import { DataProfile } from '@datamigrate/landing';
+import { loadScriptSource, readScriptSource, type ScriptSource } from '@datamigrate/sources';
+import type { LoadedScripts } from '@datamigrate/tsql-engine';
+import { ModuleReader } from '../assessment/module-facts.js';
+import type { ExecutorInputs } from '../executor/execute-object.js';
+import { LoweredModels } from '../executor/lowered-models.js';
+import type { RunContext } from '../graph/agent-cores.js';
+import { ProjectNames } from '../planner/project-names.js';
+import { buildStaging } from './staging.js';
+
+/** The source as this process has read it: what files cannot hold, and can be made again at any time. */
+export interface Workspace {
+  readonly source: ScriptSource;
+  readonly loaded: LoadedScripts;
+  readonly catalog: CatalogIndex;
+  readonly reader: ModuleReader;
+}
+
+export const databasePath = (run: Pick<RunContext, 'out'>): string => join(run.out, DEFAULT_DATABASE_PATH);
+
+/** Reads the source of a run once a process. */
+export class Workspaces {
+  #key = '';
+  #workspace: Promise<Result<Workspace, Diagnostic>> | undefined;
+  #inputsFor = '';
+  #inputs: ExecutorInputs | undefined;
+
+  open(run: RunContext): Promise<Result<Workspace, Diagnostic>> {
+    const key = `${run.out}\0${run.source}\0${run.startedAt.getTime()}`;
+    if (key !== this.#key || !this.#workspace) {
+      this.#key = key;
+      this.#inputsFor = '';
+      this.#workspace = readWorkspace(run.source, run.startedAt.getTime());
+    }
+    return this.#workspace;
+  }
+
+  /** What the executor needs under this plan. */
+  async inputs(run: RunContext, plan: Plan): Promise<ExecutorInputs> {
+    const { catalog, reader } = await this.require(run);
+    const key = JSON.stringify(plan);
+    if (this.#inputs && key === this.#inputsFor) return this.#inputs;
+    const names = new ProjectNames(catalog.catalog, plan);
+    const staging = buildStaging(catalog.catalog, names);
+    const profile = async (): Promise<DataProfile | undefined> => {
+      const opened = await DataProfile.open(databasePath(run));
+      return opened.ok ? opened.value : undefined;
+    };
+    const lowered = new LoweredModels({ catalog, reader, names, profile });
+    this.#inputsFor = key;
+    this.#inputs = { catalog, reader, names, lowered, staging, plan };
+    return this.#inputs;
+  }
+
+  /** For agents that work after the source has been read without complaint. */
+  async require(run: RunContext): Promise<Workspace> {
+    const workspace = await this.open(run);
+    if (!workspace.ok) throw new Error(workspace.error.message);
+    return workspace.value;
+  }
+}
+
+async function readWorkspace(path: string, now: number): Promise<Result<Workspace, Diagnostic>> {
+  const source = await readScriptSource(path);
+  if (!source.ok) return source;
+  const loaded = loadScriptSource(source.value, path, { now });
+  if (!loaded.ok) return loaded;
+  const catalog = new CatalogIndex(loaded.value.catalog);
+  return ok({
+    source: source.value,
+    loaded: loaded.value,
+    catalog,
+    reader: new ModuleReader(loaded.value.database.binder),
+  });
+}

@@ -1,0 +1,66 @@
+import { defineDiagnostics } from '@datamigrate/diagnostics';
+
+/** Decisions and findings of the agents. */
+export const agentDiagnostics = defineDiagnostics({
+  'plan-operational': {
+    severity: 'info',
+    message: '{object} writes single rows for an application; it stays with the system that it serves.',
+  },
+  'plan-trigger': {
+    severity: 'error',
+    message: 'A trigger acts when rows change one by one; a dbt project has no such moment.',
+    help: 'State what the trigger keeps up to date as a model, or leave it to the source system.',
+  },
+  'plan-several-writers': {
+    severity: 'error',
+    message: '{table} is written by {procedures}; one model must own it.',
+    help: 'Move what they write into one procedure, or into tables of their own.',
+  },
+  'plan-unbound': {
+    severity: 'error',
+    message: '{object} could not be understood as a whole.',
+    help: 'Resolve the errors beside this one.',
+  },
+  'plan-function-body': {
+    severity: 'error',
+    message: 'A function with statements of its own cannot be converted yet.',
+    help: 'Functions of one SELECT are written out where they are called.',
+  },
+  'plan-function-unused': {
+    severity: 'error',
+    message: 'No converted model calls this function, so it has no place in the project.',
+  },
+  'plan-person': {
+    severity: 'info',
+    message: 'The plan leaves {object} out: {reason}',
+  },
+  'execute-table-type': {
+    severity: 'warning',
+    message: 'The column {column} has the type {type}, which the target cannot hold; it was left out.',
+  },
+  'execute-several-results': {
+    severity: 'error',
+    message: 'The procedure returns {count} result sets and writes tables besides; one object can be one of both.',
+  },
+  'test-model-failed': {
+    severity: 'error',
+    message: 'The target refused the model {model}: {reason}',
+    help: 'The model was taken out of the project; this is a fault of the conversion worth reporting.',
+  },
+  'test-model-skipped': {
+    severity: 'error',
+    message: 'The model {model} reads one that was taken out of the project.',
+  },
+  'test-data-test-failed': {
+    severity: 'warning',
+    message: 'The data test {test} of {model} found {failures} rows: {reason}',
+  },
+  'evaluate-rows-differ': {
+    severity: 'error',
+    message: '{model} and {object} do not hold the same rows: {missing} missing, {extra} extra, {different} different.',
+  },
+  'evaluate-skipped': {
+    severity: 'info',
+    message: 'The rows of {object} were not compared: {reason}',
+  },
+});

@@ -1,0 +1,167 @@
+import { displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
+import type { Assumption, Fidelity, PlannedModel, PlannedObject } from '@datamigrate/contracts';
+import type { ColumnSpec, ModelSpec } from '@datamigrate/dbt-project';
+import { snakeCase } from '@datamigrate/dbt-project';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { duckTypeOf, duckTypeText, type ModelReference, renderModel } from '@datamigrate/dialects';
+import type { LoweredModel } from '@datamigrate/relational';
+import type { ModuleFacts } from '../assessment/module-facts.js';
+import { agentDiagnostics } from '../diagnostics.js';
+import { executeFunction } from './execute-function.js';
+import { type ExecutorInputs, nothing, refuseModule } from './execute-object.js';
+import { modelTests } from './model-tests.js';
+import type { ObjectExecution } from './object-execution.js';
+import { converted, procedureTrace, traceOf } from './trace.js';
+
+/** A view, procedure or function as models. */
+export async function convertModule(
+  inputs: ExecutorInputs,
+  module: Module,
+  planned: PlannedObject,
+): Promise<ObjectExecution> {
+  if (module.kind === 'inline-function') return executeFunction(inputs, module);
+  const facts = inputs.reader.read(module);
+  const lowered = await inputs.lowered.of(module);
+  const refused = lowered.flatMap(({ diagnostics }) => diagnostics);
+  if (refused.length > 0 || lowered.some(({ query }) => !query)) {
+    return refuseModule(inputs, module, refused.length > 0 ? refused : [unfilled(module)]);
+  }
+  const built = lowered.map((model, i) => buildModel(inputs, module, facts, model, planned.models[i], i));
+  const failures = built.flatMap(({ diagnostics }) => diagnostics);
+  if (failures.length > 0) return refuseModule(inputs, module, failures);
+  const models = built.flatMap(({ spec }) => (spec ? [spec] : []));
+  const names = models.map(({ name }) => name);
+  const byTable = new Map(planned.models.flatMap(({ table, name }) => (table === undefined ? [] : [[table, name]])));
+  const modelsOf = (tables: readonly string[]): readonly string[] =>
+    tables.length === 0 ? names : tables.flatMap((table) => byTable.get(table) ?? []);
+  const dataAssumptions = lowered.flatMap(({ assumptions }) => assumptions);
+  return {
+    ...nothing(displayName(module)),
+    fidelity: fidelityOf(lowered),
+    models,
+    macros: [...new Set(built.flatMap(({ macros }) => macros))].sort(),
+    vars: variablesOf(facts),
+    trace: facts.analysis
+      ? procedureTrace(facts, facts.analysis.fates, modelsOf, undefined)
+      : traceOf(facts, () => converted(names)),
+    assumptions: dataAssumptions.map(({ code, columns, text }): Assumption => {
+      const [first] = columns;
+      return { code, ...(first ? { column: `${displayName(first.table)}.${first.column}` } : {}), text };
+    }),
+    dataAssumptions,
+    columns: Object.fromEntries(built.map(({ name, columns }) => [name, columns])),
+  };
+}
+
+interface BuiltModel {
+  readonly name: string;
+  readonly spec: ModelSpec | undefined;
+  readonly macros: readonly string[];
+  readonly columns: Readonly<Record<string, string>>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function buildModel(
+  inputs: ExecutorInputs,
+  module: Module,
+  facts: ModuleFacts,
+  lowered: LoweredModel,
+  planned: PlannedModel | undefined,
+  position: number,
+): BuiltModel {
+  const name = planned?.name ?? snakeCase(module.name);
+  const written = facts.analysis?.tables[position];
+  const appended = written?.history === 'appended' ? written.table.object : undefined;
+  const { query } = lowered;
+  if (!query) return { name, spec: undefined, macros: [], columns: {}, diagnostics: [unfilled(module)] };
+  const { sql, macros, diagnostics } = renderModel(query, {
+    reference: (object) => referenceTo(inputs, object, appended),
+    ...(appended ? { history: appended } : {}),
+  });
+  const originals = written ? written.table.columns.map(({ name: column }) => column) : originalNames(facts, lowered);
+  const columns = Object.fromEntries(originals.map((original, i) => [original, lowered.columns[i] ?? original]));
+  if (sql === undefined) return { name, spec: undefined, macros: [], columns, diagnostics };
+  const table = planned?.table;
+  const tests = modelTests(inputs, query, written?.table.object, lowered.columns);
+  const spec: ModelSpec = {
+    name,
+    layer: planned?.layer === 'intermediate' ? 'intermediate' : 'marts',
+    ...(planned?.folder ? { folder: planned.folder } : {}),
+    materialized: materializedOf(planned),
+    ...(appended ? { config: { incremental_strategy: 'append' } } : {}),
+    sql,
+    description: describe(inputs, module, table, lowered),
+    columns: query.columns.map((column, i): ColumnSpec => {
+      const type = duckTypeOf(column.type);
+      const own = tests.columns.get(lowered.columns[i] ?? '');
+      return {
+        name: lowered.columns[i] ?? column.name,
+        ...(type ? { dataType: duckTypeText(type) } : {}),
+        ...(own ? { tests: own } : {}),
+      };
+    }),
+    ...(tests.model.length > 0 ? { tests: tests.model } : {}),
+  };
+  return { name, spec, macros, columns, diagnostics };
+}
+
+/** What an object is read as: the model or source that the plan gives it, or a table's own rows before the run. */
+function referenceTo(
+  inputs: ExecutorInputs,
+  object: QualifiedName,
+  appended: QualifiedName | undefined,
+): ModelReference {
+  const { names } = inputs;
+  const model = names.modelOf(object) ?? snakeCase(object.name);
+  if (appended && displayName(object).toLowerCase() === displayName(appended).toLowerCase()) {
+    const staging = names.tables.get(displayName(object))?.staging ?? model;
+    return {
+      relation: `{% if is_incremental() %}{{ this }}{% else %}{{ ref('${staging}') }}{% endif %}`,
+      name: 'previous',
+    };
+  }
+  const short = model.startsWith('stg_') ? (model.split('__')[1] ?? model) : model;
+  return { relation: `{{ ref('${model}') }}`, name: short };
+}
+
+function originalNames({ view, analysis }: ModuleFacts, { columns }: LoweredModel): readonly string[] {
+  const output = view?.columns ?? analysis?.reports[0]?.columns ?? [];
+  return columns.map((column, i) => output[i]?.name ?? column);
+}
+
+function materializedOf(planned: PlannedModel | undefined): 'view' | 'table' | 'incremental' {
+  return planned?.materialized === 'table' || planned?.materialized === 'incremental' ? planned.materialized : 'view';
+}
+
+function describe(
+  { catalog }: ExecutorInputs,
+  module: Module,
+  table: string | undefined,
+  { normalised }: LoweredModel,
+): string {
+  const own = catalog.catalog.tables.find((each) => displayName(each) === table)?.description ?? module.description;
+  const origin =
+    table === undefined
+      ? `From the ${module.kind} ${displayName(module)}.`
+      : `${table}, as ${displayName(module)} fills it.`;
+  const notes = normalised.length > 0 ? ` SQL Server leaves open: ${normalised.join('; ')}.` : '';
+  return `${own ? `${own} ` : ''}${origin}${notes}`;
+}
+
+function fidelityOf(models: readonly LoweredModel[]): Fidelity {
+  if (models.some(({ normalised }) => normalised.length > 0)) return 'normalised';
+  return models.some(({ assumptions }) => assumptions.length > 0) ? 'assumption' : 'exact';
+}
+
+/** Parameters with constant defaults; the others are null until somebody sets them. */
+function variablesOf({ analysis }: ModuleFacts): Record<string, string | number | null> {
+  const entries = (analysis?.parameters ?? []).map(({ name, default: value }): [string, string | number | null] => {
+    if (value.kind !== 'constant' || value.value === null) return [snakeCase(name), null];
+    return [snakeCase(name), typeof value.value === 'bigint' ? Number(value.value) : value.value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function unfilled(module: Module): Diagnostic {
+  return agentDiagnostics.create('plan-unbound', { object: displayName(module) });
+}

@@ -1,0 +1,113 @@
+import { type Catalog, type CatalogIndex, displayName, type Module, type Table } from '@datamigrate/catalog';
+import type { Fidelity, Plan, PlannedObject } from '@datamigrate/contracts';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { ModuleReader } from '../assessment/module-facts.js';
+import { issueOf } from '../cores/estate.js';
+import type { StagingLayer } from '../cores/staging.js';
+import { agentDiagnostics } from '../diagnostics.js';
+import { refusalOf, writersByTable } from '../planner/plan-estate.js';
+import type { ProjectNames } from '../planner/project-names.js';
+import { convertModule } from './convert-module.js';
+import type { LoweredModels } from './lowered-models.js';
+import type { ObjectExecution } from './object-execution.js';
+import { procedureTrace, refusedFor, traceOf } from './trace.js';
+
+/** What the executor works with; made once a process. */
+export interface ExecutorInputs {
+  readonly catalog: CatalogIndex;
+  readonly reader: ModuleReader;
+  readonly names: ProjectNames;
+  readonly lowered: LoweredModels;
+  readonly staging: StagingLayer;
+  readonly plan: Plan;
+}
+
+/** Converts one object as the plan says, or refuses it; every statement of it gets its state. */
+export async function executeObject(inputs: ExecutorInputs, planned: PlannedObject): Promise<ObjectExecution> {
+  const { catalog } = inputs;
+  const table = catalog.catalog.tables.find((each) => displayName(each) === planned.id);
+  if (table) return executeTable(inputs, table);
+  const module = catalog.catalog.modules.find((each) => displayName(each) === planned.id);
+  if (!module) return nothing(planned.id);
+  const refusal = plannedRefusal(inputs, catalog.catalog, module, planned);
+  if (refusal) return refuseModule(inputs, module, [refusal], planned.action === 'skip');
+  return convertModule(inputs, module, planned);
+}
+
+/** A table is landed as it is and read through its staging model. */
+function executeTable({ staging }: ExecutorInputs, table: Table): ObjectExecution {
+  const id = displayName(table);
+  const model = staging.models.get(id);
+  const columns = staging.columns.get(id) ?? {};
+  const left = table.columns.filter(({ name }) => model && !(name in columns));
+  const issues = left.map(({ name, type }) =>
+    issueOf(agentDiagnostics.create('execute-table-type', { column: name, type: type.name })),
+  );
+  return {
+    ...nothing(id),
+    models: model ? [model] : [],
+    issues,
+    columns: model ? { [model.name]: columns } : {},
+  };
+}
+
+/** Why the plan, or a person who edited it, leaves the object out. */
+function plannedRefusal(
+  { reader }: ExecutorInputs,
+  catalog: Catalog,
+  module: Module,
+  planned: PlannedObject,
+): Diagnostic | undefined {
+  const found = refusalOf(module, reader.read(module), writersByTable(catalog, reader));
+  if (found) return found;
+  if (planned.action === 'convert') return undefined;
+  const reason = planned.reason ?? `its action is ${planned.action}`;
+  return agentDiagnostics.create('plan-person', { object: planned.id, reason });
+}
+
+/** The execution of a module that becomes nothing, with the reasons. */
+export function refuseModule(
+  { reader }: Pick<ExecutorInputs, 'reader'>,
+  module: Module,
+  reasons: readonly Diagnostic[],
+  outOfScope = false,
+): ObjectExecution {
+  const facts = reader.read(module);
+  const [first] = reasons;
+  const code = first?.code ?? 'plan-unbound';
+  const reason = first?.message ?? '';
+  const fates = facts.analysis?.fates ?? [];
+  const refused = fates.some(({ state }) => state === 'refused');
+  const trace =
+    facts.analysis && refused && !outOfScope
+      ? procedureTrace(facts, fates, () => [], {
+          code: 'analyse-follows-refusal',
+          reason: 'Another statement of the procedure is refused, and their results belong together.',
+        })
+      : traceOf(facts, () => refusedFor(code, reason));
+  const own = refused && !outOfScope ? fates.flatMap(({ diagnostic }) => (diagnostic ? [diagnostic] : [])) : [];
+  const diagnostics = [...new Set([...own, ...reasons, ...(facts.bound ? [] : facts.diagnostics)])];
+  return {
+    ...nothing(displayName(module)),
+    status: outOfScope ? 'out-of-scope' : 'refused',
+    fidelity: 'refused' satisfies Fidelity,
+    trace,
+    issues: diagnostics.map((diagnostic) => issueOf(diagnostic, module)),
+  };
+}
+
+export function nothing(id: string): ObjectExecution {
+  return {
+    id,
+    status: 'converted',
+    fidelity: 'exact',
+    models: [],
+    macros: [],
+    vars: {},
+    trace: [],
+    issues: [],
+    assumptions: [],
+    dataAssumptions: [],
+    columns: {},
+  };
+}

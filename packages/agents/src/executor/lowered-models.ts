@@ -1,0 +1,189 @@
+import { type CatalogIndex, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
+import { snakeCase } from '@datamigrate/dbt-project';
+import type { DataProfile } from '@datamigrate/landing';
+import type { ProcedureParameter, WrittenTable } from '@datamigrate/procedure-analysis';
+import {
+  columnOrigin,
+  type EmittedRelation,
+  type InlineFunction,
+  type LoweredModel,
+  type LoweringSettings,
+  lowerModel,
+  type Rel,
+  UNKNOWN_ORIGIN,
+} from '@datamigrate/relational';
+import type { ModuleReader } from '../assessment/module-facts.js';
+import type { ProjectNames } from '../planner/project-names.js';
+import { FactBook } from './fact-book.js';
+
+/** What lowering needs to know of the run. */
+export interface LoweringInputs {
+  readonly catalog: CatalogIndex;
+  readonly reader: ModuleReader;
+  readonly names: ProjectNames;
+  /** Opens the landed rows; undefined when there are none. */
+  readonly profile: () => Promise<DataProfile | undefined>;
+}
+
+/** Lowers views and the tables that procedures write, each once, and what they read before them. */
+export class LoweredModels {
+  readonly #inputs: LoweringInputs;
+  readonly #facts = new FactBook();
+  readonly #done = new Map<string, readonly LoweredModel[]>();
+
+  constructor(inputs: LoweringInputs) {
+    this.#inputs = inputs;
+  }
+
+  /** The models of an object: one for a view, one a table or result of a procedure. */
+  async of(module: Module): Promise<readonly LoweredModel[]> {
+    const key = displayName(module).toLowerCase();
+    const known = this.#done.get(key);
+    if (known) return known;
+    // Stands for itself while it is worked on; a circle of views does not bind, so nothing can ask for it.
+    this.#done.set(key, []);
+    for (const read of this.#inputs.reader.read(module).reads) {
+      const provider = this.#providerOf(read);
+      if (provider && provider !== module) await this.of(provider);
+    }
+    const lowered = await this.#answered(() => this.#lower(module));
+    this.#done.set(key, lowered);
+    return lowered;
+  }
+
+  /** Lowers until every question about the rows has its answer: later questions depend on earlier answers. */
+  async #answered(lower: () => readonly LoweredModel[]): Promise<readonly LoweredModel[]> {
+    for (let lowered = lower(); ; lowered = lower()) {
+      if (!this.#facts.hasQuestions) return lowered;
+      const profile = await this.#inputs.profile();
+      if (!profile) return lowered;
+      try {
+        await this.#facts.answer(profile);
+      } finally {
+        profile.close();
+      }
+    }
+  }
+
+  #lower(module: Module): readonly LoweredModel[] {
+    const { view, analysis } = this.#inputs.reader.read(module);
+    if (view?.query) return [lowerModel(this.#settings(false), view.query, view.columns)];
+    if (!analysis) return [];
+    const variables = parametersAsVariables(analysis.parameters);
+    const settings = this.#settings(true);
+    const tables = analysis.tables.map((table) => lowerTable(settings, table, variables, this.#inputs));
+    const reports = analysis.reports.map((query) => lowerModel(settings, query, query.columns, variables));
+    return [...tables, ...reports];
+  }
+
+  #settings(clock: boolean): LoweringSettings {
+    return {
+      facts: this.#facts,
+      clock,
+      name: snakeCase,
+      relation: (object) => this.#relation(object),
+      inlineFunction: (object) => this.#inlineFunction(object),
+    };
+  }
+
+  #relation(object: QualifiedName): EmittedRelation | 'refused' | undefined {
+    const { catalog, names } = this.#inputs;
+    const found = catalog.object(object.name, object.schema);
+    if (found?.kind === 'table') {
+      const columns = names.columnsOf(found.table);
+      // Rows that a procedure writes are not the landed ones.
+      const written = names.isWritten(object);
+      const origins = found.table.columns.map(({ name }) =>
+        written ? UNKNOWN_ORIGIN : columnOrigin(found.table, name),
+      );
+      return { columns, origins };
+    }
+    if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
+    const [lowered] = this.#done.get(displayName(found.module).toLowerCase()) ?? [];
+    return lowered?.query ? lowered : 'refused';
+  }
+
+  #inlineFunction(object: QualifiedName): InlineFunction | undefined {
+    const { catalog, reader } = this.#inputs;
+    const found = catalog.object(object.name, object.schema);
+    if (found?.kind !== 'module' || found.module.kind !== 'inline-function') return undefined;
+    const { view } = reader.read(found.module);
+    return view?.query && { parameters: view.parameters ?? [], query: view.query };
+  }
+
+  /** The module whose rows are read under a name. */
+  #providerOf(name: string): Module | undefined {
+    return this.#inputs.catalog.catalog.modules.find(
+      (module) =>
+        displayName(module).toLowerCase() === name ||
+        (this.#inputs.reader.read(module).analysis?.tables ?? []).some(
+          ({ table }) => displayName(table.object).toLowerCase() === name,
+        ),
+    );
+  }
+}
+
+/** The inserts of a table as one query. */
+function lowerTable(
+  settings: LoweringSettings,
+  { table, inserts }: WrittenTable,
+  variables: ReadonlyMap<string, Rel.RelExpression>,
+  { catalog, names }: LoweringInputs,
+): LoweredModel {
+  const found = catalog.object(table.object.name, table.object.schema);
+  const columns = found?.kind === 'table' ? names.columnsOf(found.table).map((name) => ({ name })) : table.columns;
+  const lowered = inserts.map((query) => lowerModel(settings, query, columns, variables));
+  const [first, ...rest] = lowered;
+  if (!first) return emptyModel(columns);
+  return rest.reduce(unionAll, first);
+}
+
+function unionAll(a: LoweredModel, b: LoweredModel): LoweredModel {
+  return {
+    ...a,
+    query:
+      a.query && b.query
+        ? {
+            kind: 'set-operation',
+            columns: a.query.columns,
+            ctes: [],
+            orderBy: [],
+            operator: 'UNION ALL',
+            left: a.query,
+            right: b.query,
+          }
+        : undefined,
+    origins: a.origins.map(() => UNKNOWN_ORIGIN),
+    assumptions: [...a.assumptions, ...b.assumptions],
+    normalised: [...new Set([...a.normalised, ...b.normalised])],
+    diagnostics: [...a.diagnostics, ...b.diagnostics],
+  };
+}
+
+/** A table that is emptied and not filled again: nothing to select from yet. */
+function emptyModel(columns: readonly { readonly name: string }[]): LoweredModel {
+  const names = columns.map(({ name }) => name);
+  const origins = names.map(() => UNKNOWN_ORIGIN);
+  return { query: undefined, columns: names, origins, assumptions: [], normalised: [], diagnostics: [] };
+}
+
+/** `@AsOf` becomes the variable as_of of the project. */
+function parametersAsVariables(parameters: readonly ProcedureParameter[]): ReadonlyMap<string, Rel.RelExpression> {
+  return new Map(
+    parameters.map((parameter): [string, Rel.RelExpression] => [
+      parameter.name.toLowerCase(),
+      {
+        kind: 'parameter',
+        type: parameter.type,
+        nullable: true,
+        name: snakeCase(parameter.name),
+        otherwise: isToday(parameter) ? 'today' : 'null',
+      },
+    ]),
+  );
+}
+
+/** A day that nobody states is the day of the run. */
+function isToday({ type, default: value }: ProcedureParameter): boolean {
+  return value.kind === 'today' || (value.kind === 'none' && type.name === 'date');
+}

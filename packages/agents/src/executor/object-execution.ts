@@ -1,0 +1,21 @@
+import type { Assumption, Fidelity, ReportIssue, TraceLine } from '@datamigrate/contracts';
+import type { ModelSpec } from '@datamigrate/dbt-project';
+import type { Assumption as DataAssumption } from '@datamigrate/relational';
+
+/** What the executor makes of one object: written to disk once, read by every later agent. */
+export interface ObjectExecution {
+  readonly id: string;
+  readonly status: 'converted' | 'refused' | 'out-of-scope';
+  readonly fidelity: Fidelity;
+  readonly models: readonly ModelSpec[];
+  /** Names of the project's own macros that the models call. */
+  readonly macros: readonly string[];
+  readonly vars: Readonly<Record<string, string | number | null>>;
+  readonly trace: readonly TraceLine[];
+  readonly issues: readonly ReportIssue[];
+  readonly assumptions: readonly Assumption[];
+  /** The same assumptions in the form from which tests are made. */
+  readonly dataAssumptions: readonly DataAssumption[];
+  /** Original column names to emitted ones, by model. */
+  readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}

@@ -1,0 +1,65 @@
+import type { Plan, Report, ReportObject, StatementTotals, TraceLine } from '@datamigrate/contracts';
+import type { ObjectEvaluation } from '../evaluator/object-evaluation.js';
+import type { ObjectExecution } from '../executor/object-execution.js';
+import type { TestOutcome } from '../tester/test-outcome.js';
+
+export interface ReportInputs {
+  readonly database: string;
+  readonly plan: Plan;
+  readonly executions: ReadonlyMap<string, ObjectExecution>;
+  readonly evaluations: ReadonlyMap<string, ObjectEvaluation>;
+  readonly outcome: TestOutcome;
+  readonly durationMs: number;
+}
+
+/** The report of a run, added up from what each agent wrote. */
+export function buildReport({ database, plan, executions, evaluations, outcome, durationMs }: ReportInputs): Report {
+  const objects = plan.objects.flatMap((planned): ReportObject[] => {
+    const execution = executions.get(planned.id);
+    const evaluation = evaluations.get(planned.id);
+    if (!execution || !evaluation) return [];
+    return [
+      {
+        id: planned.id,
+        kind: planned.kind,
+        class: planned.class,
+        statements: countStates(execution.trace),
+        verdict: evaluation.verdict,
+        fidelity: execution.fidelity,
+        models: execution.models.map(({ name }) => name),
+        issues: [...execution.issues, ...evaluation.issues],
+        assumptions: [...execution.assumptions],
+        evidence: [...evaluation.evidence],
+      },
+    ];
+  });
+  const total = (pick: (object: ReportObject) => number): number => objects.reduce((sum, each) => sum + pick(each), 0);
+  return {
+    schemaVersion: 1,
+    source: { kind: 'scripts', database },
+    target: plan.target,
+    totals: {
+      objects: objects.length,
+      statements: total(({ statements }) => statements.total),
+      converted: total(({ statements }) => statements.converted),
+      absorbed: total(({ statements }) => statements.absorbed),
+      refused: total(({ statements }) => statements.refused),
+      models: new Set(objects.flatMap(({ models }) => models)).size,
+      rowsCompared: total(({ evidence }) => evidence.reduce((sum, { rowsSource }) => sum + rowsSource, 0)),
+    },
+    objects,
+    dbt: outcome.dbt,
+    durationMs,
+    llm: { calls: 0, usd: 0 },
+  };
+}
+
+function countStates(trace: readonly TraceLine[]): StatementTotals {
+  const count = (state: TraceLine['state']): number => trace.filter((line) => line.state === state).length;
+  return {
+    total: trace.length,
+    converted: count('converted'),
+    absorbed: count('absorbed'),
+    refused: count('refused'),
+  };
+}

@@ -1,0 +1,22 @@
+import type { DbtFigures } from '@datamigrate/contracts';
+
+/** What dbt had to say about one model. */
+export interface TestedModel {
+  readonly name: string;
+  readonly status: 'built' | 'failed' | 'skipped' | 'missing';
+  readonly message?: string;
+  /** `"database"."schema"."name"` */
+  readonly relation?: string;
+  readonly tests: { readonly passed: number; readonly failed: number };
+  readonly failedTests: readonly { readonly name: string; readonly failures: number; readonly message: string }[];
+}
+
+/** One run of dbt over the whole project. */
+export interface TestOutcome {
+  readonly dbt: DbtFigures | null;
+  readonly models: readonly TestedModel[];
+  /** What is wrong beyond single models. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+  readonly durationMs: number;
+}

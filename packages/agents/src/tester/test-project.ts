@@ -1,0 +1,113 @@
+import {
+  type DbtEnvironment,
+  type DbtEvent,
+  type DbtManifest,
+  type DbtNodeResult,
+  type DbtOutcome,
+  readManifest,
+  runDbt,
+} from '@datamigrate/dbt-runner';
+import type { TestedModel, TestOutcome } from './test-outcome.js';
+
+export interface TestInputs {
+  readonly environment: DbtEnvironment;
+  readonly projectDir: string;
+  readonly targetPath: string;
+  readonly models: readonly string[];
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly threads?: number;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: DbtEvent) => void;
+}
+
+/**
+ * Builds the project with real dbt, from nothing, and reads off what became of each model and each test. What dbt
+ * reports is taken as it is: a model that it does not name is missing.
+ */
+export async function testProject(inputs: TestInputs): Promise<TestOutcome> {
+  const { environment, projectDir, targetPath, threads, signal, onEvent } = inputs;
+  const outcome = await runDbt({
+    environment,
+    projectDir,
+    profilesDir: projectDir,
+    command: 'build',
+    targetPath,
+    vars: inputs.vars,
+    fullRefresh: true,
+    signal,
+    onEvent,
+    ...(threads === undefined ? {} : { threads }),
+  });
+  const manifest = outcome.artifacts.manifest ? await readManifest(outcome.artifacts.manifest) : undefined;
+  const nodes = manifest?.ok ? manifest.value : undefined;
+  const tests = outcome.nodes.filter(({ resourceType }) => resourceType === 'test' || resourceType === 'unit_test');
+  return {
+    dbt: figuresOf(outcome, tests),
+    models: inputs.models.map((name) => testedModel(name, outcome, nodes, tests)),
+    errors: outcome.status === 'ok' ? [] : errorsOf(outcome),
+    warnings: [...outcome.warnings, ...outcome.deprecations].map(({ message }) => message),
+    durationMs: outcome.durationMs,
+  };
+}
+
+function figuresOf(outcome: DbtOutcome, tests: readonly DbtNodeResult[]): TestOutcome['dbt'] {
+  if (outcome.dbtVersion === undefined) return null;
+  const failed = outcome.nodes.filter(isFailed);
+  return {
+    version: outcome.dbtVersion,
+    nodes: outcome.nodes.length,
+    errors: failed.length + outcome.errors.filter(() => failed.length === 0).length,
+    warnings:
+      outcome.warnings.length + outcome.deprecations.length + tests.filter(({ status }) => status === 'warn').length,
+    tests: { pass: tests.filter(({ status }) => status === 'pass').length, fail: tests.filter(isBad).length },
+  };
+}
+
+const isFailed = ({ status }: DbtNodeResult): boolean =>
+  status === 'error' || status === 'runtime error' || status === 'fail';
+const isBad = ({ status }: DbtNodeResult): boolean => status !== 'pass' && status !== 'skipped';
+
+function errorsOf(outcome: DbtOutcome): readonly string[] {
+  const said = outcome.errors.map(({ message }) => message);
+  if (said.length > 0) return said;
+  return outcome.nodes.some(isFailed) ? [] : [`dbt ended with status ${outcome.status}`, ...outcome.rawLog.slice(-5)];
+}
+
+function testedModel(
+  name: string,
+  outcome: DbtOutcome,
+  manifest: DbtManifest | undefined,
+  tests: readonly DbtNodeResult[],
+): TestedModel {
+  const own = outcome.nodes.find(
+    ({ uniqueId, resourceType }) => resourceType === 'model' && uniqueId.endsWith(`.${name}`),
+  );
+  const attached = tests.filter(({ uniqueId }) => isAttached(manifest, uniqueId, name));
+  const failed = attached.filter(isBad);
+  return {
+    name,
+    status: statusOf(own),
+    ...(own?.message ? { message: own.message } : {}),
+    ...(own?.relationName ? { relation: own.relationName } : {}),
+    tests: { passed: attached.filter(({ status }) => status === 'pass').length, failed: failed.length },
+    failedTests: failed.map(({ uniqueId, failures = 0, message = '' }) => ({
+      name: uniqueId.split('.')[2] ?? uniqueId,
+      failures,
+      message,
+    })),
+  };
+}
+
+function statusOf(node: DbtNodeResult | undefined): TestedModel['status'] {
+  if (!node) return 'missing';
+  if (node.status === 'success') return 'built';
+  return node.status === 'skipped' ? 'skipped' : 'failed';
+}
+
+/** Whether a test is one of the model: declared on it, or, for a singular test, reading it alone. */
+function isAttached(manifest: DbtManifest | undefined, test: string, model: string): boolean {
+  const node = manifest?.nodes.get(test);
+  if (!node) return false;
+  if (node.attachedNode !== undefined) return node.attachedNode.endsWith(`.${model}`);
+  return node.dependsOn.length === 1 && node.dependsOn[0]?.endsWith(`.${model}`) === true;
+}
