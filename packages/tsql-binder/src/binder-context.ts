@@ -7,6 +7,7 @@ import {
 } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { bindDiagnostics } from './diagnostics.js';
+import type { BoundModification } from './tree/modification.js';
 import type { OutputColumn } from './tree/query.js';
 import type { BoundParameter, BoundTrigger } from './tree/statement.js';
 import type { StoredColumn } from './tree/stored-table.js';
@@ -84,6 +85,8 @@ export class BinderContext {
   inModule = false;
   /** What RETURN gives here: int in a procedure, the function's type in a scalar function, nothing elsewhere. */
   returns: SqlType | undefined;
+  /** While the query of an INSERT is bound: the statement in its FROM that feeds it. */
+  feed: { readonly name: string; readonly statement: BoundModification } | 'none' | undefined;
   /** The trigger whose statements are being bound. */
   trigger: BoundTrigger | undefined;
   #errors = 0;

@@ -23,9 +23,13 @@ export function bindInsert(context: BinderContext, node: Ast.Insert): BoundInser
   const top = bindTop(context, scope, node.top);
   const target = bindTarget(context, node.target);
   const columns = insertColumns(context, target, node.columns);
+  const outer = context.feed;
+  context.feed = node.source.kind === 'QuerySource' ? 'none' : undefined;
   const source = bindSource(context, scope, node.source, target, columns);
+  const feed = context.feed === 'none' ? undefined : context.feed;
+  context.feed = outer;
   const output = node.output.map((clause) => bindOutput(context, clause, target, { inserted: true, deleted: false }));
-  return { kind: 'insert', span: spanFrom(node), valid: true, ctes, top, target, columns, source, output };
+  return { kind: 'insert', span: spanFrom(node), valid: true, ctes, top, target, columns, source, feed, output };
 }
 
 function bindSource(

@@ -89,3 +89,26 @@ describe('MERGE', () => {
     [`UPDATE dbo.Customer SET City = 1 OUTPUT $action`, 'bind-unsupported'],
   ])('refuses %s: %s', (sql, code) => expect(codesOf(sql)).toEqual([code]));
 });
+
+describe('INSERT fed by another statement', () => {
+  const fed = `INSERT dbo.Customer (Id, Name)
+    SELECT x.Id, x.was FROM (MERGE dbo.Customer t ${SOURCE} WHEN MATCHED THEN UPDATE SET Name = s.Name
+      OUTPUT $action, inserted.Id, deleted.Name) AS x (done, Id, was) WHERE x.done = 'UPDATE'`;
+
+  it('reads what the statement puts out', () => {
+    const { statements, diagnostics } = bindText(fed);
+    expect(diagnostics).toEqual([]);
+    const [insert] = statements;
+    if (insert?.kind !== 'insert' || insert.source.kind !== 'query' || insert.source.query.kind !== 'select')
+      throw new Error(fed);
+    const [table] = insert.source.query.from;
+    expect(insert.feed?.statement.kind).toBe('merge');
+    expect(table?.kind === 'temporary-table' && table.name).toBe(insert.feed?.name);
+    expect(insert.source.values.map(outline)).toEqual(['Id', 'was']);
+  });
+
+  it.each([
+    'SELECT * FROM (DELETE dbo.Orders OUTPUT deleted.OrderId) x',
+    'INSERT dbo.Customer (Id) SELECT Id FROM (DELETE dbo.Customer) x (Id)',
+  ])('refuses %s', (sql) => expect(codesOf(sql)).toContain('bind-unsupported'));
+});

@@ -6,6 +6,7 @@ import { bindSubquery } from '../queries/bind-subquery.js';
 import { relationsOf, Scope, type ScopeRelation } from '../scope/scope.js';
 import { spanFrom } from '../tree/make.js';
 import type { BoundErrorTable, BoundTable, BoundTemporaryTable } from '../tree/table.js';
+import { bindFeedingTable } from './bind-feeding-table.js';
 import { bindFunctionTable, bindOpenJson } from './bind-function-table.js';
 import { bindInlineTable } from './bind-inline-table.js';
 import { bindNamedTable } from './bind-named-table.js';
@@ -71,9 +72,10 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
       return exposed(context, scope, bindPivot(context, scope, node), node);
     case 'UnpivotedTable':
       return exposed(context, scope, bindUnpivot(context, scope, node), node);
+    case 'DataModificationTable':
+      return exposed(context, scope, bindFeedingTable(context, node), node);
     case 'BuiltInFunctionTable':
     case 'MethodTable':
-    case 'DataModificationTable':
     case 'OpenXmlTable':
     case 'OpenQueryTable':
     case 'OpenRowsetTable':
@@ -95,7 +97,6 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
 const CONSTRUCTS = {
   BuiltInFunctionTable: 'A built-in table function with ::',
   MethodTable: 'nodes() of an xml value',
-  DataModificationTable: 'A data modification in FROM',
   OpenXmlTable: 'OPENXML',
   OpenQueryTable: 'OPENQUERY',
   OpenRowsetTable: 'OPENROWSET',

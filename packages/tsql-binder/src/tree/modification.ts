@@ -20,7 +20,11 @@ export interface BoundInsert extends ModificationBase<'insert'> {
   /** Positions of the columns written, in the order of the values. */
   readonly columns: readonly number[];
   readonly source: BoundInsertSource;
+  /** `INSERT … SELECT … FROM (MERGE … OUTPUT …) AS t`: runs first, and its OUTPUT is the temporary table of this name. */
+  readonly feed?: { readonly name: string; readonly statement: BoundModification } | undefined;
 }
+
+export type BoundModification = BoundInsert | BoundUpdate | BoundDelete | BoundMerge;
 
 export type BoundInsertSource =
   | BoundInsertValues
