@@ -5,9 +5,20 @@ import { type Bound, operandsOf, predicateOperands } from '@datamigrate/tsql-bin
  * parameters. Such a procedure belongs to the system that it serves, whatever becomes of the warehouse.
  */
 export function isOperational(body: Bound.BoundBody): boolean {
-  const writes = [...statementsIn(body.statements)].filter(isWrite);
+  const statements = [...statementsIn(body.statements)];
+  const writes = statements.filter(isWrite);
+  if (statements.some(({ kind }) => WAREHOUSE_KINDS.has(kind))) return false;
   return writes.length > 0 && body.parameters.length > 0 && writes.every(isRowWise);
 }
+
+/** Loops over rows and calls of other procedures: what is written there is more than one row. */
+const WAREHOUSE_KINDS: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
+  'declare-cursor',
+  'set-cursor',
+  'while',
+  'execute-procedure',
+  'execute-text',
+]);
 
 function* statementsIn(statements: readonly Bound.BoundStatement[]): Generator<Bound.BoundStatement> {
   for (const statement of statements) {

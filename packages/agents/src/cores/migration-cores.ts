@@ -9,7 +9,7 @@ import { executeObject } from '../executor/execute-object.js';
 import type { AgentCores } from '../graph/agent-cores.js';
 import { planEstate } from '../planner/plan-estate.js';
 import { evaluateRun } from './evaluate-run.js';
-import { textRows } from './reference.js';
+import { tableRows } from './reference.js';
 import { repairRun } from './repair-run.js';
 import { reportRun } from './report-run.js';
 import { testRun } from './test-run.js';
@@ -78,7 +78,7 @@ export function migrationCores(): AgentCores {
   ) {
     const tables = catalog.catalog.tables.map((table) => ({
       table,
-      rows: textRows(loaded.database.rows(table.schema, table.name) ?? [], table),
+      rows: tableRows(loaded.database, table) ?? [],
     }));
     const report = await landTables(databasePath(run), tables);
     if (!report.ok) return report;

@@ -1,8 +1,8 @@
-import { displayName, type Module, type Table } from '@datamigrate/catalog';
+import { displayName, type Module, type QualifiedName, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import type { ProcedureParameter } from '@datamigrate/procedure-analysis';
 import { loadScriptSource } from '@datamigrate/sources';
-import { type Database, executeSql, formatValue, type Row } from '@datamigrate/tsql-engine';
+import { type Database, executeSql } from '@datamigrate/tsql-engine';
 import type { ObjectExecution } from '../executor/object-execution.js';
 import type { ReferenceRows } from './reference-rows.js';
 import type { Workspace } from './workspace.js';
@@ -37,8 +37,7 @@ export class Reference {
     const { database, failures } = this.#run(plan, executions);
     const reason = [...this.#providersOf(view)].flatMap((id) => failures.get(id) ?? [])[0];
     if (reason !== undefined) return { skipped: reason };
-    const name = `[${view.schema.replaceAll(']', ']]')}].[${view.name.replaceAll(']', ']]')}]`;
-    const result = executeSql(database, `SELECT * FROM ${name}`);
+    const result = executeSql(database, `SELECT * FROM ${quotedName(view)}`);
     const problem = result.error?.message ?? result.refusal?.construct;
     const [rows] = result.resultSets;
     if (problem !== undefined || !rows) {
@@ -65,7 +64,7 @@ export class Reference {
   /** Runs the converted procedures once on a database of their own. */
   #run(plan: Plan, executions: ReadonlyMap<string, ObjectExecution>): AfterProcedures {
     if (this.#after) return this.#after;
-    const loaded = loadScriptSource(this.#workspace.source, this.#path, { now: this.#now.getTime() });
+    const loaded = loadScriptSource(this.#workspace.source, this.#path, { now: wholeSecond(this.#now) });
     const database = loaded.ok ? loaded.value.database : this.#workspace.loaded.database;
     const failures = new Map<string, string>();
     for (const { id, kind } of plan.objects) {
@@ -102,28 +101,32 @@ export class Reference {
 }
 
 /** `EXEC p @AsOf = '2024-02-29'`: days that nobody states are the day of the run, as in the project. */
-function callOf({ schema, name }: Module, parameters: readonly ProcedureParameter[], now: Date): string {
+function callOf(procedure: Module, parameters: readonly ProcedureParameter[], now: Date): string {
   const today = now.toISOString().slice(0, 10).replaceAll('-', '');
   const given = parameters
     .filter(({ default: value, type }) => value.kind === 'today' || (value.kind === 'none' && type.name === 'date'))
     .map((parameter) => `${parameter.name} = '${today}'`);
-  return `EXEC [${schema.replaceAll(']', ']]')}].[${name.replaceAll(']', ']]')}] ${given.join(', ')}`;
+  return `EXEC ${quotedName(procedure)} ${given.join(', ')}`;
 }
 
 function rowsOf(database: Database, table: Table): ReferenceRows {
-  const rows = database.rows(table.schema, table.name);
+  const rows = tableRows(database, table);
   if (!rows) return { skipped: 'the table is not in the database any more.' };
   const key = table.primaryKey?.columns;
-  return {
-    columns: table.columns.map(({ name, type }) => ({ name, type })),
-    rows: textRows(rows, table),
-    ...(key ? { key } : {}),
-  };
+  return { columns: table.columns.map(({ name, type }) => ({ name, type })), rows, ...(key ? { key } : {}) };
 }
 
-/** Rows in the text format of `exec`. */
-export function* textRows(rows: readonly Row[], table: Table): Generator<readonly (string | null)[]> {
-  for (const row of rows) yield table.columns.map(({ type }, i) => formatValue(row[i] ?? null, type));
+/** All rows of a table, computed columns included, in the text format of `exec`. */
+export function tableRows(database: Database, table: Table): readonly (readonly (string | null)[])[] | undefined {
+  return executeSql(database, `SELECT * FROM ${quotedName(table)}`).resultSets[0]?.rows;
 }
 
+function quotedName({ schema, name }: QualifiedName): string {
+  return `[${schema.replaceAll(']', ']]')}].[${name.replaceAll(']', ']]')}]`;
+}
+
+/** The day of a run, as the project and the reference engine both take it. */
 export const today = (now: Date): string => now.toISOString().slice(0, 10);
+
+/** GETDATE() of the reference engine: the project knows the time of the run to the second. */
+export const wholeSecond = (now: Date): number => Math.floor(now.getTime() / 1000) * 1000;

@@ -12,6 +12,7 @@ import type { ExecutorInputs } from '../executor/execute-object.js';
 import { LoweredModels } from '../executor/lowered-models.js';
 import type { RunContext } from '../graph/agent-cores.js';
 import { ProjectNames } from '../planner/project-names.js';
+import { wholeSecond } from './reference.js';
 import { buildStaging } from './staging.js';
 
 /** The source as this process has read it: what files cannot hold, and can be made again at any time. */
@@ -36,7 +37,7 @@ export class Workspaces {
     if (key !== this.#key || !this.#workspace) {
       this.#key = key;
       this.#inputsFor = '';
-      this.#workspace = readWorkspace(run.source, run.startedAt.getTime());
+      this.#workspace = readWorkspace(run.source, wholeSecond(run.startedAt));
     }
     return this.#workspace;
   }

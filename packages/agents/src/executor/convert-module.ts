@@ -155,12 +155,18 @@ function fidelityOf(models: readonly LoweredModel[]): Fidelity {
 
 /** Parameters with constant defaults; the others are null until somebody sets them. */
 function variablesOf({ analysis }: ModuleFacts): Record<string, string | number | null> {
-  const entries = (analysis?.parameters ?? []).map(({ name, default: value }): [string, string | number | null] => {
-    if (value.kind !== 'constant' || value.value === null) return [snakeCase(name), null];
-    return [snakeCase(name), typeof value.value === 'bigint' ? Number(value.value) : value.value];
-  });
+  const entries = (analysis?.parameters ?? []).map(
+    ({ name, type, default: value }): [string, string | number | null] => {
+      if (value.kind !== 'constant' || value.value === null) return [snakeCase(name), null];
+      if (typeof value.value === 'string' && type.name === 'date') return [snakeCase(name), isoDate(value.value)];
+      return [snakeCase(name), typeof value.value === 'bigint' ? Number(value.value) : value.value];
+    },
+  );
   return Object.fromEntries(entries);
 }
+
+/** `20240229` is a date for SQL Server alone. */
+const isoDate = (text: string): string => text.replace(/^\s*(\d{4})(\d\d)(\d\d)\s*$/, '$1-$2-$3');
 
 function unfilled(module: Module): Diagnostic {
   return agentDiagnostics.create('plan-unbound', { object: displayName(module) });
