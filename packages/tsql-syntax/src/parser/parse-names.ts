@@ -108,6 +108,7 @@ export function parseDataType(p: Parser): DataType {
       } while (p.eat(','));
     }
     p.expect(')');
+    if (parameters.length > 2) p.report('A data type has at most two parameters.', parameters[2] as TypeParameter);
   }
   return { kind: 'DataType', start, end: p.end, name, parameters, xmlSchema, baseType };
 }

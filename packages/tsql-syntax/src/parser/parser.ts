@@ -25,6 +25,8 @@ export class Parser {
   firstStatement = 0;
   /** Set while the next query is a SELECT statement of its own: only there may it assign variables or have INTO. */
   selectsAlone = false;
+  /** Index of a DEFAULT that may stand for a value: in rows, assignments and arguments, and nowhere else. */
+  defaultAt = -1;
   /** Set while the next FROM feeds an INSERT directly: only there may a data modification stand in it. */
   feedsInsert = false;
 
@@ -170,16 +172,24 @@ export class Parser {
 
   /** Reports that the current token is not what the grammar wants here, and gives the statement up. */
   fail(expected: string, help = ''): never {
+    this.complain(expected, help);
+    throw new ParseFailure();
+  }
+
+  /** Reports that the current token is not what the grammar wants here. Parsing goes on. */
+  complain(expected: string, help = ''): void {
     const kind = this.tokens.kinds[this.pos];
     // The lexer has reported invalid characters already.
-    if (kind === TokenKind.Invalid && this.diagnostics.length > 0) throw new ParseFailure();
+    if (kind === TokenKind.Invalid && this.diagnostics.length > 0) return;
     const found = this.describeToken();
+    const term = this.term();
+    const span = this.tokenSpan();
     const reserved = kind === TokenKind.Word && IS_RESERVED[this.tokens.terms[this.pos] as number] === 1;
-    if (reserved && expected === 'a name') {
-      const word = this.tokenText;
-      this.failWith(syntaxDiagnostics.create('parse-reserved-word', { found, expected, word }, this.tokenSpan()));
-    }
-    this.failWith(syntaxDiagnostics.create('parse-unexpected-token', { found, expected, help }, this.tokenSpan()));
+    this.diagnostics.push(
+      reserved && expected === 'a name' && !NEVER_MEANT_AS_NAMES.has(term)
+        ? syntaxDiagnostics.create('parse-reserved-word', { found, expected, word: this.tokenText }, span)
+        : syntaxDiagnostics.create('parse-unexpected-token', { found, expected, help }, span),
+    );
   }
 
   failWith(diagnostic: Diagnostic): never {
@@ -203,6 +213,13 @@ export class Parser {
 function describe(term: Term): string {
   return /^\w/.test(term) ? term : `'${term}'`;
 }
+
+/** Words that go on with a statement: where they stand too early, a name was forgotten. */
+const NEVER_MEANT_AS_NAMES = new Set<string>(
+  ['SELECT', 'FROM', 'WHERE', 'AND', 'OR', 'NOT', 'ON', 'SET', 'VALUES', 'INTO', 'HAVING', 'UNION', 'JOIN', 'AS', 'BY']
+    .concat(['INSERT', 'UPDATE', 'DELETE', 'CREATE', 'ALTER', 'DROP', 'DECLARE', 'EXEC', 'EXECUTE', 'BEGIN', 'END'])
+    .concat(['IF', 'ELSE', 'WHILE', 'RETURN', 'WITH', 'THEN', 'WHEN', 'CASE', 'IN', 'IS', 'LIKE', 'BETWEEN', 'EXISTS']),
+);
 
 const MAX_SHOWN = 40;
 

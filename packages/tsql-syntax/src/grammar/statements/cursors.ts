@@ -3,7 +3,7 @@ import { parseIdentifier, parseVariable } from '../../parser/parse-names.js';
 import type { Parser } from '../../parser/parser.js';
 import { keyword } from '../options.js';
 import { choice, field, flag, optional, words } from '../parts.js';
-import { list, native, node, several, startingWhen } from '../rules.js';
+import { checked, list, native, node, several, startingWhen } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
 import { expression, identifier, variable } from '../values.js';
 import { cursorOptions, selectStatement } from './cursor-definition.js';
@@ -61,18 +61,23 @@ const fetchPosition = node(
   ),
 );
 
-export const fetchCursor = statement(
-  'FetchCursor',
-  'FETCH',
-  optional(
-    field(
-      'position',
-      startingWhen({ ...fetchPosition }, (p) => fetchPosition.starts(p) && !isCursorName(p)),
+export const fetchCursor = checked(
+  statement(
+    'FetchCursor',
+    'FETCH',
+    optional(
+      field(
+        'position',
+        startingWhen({ ...fetchPosition }, (p) => fetchPosition.starts(p) && !isCursorName(p)),
+      ),
     ),
+    flag('from', 'FROM'),
+    ...cursor,
+    optional(words('INTO'), field('into', list(variable))),
   ),
-  flag('from', 'FROM'),
-  ...cursor,
-  optional(words('INTO'), field('into', list(variable))),
+  (p, { position, from }) => {
+    if (position && !from) p.report('FROM is missing behind the position of FETCH.', position);
+  },
 );
 
 /** `FETCH next` may name a cursor called next: nothing, or a new statement, follows it. */

@@ -1,6 +1,6 @@
 import { onOff, option } from '../options.js';
 import { choice, field, flag, optional, words } from '../parts.js';
-import { either, list, node, parenthesized } from '../rules.js';
+import { checked, either, list, node, parenthesized } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
 import { fileGroupOrScheme } from '../tables/index-options.js';
 import { identifier, integer, objectName } from '../values.js';
@@ -62,11 +62,16 @@ const dropIndexOption = either(
 );
 
 /** `index ON table`, or the old `table.index`. */
-const droppedIndex = node(
-  'DroppedIndex',
-  field('name', objectName),
-  optional(words('ON'), field('table', objectName)),
-  optional(words('WITH'), field('options', parenthesized(list(dropIndexOption)))),
+const droppedIndex = checked(
+  node(
+    'DroppedIndex',
+    field('name', objectName),
+    optional(words('ON'), field('table', objectName)),
+    optional(words('WITH'), field('options', parenthesized(list(dropIndexOption)))),
+  ),
+  (p, { name, table }) => {
+    if (!table && !name.schema) p.fail('ON', 'Say which table the index is on: DROP INDEX i ON t.');
+  },
 );
 
 export const dropIndex = statement(

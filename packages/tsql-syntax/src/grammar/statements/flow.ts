@@ -5,7 +5,7 @@ import { startsByWord } from '../../parser/statements/starts-by-word.js';
 import { startsStatement } from '../../parser/statements/statement-table.js';
 import { keyword } from '../options.js';
 import { choice, field, flag, optional, words } from '../parts.js';
-import { either, list, native, node, parenthesized, startingWhen } from '../rules.js';
+import { checked, either, list, native, node, parenthesized, startingWhen } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
 import { expression, identifier, integer, stringOrVariable, variable } from '../values.js';
 
@@ -89,7 +89,12 @@ export const raiseError = statementWith(
   'RaiseError',
   { leads: ['RAISERROR'], applies: (p) => p.term(1) === '(' },
   words('RAISERROR'),
-  field('arguments', parenthesized(list(expression))),
+  field(
+    'arguments',
+    checked(parenthesized(list(expression)), (p, args) => {
+      if (args.length < 3) p.report('RAISERROR takes a message, a severity and a state.', p.previousSpan());
+    }),
+  ),
   optional(words('WITH'), field('options', list(keyword('LOG', 'NOWAIT', 'SETERROR')))),
 );
 

@@ -1,5 +1,5 @@
 import { field, newLine, optional, words } from '../parts.js';
-import { either, several, startingWhen } from '../rules.js';
+import { checked, either, several, startingWhen } from '../rules.js';
 import { statement } from '../statement.js';
 import { identifier } from '../values.js';
 import { createView } from './modules.js';
@@ -16,13 +16,18 @@ const schemaElement = either(
 );
 
 /** learn.microsoft.com/sql/t-sql/statements/create-schema-transact-sql */
-export const createSchema = statement(
-  'CreateSchema',
-  'CREATE SCHEMA',
-  optional(field('name', identifier)),
-  optional(words('AUTHORIZATION'), field('owner', identifier)),
-  newLine,
-  optional(field('elements', several(schemaElement))),
+export const createSchema = checked(
+  statement(
+    'CreateSchema',
+    'CREATE SCHEMA',
+    optional(field('name', identifier)),
+    optional(words('AUTHORIZATION'), field('owner', identifier)),
+    newLine,
+    optional(field('elements', several(schemaElement))),
+  ),
+  (p, { name, owner }) => {
+    if (!name && !owner) p.fail('a name or AUTHORIZATION');
+  },
 );
 
 export const schemaStatements = [createSchema] as const;

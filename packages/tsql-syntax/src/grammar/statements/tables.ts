@@ -180,26 +180,36 @@ const tablePlace = either(
 );
 
 /** CREATE TABLE, with AS SELECT for Synapse and Fabric, AS FILETABLE, AS NODE, AS EDGE. */
-export const createTable = statement(
-  'CreateTable',
-  'CREATE TABLE',
-  field('name', objectName),
-  flag('asFileTable', 'AS FILETABLE'),
-  optional(words('AS CLONE OF'), field('cloneOf', objectName), optional(words('AT'), field('cloneAt', stringLiteral))),
-  optional(field('columns', columnNames)),
-  optional(field('elements', tableElements)),
-  optional(choice('graph', 'AS NODE', 'AS EDGE')),
-  newLine,
-  optional(field('places', several(tablePlace))),
-  optional(
-    words('FEDERATED ON ('),
-    field('federationDistribution', identifier),
-    words('='),
-    field('federationColumn', identifier),
-    words(')'),
+export const createTable = checked(
+  statement(
+    'CreateTable',
+    'CREATE TABLE',
+    field('name', objectName),
+    flag('asFileTable', 'AS FILETABLE'),
+    optional(
+      words('AS CLONE OF'),
+      field('cloneOf', objectName),
+      optional(words('AT'), field('cloneAt', stringLiteral)),
+    ),
+    optional(field('columns', columnNames)),
+    optional(field('elements', tableElements)),
+    optional(choice('graph', 'AS NODE', 'AS EDGE')),
+    newLine,
+    optional(field('places', several(tablePlace))),
+    optional(
+      words('FEDERATED ON ('),
+      field('federationDistribution', identifier),
+      words('='),
+      field('federationColumn', identifier),
+      words(')'),
+    ),
+    optional(words('WITH'), field('options', parenthesized(list(tableOption)))),
+    optional(words('AS'), field('select', selectStatement)),
   ),
-  optional(words('WITH'), field('options', parenthesized(list(tableOption)))),
-  optional(words('AS'), field('select', selectStatement)),
+  (p, table) => {
+    if (table.elements || table.select || table.asFileTable || table.cloneOf || table.graph) return;
+    p.fail("'('", 'A table has at least one column.');
+  },
 );
 
 const tableLead = { leads: ['ALTER TABLE'] } as const;
@@ -280,26 +290,31 @@ export const alterTableAlterColumn = statementWith(
 
 const dropConstraintMove = node('DropConstraintMove', words('MOVE TO'), field('target', fileGroupOrScheme));
 
-const dropElement = node(
-  'DropTableElement',
-  optional(choice('type', 'CONSTRAINT', 'COLUMN', 'INDEX', 'PERIOD FOR SYSTEM_TIME')),
-  flag('ifExists', 'IF EXISTS'),
-  optional(field('name', identifier)),
-  optional(
-    words('WITH'),
-    field(
-      'options',
-      parenthesized(
-        list(
-          either(
-            lowPriorityOption,
-            dropConstraintMove,
-            option('DropConstraintOption', { MAXDOP: integer, ONLINE: onOff }),
+const dropElement = checked(
+  node(
+    'DropTableElement',
+    optional(choice('type', 'CONSTRAINT', 'COLUMN', 'INDEX', 'PERIOD FOR SYSTEM_TIME')),
+    flag('ifExists', 'IF EXISTS'),
+    optional(field('name', identifier)),
+    optional(
+      words('WITH'),
+      field(
+        'options',
+        parenthesized(
+          list(
+            either(
+              lowPriorityOption,
+              dropConstraintMove,
+              option('DropConstraintOption', { MAXDOP: integer, ONLINE: onOff }),
+            ),
           ),
         ),
       ),
     ),
   ),
+  (p, element) => {
+    if (!element.name && element.type !== 'PERIOD FOR SYSTEM_TIME') p.fail('a name');
+  },
 );
 
 export const alterTableDrop = statementWith(

@@ -16,6 +16,12 @@ export function parseScalar(p: Parser): Expression {
   return requireScalar(p, parseFrom(p, Precedence.Additive));
 }
 
+/** A value, or DEFAULT where it may stand for one. */
+export function parseScalarOrDefault(p: Parser): Expression {
+  if (p.at('DEFAULT')) p.defaultAt = p.pos;
+  return parseScalar(p);
+}
+
 /** A condition: something that is true, false or unknown. */
 export function parseCondition(p: Parser): Expression {
   return requirePredicate(p, parseFrom(p, Precedence.Or));

@@ -4,7 +4,7 @@ import type { OrderByClause } from '../../ast/queries.js';
 import { parseDataType } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseOrderBy } from '../queries/parse-order-by.js';
-import { parseCondition, parseScalar } from './parse-expression.js';
+import { parseCondition, parseScalarOrDefault } from './parse-expression.js';
 import { parseOver } from './parse-over.js';
 
 /** A call whose name has been read; the parser stands at its parenthesis. */
@@ -14,6 +14,7 @@ export function parseFunctionCall(p: Parser, name: ObjectName): FunctionCall {
   p.enter();
   const quantifier = p.atAny('DISTINCT', 'ALL') ? p.oneOf('DISTINCT', 'ALL') : undefined;
   const args = parseCallArguments(p, name);
+  if (quantifier && args.length === 0) p.fail('an expression');
   const orderBy = p.at('ORDER') ? parseOrderBy(p) : undefined;
   let nulls = parseNulls(p);
   const returning = parseReturning(p);
@@ -58,8 +59,8 @@ function parseCallArguments(p: Parser, name: ObjectName): (Expression | StarArgu
   }
   // IIF is the one function whose first argument is a condition.
   const takesCondition = args.length === 0 && name.schema === undefined && name.name.name.toUpperCase() === 'IIF';
-  args.push(takesCondition ? parseCondition(p) : parseScalar(p));
-  while (p.eat(',')) args.push(parseScalar(p));
+  args.push(takesCondition ? parseCondition(p) : parseScalarOrDefault(p));
+  while (p.eat(',')) args.push(parseScalarOrDefault(p));
   return args;
 }
 

@@ -23,7 +23,10 @@ type KeywordParser = (p: Parser) => Expression | undefined;
 
 const PARSERS: Readonly<Record<string, KeywordParser | undefined>> = Object.assign(Object.create(null), {
   NULL: (p: Parser): Expression => ({ kind: 'NullLiteral', ...takeToken(p) }),
-  DEFAULT: (p: Parser): Expression => ({ kind: 'DefaultLiteral', ...takeToken(p) }),
+  DEFAULT: (p: Parser): Expression => {
+    if (p.pos !== p.defaultAt) p.fail('an expression', 'DEFAULT is a value only in VALUES, SET and arguments.');
+    return { kind: 'DefaultLiteral', ...takeToken(p) };
+  },
   CASE: parseCase,
   CAST: (p: Parser) => (p.term(1) === '(' ? parseCast(p, false) : undefined),
   TRY_CAST: (p: Parser) => (p.term(1) === '(' ? parseCast(p, true) : undefined),

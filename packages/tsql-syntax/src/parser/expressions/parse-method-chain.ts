@@ -1,7 +1,7 @@
 import type { Expression } from '../../ast/expressions.js';
 import { parseIdentifier } from '../parse-names.js';
 import type { Parser } from '../parser.js';
-import { parseScalar } from './parse-expression.js';
+import { parseScalarOrDefault } from './parse-expression.js';
 
 /** `target.method(…).property…`: whatever methods and properties follow a value. */
 export function parseMethodChain(p: Parser, target: Expression): Expression {
@@ -22,7 +22,7 @@ export function parseArguments(p: Parser): Expression[] {
   p.expect('(');
   p.enter();
   if (!p.at(')')) {
-    do values.push(parseScalar(p));
+    do values.push(parseScalarOrDefault(p));
     while (p.eat(','));
   }
   p.leave();

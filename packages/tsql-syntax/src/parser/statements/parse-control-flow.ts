@@ -6,6 +6,11 @@ import { parseIdentifier } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseStatement, parseStatementsUntil } from './parse-statement.js';
 
+/** What the block holds is kept when its END is missing. */
+function closeBlock(p: Parser): void {
+  if (!p.eat('END')) p.complain('END', 'A BEGIN without its END: the block runs to the end of the batch.');
+}
+
 /** IF, and the ELSE IFs behind it: they nest in the tree and are read without nesting. */
 export function parseIf(p: Parser): If {
   const branches: Omit<If, 'kind' | 'end' | 'otherwise'>[] = [];
@@ -56,9 +61,9 @@ export function parseBegin(p: Parser): BeginEndBlock | TryCatch | AtomicBlock {
   p.expect('BEGIN');
   p.enter();
   const statements = parseStatementsUntil(p, 'END');
-  if (statements.length === 0 && p.at('END')) p.fail('a statement', 'A block holds at least one statement.');
+  if (statements.length === 0 && p.at('END')) p.complain('a statement', 'A block holds at least one statement.');
   p.leave();
-  p.expect('END');
+  closeBlock(p);
   return { kind: 'BeginEndBlock', start, end: p.end, statements };
 }
 
@@ -89,7 +94,7 @@ function parseAtomicBlock(p: Parser): AtomicBlock {
   p.enter();
   const statements: readonly Statement[] = parseStatementsUntil(p, 'END');
   p.leave();
-  p.expect('END');
+  closeBlock(p);
   return { kind: 'AtomicBlock', start, end: p.end, options, statements };
 }
 

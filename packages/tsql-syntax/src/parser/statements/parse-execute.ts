@@ -10,7 +10,7 @@ import type {
 import type { Expression } from '../../ast/expressions.js';
 import type { Identifier, ObjectName, Variable } from '../../ast/names.js';
 import { TokenKind } from '../../lexer/token-kind.js';
-import { parseScalar } from '../expressions/parse-expression.js';
+import { parseScalar, parseScalarOrDefault } from '../expressions/parse-expression.js';
 import { parseLiteral } from '../expressions/parse-literal.js';
 import { parsePrimary } from '../expressions/parse-primary.js';
 import { parseStringLiteral } from '../expressions/parse-string-literal.js';
@@ -145,6 +145,12 @@ function parseArguments(p: Parser): ExecuteArgument[] {
   const args: ExecuteArgument[] = [];
   do args.push(parseArgument(p));
   while (p.eat(','));
+  const named = args.findIndex((arg) => arg.parameter);
+  const late = named < 0 ? undefined : args.find((arg, i) => i > named && !arg.parameter);
+  if (late) {
+    const help = "After the form '@name = value' has been used, all further parameters must be passed that way.";
+    p.report(`Parameter number ${args.indexOf(late) + 1} must be passed as '@name = value'.`, late, help);
+  }
   return args;
 }
 
@@ -176,7 +182,7 @@ function parseArgumentValue(p: Parser): Expression | Identifier {
     }
     case TokenKind.Word:
       if (!p.at('NULL') && !p.at('DEFAULT')) break;
-      return parseScalar(p);
+      return parseScalarOrDefault(p);
     case TokenKind.End:
     case TokenKind.Invalid:
       break;

@@ -9,7 +9,7 @@ import type {
 import type { ColumnReference, Expression } from '../../ast/expressions.js';
 import type { Variable } from '../../ast/names.js';
 import { TokenKind } from '../../lexer/token-kind.js';
-import { parseScalar } from '../expressions/parse-expression.js';
+import { parseScalar, parseScalarOrDefault } from '../expressions/parse-expression.js';
 import { parseColumnName } from '../expressions/parse-full-text.js';
 import { parseFunctionCall } from '../expressions/parse-function-call.js';
 import { parseNamed } from '../expressions/parse-named.js';
@@ -116,7 +116,7 @@ function parseSetClause(p: Parser): SetClause {
   }
   if (target.kind !== 'ColumnReference') p.fail('a column');
   const operator = takeAssignment(p);
-  const value = parseScalar(p);
+  const value = parseScalarOrDefault(p);
   return { kind: 'AssignmentSetClause', start, end: p.end, variable, column: target, operator, value };
 }
 

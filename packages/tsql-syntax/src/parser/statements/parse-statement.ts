@@ -1,4 +1,3 @@
-import { closestName } from '@datamigrate/foundation';
 import type { Statement } from '../../ast/statement.js';
 import { syntaxDiagnostics } from '../../diagnostics.js';
 import { TERM_TEXT } from '../../lexer/term-table.js';
@@ -6,8 +5,10 @@ import { TokenKind } from '../../lexer/token-kind.js';
 import type { Term } from '../../lexer/words/index.js';
 import { checkFirst } from '../check-batch.js';
 import { ParseFailure } from '../parse-failure.js';
+import { parseObjectName } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { findStatement, startsStatement } from './statement-table.js';
+import { suggestClause, suggestObject, suggestStatement } from './suggestions.js';
 
 /** Any one statement. Throws ParseFailure where there is none. */
 export function parseStatement(p: Parser): Statement {
@@ -22,8 +23,12 @@ export function parseStatement(p: Parser): Statement {
 
 function failUnknown(p: Parser): never {
   if (p.atEnd || p.kind() === TokenKind.Invalid) p.fail('a statement');
+  if (p.eatAll('ALTER', 'TABLE')) {
+    parseObjectName(p);
+    p.fail('ADD, ALTER COLUMN, DROP, CHECK, NOCHECK, ENABLE, DISABLE, SET, SWITCH or REBUILD');
+  }
+  const help = suggestObject(p) || suggestStatement(p.tokenText);
   const found = p.describeToken();
-  const help = suggestion(p.tokenText);
   p.failWith(syntaxDiagnostics.create('parse-unknown-statement', { found, help }, p.tokenSpan()));
 }
 
@@ -83,7 +88,7 @@ export function parseRecovering(p: Parser, parse: (p: Parser) => Statement): Sta
   const { start, depth } = p;
   try {
     const statement = parse(p);
-    if (!endsStatement(p)) p.fail("a statement or ';'", 'Something is left over behind a statement that is complete.');
+    if (!endsStatement(p)) p.fail("a statement or ';'", suggestClause(p));
     return statement;
   } catch (failure) {
     if (!(failure instanceof ParseFailure)) throw failure;
@@ -107,17 +112,15 @@ function endsStatement(p: Parser): boolean {
 /** Skips what is left of a bad statement: up to a semicolon, a block's end or a word that starts a statement on a new line. */
 function skipToStatement(p: Parser, from: number): void {
   let parentheses = 0;
-  let blocks = openCases(p, from);
-  while (!p.atEnd) {
+  let cases = openCases(p, from);
+  for (; !p.atEnd; p.advance()) {
+    if (p.at(';')) return;
     if (p.at('(')) parentheses++;
     else if (p.at(')')) parentheses = Math.max(0, parentheses - 1);
-    else if (p.at('CASE') || (p.at('BEGIN') && parentheses === 0 && blocks > 0)) blocks++;
-    else if (closesBlock(p) && blocks > 0) blocks--;
-    else if (blocks === 0) {
-      if (p.at(';') || p.at('END') || p.at('ELSE')) return;
-      if (parentheses === 0 && startsLine(p) && startsStatement(p)) return;
-    }
-    p.advance();
+    else if (p.at('CASE')) cases++;
+    else if (closesBlock(p) && cases > 0) cases--;
+    else if (cases === 0 && (p.at('END') || p.at('ELSE'))) return;
+    else if (parentheses === 0 && startsLine(p) && startsStatement(p)) return;
   }
 }
 
@@ -140,7 +143,7 @@ function startsLine(p: Parser): boolean {
 /** A procedure's name alone, or a misspelt statement: what follows tells. */
 export function parseImplicitCall(p: Parser, parseCall: (p: Parser) => Statement): Statement {
   const found = p.describeToken();
-  const help = suggestion(p.tokenText);
+  const help = suggestStatement(p.tokenText);
   const span = p.tokenSpan();
   const recorded = p.diagnostics.length;
   try {
@@ -151,32 +154,4 @@ export function parseImplicitCall(p: Parser, parseCall: (p: Parser) => Statement
     p.diagnostics.length = recorded;
   }
   return p.failWith(syntaxDiagnostics.create('parse-unknown-statement', { found, help }, span));
-}
-
-const STATEMENT_WORDS = [
-  'SELECT',
-  'INSERT',
-  'UPDATE',
-  'DELETE',
-  'MERGE',
-  'CREATE',
-  'ALTER',
-  'DROP',
-  'DECLARE',
-  'EXECUTE',
-  'BEGIN',
-  'RETURN',
-  'TRUNCATE',
-  'PRINT',
-  'WHILE',
-  'COMMIT',
-  'ROLLBACK',
-  'WITH',
-  'GRANT',
-  'THROW',
-];
-
-function suggestion(word: string): string {
-  const close = closestName(word, STATEMENT_WORDS);
-  return close === undefined ? '' : `Did you mean ${close}?`;
 }

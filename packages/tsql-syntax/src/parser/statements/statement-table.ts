@@ -54,6 +54,11 @@ export function findStatement(p: Parser): ParseStatement | undefined {
   return found;
 }
 
+/** The words that may stand second in statements that begin with this one. */
+export function wordsBehind(term: string): readonly string[] {
+  return [...(tree().next.get(term)?.next.keys() ?? [])];
+}
+
 /** Whether a statement starts here; a label counts, a procedure's name alone does not. */
 export function startsStatement(p: Parser): boolean {
   if (p.kind() === TokenKind.Word || p.at('(')) return findStatement(p) !== undefined;

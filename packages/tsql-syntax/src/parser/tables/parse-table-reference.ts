@@ -6,7 +6,18 @@ import { parseTableSource } from './parse-table-source.js';
 
 /** A table with the joins that follow it. */
 export function parseTableReference(p: Parser): TableReference {
-  return parseJoins(p, parseTableOperand(p));
+  return requireAlias(p, parseJoins(p, parseTableOperand(p)));
+}
+
+const NEEDS_ALIAS = new Set(['DerivedTable', 'InlineTable', 'DataModificationTable', 'PivotedTable', 'UnpivotedTable']);
+
+/** What has no name of its own needs an alias. Reported where no set operation can make it the operand of a query. */
+export function requireAlias<T extends TableReference>(p: Parser, table: T): T {
+  if (NEEDS_ALIAS.has(table.kind) && !('alias' in table && table.alias)) {
+    const place = { start: table.end - 1, end: table.end };
+    p.report('A table that has no name of its own needs an alias.', place, 'Write AS and a name behind it.');
+  }
+  return table;
 }
 
 export function parseTableOperand(p: Parser): TableReference {
@@ -24,6 +35,7 @@ export function parseJoins(p: Parser, first: TableReference): TableReference {
     const type = p.at('CROSS') || p.at('OUTER') ? undefined : parseJoinType(p);
     const next = type ? parseQualifiedJoin(p, left, type) : parseOtherJoin(p, left);
     if (!next) return left;
+    requireAlias(p, left);
     left = next;
   }
 }
@@ -32,7 +44,7 @@ export function parseJoins(p: Parser, first: TableReference): TableReference {
 function parseOtherJoin(p: Parser, left: TableReference): TableReference | undefined {
   const join = parseUnqualifiedJoinType(p);
   if (join) {
-    const right = parseTableSource(p);
+    const right = requireAlias(p, parseTableSource(p));
     return { kind: 'UnqualifiedJoin', start: left.start, end: p.end, join, left, right };
   }
   const pivoted = parsePivots(p, left);
@@ -47,7 +59,7 @@ function parseUnqualifiedJoinType(p: Parser): UnqualifiedJoin['join'] | undefine
 
 function parseQualifiedJoin(p: Parser, left: TableReference, type: JoinType): JoinedTable {
   p.enter();
-  let right = parseTableOperand(p);
+  let right = requireAlias(p, parseTableOperand(p));
   // Until this join's ON comes, further joins belong to its right side.
   while (!p.at('ON')) {
     const inner = parseJoinType(p);

@@ -1,7 +1,7 @@
 import type { Expression } from '../../ast/expressions.js';
 import type { DataModificationTable, DerivedTable, InlineTable, RowValue, TableReference } from '../../ast/tables.js';
 import { TokenKind } from '../../lexer/token-kind.js';
-import { parseScalar } from '../expressions/parse-expression.js';
+import { parseScalarOrDefault } from '../expressions/parse-expression.js';
 import { parseArguments, parseMethodChain } from '../expressions/parse-method-chain.js';
 import { parseIdentifier, parseVariable } from '../parse-names.js';
 import type { Parser } from '../parser.js';
@@ -11,7 +11,7 @@ import { parseNamedSource } from './parse-named-source.js';
 import { parseRowset } from './parse-rowset.js';
 import { parseTableAlias } from './parse-table-alias.js';
 import { parseTableHints } from './parse-table-hints.js';
-import { parseJoins, parseTableReference } from './parse-table-reference.js';
+import { parseJoins, parseTableOperand, parseTableReference, requireAlias } from './parse-table-reference.js';
 
 /** One member of FROM, without joins and pivots. */
 export function parseTableSource(p: Parser): TableReference {
@@ -50,13 +50,14 @@ function parseParenthesized(p: Parser): TableReference {
   }
   p.feedsInsert = feedsInsert;
   // `((SELECT …) UNION …)` and `((SELECT …) t JOIN …)` begin alike: what follows the first table tells.
-  let table = parseTableReference(p);
+  let table = parseJoins(p, parseTableOperand(p));
   if (isBareQuery(table) && p.atAny('UNION', 'EXCEPT', 'INTERSECT', 'ORDER', ')')) {
     const first = { kind: 'ParenthesizedQuery', start: table.start, end: table.end, query: table.query } as const;
     const query = parseQueryRest(p, first);
     p.leave();
     return closeDerived(p, start, query);
   }
+  requireAlias(p, table);
   table = parseJoins(p, table);
   p.leave();
   p.expect(')');
@@ -97,7 +98,7 @@ export function parseRow(p: Parser): RowValue {
   const { start } = p;
   const values: Expression[] = [];
   p.expect('(');
-  do values.push(parseScalar(p));
+  do values.push(parseScalarOrDefault(p));
   while (p.eat(','));
   p.expect(')');
   return { kind: 'RowValue', start, end: p.end, values };

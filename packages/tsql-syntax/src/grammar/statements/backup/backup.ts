@@ -116,7 +116,8 @@ const backupOption = either(
 
 const backupTail = [
   newLine,
-  optional(words('TO'), field('devices', devices)),
+  words('TO'),
+  field('devices', devices),
   newLine,
   optional(field('mirrors', several(node('MirrorTo', words('MIRROR TO'), field('devices', devices))))),
   newLine,

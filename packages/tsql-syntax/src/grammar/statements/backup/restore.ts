@@ -1,6 +1,6 @@
 import { option } from '../../options.js';
 import { choice, field, newLine, optional, words } from '../../parts.js';
-import { either, list, node } from '../../rules.js';
+import { checked, either, list, node } from '../../rules.js';
 import { statement } from '../../statement.js';
 import { expression, identifierOrVariable, stringOrVariable } from '../../values.js';
 import { fileStreamOption } from '../database/set-options.js';
@@ -54,15 +54,20 @@ const restoreOption = either(
 const restoreOptions = [newLine, optional(words('WITH'), field('options', list(restoreOption)))] as const;
 
 /** RESTORE of a database or a log, and of what only looks at a backup: FILELISTONLY, VERIFYONLY … */
-export const restore = statement(
-  'Restore',
-  'RESTORE',
-  choice('what', 'DATABASE', 'LOG', 'FILELISTONLY', 'HEADERONLY', 'LABELONLY', 'VERIFYONLY', 'REWINDONLY'),
-  optional(field('database', identifierOrVariable)),
-  backupFiles,
-  newLine,
-  optional(words('FROM'), field('devices', devices)),
-  ...restoreOptions,
+export const restore = checked(
+  statement(
+    'Restore',
+    'RESTORE',
+    choice('what', 'DATABASE', 'LOG', 'FILELISTONLY', 'HEADERONLY', 'LABELONLY', 'VERIFYONLY', 'REWINDONLY'),
+    optional(field('database', identifierOrVariable)),
+    backupFiles,
+    newLine,
+    optional(words('FROM'), field('devices', devices)),
+    ...restoreOptions,
+  ),
+  (p, { what, database }) => {
+    if (!database && (what === 'DATABASE' || what === 'LOG')) p.fail('a name');
+  },
 );
 
 export const restoreStatements = [restore] as const;

@@ -1,7 +1,7 @@
 import type { Parser } from '../../../parser/parser.js';
 import { keyword, onOff, option } from '../../options.js';
 import { choice, field, flag, optional, words } from '../../parts.js';
-import { either, list, node, several } from '../../rules.js';
+import { checked, either, list, node, several } from '../../rules.js';
 import { statement, statementWith } from '../../statement.js';
 import { binary, identifier, integerLiteral, stringLiteral } from '../../values.js';
 
@@ -41,12 +41,17 @@ const loginSource = either(
   node('FromAsymmetricKey', words('ASYMMETRIC KEY'), field('name', identifier)),
 );
 
-export const createLogin = statement(
-  'CreateLogin',
-  'CREATE LOGIN',
-  field('name', identifier),
-  optional(words('FROM'), field('source', loginSource)),
-  loginOptions,
+export const createLogin = checked(
+  statement(
+    'CreateLogin',
+    'CREATE LOGIN',
+    field('name', identifier),
+    optional(words('FROM'), field('source', loginSource)),
+    loginOptions,
+  ),
+  (p, { source, options }) => {
+    if (!source && !options) p.fail('FROM or WITH');
+  },
 );
 
 const afterName =
