@@ -2,6 +2,5 @@ import type { MigrationEngine } from './migration-engine.js';
 
 /** The agents and all they need, loaded only by the commands that run them: help and parse stay fast. */
 export async function loadEngine(): Promise<MigrationEngine> {
-  const name: string = '@datamigrate/agents';
-  return (await import(name)) as MigrationEngine;
+  return import('@datamigrate/agents');
 }

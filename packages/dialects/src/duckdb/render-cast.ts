@@ -48,6 +48,8 @@ function renderToNumber(
   }
   // Upwards DuckDB converts by itself where the other operand asks for it.
   if (node.implicit && isWidening(value, wanted)) return value;
+  // DuckDB would scale a real in single precision and lose digits.
+  if (value.type.name === 'float' && wanted.name === 'decimal') return asType(asType(value, duck('double')), wanted);
   return asType(value, wanted);
 }
 

@@ -1,6 +1,6 @@
 import type { SqlType } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
-import { atom, BINDING, type Sql, text } from '../sql/sql.js';
+import { atom, BINDING, castTo, type Sql, text } from '../sql/sql.js';
 import { type DuckType, duck, duckDecimal } from './duck-type.js';
 import type { Rendered } from './rendered.js';
 
@@ -29,6 +29,8 @@ function renderText(value: string, type: SqlType): Rendered {
     case 'smalldatetime':
     case 'datetime2':
       return constant(atom(`timestamp '${value}'`), duck('timestamp'));
+    case 'uniqueidentifier':
+      return constant(castTo('uuid', text(value.toLowerCase())), duck('uuid'));
     default:
       return constant(text(value), duck('varchar'));
   }

@@ -17,7 +17,7 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
     case 'bit-not':
       return rendered({ doc: ['~', at(BINDING.unary + 1, left)], binding: BINDING.unary }, left.type);
     case 'collation-key':
-      return renderKey(left, node.collation ?? '');
+      return node.key ? renderKey(renderer, left, node.key) : left;
   }
   if (!second) return renderer.refuse('render-unsupported', { construct: node.operator });
   const right = renderer.value(second);
@@ -50,10 +50,17 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
   }
 }
 
-/** lower(rtrim(x)), or rtrim(x) alone where case counts. */
-function renderKey(value: Rendered, collation: string): Rendered {
-  const trimmed = call('rtrim', value);
-  return rendered(collationByName(collation).caseSensitive ? trimmed : call('lower', trimmed), duck('varchar'));
+/** lower(rtrim(x)), or rtrim(x) alone where case counts; with a guard a macro that says no to other characters. */
+function renderKey(renderer: Renderer, value: Rendered, key: Rel.CollationKey): Rendered {
+  const { caseSensitive, accentSensitive, order, sqlServerStyle } = collationByName(key.collation);
+  if (key.use === 'order') {
+    const words = sqlServerStyle && !key.unicode ? 'tsql_order_key' : 'tsql_word_order_key';
+    return rendered(renderer.macro(order === 'dictionary' ? words : 'tsql_binary_order_key', [value]), duck('varchar'));
+  }
+  const known = key.guarded && order === 'dictionary' ? renderer.macro('tsql_simple_text', [value]) : value;
+  const trimmed = call('rtrim', known);
+  const cased = caseSensitive ? trimmed : call('lower', trimmed);
+  return rendered(accentSensitive ? cased : call('strip_accents', cased), duck('varchar'));
 }
 
 /** Integers are computed in the result's type, so that DuckDB raises where SQL Server does. */

@@ -1,6 +1,6 @@
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Rel } from '@datamigrate/relational';
-import { atom, caseWhen, parenthesized } from '../sql/sql.js';
+import { atom, call, caseWhen, castTo, parenthesized, text } from '../sql/sql.js';
 import { asColumn } from './coerce.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
 import { FUNCTION_RENDERINGS } from './functions/index.js';
@@ -46,6 +46,10 @@ export function renderValue(renderer: Renderer, node: Rel.RelExpression): Render
       return renderWindow(renderer, node);
     case 'scalar-subquery':
       return rendered(atom(parenthesized(renderer.query(node.query))), duckTypeOf(node.type) ?? duck('varchar'));
+    case 'raise': {
+      const type = duckTypeOf(node.type) ?? duck('varchar');
+      return rendered(castTo(duckTypeText(type), call('error', text(node.message))), type);
+    }
     default:
       return assertUnreachable(node);
   }

@@ -1,4 +1,5 @@
 import type { QualifiedName } from '@datamigrate/catalog';
+import { canonicalText } from './canonical-text.js';
 
 /** A column of a table whose rows are known. */
 export interface BaseColumn {
@@ -43,8 +44,10 @@ export interface DataFacts {
 
 /** Of a source without rows: nothing is known. */
 export const NO_FACTS: DataFacts = {
-  spelledAlike: ({ columns, literals }) =>
-    columns.length === 0 && new Set(literals.map(fold)).size === new Set(literals).size,
+  spelledAlike: ({ columns, literals }, collation) =>
+    columns.length === 0 &&
+    new Set(literals.map((text) => canonicalText(text, collation, true))).size === new Set(literals).size &&
+    literals.every((text) => SIMPLE.test(text)),
   simpleLetters: ({ columns, literals }) => columns.length === 0 && literals.every((text) => SIMPLE.test(text)),
   simpleOrder: ({ columns, literals }) =>
     columns.length === 0 && literals.every((text) => /^[A-Za-z0-9 ]*$/.test(text)),
@@ -61,8 +64,6 @@ export const ASSUMED_FACTS: DataFacts = {
   simpleLetters: ({ literals }) => literals.every((text) => SIMPLE.test(text)),
   simpleOrder: ({ literals }) => literals.every((text) => /^[A-Za-z0-9 ]*$/.test(text)),
 };
-
-const fold = (text: string): string => text.replace(/ +$/, '').toLowerCase();
 
 /** Printable ASCII, and the Latin letters that are one character with one case partner and no expansion. */
 const SIMPLE = /^[\t\r\n -~À-ÅÇ-ÖØ-Ýà-åç-öø-ýĀ-ıĴ-ňŊ-őŔ-ſ]*$/;

@@ -39,7 +39,7 @@ export function lowerBatch(settings: LoweringSettings, statements: readonly Boun
   }
   if (!query) context.refuse(relationalDiagnostics.create('lower-no-rows', {}));
   const names = query ? outputNames(context, query.columns) : [];
-  const lowered = query && lowerQuery(context, new LoweringScope(undefined, variables), query, names);
+  const lowered = query && lowerQuery(context, new LoweringScope(undefined, variables), query, names, true);
   return {
     query: context.diagnostics.length === 0 ? lowered : undefined,
     columns: names,

@@ -1,9 +1,11 @@
+import { isUnicode } from '@datamigrate/catalog';
 import type { Bound, FunctionFact, FunctionName } from '@datamigrate/tsql-binder';
 import { FUNCTIONS } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
-import { collationKey, textEquality } from './text-equality.js';
+import { collationKey } from './collation-key.js';
+import { textEquality } from './text-equality.js';
 
 /** Functions that search one text for another, by collation. */
 const SEARCHING: ReadonlySet<FunctionName> = new Set(['CHARINDEX', 'PATINDEX', 'REPLACE']);
@@ -61,6 +63,7 @@ function lowerNullIf(
   if (!left || !right || !value || !compared || collation === undefined) return plainCall;
   const how = textEquality(context, scope, [left, right], collation);
   if (how === 'plain') return plainCall;
+  const unicode = isUnicode(left.type) || isUnicode(right.type);
   if (how === 'unknown') {
     return context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, bound.span));
   }
@@ -73,8 +76,8 @@ function lowerNullIf(
         when: {
           kind: 'comparison',
           operator: '=',
-          left: collationKey(value, collation),
-          right: collationKey(compared, collation),
+          left: collationKey(value, collation, unicode, how === 'guarded'),
+          right: collationKey(compared, collation, unicode, how === 'guarded'),
         },
         result: { kind: 'literal', type: bound.type, nullable: true, value: null },
       },

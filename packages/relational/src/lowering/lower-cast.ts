@@ -1,9 +1,9 @@
-import { isCharacter, isDateOrTime, type SqlType, sameType } from '@datamigrate/catalog';
+import { isCharacter, type SqlType, sameType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { RelExpression } from '../tree/expression.js';
+import type { RelExpression, RelLiteral } from '../tree/expression.js';
 import type { LoweringContext } from './context.js';
-import { dateLiteral } from './date-literal.js';
+import { foldConversion } from './fold-conversion.js';
 
 /** A conversion; one that changes nothing is dropped, one of a literal is done at once where that is safe. */
 export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, operand: RelExpression): RelExpression {
@@ -13,16 +13,12 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
       relationalDiagnostics.create('lower-unsupported', { construct: 'CONVERT with a computed style' }, bound.span),
     );
   }
+  if (operand.kind === 'raise') return { ...operand, type: bound.type };
   if (sameType(operand.type, bound.type)) return operand;
-  const folded =
-    operand.kind === 'literal' && style === undefined
-      ? foldLiteral(operand.value, operand.type, bound.type)
-      : undefined;
-  if (folded !== undefined && bound.type.name === 'datetimeoffset') {
-    // A text without an offset stands for the same clock everywhere.
-    return { kind: 'literal', type: { name: 'datetime2', scale: 7 }, nullable: bound.nullable, value: folded };
+  if (operand.kind === 'literal') {
+    const folded = foldLiteral(context, operand, bound, style);
+    if (folded) return folded;
   }
-  if (folded !== undefined) return { kind: 'literal', type: bound.type, nullable: bound.nullable, value: folded };
   if (isWider(operand.type, bound.type)) return { ...operand, type: bound.type };
   return {
     kind: 'cast',
@@ -56,39 +52,18 @@ const INTEGERS: { readonly [name: string]: readonly [bigint, bigint] } = {
   bigint: [-9223372036854775808n, 9223372036854775807n],
 };
 
-/** The converted literal, where that is the same on every engine; undefined otherwise. */
+/** The converted constant; what does not convert is an error wherever it is computed. */
 function foldLiteral(
-  value: bigint | number | string | Uint8Array | null,
-  from: SqlType,
-  to: SqlType,
-): bigint | number | string | null | undefined {
-  if (value === null) return null;
-  if (typeof value === 'string' && isCharacter(to) && 'length' in to) return foldText(value, to);
-  if (isDateOrTime(to)) return dateLiteral(value, from, to);
-  if (typeof value !== 'bigint') return undefined;
+  context: LoweringContext,
+  literal: RelLiteral,
+  { type: to, nullable, attempt }: Bound.BoundCast,
+  style: number | undefined,
+): RelExpression | undefined {
+  const { value, type: from } = literal;
+  if (value === null) return { kind: 'literal', type: to, nullable: true, value: null };
   const range = INTEGERS[to.name];
-  if (range && INTEGERS[from.name]) return value >= range[0] && value <= range[1] ? value : undefined;
-  if (to.name === 'bit' && INTEGERS[from.name]) return value === 0n ? 0n : 1n;
-  if (to.name === 'money' || to.name === 'smallmoney') return foldDecimal(value, from, 4);
-  return to.name === 'decimal' ? foldDecimal(value, from, to.scale) : undefined;
-}
-
-function foldText(value: string, to: SqlType & { readonly length: number | 'max' }): string | undefined {
-  // Characters outside ASCII may need several bytes, or have none in the code page.
-  if (!/^[ -~]*$/.test(value) && !to.name.startsWith('n')) return undefined;
-  if (to.length === 'max') return value;
-  const cut = value.slice(0, to.length);
-  return to.name === 'char' || to.name === 'nchar' ? cut.padEnd(to.length) : cut;
-}
-
-function foldDecimal(value: bigint, from: SqlType, scale: number): bigint | undefined {
-  const fromScale = INTEGERS[from.name]
-    ? 0
-    : from.name === 'decimal'
-      ? from.scale
-      : from.name === 'money'
-        ? 4
-        : undefined;
-  if (fromScale === undefined || fromScale > scale) return undefined;
-  return value * 10n ** BigInt(scale - fromScale);
+  if (typeof value === 'bigint' && range && INTEGERS[from.name] && value >= range[0] && value <= range[1]) {
+    return { kind: 'literal', type: to, nullable, value };
+  }
+  return foldConversion(literal, to, { attempt, style, session: context.session });
 }

@@ -1,9 +1,10 @@
-import { isCharacter, plain } from '@datamigrate/catalog';
+import { isCharacter, plain, string } from '@datamigrate/catalog';
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { RelExpression, RelOperator } from '../tree/expression.js';
+import type { RelExpression, RelLiteral, RelOperator } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
+import { foldConversion } from './fold-conversion.js';
 import { lowerAggregate } from './lower-aggregate.js';
 import { lowerCall } from './lower-call.js';
 import { lowerCast } from './lower-cast.js';
@@ -44,7 +45,7 @@ export function lowerExpression(
   });
   switch (bound.kind) {
     case 'literal':
-      return { kind: 'literal', type: bound.type, nullable: bound.nullable, value: bound.value };
+      return lowerLiteral(context, bound);
     case 'column':
       return lowerColumn(context, scope, bound);
     case 'variable':
@@ -110,6 +111,10 @@ export function lowerExpression(
     case 'user-call':
       return unsupported(context, `the call of the function ${bound.schema}.${bound.name}`, bound);
     case 'system-variable':
+      if (bound.name === '@@DATEFIRST') {
+        const value = BigInt(context.session.dateFirst);
+        return { kind: 'literal', type: bound.type, nullable: false, value };
+      }
       return context.refuse(relationalDiagnostics.create('lower-variable', { name: bound.name }, bound.span));
     case 'next-value':
       return unsupported(context, 'NEXT VALUE FOR', bound);
@@ -122,6 +127,17 @@ export function lowerExpression(
     default:
       return assertUnreachable(bound);
   }
+}
+
+/** What a varchar constant cannot hold in its code page has become another character before anything reads it. */
+function lowerLiteral(context: LoweringContext, bound: Bound.BoundLiteral): RelExpression {
+  const { type, nullable, value } = bound;
+  const literal: RelLiteral = { kind: 'literal', type, nullable, value };
+  if (typeof value !== 'string' || !isCharacter(type) || type.name.startsWith('n') || /^[\0-\u00ff]*$/.test(value)) {
+    return literal;
+  }
+  const wide = { ...literal, type: string('nvarchar', 'max') };
+  return foldConversion(wide, type, { attempt: false, style: undefined, session: context.session }) ?? literal;
 }
 
 /** `CASE WHEN x = y THEN NULL ELSE x END`, which is what SQL Server makes of NULLIF. */

@@ -9,20 +9,21 @@ import { lowerExpression } from './lower-expression.js';
 import { lowerSelect } from './lower-select.js';
 import { lowerSetOperation } from './lower-set-operation.js';
 
-/** A bound query as a relational one. `names` overrides the names of its output columns. */
+/** A bound query as a relational one. `names` overrides the names of its output columns; `ordered` keeps ORDER BY. */
 export function lowerQuery(
   context: LoweringContext,
   outer: LoweringScope | undefined,
   bound: Bound.BoundQuery,
   names: readonly string[] = outputNames(context, bound.columns),
+  ordered = false,
 ): RelQuery {
   const scope = new LoweringScope(outer);
   context.enter(bound, scope);
   const ctes = bound.ctes.map((cte) => lowerCte(context, scope, cte));
   const query =
     bound.kind === 'select'
-      ? lowerSelect(context, scope, bound, names)
-      : lowerSetOperation(context, scope, bound, names);
+      ? lowerSelect(context, scope, bound, names, ordered)
+      : lowerSetOperation(context, scope, bound, names, ordered);
   return ctes.length > 0 ? { ...query, ctes } : query;
 }
 

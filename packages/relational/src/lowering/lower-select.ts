@@ -8,7 +8,8 @@ import { lowerFrom } from './lower-from.js';
 import { lowerOrderItems } from './lower-order.js';
 import { lowerPredicate } from './lower-predicate.js';
 import { lowerLimit, relColumns } from './lower-query.js';
-import { collationKey, textEquality } from './text-equality.js';
+import { collationKey } from './collation-key.js';
+import { textEquality } from './text-equality.js';
 
 /** One query block. */
 export function lowerSelect(
@@ -16,6 +17,7 @@ export function lowerSelect(
   scope: LoweringScope,
   bound: Bound.BoundSelect,
   names: readonly string[],
+  ordered = false,
 ): RelSelect {
   if (bound.for) {
     context.refuse(
@@ -43,7 +45,7 @@ export function lowerSelect(
     where: conditions,
     groupBy: lowerGroupBy(bound.groupBy, keys),
     having,
-    orderBy: limit ? lowerOrderBy(context, scope, bound, names) : [],
+    orderBy: limit || ordered ? lowerOrderBy(context, scope, bound, names, limit !== undefined) : [],
     limit,
   };
 }
@@ -54,8 +56,11 @@ function lowerOrderBy(
   scope: LoweringScope,
   bound: Bound.BoundSelect,
   names: readonly string[],
+  limited: boolean,
 ): readonly RelOrderItem[] {
-  if (bound.orderBy.length === 0) context.normalise('TOP without ORDER BY takes any rows');
+  if (!limited && bound.orderBy.length === 0) return [];
+  if (!limited) context.normalise('ORDER BY leaves rows that are equal in it in any order');
+  else if (bound.orderBy.length === 0) context.normalise('TOP without ORDER BY takes any rows');
   else context.normalise('TOP takes any of the rows that are equal in its ORDER BY');
   return bound.orderBy.flatMap(({ expression, descending }) => {
     if (expression.kind !== 'output-column' || expression.collation) {
@@ -79,13 +84,15 @@ function lowerGroupKey(context: LoweringContext, scope: LoweringScope, bound: Bo
   const value = lowerExpression(context, scope, bound);
   const collation = bound.collation?.name;
   if (collation === undefined) return { key: value, value };
-  switch (textEquality(context, scope, [bound], collation)) {
+  const how = textEquality(context, scope, [bound], collation);
+  switch (how) {
     case 'plain':
       return { key: value, value };
     case 'key':
+    case 'guarded':
       context.normalise('GROUP BY returns one of the spellings that are equal for SQL Server');
       return {
-        key: collationKey(value, collation),
+        key: collationKey(value, collation, undefined, how === 'guarded'),
         value: {
           kind: 'aggregate',
           type: value.type,

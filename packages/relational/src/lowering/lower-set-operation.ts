@@ -10,6 +10,7 @@ export function lowerSetOperation(
   scope: LoweringScope,
   bound: Bound.BoundSetOperation,
   names: readonly string[],
+  ordered = false,
 ): RelSetOperation {
   const left = lowerQuery(context, scope, bound.left, names);
   const right = lowerQuery(context, scope, bound.right, names);
@@ -22,7 +23,7 @@ export function lowerSetOperation(
     operator: bound.operator,
     left,
     right,
-    orderBy: limit
+    orderBy: limit || ordered
       ? bound.orderBy.map(({ expression, descending }) => ({
           expression: {
             kind: 'column',

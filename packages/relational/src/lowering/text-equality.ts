@@ -1,8 +1,9 @@
-import { collationByName, isCharacter } from '@datamigrate/catalog';
+import { collationByName, isCharacter, isUnicode } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { ingredientsOf, sourcesOf, unionKnown } from '../facts/sources-of.js';
 import type { RelExpression } from '../tree/expression.js';
+import { collationKey, orderKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 
 /**
@@ -14,14 +15,19 @@ export function textEquality(
   scope: LoweringScope,
   texts: readonly Bound.BoundExpression[],
   collation: string,
-): 'plain' | 'key' | 'unknown' {
+): 'plain' | 'key' | 'guarded' | 'unknown' {
+  if (collationByName(collation).order !== 'dictionary') {
+    return texts.every((text) => hasNoTrailingBlanks(context, scope, text)) ? 'plain' : 'key';
+  }
   const known = unionKnown(texts.map((text) => sourcesOf(text, scope)));
   if (known && context.facts.spelledAlike(known, collation)) {
     context.assume('spelled-alike', known);
     return 'plain';
   }
   const ingredients = unionKnown(texts.map((text) => ingredientsOf(text, scope)));
-  if (!ingredients || !context.facts.simpleLetters(ingredients)) return 'unknown';
+  if (!ingredients || !context.facts.simpleLetters(ingredients)) {
+    return context.settings.guards === true ? 'guarded' : 'unknown';
+  }
   context.assume('simple-letters', ingredients);
   return sameForm(context, scope, texts, collation) ? 'plain' : 'key';
 }
@@ -80,24 +86,6 @@ export function hasNoTrailingBlanks(
   return true;
 }
 
-/** The collation key of a text, folded at once for a literal. */
-export function collationKey(value: RelExpression, collation: string): RelExpression {
-  if (value.kind === 'literal' && typeof value.value === 'string') {
-    const trimmed = value.value.replace(/ +$/, '');
-    const folded = collationByName(collation).caseSensitive ? trimmed : trimmed.toLowerCase();
-    return { ...value, value: folded };
-  }
-  if (value.kind === 'literal') return value;
-  return {
-    kind: 'operation',
-    operator: 'collation-key',
-    operands: [value],
-    collation,
-    type: value.type,
-    nullable: value.nullable,
-  };
-}
-
 /** Lowered texts made ready for a comparison by equality; refuses what cannot be decided. */
 export function equalityOperands(
   context: LoweringContext,
@@ -106,11 +94,15 @@ export function equalityOperands(
   lowered: readonly RelExpression[],
   collation: string,
 ): readonly RelExpression[] {
-  switch (textEquality(context, scope, texts, collation)) {
+  const how = textEquality(context, scope, texts, collation);
+  switch (how) {
     case 'plain':
       return lowered;
     case 'key':
-      return lowered.map((value) => collationKey(value, collation));
+    case 'guarded': {
+      const unicode = texts.some((text) => isUnicode(text.type));
+      return lowered.map((value) => collationKey(value, collation, unicode, how === 'guarded'));
+    }
     case 'unknown':
       context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, texts[0]?.span));
       return lowered;
@@ -126,12 +118,16 @@ export function orderOperands(
   collation: string,
 ): readonly RelExpression[] {
   const facts = collationByName(collation);
-  const ingredients = unionKnown(texts.map((text) => ingredientsOf(text, scope)));
   if (facts.order === 'code-point' && texts.every((text) => hasNoTrailingBlanks(context, scope, text))) return lowered;
-  if (facts.caseSensitive || !ingredients || !context.facts.simpleOrder(ingredients)) {
-    context.refuse(relationalDiagnostics.create('lower-text-order', { collation }, texts[0]?.span));
-    return lowered;
+  const ingredients = unionKnown(texts.map((text) => ingredientsOf(text, scope)));
+  if (facts.order === 'dictionary' && !facts.caseSensitive && ingredients && context.facts.simpleOrder(ingredients)) {
+    context.assume('simple-order', ingredients);
+    return lowered.map((value) => collationKey(value, collation));
   }
-  context.assume('simple-order', ingredients);
-  return lowered.map((value) => collationKey(value, collation));
+  if (context.settings.guards === true && facts.order !== 'binary' && (facts.order === 'code-point' || !facts.caseSensitive)) {
+    const unicode = texts.some((text) => isUnicode(text.type));
+    return lowered.map((value) => orderKey(value, collation, unicode));
+  }
+  context.refuse(relationalDiagnostics.create('lower-text-order', { collation }, texts[0]?.span));
+  return lowered;
 }

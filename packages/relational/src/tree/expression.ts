@@ -21,7 +21,8 @@ export type RelExpression =
   | RelCase
   | RelAggregate
   | RelWindow
-  | RelScalarSubquery;
+  | RelScalarSubquery
+  | RelRaise;
 
 /** As in the bound tree: bigint for integers and for decimals without their point, and so on. */
 export interface RelLiteral extends RelBase<'literal'> {
@@ -48,7 +49,7 @@ export interface RelParameter extends RelBase<'parameter'> {
  * - `add`, `subtract`, `multiply`, `modulo`: in the node's own type, raising on overflow;
  * - `divide`: by the rules of the node's type: whole numbers and decimals truncate, float does not; zero raises;
  * - `concatenate`: NULL if either is; `concatenate-null-as-empty` under CONCAT_NULL_YIELDS_NULL OFF;
- * - `collation-key`: a text that is equal for values that are equal under the collation in `collation`;
+ * - `collation-key`: a text that is equal, or sorts, as the values do under the collation in `key`;
  * - `add-days`, `subtract-days`: days and fractions of them, to datetime.
  */
 export type RelOperator =
@@ -72,9 +73,18 @@ export interface RelOperation extends RelBase<'operation'> {
   readonly operator: RelOperator;
   readonly operands: readonly RelExpression[];
   /** Of `collation-key`. */
-  readonly collation?: string | undefined;
+  readonly key?: CollationKey | undefined;
   /** Of `divide` and `modulo`: the divisor is known not to be zero. */
   readonly safeDivisor?: boolean | undefined;
+}
+
+export interface CollationKey {
+  readonly use: 'equality' | 'order';
+  readonly collation: string;
+  /** The texts are compared as nvarchar. */
+  readonly unicode: boolean;
+  /** Values that the key does not decide raise an error; without a guard they are known not to occur. */
+  readonly guarded: boolean;
 }
 
 /** A built-in function with T-SQL's meaning. */
@@ -82,6 +92,8 @@ export interface RelCall extends RelBase<'call'> {
   readonly function: FunctionName;
   readonly arguments: readonly RelExpression[];
   readonly datePart?: DatePart | undefined;
+  /** Of DATEPART and its like by week: SET DATEFIRST, where it is not 7. */
+  readonly dateFirst?: number | undefined;
   /** The collation by which the function compares, if it does (CHARINDEX, REPLACE, NULLIF…). */
   readonly collation?: string | undefined;
 }
@@ -137,4 +149,9 @@ export interface RelOrderItem {
 
 export interface RelScalarSubquery extends RelBase<'scalar-subquery'> {
   readonly query: RelQuery;
+}
+
+/** What always ends in an error when it is computed: a constant that does not convert. */
+export interface RelRaise extends RelBase<'raise'> {
+  readonly message: string;
 }

@@ -1,4 +1,5 @@
 import { ARITHMETIC_MACROS } from './arithmetic-macros.js';
+import { COLLATION_MACROS } from './collation-macros.js';
 import { DATE_MACROS } from './date-macros.js';
 import type { TsqlMacro } from './macro.js';
 import { TEXT_MACROS } from './text-macros.js';
@@ -6,4 +7,9 @@ import { TEXT_MACROS } from './text-macros.js';
 export { macroDefinition, macroText, type TsqlMacro } from './macro.js';
 
 /** One row a macro; docs/reference/macros.md is made from it. */
-export const TSQL_MACROS: readonly TsqlMacro[] = [...ARITHMETIC_MACROS, ...TEXT_MACROS, ...DATE_MACROS];
+export const TSQL_MACROS: readonly TsqlMacro[] = [
+  ...ARITHMETIC_MACROS,
+  ...COLLATION_MACROS,
+  ...TEXT_MACROS,
+  ...DATE_MACROS,
+];

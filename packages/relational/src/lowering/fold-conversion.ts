@@ -1,0 +1,102 @@
+import { type SqlType, typeText } from '@datamigrate/catalog';
+import { Database, executeSql } from '@datamigrate/tsql-engine';
+import type { RelLiteral, RelRaise } from '../tree/expression.js';
+import type { Session } from './context.js';
+
+/** Conversions of constants need no tables. */
+const DATABASE = new Database({ name: 'constants' });
+const KNOWN = new Map<string, Folded>();
+
+type Folded = RelLiteral | RelRaise | undefined;
+
+interface Conversion {
+  readonly attempt: boolean;
+  readonly style: number | undefined;
+  readonly session: Session;
+}
+
+/**
+ * A conversion of a constant, done at once by the reference engine: what SQL Server reads into a date or a number is
+ * decided here and not by the target. Undefined where the value cannot be written as a constant of the target.
+ */
+export function foldConversion(literal: RelLiteral, to: SqlType, conversion: Conversion): Folded {
+  const written = literalText(literal);
+  if (written === undefined || UNFOLDED.has(to.name)) return undefined;
+  const { attempt, style, session } = conversion;
+  const words = `${attempt ? 'TRY_' : ''}CONVERT(${typeText(to)}, ${written}${style === undefined ? '' : `, ${style}`})`;
+  const key = `${session.dateFormat} ${session.language} ${words}`;
+  if (!KNOWN.has(key)) KNOWN.set(key, convert(words, to, session));
+  return KNOWN.get(key);
+}
+
+const UNFOLDED: ReadonlySet<string> = new Set(['sql_variant', 'xml', 'json', 'hierarchyid', 'geometry', 'geography']);
+
+function convert(words: string, type: SqlType, session: Session): Folded {
+  const language = session.language === 'us_english' ? '' : `SET LANGUAGE ${session.language};`;
+  const { resultSets, error } = executeSql(
+    DATABASE,
+    `${language}SET DATEFORMAT ${session.dateFormat};SELECT ${words} AS v`,
+  );
+  if (error) return { kind: 'raise', type, nullable: true, message: `${error.message} (${error.number})` };
+  const text = resultSets[0]?.rows[0]?.[0];
+  if (text === undefined) return undefined;
+  const value = text === null ? null : valueOf(text, type);
+  return value === undefined ? undefined : { kind: 'literal', type, nullable: value === null, value };
+}
+
+/** The constant in T-SQL, of exactly its type. */
+function literalText({ value, type }: RelLiteral): string | undefined {
+  const cast = (text: string): string => `CAST(${text} AS ${typeText(type)})`;
+  if (value === null) return undefined;
+  if (value instanceof Uint8Array) {
+    return `0x${[...value].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  }
+  if (typeof value === 'string') {
+    const quoted = `'${value.replaceAll("'", "''")}'`;
+    return cast(type.name.startsWith('n') ? `N${quoted}` : quoted);
+  }
+  if (typeof value === 'number') return cast(`'${value}'`);
+  return cast(pointed(value, scaleOf(type)));
+}
+
+function pointed(value: bigint, scale: number): string {
+  if (scale === 0) return String(value);
+  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
+  return `${value < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+function scaleOf(type: SqlType): number {
+  if (type.name === 'decimal') return type.scale;
+  return type.name === 'money' || type.name === 'smallmoney' ? 4 : 0;
+}
+
+/** The value from the text that results are written in. Targets keep six digits of a second. */
+function valueOf(text: string, type: SqlType): RelLiteral['value'] | undefined {
+  switch (type.name) {
+    case 'bit':
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+    case 'bigint':
+      return BigInt(text);
+    case 'decimal':
+    case 'money':
+    case 'smallmoney':
+      return BigInt(text.replace('.', ''));
+    case 'float':
+    case 'real':
+      return Number(text);
+    case 'binary':
+    case 'varbinary':
+      return Uint8Array.from((text.slice(2).match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)));
+    case 'datetime':
+    case 'smalldatetime':
+    case 'datetime2':
+    case 'time': {
+      const short = text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+      return /\.\d{7}$/.test(short) ? undefined : short;
+    }
+    default:
+      return text;
+  }
+}
