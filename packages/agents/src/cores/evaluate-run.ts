@@ -5,8 +5,7 @@ import type { ObjectExecution } from '../executor/object-execution.js';
 import type { ObjectEvaluation, RunContext } from '../graph/agent-cores.js';
 import { Reference } from './reference.js';
 import type { ReferenceRows } from './reference-rows.js';
-import { storedExecutions } from './stored-executions.js';
-import { readTestOutcome } from './test-run.js';
+import type { TestedProject } from './tested-project.js';
 import { databasePath, type Workspace } from './workspace.js';
 
 const references = new WeakMap<Workspace, Reference>();
@@ -17,11 +16,10 @@ export async function evaluateRun(
   plan: Plan,
   id: string,
   workspace: Workspace,
+  { executions, outcome }: TestedProject,
 ): Promise<ObjectEvaluation> {
-  const executions = await storedExecutions(run, plan);
   const execution = executions.get(id);
-  const outcome = await readTestOutcome(run);
-  if (!execution || !outcome) throw new Error(`${id} was not executed and tested`);
+  if (!execution) throw new Error(`${id} was not executed`);
   const module = workspace.catalog.catalog.modules.find((each) => displayName(each) === id);
   const facts = module && workspace.reader.read(module);
   const reference = references.get(workspace) ?? new Reference(workspace, run.source, run.startedAt);

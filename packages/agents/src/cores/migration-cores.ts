@@ -13,11 +13,13 @@ import { tableRows } from './reference.js';
 import { repairRun } from './repair-run.js';
 import { reportRun } from './report-run.js';
 import { testRun } from './test-run.js';
+import { TestedProjects } from './tested-project.js';
 import { databasePath, Workspaces } from './workspace.js';
 
 /** The domain work of the six agents on a source of scripts and DuckDB. */
 export function migrationCores(): AgentCores {
   const workspaces = new Workspaces();
+  const projects = new TestedProjects();
   return {
     async identify(path) {
       const environment = findDbtEnvironment();
@@ -65,10 +67,14 @@ export function migrationCores(): AgentCores {
       return { verdict, payload: execution };
     },
 
-    test: async (run, plan) => testRun(run, plan, await workspaces.inputs(run, plan)),
+    async test(run, plan) {
+      projects.forget();
+      return testRun(run, plan, await workspaces.inputs(run, plan));
+    },
     repair: (run, plan) => repairRun(run, plan),
-    evaluate: async (run, plan, id) => evaluateRun(run, plan, id, await workspaces.require(run)),
-    report: async (run, plan) => reportRun(run, plan, await workspaces.require(run)),
+    evaluate: async (run, plan, id) =>
+      evaluateRun(run, plan, id, await workspaces.require(run), await projects.read(run, plan)),
+    report: async (run, plan) => reportRun(run, plan, await workspaces.require(run), await projects.read(run, plan)),
   };
 
   /** Writes the rows of all tables into the warehouse; gives their number. */

@@ -32,7 +32,7 @@ export function writeWithdrawals(run: RunContext, withdrawals: Withdrawals): Pro
 }
 
 /** What the executor made of the plan's objects, those that left the project since as refused. */
-export async function storedExecutions(run: RunContext, plan: Plan): Promise<ReadonlyMap<string, ObjectExecution>> {
+export async function storedExecutions(run: RunContext, plan: Plan): Promise<Executions> {
   const withdrawals = await readWithdrawals(run);
   const executions = new Map<string, ObjectExecution>();
   for (const { id } of plan.objects) {
@@ -44,3 +44,5 @@ export async function storedExecutions(run: RunContext, plan: Plan): Promise<Rea
   }
   return executions;
 }
+
+export type Executions = ReadonlyMap<string, ObjectExecution>;
