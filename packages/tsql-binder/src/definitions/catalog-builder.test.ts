@@ -103,6 +103,34 @@ CREATE UNIQUE INDEX ix ON c (id) INCLUDE (p) WHERE p IS NOT NULL`);
     ]);
   });
 
+  it.each([
+    ['a type', 'CREATE TABLE t (a dbo.Phone)\nGO\nCREATE TYPE dbo.Phone FROM varchar(20)', 'varchar(20)'],
+    ['an old type', "CREATE TABLE t (a id)\nGO\nEXEC sp_addtype id, 'varchar(11)'", 'varchar(11)'],
+    [
+      'a function',
+      'CREATE TABLE t (a AS dbo.f(1))\nGO\nCREATE FUNCTION dbo.f (@x int) RETURNS bigint AS BEGIN RETURN @x END',
+      'bigint',
+    ],
+  ])('finishes a table when %s comes after it', (_, ddl, expected) => {
+    const { catalog, codes } = build(ddl);
+    expect(codes).toEqual([]);
+    expect(catalog.tables[0]?.columns.map(({ type }) => typeText(type))).toEqual([expected]);
+  });
+
+  it('drops types, synonyms and sequences', () => {
+    const { catalog } =
+      build(`CREATE TYPE dbo.a FROM int\nGO\nCREATE SYNONYM dbo.b FOR dbo.c\nGO\nCREATE SEQUENCE dbo.d\nGO
+DROP TYPE dbo.a\nGO\nDROP SYNONYM dbo.b\nGO\nDROP SEQUENCE dbo.d`);
+    expect([catalog.aliasTypes, catalog.synonyms, catalog.sequences]).toEqual([[], [], []]);
+  });
+
+  it('takes descriptions', () => {
+    const { catalog } = build(`CREATE TABLE t (a int)\nGO
+EXEC sys.sp_addextendedproperty @name = N'MS_Description', @value = N'The a.', @level0type = N'SCHEMA', @level0name = N'dbo',
+  @level1type = N'TABLE', @level1name = N't', @level2type = N'COLUMN', @level2name = N'a'`);
+    expect(catalog.tables[0]?.columns[0]?.description).toBe('The a.');
+  });
+
   it('reports a type that it does not know, and keeps the column', () => {
     const { catalog, codes } = build('CREATE TABLE t (a nothing, b int)');
     expect(codes).toEqual(['bind-unknown-type']);

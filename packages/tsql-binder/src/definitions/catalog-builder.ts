@@ -13,15 +13,15 @@ import {
   type Table,
   type TableType,
 } from '@datamigrate/catalog';
-import type { Diagnostic } from '@datamigrate/diagnostics';
+import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
-import { numberText } from '../expressions/number-text.js';
 import { ModuleBinder } from '../module-binder.js';
 import { addedType } from './add-type.js';
-import { type ExtendedProperty, withDescriptions } from './extended-properties.js';
-import { alterTable, type MutableTable } from './table-changes.js';
+import { descriptionFrom, type ExtendedProperty, withDescriptions } from './extended-properties.js';
+import { functionKind, sequenceFrom } from './module-facts.js';
+import { alterTable, indexFrom, type MutableTable } from './table-changes.js';
 import { tableFrom } from './table-from.js';
 
 /** Where a statement stands: the text its spans point into, and what the batch was read under. */
@@ -30,6 +30,12 @@ export interface StatementSource {
   readonly ansiNulls: boolean;
   readonly quotedIdentifier: boolean;
   readonly origin?: Origin;
+}
+
+interface UnfinishedTable {
+  readonly statement: Ast.StatementOf<'CreateTable'>;
+  readonly source: StatementSource;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What became of a statement that was offered. */
@@ -48,6 +54,7 @@ export class CatalogBuilder {
   readonly #tableTypes = new Map<string, TableType>();
   readonly #synonyms = new Map<string, Synonym>();
   readonly #sequences = new Map<string, Sequence>();
+  readonly #unfinished = new Map<string, UnfinishedTable>();
   readonly #descriptions: ExtendedProperty[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** What binding a definition needs to know; made anew after a type or scalar function was defined. */
@@ -57,12 +64,31 @@ export class CatalogBuilder {
     this.#database = emptyCatalog(database).database;
   }
 
-  /** Takes in one statement. */
+  /** Takes in one statement. A table whose types come later in the source is finished when they come. */
   apply(statement: Ast.Statement, source: StatementSource): DefinitionOutcome {
+    const outcome = this.#attempt(statement, source);
+    if (this.#binder === undefined && outcome === 'applied') this.#finishTables();
+    return outcome;
+  }
+
+  #attempt(statement: Ast.Statement, source: StatementSource): DefinitionOutcome {
     const context = this.#context();
     const outcome = this.#apply(context, statement, source);
     this.diagnostics.push(...context.diagnostics);
-    return context.diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? 'failed' : outcome;
+    if (!hasErrors(context.diagnostics)) return outcome;
+    if (statement.kind === 'CreateTable') {
+      this.#unfinished.set(this.#key(statement.name), { statement, source, diagnostics: context.diagnostics });
+    }
+    return 'failed';
+  }
+
+  /** Tries again the tables that had errors, now that there is another type or function. */
+  #finishTables(): void {
+    for (const [key, { statement, source, diagnostics }] of [...this.#unfinished]) {
+      this.#unfinished.delete(key);
+      for (const diagnostic of diagnostics) this.diagnostics.splice(this.diagnostics.indexOf(diagnostic), 1);
+      this.#attempt(statement, source);
+    }
   }
 
   catalog(): Catalog {
@@ -92,20 +118,13 @@ export class CatalogBuilder {
       case 'AlterTableAlterColumn':
       case 'AlterTableConstraintModification': {
         const table = this.#tables.get(this.#key(statement.name));
+        this.#unfinished.delete(this.#key(statement.name));
         if (table) alterTable(context, table, statement, source.text);
         return 'applied';
       }
-      case 'CreateIndex': {
-        const table = this.#tables.get(this.#key(statement.table));
-        table?.indexes.push({
-          name: statement.name.name,
-          columns: statement.columns.map((column) => column.name.name),
-          included: (statement.included ?? []).map((column) => column.name),
-          unique: statement.unique === true,
-          ...(statement.filter ? { filter: source.text.slice(statement.filter.start, statement.filter.end) } : {}),
-        });
+      case 'CreateIndex':
+        this.#tables.get(this.#key(statement.table))?.indexes.push(indexFrom(statement, source.text));
         return 'applied';
-      }
       case 'CreateView':
       case 'AlterView':
       case 'CreateOrAlterView':
@@ -127,6 +146,15 @@ export class CatalogBuilder {
       case 'DropFunction':
       case 'DropTrigger':
         for (const name of statement.names) this.#modules.delete(this.#key(name));
+        return 'applied';
+      case 'DropSynonym':
+        for (const name of statement.names) this.#synonyms.delete(this.#key(name));
+        return 'applied';
+      case 'DropSequence':
+        for (const name of statement.names) this.#sequences.delete(this.#key(name));
+        return 'applied';
+      case 'DropType':
+        for (const name of statement.names) this.#dropType(this.#key(name));
         return 'applied';
       case 'CreateSchema':
         if (statement.name) this.#schemas.set(this.#fold(statement.name.name), statement.name.name);
@@ -161,11 +189,16 @@ export class CatalogBuilder {
         });
         return 'applied';
       case 'CreateSequence':
-        this.#sequences.set(this.#key(statement.name), this.#sequence(context, statement));
+        this.#sequences.set(this.#key(statement.name), {
+          ...this.#qualified(statement.name),
+          ...sequenceFrom(context, statement),
+        });
         return 'applied';
       case 'Execute': {
+        const property = descriptionFrom(statement.execute);
+        if (property) this.describe(property);
         const added = addedType(statement.execute);
-        if (!added) return 'not-a-definition';
+        if (!added) return property ? 'applied' : 'not-a-definition';
         const base = bindType(context, added.type, 'declaration');
         if (base) this.addAliasType(added.name, base, added.nullable);
         return 'applied';
@@ -178,6 +211,12 @@ export class CatalogBuilder {
   addAliasType(name: string, base: AliasType['base'], nullable: boolean): void {
     this.#binder = undefined;
     this.#aliasTypes.set(this.#keyOf({ schema: 'dbo', name }), { schema: 'dbo', name, base, nullable });
+  }
+
+  #dropType(key: string): void {
+    this.#binder = undefined;
+    this.#aliasTypes.delete(key);
+    this.#tableTypes.delete(key);
   }
 
   describe(property: ExtendedProperty): void {
@@ -224,18 +263,6 @@ export class CatalogBuilder {
     return this.#addModule(name, 'trigger', statement, source, on);
   }
 
-  #sequence(context: BinderContext, statement: Ast.StatementOf<'CreateSequence'>): Sequence {
-    let type: Sequence['type'] = { name: 'bigint' };
-    let start = '1';
-    let increment = '1';
-    for (const option of statement.options ?? []) {
-      if (option.kind === 'SequenceType') type = bindType(context, option.type, 'declaration') ?? type;
-      if (option.kind === 'SequenceStart') start = numberText(option.value) ?? start;
-      if (option.kind === 'SequenceIncrement') increment = numberText(option.value) ?? increment;
-    }
-    return { ...this.#qualified(statement.name), type, start, increment };
-  }
-
   #context(): BinderContext {
     this.#binder ??= new ModuleBinder(new CatalogIndex(this.#names()));
     return this.#binder.batchContext();
@@ -266,18 +293,5 @@ export class CatalogBuilder {
   /** Names are compared without case here: scripts of case-sensitive databases do not define two objects that differ in case alone. */
   #fold(name: string): string {
     return name.toLowerCase();
-  }
-}
-
-function functionKind(
-  statement: Ast.StatementOf<'CreateFunction' | 'AlterFunction' | 'CreateOrAlterFunction'>,
-): ModuleKind {
-  switch (statement.returns.kind) {
-    case 'ReturnsScalar':
-      return 'scalar-function';
-    case 'ReturnsTable':
-      return 'inline-function';
-    default:
-      return 'table-function';
   }
 }

@@ -104,6 +104,17 @@ export function addElement(
   }
 }
 
+/** CREATE INDEX */
+export function indexFrom(statement: Ast.StatementOf<'CreateIndex'>, source: string | undefined): Index {
+  return {
+    name: statement.name.name,
+    columns: statement.columns.map((column) => column.name.name),
+    included: (statement.included ?? []).map((column) => column.name),
+    unique: statement.unique === true,
+    ...(statement.filter ? { filter: textOf(source, statement.filter) } : {}),
+  };
+}
+
 function foreignKey(element: Ast.ForeignKeyConstraint, column: string | undefined, trusted: boolean): ForeignKey {
   const action = (event: string): ReferentialAction | undefined =>
     element.actions?.find((candidate) => candidate.event === event)?.action;

@@ -7,7 +7,7 @@ import { bindExpression } from '../expressions/bind-expression.js';
 import { stringLiteral } from '../expressions/bind-literal.js';
 import { convertImplicitly } from '../expressions/convert.js';
 import { Scope } from '../scope/scope.js';
-import { findObject, nameText } from '../tables/bind-named-table.js';
+import { findObject, followSynonyms, nameText } from '../tables/bind-named-table.js';
 import type { BoundArgument, BoundExecute, BoundExecuteProcedure, BoundExecuteText } from '../tree/execute.js';
 import type { BoundExpression } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
@@ -82,7 +82,7 @@ function bindProcedureCall(
   isSystem: boolean,
 ): WithoutBase<BoundExecuteProcedure> {
   const foreign = name.server ?? name.database;
-  const found = foreign ? undefined : findObject(context, name);
+  const found = followSynonyms(context, name);
   // EXEC also calls scalar functions: the status variable takes their value.
   const isProcedure =
     found?.kind === 'module' && (found.module.kind === 'procedure' || found.module.kind === 'scalar-function');
@@ -95,7 +95,7 @@ function bindProcedureCall(
   return {
     kind: 'execute-procedure',
     procedure,
-    database: foreign && nameText(name),
+    database: found ? undefined : foreign && nameText(name),
     found: isProcedure ? 'catalog' : isSystem ? 'system' : 'missing',
     arguments: entity.arguments.map((argument, i) =>
       bindArgument(context, argument, parameters && parameterOf(argument, i, parameters)),
@@ -105,7 +105,7 @@ function bindProcedureCall(
 
 function reportMissing(context: BinderContext, name: Ast.ObjectName): void {
   const text = nameText(name);
-  if (name.server ?? name.database) {
+  if (name.server ?? name.database ?? (findObject(context, name)?.kind === 'synonym' ? name : undefined)) {
     context.report('bind-external-object', { name: `'${text}'` }, name);
     return;
   }

@@ -1,6 +1,6 @@
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
-import { alterTable, type MutableTable } from '../definitions/table-changes.js';
+import { alterTable, indexFrom, type MutableTable } from '../definitions/table-changes.js';
 import { tableFrom } from '../definitions/table-from.js';
 import { nameText, temporaryName } from '../tables/bind-named-table.js';
 import { spanFrom } from '../tree/make.js';
@@ -75,18 +75,7 @@ export function bindAlterTable(
 export function bindCreateIndex(node: Ast.StatementOf<'CreateIndex'>): BoundCreateIndex | undefined {
   const table = temporaryName(node.table);
   if (table === undefined) return undefined;
-  return {
-    kind: 'create-index',
-    span: spanFrom(node),
-    valid: true,
-    table,
-    index: {
-      name: node.name.name,
-      columns: node.columns.map((column) => column.name.name),
-      included: (node.included ?? []).map((column) => column.name),
-      unique: node.unique === true,
-    },
-  };
+  return { kind: 'create-index', span: spanFrom(node), valid: true, table, index: indexFrom(node, undefined) };
 }
 
 /**

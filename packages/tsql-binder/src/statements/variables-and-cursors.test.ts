@@ -102,6 +102,8 @@ describe('EXECUTE', () => {
   it.each([
     ["EXEC dbo.AddOrder '5'", "@customer=int<'5'>"],
     ['EXEC AddOrder 5, 2', '@customer=5 @amount=decimal(10,2)<2>'],
+    ['EXEC shop.dbo.AddOrder 5', '@customer=5'],
+    ['EXEC dbo.PlaceOrder 5', '@customer=5'],
     ['DECLARE @n int; EXEC dbo.AddOrder @id = @n OUTPUT, @customer = 1', '@id=@n>@n @customer=1'],
     ['EXEC dbo.AddOrder 1, DEFAULT', '@customer=1 @amount=DEFAULT'],
     ['EXEC sp_help Orders', "?='Orders'"],
@@ -139,5 +141,7 @@ describe('EXECUTE', () => {
     ['EXEC dbo.AddOrder 1, 2, 3, 4', 'bind-too-many-arguments'],
     ['EXEC dbo.AddOrder @customer = 1, @other = 2', 'bind-unknown-parameter'],
     ['EXEC other.dbo.AddOrder 1', 'bind-external-object'],
+    ['EXEC dbo.Elsewhere 1', 'bind-external-object'],
+    ['EXEC dbo.Orders', 'bind-unknown-procedure'],
   ])('%s: %s', (sql, code) => expect(codesOf(sql)).toEqual([code]));
 });

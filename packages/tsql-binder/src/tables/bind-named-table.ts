@@ -1,4 +1,5 @@
 import {
+  type CatalogObject,
   type Column,
   displayName,
   isCharacter,
@@ -166,6 +167,18 @@ export function findObject(context: BinderContext, name: Ast.ObjectName) {
   const table = name.name.name;
   if (name.schema) return context.object(table, name.schema.name);
   return context.object(table, context.defaultSchema) ?? context.object(table);
+}
+
+/** What a name means in the end, synonyms followed; undefined for what is not here. */
+export function followSynonyms(context: BinderContext, name: Ast.ObjectName): CatalogObject | undefined {
+  let wanted: Ast.ObjectName | undefined = name;
+  for (let depth = 0; wanted && depth <= MAX_SYNONYM_DEPTH; depth++) {
+    if (isForeign(context, wanted)) return undefined;
+    const found = findObject(context, wanted);
+    if (found?.kind !== 'synonym') return found;
+    wanted = parseName(found.synonym.target);
+  }
+  return undefined;
 }
 
 function isForeign(context: BinderContext, name: Ast.ObjectName): boolean {

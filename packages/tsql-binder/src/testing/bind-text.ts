@@ -42,6 +42,10 @@ CREATE SEQUENCE dbo.Numbers AS int START WITH 10 INCREMENT BY 5;
 GO
 CREATE SYNONYM dbo.Buyers FOR dbo.Customer;
 GO
+CREATE SYNONYM dbo.PlaceOrder FOR shop.dbo.AddOrder;
+GO
+CREATE SYNONYM dbo.Elsewhere FOR other.dbo.P;
+GO
 CREATE PROCEDURE dbo.TakeList @ids dbo.IdList READONLY AS SELECT Id FROM @ids
 `;
 
