@@ -5,6 +5,7 @@ import { err, ok } from '@datamigrate/foundation';
 import type { AgentCores } from './graph/agent-cores.js';
 import { driveGraph } from './graph/drive-graph.js';
 import { openSteering } from './graph/open-steering.js';
+import { restoreObjects } from './graph/restore-objects.js';
 import { ioDiagnostic, type Steering } from './graph/steering.js';
 import type {
   MigrationEngine,
@@ -39,8 +40,9 @@ async function runMigration(cores: AgentCores, options: MigrationOptions): Promi
   if (!opened.ok) return err([opened.error]);
   return closing(opened.value, async (folder) => {
     const run = runStateFile(folder.state, newRunState(runOptions, source.value, clock.now()), clock.now);
-    await run.save();
     await folder.state.writeJson(RUN_OPTIONS, runOptionsSchema, runOptions);
+    // Last: with it the folder holds a run that can be resumed.
+    await run.save();
     return drive(openSteering({ cores, folder, run, options: runOptions, environment: options }), options.out, false);
   });
 }
@@ -70,6 +72,7 @@ async function resumeMigration(cores: AgentCores, options: ResumeOptions): Promi
     const threads = options.threads ?? asked.threads;
     const runOptions = { ...asked, ...(threads === undefined ? {} : { threads }) };
     const steering = openSteering({ cores, folder, run, options: runOptions, environment: options });
+    await restoreObjects(steering);
     return drive(steering, options.out, state.status === 'stopped-at-checkpoint');
   });
 }

@@ -16,6 +16,12 @@ import { writeReport } from './steps/write-report.js';
  * starts again from its first line.
  */
 export function buildGraph(steering: Steering, checkpointer: BaseCheckpointSaver) {
+  const stopsAtObjects = steering.context.options.checkpoints.includes('object');
+  // A step of the graph costs two files: none for stops that nobody wants.
+  const afterEvaluator = ({ cursor, total }: GraphValues) => {
+    if (stopsAtObjects) return 'stop-object';
+    return cursor < total ? 'evaluator' : 'report';
+  };
   return new StateGraph(GraphState)
     .addNode('assessment', async () => {
       await assess(steering);
@@ -63,7 +69,7 @@ export function buildGraph(steering: Steering, checkpointer: BaseCheckpointSaver
       ['rebuilder', 'evaluator'],
     )
     .addConditionalEdges('rebuilder', ({ repaired }) => (repaired ? 'tester' : 'evaluator'), ['tester', 'evaluator'])
-    .addEdge('evaluator', 'stop-object')
+    .addConditionalEdges('evaluator', afterEvaluator, ['evaluator', 'stop-object', 'report'])
     .addConditionalEdges('stop-object', ({ cursor, total }) => (cursor < total ? 'evaluator' : 'report'), [
       'evaluator',
       'report',

@@ -53,7 +53,9 @@ export function openCheckpointStore(folder: string, tell: (diagnostic: Diagnosti
   const newestFirst = () =>
     inTurn(async () => [...(await all())].sort(([a], [b]) => b - a).map(([, stored]) => stored));
   const save = (number: number, stored: StoredCheckpoint) =>
-    writeAtomically(join(folder, fileName(number)), `${JSON.stringify(stored, null, 2)}\n`);
+    writeAtomically(join(folder, fileName(number)), `${JSON.stringify(stored, null, 2)}\n`, {
+      survivesPowerCut: false,
+    });
   return {
     newestFirst,
     latest: async () => (await newestFirst())[0],

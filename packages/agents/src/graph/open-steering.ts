@@ -1,9 +1,10 @@
 import type { ProgressEvent } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { invariant } from '@datamigrate/foundation';
 import type { RunEnvironment } from '../migration-engine.js';
+import { runDiagnostics } from '../run/diagnostics.js';
 import { noteOf } from '../run/note.js';
 import { readPlan, readPlanned } from '../run/plan-file.js';
+import { PLANNED } from '../run/run-files.js';
 import type { RunFolder } from '../run/run-folder.js';
 import { type RunOptions, resolveSource } from '../run/run-options.js';
 import type { RunStateFile } from '../run/run-state-file.js';
@@ -54,7 +55,10 @@ export function openSteering({ cores, folder, run, options, environment }: Parts
 async function readSettledPlan(folder: RunFolder, tell: (diagnostic: Diagnostic) => void): Promise<SettledPlan> {
   const planned = await readPlanned(folder.state);
   if (!planned.ok) throw new RunFailed([planned.error]);
-  invariant(planned.value, 'the planner has finished');
+  if (planned.value === undefined) {
+    const file = folder.state.path(PLANNED);
+    throw new RunFailed([runDiagnostics.create('run-file-damaged', { file, problems: 'it is missing' })]);
+  }
   const plan = await readPlan(folder.state, planned.value, tell);
   if (!plan.ok) throw new RunFailed([plan.error]);
   return settlePlan(plan.value);

@@ -85,7 +85,7 @@ async function write(place: Place, path: string, content: string | Uint8Array, o
   if (known?.contents.at(-1) !== sha256 || owners.length !== known.owners.length) {
     files.record({ path, sha256, owners });
   }
-  await writeAtomically(file, content, join(out, RUN_FOLDER, TEMPORARY_FOLDER));
+  await writeAtomically(file, content, { temporaryFolder: join(out, RUN_FOLDER, TEMPORARY_FOLDER) });
 }
 
 async function remove(place: Place, path: string): Promise<void> {

@@ -30,7 +30,8 @@ export function openStateFiles(folder: string): StateFiles {
     return join(folder, name);
   };
   const readText = (name: string) => ifThere(readFile(path(name), 'utf8'));
-  const writeText = (name: string, text: string) => writeAtomically(path(name), text, join(folder, TEMPORARY_FOLDER));
+  const writeText = (name: string, text: string) =>
+    writeAtomically(path(name), text, { temporaryFolder: join(folder, TEMPORARY_FOLDER) });
   return {
     folder,
     path,

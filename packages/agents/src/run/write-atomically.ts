@@ -7,14 +7,18 @@ import { codeOf } from './io-error.js';
 /** Windows refuses to replace a file while a virus scanner or an editor looks at it. */
 const REPLACE_ATTEMPTS = 5;
 
-/**
- * A reader, a crash or a power cut sees the whole old file or the whole new one. The temporary file stands beside the
- * file, or in a folder of the same file system that the caller empties after a crash.
- */
+interface Place {
+  /** Beside the file by default; else a folder of the same file system that the caller empties after a crash. */
+  readonly temporaryFolder?: string;
+  /** False for files whose loss costs no work: waiting for the disk is the most expensive part of writing. */
+  readonly survivesPowerCut?: boolean;
+}
+
+/** A reader, a crash or a power cut sees the whole old file or the whole new one. */
 export async function writeAtomically(
   file: string,
   content: string | Uint8Array,
-  temporaryFolder: string = dirname(file),
+  { temporaryFolder = dirname(file), survivesPowerCut = true }: Place = {},
 ): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const temporary = join(temporaryFolder, `.~${basename(file).slice(0, 60)}-${randomUUID()}`);
@@ -22,7 +26,7 @@ export async function writeAtomically(
     const handle = await open(temporary, 'wx');
     try {
       await handle.writeFile(content);
-      await handle.sync();
+      if (survivesPowerCut) await handle.sync();
     } finally {
       await handle.close();
     }

@@ -29,9 +29,10 @@ export function toyCores(hooks: { readonly onCall?: (call: string) => void | Pro
     appendFileSync(join(source, 'calls.log'), `${call}\n`);
     await hooks.onCall?.(call);
   };
-  const mustBeUnfinished = async (run: RunContext, id: string, step: 'executor' | 'evaluator', inputs: string) => {
+  /** Without an edit of the plan, no step may be called whose record is there. */
+  const noteIfFinished = async (run: RunContext, id: string, step: 'executor' | 'evaluator') => {
     const record = await run.objects.read(id, step);
-    if (record.ok && record.value?.inputs === inputs) await called(run.source, `again ${step} ${id}`);
+    if (record.ok && record.value) await called(run.source, `again ${step} ${id}`);
   };
   const modelOf = (plan: Plan, id: string) => plan.objects.find((object) => object.id === id)?.models[0]?.name ?? '';
   const fileOf = (plan: Plan, id: string) => `models/${modelOf(plan, id)}.sql`;
@@ -78,7 +79,7 @@ export function toyCores(hooks: { readonly onCall?: (call: string) => void | Pro
 
     async execute(run, plan, id) {
       await called(run.source, `execute ${id}`);
-      await mustBeUnfinished(run, id, 'executor', '');
+      await noteIfFinished(run, id, 'executor');
       const object = objectOf(run, id);
       if (object.crash === 'execute') throw new TypeError('toy bug');
       const planned = plan.objects.find((other) => other.id === id);
@@ -115,6 +116,7 @@ export function toyCores(hooks: { readonly onCall?: (call: string) => void | Pro
 
     async evaluate(run, plan, id) {
       await called(run.source, `evaluate ${id}`);
+      await noteIfFinished(run, id, 'evaluator');
       if (objectOf(run, id).crash === 'evaluate') throw new TypeError('toy bug');
       const text = (await run.project.readText(fileOf(plan, id))) ?? '';
       const equal = /^-- faults: 0/m.test(text);

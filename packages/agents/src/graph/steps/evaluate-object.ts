@@ -5,7 +5,7 @@ import { contextOf, guarded, guardedObject, type SettledPlan, type Steering } fr
 import { isObjectPassed, objectStop } from './checkpoints.js';
 import { startLoop } from './start-loop.js';
 
-/** Compares the next object that is not compared yet; the cursor stays on it for the checkpoint after it. */
+/** Compares the next object that is not compared yet. Where a stop follows, the cursor stays on it until then. */
 export async function evaluateObject(steering: Steering, { cursor }: GraphValues): Promise<Partial<GraphValues>> {
   const settled = await steering.plan();
   const place = await guarded(steering, 'evaluator', async () => {
@@ -15,7 +15,8 @@ export async function evaluateObject(steering: Steering, { cursor }: GraphValues
   });
   const id = settled.ids[place];
   if (id !== undefined && !(await isEvaluated(steering, settled, id))) await evaluate(steering, settled, id, place);
-  return { cursor: place };
+  const stops = steering.context.options.checkpoints.includes('object');
+  return { cursor: stops ? place : Math.min(place + 1, settled.ids.length) };
 }
 
 /** Finished is an object that is compared and, where stops are wanted, whose stop someone has answered. */
