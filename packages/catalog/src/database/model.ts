@@ -66,6 +66,10 @@ export interface Column {
   readonly default?: DefaultValue;
   readonly computed?: ComputedColumn;
   readonly rowGuid?: boolean;
+  /** Of a system-versioned table: SQL Server fills it with the time from or to which the row is valid. */
+  readonly generated?: 'row-start' | 'row-end';
+  /** `SELECT *` and an INSERT without a column list leave it out. */
+  readonly hidden?: boolean;
   readonly description?: string;
 }
 

@@ -68,6 +68,17 @@ export function columnFrom(
     ...identityOf(elements),
     ...defaultOf(elements, source),
     ...(elements.some((element) => element.kind === 'ColumnRowGuid') ? { rowGuid: true } : {}),
+    ...generatedOf(elements),
+  };
+}
+
+function generatedOf(elements: readonly Ast.ColumnElement[]): Pick<Column, 'generated' | 'hidden'> {
+  const generated = elements.find((element) => element.kind === 'ColumnGenerated');
+  const hidden = generated?.hidden === true || elements.some((element) => element.kind === 'ColumnHidden');
+  return {
+    ...(generated?.as === 'ROW START' ? { generated: 'row-start' } : {}),
+    ...(generated?.as === 'ROW END' ? { generated: 'row-end' } : {}),
+    ...(hidden ? { hidden } : {}),
   };
 }
 

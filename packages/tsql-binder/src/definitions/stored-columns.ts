@@ -12,11 +12,15 @@ import type { StoredColumn } from '../tree/stored-table.js';
 /** In the expression of a computed column: the row it belongs to. */
 export const SELF_RELATION: RelationId = -1;
 
+/** What a new row of a system-versioned table gets. */
+const GENERATED = { 'row-start': 'SYSUTCDATETIME()', 'row-end': "'9999-12-31T23:59:59.9999999'" } as const;
+
 /** Columns with the expressions of their defaults and computations bound. The texts are the catalog's. */
 export function storedColumns(context: BinderContext, columns: readonly Column[]): StoredColumn[] {
   const outputs = columns.map((column) => outputColumn(context, column));
   return columns.map((column): StoredColumn => {
-    const written = column.default && bindText(context, column.default.definition, []);
+    const definition = column.generated ? GENERATED[column.generated] : column.default?.definition;
+    const written = definition === undefined ? undefined : bindText(context, definition, []);
     const computed = column.computed && bindText(context, column.computed.definition, outputs);
     return {
       name: column.name,
@@ -26,6 +30,8 @@ export function storedColumns(context: BinderContext, columns: readonly Column[]
         ? { name: column.collation ?? context.databaseCollation, label: 'implicit' }
         : undefined,
       ...(column.identity ? { identity: column.identity } : {}),
+      ...(column.generated ? { generated: column.generated } : {}),
+      ...(column.hidden ? { hidden: true } : {}),
       ...(written ? { default: convertForStore(context, written, column.type) } : {}),
       ...(computed ? { computed: convertForStore(context, computed, column.type) } : {}),
     };

@@ -28,6 +28,8 @@ export function bindSelect(
   const written = node.groupBy && bindGroupBy(context, scope, node.groupBy);
   const items = node.select.flatMap((element) => bindSelectElement(context, scope, from, element));
   const having = node.having && bindPredicate(context, scope, node.having.condition);
+  if (having && predicateOperands(having).some(containsWindow))
+    context.report('bind-window-not-allowed', {}, node.having);
   const orderBy = (node.orderBy?.items ?? []).map((item) => bindOrderItem(context, scope, item, items, node));
   const aggregated =
     written !== undefined ||
@@ -116,20 +118,21 @@ function expandStar(
     return [];
   }
   return chosen.flatMap((relation) =>
-    scope.columnsOf(relation).map((column, ordinal): BoundSelectItem => {
-      const collation = column.collation;
+    scope.columnsOf(relation).flatMap((column, ordinal): BoundSelectItem[] => {
+      if (column.hidden) return [];
+      const { type, nullable, collation, name } = column;
       const expression: BoundExpression = {
         kind: 'column',
-        type: column.type,
-        nullable: column.nullable,
+        type,
+        nullable,
         collation,
         span: spanFrom(element),
         relation: relation.relation,
         ordinal,
-        name: column.name ?? '',
+        name: name ?? '',
         level: 0,
       };
-      return { expression, name: column.name };
+      return [{ expression, name }];
     }),
   );
 }

@@ -138,6 +138,8 @@ describe('columns that come out', () => {
     ["SELECT * FROM OPENJSON(N'[1]')", ['key nvarchar(4000)', 'value nvarchar(max)?', 'type tinyint']],
     ["SELECT * FROM OPENJSON(N'{}') WITH (a int '$.a', b nvarchar(max) AS JSON)", ['a int?', 'b nvarchar(max)?']],
     ['SELECT name, object_id FROM sys.objects', ['name nvarchar(128)', 'object_id int']],
+    ['SELECT * FROM dbo.Versioned', ['Id int']],
+    ['SELECT Id, Since FROM dbo.Versioned', ['Id int', 'Since datetime2(7)']],
     ['SELECT Total FROM dbo.Orders', ['Total decimal(21,2)?']],
   ])('%s', (sql, expected) => expect(columnsOf(sql)).toEqual(expected));
 });

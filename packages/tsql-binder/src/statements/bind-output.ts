@@ -33,8 +33,8 @@ export function bindOutput(
     relation: context.newRelation(),
     alias: name,
     columns: target.columns.map((column): OutputColumn => {
-      const { type, nullable, collation } = column;
-      return { name: column.name, type, nullable: nullable || sight.merge === true, collation };
+      const { name: own, type, nullable, collation, hidden } = column;
+      return { name: own, type, nullable: nullable || sight.merge === true, collation, hidden };
     }),
     span: spanFrom(node),
     name,

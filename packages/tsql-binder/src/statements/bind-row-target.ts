@@ -68,12 +68,15 @@ function matching(
   const object = findObject(context, written.name);
   const wanted = object?.kind === 'table' ? object.table : object?.kind === 'module' ? object.module : undefined;
   if (!wanted) return [];
-  return relations.filter(
+  const occurrences = relations.filter(
     (relation) =>
       relation.kind === 'named-table' &&
       relation.object.schema === wanted.schema &&
       relation.object.name === wanted.name,
   );
+  // Of several the one that stands without an alias is meant.
+  const bare = occurrences.filter(sameAlias);
+  return bare.length === 1 ? bare : occurrences;
 }
 
 /** The stored table behind the named member of FROM; of a CTE the one whose columns are set. */

@@ -3,14 +3,14 @@ import type { BinderContext } from '../binder-context.js';
 import type { BoundStoredTable } from '../tree/stored-table.js';
 import { checkWritable, columnPosition } from './bind-target.js';
 
-/** The columns written, by name; without a list all but identity and computed columns. */
+/** The columns written, by name; without a list all but identity, computed and hidden columns. */
 export function insertColumns(
   context: BinderContext,
   target: BoundStoredTable,
   names: readonly Ast.ColumnReference[],
 ): number[] {
   if (names.length === 0) {
-    return target.columns.flatMap((column, i) => (column.identity || column.computed ? [] : [i]));
+    return target.columns.flatMap((column, i) => (column.identity || column.computed || column.hidden ? [] : [i]));
   }
   const seen = new Set<number>();
   return names.map((name) => {

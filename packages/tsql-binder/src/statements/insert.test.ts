@@ -85,6 +85,18 @@ describe('the target of INSERT', () => {
   });
 });
 
+describe('a system-versioned table', () => {
+  it('fills its period by itself', () => {
+    const insert = insertOf('INSERT dbo.Versioned VALUES (1)');
+    expect(columnsOf(insert)).toEqual(['Id']);
+    expect(insert.target.columns.map(({ generated, default: value }) => [generated, value && outline(value)])).toEqual([
+      [undefined, undefined],
+      ['row-start', 'SYSUTCDATETIME()'],
+      ['row-end', "datetime2(7)!<'9999-12-31T23:59:59.9999999'>"],
+    ]);
+  });
+});
+
 describe('OUTPUT of INSERT', () => {
   it('gives the new row, identities included', () => {
     const [output] = insertOf(

@@ -44,6 +44,12 @@ describe('the table that UPDATE and DELETE change', () => {
       1,
     ],
     [
+      'the one without an alias',
+      'UPDATE dbo.Customer SET Name = o.Name FROM dbo.Customer JOIN dbo.Customer o ON o.Id = Customer.Id + 1',
+      'dbo.Customer',
+      1,
+    ],
+    [
       'not mentioned in FROM',
       'UPDATE dbo.Customer SET Name = o.Note FROM dbo.Orders o WHERE o.CustomerId = Customer.Id',
       'dbo.Customer',

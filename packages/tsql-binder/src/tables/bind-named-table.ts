@@ -220,5 +220,6 @@ export function outputColumn(context: BinderContext, column: Column): OutputColu
   const collation = isCharacter(column.type)
     ? { name: column.collation ?? context.databaseCollation, label: 'implicit' as const }
     : undefined;
-  return { name: column.name, type: column.type, nullable: column.nullable, collation };
+  const { name, type, nullable, hidden } = column;
+  return { name, type, nullable, collation, ...(hidden ? { hidden } : {}) };
 }

@@ -2,8 +2,10 @@ import { assertUnreachable } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindPredicate } from '../predicates/bind-predicate.js';
+import { forbidIn } from '../queries/bind-select.js';
 import { bindSubquery } from '../queries/bind-subquery.js';
 import { relationsOf, Scope, type ScopeRelation } from '../scope/scope.js';
+import { predicateOperands } from '../tree/inspect.js';
 import { spanFrom } from '../tree/make.js';
 import type { BoundErrorTable, BoundTable, BoundTemporaryTable } from '../tree/table.js';
 import { bindFeedingTable } from './bind-feeding-table.js';
@@ -46,6 +48,7 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
       const left = bindTable(context, scope, node.left);
       const right = bindTable(context, scope, node.right);
       const on = bindPredicate(context, joinScope(scope, left, right), node.on);
+      forbidIn(context, 'ON', predicateOperands(on), node.on);
       if (node.join === 'RIGHT' || node.join === 'FULL') scope.makeOptional(relationsOf(left));
       if (node.join === 'LEFT' || node.join === 'FULL') scope.makeOptional(relationsOf(right));
       return { kind: 'join', join: node.join, left, right, on, span: spanFrom(node) };

@@ -26,6 +26,10 @@ CREATE TABLE dbo.Types (
   bn binary(4), vb varbinary(10), g uniqueidentifier, x xml, v sql_variant,
   german varchar(20) COLLATE German_PhoneBook_CI_AS, bin2 varchar(20) COLLATE Latin1_General_BIN2);
 GO
+CREATE TABLE dbo.Versioned (
+  Id int NOT NULL PRIMARY KEY, Since datetime2 GENERATED ALWAYS AS ROW START HIDDEN NOT NULL,
+  Until datetime2 GENERATED ALWAYS AS ROW END HIDDEN NOT NULL, PERIOD FOR SYSTEM_TIME (Since, Until));
+GO
 CREATE VIEW dbo.Recent AS SELECT OrderId, CustomerId AS Buyer, Amount FROM dbo.Orders WHERE Placed > '20240101';
 GO
 CREATE FUNCTION dbo.Twice (@x decimal(10,2)) RETURNS decimal(12,2) AS BEGIN RETURN @x * 2 END

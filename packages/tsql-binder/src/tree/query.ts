@@ -11,6 +11,8 @@ export interface OutputColumn {
   readonly type: SqlType;
   readonly nullable: boolean;
   readonly collation?: BoundCollation | undefined;
+  /** A hidden column of a table: `*` leaves it out. */
+  readonly hidden?: boolean | undefined;
 }
 
 export type BoundQuery = BoundSelect | BoundSetOperation;

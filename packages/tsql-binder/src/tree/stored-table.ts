@@ -35,6 +35,8 @@ export interface BoundUnknownStore {
 export interface StoredColumn extends OutputColumn {
   readonly name: string;
   readonly identity?: Identity | undefined;
+  /** Of a system-versioned table: SQL Server writes it. `default` is what a new row gets. */
+  readonly generated?: 'row-start' | 'row-end' | undefined;
   /** What a row gets that gives the column no value, converted to its type; NULL where there is none. */
   readonly default?: BoundExpression | undefined;
   /** Of a computed column: its expression over the row, whose relation is SELF_RELATION, converted to its type. */
