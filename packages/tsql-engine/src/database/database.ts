@@ -18,13 +18,16 @@ export interface DatabaseOptions {
 
 /** A catalog and the contents of its tables. */
 export class Database {
-  readonly builder: CatalogBuilder;
+  #builder: CatalogBuilder;
+  /** Of a copy: makes a builder of its own, when it comes to define something. */
+  #ownBuilder: (() => CatalogBuilder) | undefined;
   readonly now: () => number;
   readonly random: () => number;
   readonly #stores = new Map<string, TableStore>();
   readonly sequences = new Map<string, bigint>();
   /** Tables that SELECT … INTO has made. */
   readonly #made: Table[] = [];
+  readonly #lineOffsets = new Map<string, number>();
   #catalog: Catalog | undefined;
   #binder: ModuleBinder | undefined;
   /** Computes the value that a new column gives to existing rows. */
@@ -32,14 +35,40 @@ export class Database {
 
   constructor(options: DatabaseOptions = {}) {
     const { name, collation } = options;
-    this.builder = new CatalogBuilder({ ...(name ? { name } : {}), ...(collation ? { collation } : {}) });
+    this.#builder = new CatalogBuilder({ ...(name ? { name } : {}), ...(collation ? { collation } : {}) });
     this.now = options.now ?? (() => 0);
     this.random = options.random ?? pseudoRandom();
   }
 
+  /** Takes in definitions. A copy gets one of its own first. */
+  get builder(): CatalogBuilder {
+    if (this.#ownBuilder) {
+      this.#builder = this.#ownBuilder();
+      this.#ownBuilder = undefined;
+    }
+    return this.#builder;
+  }
+
+  /** The same tables with rows of their own. `makeBuilder` is asked only if the copy comes to define something. */
+  copy(makeBuilder: () => CatalogBuilder): Database {
+    const copy = new Database({ now: this.now, random: this.random });
+    copy.#builder = this.#builder;
+    copy.#ownBuilder = makeBuilder;
+    copy.#catalog = this.catalog;
+    copy.#binder = this.binder;
+    copy.#made.push(...this.#made);
+    for (const [key, lines] of this.#lineOffsets) copy.#lineOffsets.set(key, lines);
+    for (const [key, value] of this.sequences) copy.sequences.set(key, value);
+    for (const table of this.catalog.tables) {
+      const store = this.store(table);
+      if (store) copy.#stores.set(storeKey(table), store.copy());
+    }
+    return copy;
+  }
+
   get catalog(): Catalog {
     if (!this.#catalog) {
-      const catalog = this.builder.catalog();
+      const catalog = this.#builder.catalog();
       this.#catalog = this.#made.length === 0 ? catalog : { ...catalog, tables: [...catalog.tables, ...this.#made] };
     }
     return this.#catalog;
@@ -76,6 +105,15 @@ export class Database {
   addTable(table: Table): void {
     this.#made.push(table);
     this.definitionsChanged();
+  }
+
+  /** Lines of a module's batch that stand before its definition. */
+  lineOffset(module: QualifiedName): number {
+    return this.#lineOffsets.get(storeKey(module)) ?? 0;
+  }
+
+  noteLineOffset(module: QualifiedName, lines: number): void {
+    this.#lineOffsets.set(storeKey(module), lines);
   }
 
   drop(name: QualifiedName): void {

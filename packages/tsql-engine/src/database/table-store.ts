@@ -91,6 +91,15 @@ export class TableStore {
     });
   }
 
+  /** The same rows, to be changed on their own. */
+  copy(): TableStore {
+    const copy = new TableStore(this.table, this.columns);
+    copy.adopt([...this.#rows]);
+    copy.identity = this.identity;
+    for (const name of this.disabled) copy.disabled.add(name);
+    return copy;
+  }
+
   /** Rows as they come from another store, after ALTER TABLE. */
   adopt(rows: Row[]): void {
     this.#rows = rows;

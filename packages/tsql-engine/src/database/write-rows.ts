@@ -24,7 +24,7 @@ export function storedRow(
   values: readonly SqlValue[],
   statement: 'INSERT' | 'UPDATE' | 'MERGE',
 ): Row {
-  const fitted = store.columns.map((column, i) => fittedValue(store, column, values[i] ?? null));
+  const fitted = store.columns.map((column, i) => fittedValue(env, store, column, values[i] ?? null));
   const row = withComputed(env, store, fitted, persistedColumns(store));
   store.columns.forEach((column, i) => {
     if (!column.nullable && !column.computed && (row[i] ?? null) === null && column.type.name !== 'rowversion')
@@ -35,7 +35,7 @@ export function storedRow(
 }
 
 /** Text that is too long is an error here, unless only blanks are lost. */
-function fittedValue(store: TableStore, column: Bound.StoredColumn, value: SqlValue): SqlValue {
+function fittedValue(env: Environment, store: TableStore, column: Bound.StoredColumn, value: SqlValue): SqlValue {
   const { type } = column;
   if (value instanceof Uint8Array && 'length' in type && typeof type.length === 'number') {
     if (value.length > type.length) throw truncation(store, column, formatValue(value, type) ?? '');
@@ -46,7 +46,7 @@ function fittedValue(store: TableStore, column: Bound.StoredColumn, value: SqlVa
   }
   if (typeof value !== 'string' || !isCharacter(type)) return value;
   const limit = 'length' in type && typeof type.length === 'number' ? type.length : Number.POSITIVE_INFINITY;
-  if (value.length > limit && value.slice(limit).trimEnd() !== '')
+  if (!env.host.cutsText && value.length > limit && value.slice(limit).trimEnd() !== '')
     throw truncation(store, column, value.slice(0, limit));
   return fitText(value, type, column.collation?.name);
 }

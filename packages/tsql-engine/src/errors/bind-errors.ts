@@ -16,7 +16,8 @@ function numberOf(diagnostic: Diagnostic): number | undefined {
 /** Faults to which SQL Server gives several numbers. */
 function refinedNumber({ code, message }: Diagnostic): number | undefined {
   if (code === 'bind-argument-count' && / takes \d+ to \d+ /.test(message)) return 189;
-  if (code === 'bind-invalid-type') return /^The precision/.test(message) ? 2717 : /^The length/.test(message) ? 131 : undefined;
+  if (code === 'bind-invalid-type')
+    return /^The precision/.test(message) ? 2717 : /^The length/.test(message) ? 131 : undefined;
   return undefined;
 }
 
@@ -29,6 +30,7 @@ export function bindFailure(diagnostics: readonly Diagnostic[], span: Span): Err
   const [first = errors[0]] = inside;
   if (!first) return new Refusal('A statement that could not be bound');
   const unsupported = inside.find(({ code }) => UNSUPPORTED.has(code));
+  if (first.code === 'bind-unknown-object' && /'sys\./i.test(first.message)) return new Refusal(first.message);
   if (unsupported) return new Refusal(unsupported.message.replace(/ is not supported yet\.$/, ''));
   const number = refinedNumber(first) ?? numberOf(first);
   return number === undefined

@@ -10,6 +10,7 @@ interface ErrorFact {
  */
 export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   102: { message: "Incorrect syntax near '{}'.", severity: 15 },
+  133: { message: "A GOTO statement references the label '{}' but the label has not been declared.", severity: 15 },
   137: { message: 'Must declare the scalar variable "{}".', severity: 15 },
   189: { message: 'The {} function requires {} to {} arguments.', severity: 15 },
   195: { message: "'{}' is not a recognized built-in function name.", severity: 15 },
@@ -146,6 +147,7 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   16916: { message: "A cursor with the name '{}' does not exist." },
   16917: { message: 'Cursor is not open.' },
   16905: { message: 'The cursor is already open.' },
+  16931: { message: 'There are no rows in the current fetch buffer.' },
   16924: {
     message: 'Cursorfetch: The number of variables declared in the INTO list must match that of selected columns.',
   },

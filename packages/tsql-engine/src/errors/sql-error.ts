@@ -8,8 +8,8 @@ export class SqlError extends Error {
   readonly state: number;
   /** Line of the batch or module, from 1; 0 until a statement has been blamed. */
   line = 0;
-  /** THROW, and what else ends the batch whatever its number. */
-  ending = false;
+  /** Whether the batch ends, where that does not follow from the number: THROW ends it, a bad argument does not. */
+  ending: boolean | undefined;
   /** The module in which it was raised. */
   procedure: string | undefined;
 

@@ -17,6 +17,8 @@ export interface ExecutionResult {
   readonly messages: readonly string[];
   /** The first error that nothing caught. */
   readonly error?: ExecutionError;
+  /** All of them: a batch goes on behind most errors. */
+  readonly errors?: readonly ExecutionError[];
   /** What the engine does not execute: the results are not complete then. */
   readonly refusal?: { readonly construct: string };
 }
@@ -32,30 +34,57 @@ export interface ExecutionError {
 
 /** Runs a text of one or several batches on a database, as one session. */
 export function executeSql(database: Database, text: string): ExecutionResult {
-  const session = new Session(database);
-  let refusal: { readonly construct: string } | undefined;
-  try {
-    runBatches(session, text);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    refusal = { construct: error.construct };
-  }
-  // What was not committed is lost when the connection closes.
-  if (session.transactionCount > 0) session.rollback();
-  return {
-    resultSets: session.resultSets.map(({ columns, rows }) => ({
-      columns: columns.map(({ name, type }) => ({ name, type: typeText(type) })),
-      rows: rows.map((row) => columns.map(({ type }, i) => formatValue(row[i] ?? null, type))),
-    })),
-    messages: session.messages,
-    ...(session.error ? { error: errorShape(session.error) } : {}),
-    ...(refusal ? { refusal } : {}),
-  };
+  const connection = new Connection(database);
+  const result = connection.execute(text);
+  connection.close();
+  return result;
 }
 
-function runBatches(session: Session, text: string): void {
-  // #tables and global cursors live as long as the session: around the batches stands one level for them.
-  const root = new Frame({ text: '' });
+/** A session over several texts: what one leaves behind, settings, #tables and open transactions, the next one finds. */
+export class Connection {
+  readonly #session: Session;
+  /** #tables and global cursors live as long as the connection: around its batches stands one level for them. */
+  readonly #root = new Frame({ text: '' });
+
+  constructor(database: Database) {
+    this.#session = new Session(database);
+  }
+
+  execute(text: string): ExecutionResult {
+    const session = this.#session;
+    session.resultSets.length = 0;
+    session.messages.length = 0;
+    session.errors.length = 0;
+    let refusal: { readonly construct: string } | undefined;
+    try {
+      runBatches(session, this.#root, text);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusal = { construct: error.construct };
+      session.tryDepth = 0;
+      session.nesting = 0;
+      session.capture = undefined;
+    }
+    const errors = session.errors.map(errorShape);
+    const [error] = errors;
+    return {
+      resultSets: session.resultSets.map(({ columns, rows }) => ({
+        columns: columns.map(({ name, type }) => ({ name, type: typeText(type) })),
+        rows: rows.map((row) => columns.map(({ type }, i) => formatValue(row[i] ?? null, type))),
+      })),
+      messages: [...session.messages],
+      ...(error ? { error, errors } : {}),
+      ...(refusal ? { refusal } : {}),
+    };
+  }
+
+  /** What was not committed is lost. */
+  close(): void {
+    if (this.#session.transactionCount > 0) this.#session.rollback();
+  }
+}
+
+function runBatches(session: Session, root: Frame, text: string): void {
   for (const batch of parseScript(text)) {
     const frame = new Frame({ parent: root, text, textStart: batch.start });
     for (let turn = 0; turn < batch.repeat; turn++) {

@@ -67,6 +67,16 @@ export function loadScripts(scripts: readonly Script[], options: LoadOptions = {
   return { database, catalog, diagnostics: [...diagnostics, ...database.builder.diagnostics], statements };
 }
 
+/** Scripts loaded once, to be used many times: every database that it gives has the same rows and is its own. */
+export interface LoadedTemplate extends LoadedScripts {
+  create(): Database;
+}
+
+export function loadTemplate(scripts: readonly Script[], options: LoadOptions = {}): LoadedTemplate {
+  const loaded = loadScripts(scripts, options);
+  return { ...loaded, create: () => loaded.database.copy(() => loadScripts(scripts, options).database.builder) };
+}
+
 function loadStatement(
   session: Session,
   frame: Frame,
@@ -77,14 +87,15 @@ function loadStatement(
   const span = { start: node.start, end: node.end };
   const base = { source: script.name, kind: node.kind, span };
   session.skipped = undefined;
-  session.error = undefined;
+  session.errors.length = 0;
   session.origin = { file: script.name, line: frame.lineOf(node.start) };
   try {
     if (node.kind === 'Execute' && describes(session, node.execute)) return { ...base, outcome: 'executed' };
     executeNode({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, node);
     session.resultSets.length = 0;
     session.messages.length = 0;
-    if (session.error) throw session.error;
+    const [error] = session.errors;
+    if (error) throw error;
     return session.skipped === undefined
       ? { ...base, outcome: 'executed' }
       : { ...base, outcome: 'skipped', reason: session.skipped };

@@ -9,6 +9,8 @@ export interface Host {
   readonly databaseCollation: string;
   /** ARITHABORT and ANSI_WARNINGS are off: overflows and divisions by zero give NULL. */
   readonly quietArithmetic: boolean;
+  /** ANSI_WARNINGS is off: text that is too long for its column is cut. */
+  readonly cutsText: boolean;
   readonly catalog: Catalog;
   /** A fresh context for conditions that the catalog holds as text. */
   binderContext(): BinderContext;
@@ -19,6 +21,7 @@ export interface Host {
   random(): number;
   newGuid(): string;
   tableRows(name: QualifiedName): readonly Row[];
+  systemRows(table: Bound.BoundNamedTable): readonly Row[];
   temporaryRows(name: string): readonly Row[];
   /** The query of a view, bound. */
   viewRows(name: QualifiedName): readonly Row[];

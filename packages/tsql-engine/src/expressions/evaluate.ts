@@ -103,10 +103,18 @@ function evaluateCast(env: Environment, node: Bound.BoundCast): SqlValue {
     style = Number(convertValue(written, node.style.type, { name: 'int' }, { format: env.host.format }));
   }
   if (value === null) return null;
+  // What is too long for a column is an error of the table's, not cut here.
+  const type =
+    node.storing && typeof value === 'string' && isCharacter(node.operand.type) ? unlimited(node.type) : node.type;
   const options = { style, format: env.host.format, collation: node.collation?.name };
   return node.attempt
-    ? tryConvertValue(value, node.operand.type, node.type, options)
-    : convertValue(value, node.operand.type, node.type, options);
+    ? tryConvertValue(value, node.operand.type, type, options)
+    : convertValue(value, node.operand.type, type, options);
+}
+
+function unlimited(type: SqlType): SqlType {
+  if (!isCharacter(type) || !('length' in type)) return type;
+  return { name: isUnicode(type) ? 'nvarchar' : 'varchar', length: 'max' };
 }
 
 function concatenate(env: Environment, node: Bound.BoundConcatenation): SqlValue {

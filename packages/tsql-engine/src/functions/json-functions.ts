@@ -113,6 +113,7 @@ function changed(node: JsonNode, path: JsonPath, depth: number, text: string | u
 }
 
 function appended(node: JsonNode, text: string | undefined): string {
-  if (node.kind !== 'array') throw sqlError(13624);
+  // Only an array grows; lax mode leaves anything else as it is.
+  if (node.kind !== 'array') return node.text;
   return `[${[...node.items.map((item) => item.text), text ?? 'null'].join(',')}]`;
 }

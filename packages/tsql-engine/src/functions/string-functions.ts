@@ -1,5 +1,6 @@
 import { isCharacter, isUnicode } from '@datamigrate/catalog';
 import { Refusal, sqlError } from '../errors/sql-error.js';
+import { evaluate } from '../expressions/evaluate.js';
 import { patternPosition } from '../predicates/like.js';
 import { byteOfCharacter, characterOfByte } from '../values/code-page.js';
 import { rulesFor, type TextUnit } from '../values/collation-key.js';
@@ -7,7 +8,6 @@ import { toBinary } from '../values/convert-binary.js';
 import { decimalText, fromFloat } from '../values/exact-numbers.js';
 import { escapeJson } from '../values/json.js';
 import type { SqlValue } from '../values/sql-value.js';
-import { evaluate } from '../expressions/evaluate.js';
 import { asInteger, asText, type Call, type FunctionBody, ofText, strict } from './call.js';
 import { formatText } from './format-text.js';
 import { difference, soundex } from './soundex.js';

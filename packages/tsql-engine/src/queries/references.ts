@@ -59,7 +59,17 @@ export function conjunctsOf(predicate: Bound.BoundPredicate | undefined): Bound.
     : [predicate];
 }
 
-const RISKY: ReadonlySet<string> = new Set(['cast', 'call', 'user-call', 'arithmetic', 'date-arithmetic', 'scalar-subquery', 'exists', 'in-query', 'quantified']);
+const RISKY: ReadonlySet<string> = new Set([
+  'cast',
+  'call',
+  'user-call',
+  'arithmetic',
+  'date-arithmetic',
+  'scalar-subquery',
+  'exists',
+  'in-query',
+  'quantified',
+]);
 
 /** A condition that can raise no error: it may be tested on rows that others would have removed before it. */
 export function isSimple(node: unknown): boolean {

@@ -14,6 +14,12 @@ export interface CursorState {
   readonly name: string;
   readonly query: Bound.BoundQuery;
   readonly columns: readonly Bound.OutputColumn[];
+  /** STATIC and INSENSITIVE: what happens to the tables is not seen. */
+  readonly snapshot: boolean;
+  /** Contents of the tables when the rows were read. */
+  versions: ReadonlyMap<TableStore, number>;
+  /** From the rows of the cursor to the stored rows that they were read from; only of a cursor over one table. */
+  origins?: Map<Row, Row> | undefined;
   /** Undefined while closed. */
   rows: readonly Row[] | undefined;
   /** Index of the current row; -1 before the first. */
@@ -41,17 +47,26 @@ export class Frame {
   /** Errors that the CATCH blocks around the running statement have caught, innermost last. */
   readonly caught: SqlError[] = [];
   trigger: TriggerRows | undefined;
+  /** Of the errors that statements of this level have raised. */
+  highestSeverity = 0;
+  /** Lines of the batch before the text: a module's lines are counted from its batch. */
+  readonly lineOffset: number;
+
+  #seen: { readonly offset: number; readonly line: number };
 
   constructor(options: {
     readonly parent?: Frame | undefined;
     readonly procedure?: string | undefined;
     readonly text: string;
     readonly textStart?: number;
+    readonly lineOffset?: number;
   }) {
+    this.lineOffset = options.lineOffset ?? 0;
     this.parent = options.parent;
     this.procedure = options.procedure;
     this.text = options.text;
     this.textStart = options.textStart ?? 0;
+    this.#seen = { offset: this.textStart, line: 1 };
   }
 
   declare(name: string, type: SqlType, value: SqlValue): void {
@@ -85,11 +100,13 @@ export class Frame {
     return this.cursors.get(key) ?? (key.startsWith('@') ? undefined : this.parent?.cursor(name));
   }
 
-  /** Line of an offset within this level's text, from 1. */
+  /** Line of an offset within this level's text, from 1. Asked for in the order of the text it costs nothing. */
   lineOf(offset: number): number {
-    let line = 1;
-    for (let at = this.text.indexOf('\n', this.textStart); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1))
-      line++;
-    return line;
+    if (offset < this.#seen.offset) this.#seen = { offset: this.textStart, line: 1 };
+    let { line } = this.#seen;
+    let at = this.text.indexOf('\n', this.#seen.offset);
+    for (; at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1)) line++;
+    this.#seen = { offset: Math.max(offset, this.textStart), line };
+    return line + this.lineOffset;
   }
 }

@@ -1,6 +1,7 @@
 import type { QualifiedName, SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { readRows } from '../database/read-rows.js';
+import { systemRows } from '../database/system-rows.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
 import { Environment, type Host } from '../expressions/environment.js';
 import { EPOCH_1970 } from '../functions/time-zones.js';
@@ -19,6 +20,7 @@ export class SessionHost implements Host {
   readonly format: Host['format'];
   readonly databaseCollation: string;
   readonly quietArithmetic: boolean;
+  readonly cutsText: boolean;
   #now: { readonly local: bigint; readonly utc: bigint } | undefined;
   #random: number | undefined;
 
@@ -26,6 +28,7 @@ export class SessionHost implements Host {
     this.session = session;
     this.frame = frame;
     this.format = session.settings;
+    this.cutsText = !session.ansiWarnings;
     this.quietArithmetic = !session.arithAbort && !session.ansiWarnings;
     this.databaseCollation = session.database.catalog.database.collation;
   }
@@ -74,6 +77,10 @@ export class SessionHost implements Host {
     const store = this.session.database.store(name);
     if (!store) throw sqlError(208, `${name.schema}.${name.name}`);
     return readRows(this, store);
+  }
+
+  systemRows(table: Bound.BoundNamedTable): readonly Row[] {
+    return systemRows(this.session.database, table);
   }
 
   temporaryRows(name: string): readonly Row[] {

@@ -1,4 +1,4 @@
-import type { CatalogObject } from '@datamigrate/catalog';
+import type { CatalogObject, QualifiedName } from '@datamigrate/catalog';
 import type { SqlError } from '../errors/sql-error.js';
 import type { SqlValue } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
@@ -51,6 +51,8 @@ const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
     return column?.identity ? (store?.identity ?? BigInt(column.identity.seed)) : null;
   },
   OBJECT_ID: (session, frame, [name]) => objectId(session, frame, name ?? null),
+  OBJECT_NAME: (session, _, [id]) => objectById(session, id ?? null)?.name ?? null,
+  OBJECT_SCHEMA_NAME: (session, _, [id]) => objectById(session, id ?? null)?.schema ?? null,
   ORIGINAL_LOGIN: constant('sa'),
   ROWCOUNT_BIG: (session) => session.rowCount,
   SCHEMA_NAME: (_, __, args) => (args.length === 0 ? 'dbo' : null),
@@ -95,7 +97,31 @@ function objectId(session: Session, frame: Frame, name: SqlValue): SqlValue {
   if (typeof name !== 'string') return null;
   const [own = ''] = nameParts(name);
   if (own.startsWith('#')) return frame.table(own) ? hash(own) : null;
-  return findObject(session, name) ? hash(nameParts(name)[0] ?? '') : null;
+  const found = findObject(session, name);
+  return found ? idOf(qualifiedName(found)) : null;
+}
+
+function qualifiedName(object: CatalogObject): QualifiedName {
+  switch (object.kind) {
+    case 'table':
+      return object.table;
+    case 'module':
+      return object.module;
+    case 'synonym':
+      return object.synonym;
+    case 'sequence':
+      return object.sequence;
+  }
+}
+
+function objectById(session: Session, id: SqlValue): QualifiedName | undefined {
+  const { tables, modules } = session.database.catalog;
+  return [...tables, ...modules].find((object) => idOf(object) === id);
+}
+
+/** Number of an object: the same as long as it has its name. */
+export function idOf(name: QualifiedName): bigint {
+  return hash(`${name.schema}.${name.name}`);
 }
 
 function hash(text: string): bigint {

@@ -13,8 +13,8 @@ export interface ResultSet {
 
 /** Conversion errors and their like end the batch; others end their statement. */
 export const BATCH_ENDING: ReadonlySet<number> = new Set([
-  208, 213, 220, 232, 235, 237, 241, 244, 245, 248, 281, 289, 295, 530, 535, 536, 537, 2812, 3623, 3930, 8114, 8164,
-  8169, 8170, 8672, 9807, 9810, 9812, 9820, 9828, 13607, 13608, 13609, 13623, 13624,
+  208, 213, 220, 232, 235, 237, 241, 244, 245, 248, 281, 289, 295, 530, 535, 536, 537, 2812, 3623, 3930, 8114, 8144,
+  8145, 8162, 8164, 8169, 8170, 8672, 9807, 9810, 9812, 9820, 9828, 13607, 13608, 13609, 13623, 13624,
 ]);
 
 /** A connection: settings, open transactions, and what the last statement left behind. */
@@ -30,6 +30,8 @@ export class Session {
   scopeIdentity: bigint | null = null;
   lastIdentity: bigint | null = null;
   fetchStatus = 0n;
+  /** Rows of the cursor that was opened last; -1 where they are not counted. */
+  cursorRows = 0n;
   xactAbort = false;
   arithAbort = true;
   ansiWarnings = true;
@@ -52,8 +54,8 @@ export class Session {
   skipped: string | undefined;
   /** Where the statements at hand were read from. */
   origin: Origin | undefined;
-  /** The first error that no TRY has caught. */
-  error: SqlError | undefined;
+  /** The errors that no TRY has caught. */
+  readonly errors: SqlError[] = [];
   readonly #log: Undo[] = [];
   readonly #savepoints: { readonly name: string; readonly mark: number }[] = [];
   /** Rows of views and functions, kept while one statement runs. */
@@ -122,13 +124,13 @@ export class Session {
 
   /** Hands an error to the client. */
   report(error: SqlError): void {
-    this.error ??= error;
+    this.errors.push(error);
     this.messages.push(error.message);
   }
 
   /** Whether the batch stops at an error instead of going on with the next statement. */
   endsBatch(error: SqlError): boolean {
-    return error.ending || this.xactAbort || BATCH_ENDING.has(error.number);
+    return error.ending ?? (this.xactAbort || BATCH_ENDING.has(error.number));
   }
 
   send(result: ResultSet): void {

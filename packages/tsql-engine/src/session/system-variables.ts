@@ -2,12 +2,13 @@ import { Refusal } from '../errors/sql-error.js';
 import type { SqlValue } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
 import type { Session } from './session.js';
+import { idOf } from './session-functions.js';
 
 type Reader = (session: Session, frame: Frame) => SqlValue;
 
 /** The @@ variables that have an answer without a server behind them. */
 const READERS: Readonly<Record<string, Reader | undefined>> = {
-  '@@CURSOR_ROWS': () => 0n,
+  '@@CURSOR_ROWS': (session) => session.cursorRows,
   '@@DATEFIRST': (session) => BigInt(session.settings.dateFirst),
   '@@ERROR': (session) => BigInt(session.lastError),
   '@@FETCH_STATUS': (session) => session.fetchStatus,
@@ -16,7 +17,10 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
   '@@LOCK_TIMEOUT': () => -1n,
   '@@MAX_PRECISION': () => 38n,
   '@@NESTLEVEL': (session) => BigInt(session.nesting),
-  '@@PROCID': () => 0n,
+  '@@PROCID': (session, frame) => {
+    const module = session.database.catalog.modules.find(({ name }) => name === frame.procedure);
+    return module ? idOf(module) : 0n;
+  },
   '@@ROWCOUNT': (session) => session.rowCount,
   '@@SERVERNAME': () => 'SERVER',
   '@@SPID': () => 51n,

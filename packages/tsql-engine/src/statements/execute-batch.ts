@@ -1,17 +1,19 @@
 import { bindStatements } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
-import { SqlError } from '../errors/sql-error.js';
-import { executeStatement } from './execute-statement.js';
+import { sqlError } from '../errors/sql-error.js';
+import { executeStatements } from './execute-statement.js';
 import type { Flow, Run } from './run.js';
 
-/**
- * The statements of a batch, each bound when it is its turn: one may define what the next one names. GOTO finds labels
- * of the batch itself.
- */
-export function executeBatch(run: Run, statements: Iterable<Ast.Statement>): Flow | undefined {
-  for (const node of statements) {
-    const flow = executeNode(run, node);
-    if (flow) return flow;
+/** The statements of a batch, each bound when it is its turn: one may define what the next one names. */
+export function executeBatch(run: Run, statements: readonly Ast.Statement[]): Flow | undefined {
+  for (let i = 0; i < statements.length; i++) {
+    const flow = executeNode(run, statements[i] as Ast.Statement);
+    if (!flow) continue;
+    if (flow.kind !== 'goto') return flow;
+    const wanted = flow.label.toLowerCase();
+    const at = statements.findIndex((node) => node.kind === 'Label' && node.name.name.toLowerCase() === wanted);
+    if (at < 0) throw sqlError(133, flow.label);
+    i = at;
   }
   return undefined;
 }
@@ -22,18 +24,7 @@ export function executeNode(run: Run, node: Ast.Statement): Flow | undefined {
   session.maxRecursion = maxRecursionOf(node);
   const context = session.binderContext(frame, run.defaultSchema);
   const bound = bindStatements(context, [node]);
-  const current: Run = { ...run, diagnostics: context.diagnostics };
-  for (const statement of bound) {
-    const flow = executeStatement(current, statement);
-    if (flow?.kind === 'goto')
-      throw new SqlError(
-        133,
-        `A GOTO statement references the label '${flow.label}' but the label has not been declared.`,
-        15,
-      );
-    if (flow) return flow;
-  }
-  return undefined;
+  return executeStatements({ ...run, diagnostics: context.diagnostics }, bound);
 }
 
 /** OPTION (MAXRECURSION n) of a statement; 100 without it. */

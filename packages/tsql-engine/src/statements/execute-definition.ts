@@ -46,6 +46,7 @@ export function executeDefinition(run: Run, node: Ast.Statement): void {
   const outcome = database.builder.apply(node, source);
   if (outcome === 'applied') {
     database.definitionsChanged();
+    noteLines(run, node);
     return;
   }
   if (outcome === 'failed') {
@@ -57,6 +58,16 @@ export function executeDefinition(run: Run, node: Ast.Statement): void {
     return;
   }
   throw new Refusal(node.kind);
+}
+
+const MODULES = /^(Create|Alter|CreateOrAlter)(Procedure|Function|Trigger|View)$/;
+
+/** Lines of errors in a module are counted from the start of the batch that made it. */
+function noteLines(run: Run, node: Ast.Statement): void {
+  if (!MODULES.test(node.kind) || !('name' in node)) return;
+  const name = node.name as Ast.ObjectName;
+  const qualified = { schema: name.schema?.name ?? run.defaultSchema, name: name.name.name };
+  run.session.database.noteLineOffset(qualified, run.frame.lineOf(node.start) - 1);
 }
 
 function dropTables(run: Run, node: Ast.StatementOf<'DropTable'>): void {

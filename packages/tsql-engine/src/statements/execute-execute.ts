@@ -1,8 +1,9 @@
-import { displayName } from '@datamigrate/catalog';
+import { displayName, type SqlType } from '@datamigrate/catalog';
 import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { parseScript } from '@datamigrate/tsql-syntax';
 import { TableStore } from '../database/table-store.js';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
+import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { Frame } from '../session/frame.js';
 import { nameParts } from '../session/session-functions.js';
@@ -48,18 +49,26 @@ function callProcedure(
   const found = binder.catalog.object(name.name, name.schema) ?? binder.catalog.object(name.name);
   if (found?.kind !== 'module' || found.module.kind !== 'procedure') throw sqlError(2812, displayName(name));
   const { module } = found;
-  const frame = new Frame({ parent: run.frame, procedure: module.name, text: module.definition });
+  const frame = new Frame({
+    parent: run.frame,
+    procedure: module.name,
+    text: module.definition,
+    lineOffset: session.database.lineOffset(module),
+  });
   const { body, diagnostics } = binder.body(module, visibleTables(run.frame));
   if (!body) throw new Refusal(`The procedure ${displayName(module)}`);
   passArguments(run, frame, statement, body.parameters, displayName(module));
-  const flow = inProcedure(run, () =>
-    executeStatements(
-      { session, frame, diagnostics, defaultSchema: module.schema, returns: { name: 'int' } },
-      body.statements,
-    ),
+  const flow = inProcedure(
+    run,
+    () => {},
+    () =>
+      executeStatements(
+        { session, frame, diagnostics, defaultSchema: module.schema, returns: { name: 'int' } },
+        body.statements,
+      ),
   );
   takeOutputs(run, frame, statement, body.parameters);
-  takeStatus(run, statement, flow);
+  takeStatus(run, statement, flow, frame.highestSeverity > 10 ? BigInt(10 - frame.highestSeverity) : 0n);
 }
 
 /** #tables of the callers. */
@@ -76,7 +85,7 @@ function visibleTables(frame: Frame): TemporaryTable[] {
 }
 
 /** Settings go back to what they were, and a procedure sees no errors that its caller handles as its own. */
-function inProcedure(run: Run, work: () => Flow | undefined): Flow | undefined {
+function inProcedure(run: Run, leave: () => void, work: () => Flow | undefined): Flow | undefined {
   const { session } = run;
   const { settings, xactAbort, rowLimit, scopeIdentity } = session;
   session.nesting++;
@@ -84,6 +93,7 @@ function inProcedure(run: Run, work: () => Flow | undefined): Flow | undefined {
     return work();
   } finally {
     session.nesting--;
+    leave();
     session.settings = settings;
     session.xactAbort = xactAbort;
     session.rowLimit = rowLimit;
@@ -117,15 +127,26 @@ function passArguments(
       return;
     }
     let value: SqlValue = null;
-    if (argument?.value) {
-      value = convertValue(evaluate(env, argument.value), argument.value.type, parameter.type, {
-        format: run.session.settings,
-      });
-    } else if (parameter.default) value = evaluate(env, parameter.default);
+    if (argument?.value) value = argumentValue(run, env, argument.value, parameter.type);
+    else if (parameter.default) value = evaluate(env, parameter.default);
     else throw sqlError(201, name, parameter.name);
     frame.declare(parameter.name, parameter.type, value);
   });
   if (statement.arguments.length > parameters.length) throw sqlError(8144, name);
+}
+
+/** A value that does not become the parameter's type fails the call (8114), not the batch. */
+function argumentValue(run: Run, env: Environment, node: Bound.BoundExpression, type: SqlType): SqlValue {
+  const plain = node.kind === 'cast' && node.implicit ? node.operand : node;
+  const value = evaluate(env, plain);
+  try {
+    return convertValue(value, plain.type, type, { format: run.session.settings });
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    const failure = sqlError(8114, plain.type.name, type.name);
+    failure.ending = false;
+    throw failure;
+  }
 }
 
 function passTable(
@@ -162,9 +183,10 @@ function assign(run: Run, target: Bound.BoundVariableTarget, value: SqlValue): v
   variable.value = value;
 }
 
-function takeStatus(run: Run, statement: Bound.BoundExecute, flow: Flow | undefined): void {
+/** Without a RETURN value the status tells the worst error of the procedure itself. */
+function takeStatus(run: Run, statement: Bound.BoundExecute, flow: Flow | undefined, otherwise: bigint): void {
   if (!statement.status) return;
-  const value = flow?.kind === 'return' && flow.value !== null ? flow.value : 0n;
+  const value = flow?.kind === 'return' && flow.value !== null ? flow.value : otherwise;
   assign(
     run,
     statement.status,
@@ -180,7 +202,12 @@ function executeText(run: Run, statement: Bound.BoundExecuteText): void {
   const frame = new Frame({ parent: run.frame, text });
   const parameters = declaredParameters(run, statement);
   passArguments(run, frame, statement, parameters, 'sp_executesql');
-  inProcedure(run, () => {
+  // sp_executesql is a level of its own, and so is the text that it runs.
+  if (statement.form === 'sp_executesql') session.nesting++;
+  const leave = (): void => {
+    if (statement.form === 'sp_executesql') session.nesting--;
+  };
+  inProcedure(run, leave, () => {
     for (const batch of parseScript(text, { quotedIdentifier: session.settings.quotedIdentifier })) {
       const bad = batch.diagnostics.find(({ severity }) => severity === 'error');
       if (bad) throw new SqlError(102, bad.message, 15);
@@ -189,7 +216,7 @@ function executeText(run: Run, statement: Bound.BoundExecuteText): void {
     return undefined;
   });
   takeOutputs(run, frame, statement, parameters);
-  takeStatus(run, statement, undefined);
+  takeStatus(run, statement, undefined, 0n);
 }
 
 /** `@a int, @b varchar(10) OUTPUT` as the parameters of a procedure. */

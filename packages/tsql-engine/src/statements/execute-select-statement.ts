@@ -2,7 +2,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { TableStore } from '../database/table-store.js';
 import { SqlError, sqlError } from '../errors/sql-error.js';
 import { evaluate } from '../expressions/evaluate.js';
-import { executeQuery } from '../queries/execute-query.js';
+import { executeQuery, registerCte } from '../queries/execute-query.js';
 import { visitSelect } from '../queries/visit-select.js';
 import type { Row } from '../values/sql-value.js';
 import { fillTable } from './fill-table.js';
@@ -86,6 +86,7 @@ function forEachRow(
   visit: (expressions: readonly Bound.BoundExpression[]) => void,
 ): void {
   const expressions = query.select.map((item) => item.expression);
+  for (const cte of query.ctes) registerCte(env, cte);
   const probe: Bound.BoundSelect = { ...query, select: [] };
   visitSelect(env, probe, () => visit(expressions));
 }

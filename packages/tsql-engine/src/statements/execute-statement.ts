@@ -54,6 +54,7 @@ export function executeStatement(run: Run, statement: Bound.BoundStatement): Flo
     if (error.line === 0) {
       error.line = frame.lineOf(statement.span.start);
       error.procedure = frame.procedure;
+      frame.highestSeverity = Math.max(frame.highestSeverity, error.severity);
     }
     if (!COMPOUND.has(statement.kind)) session.undoTo(Math.min(mark, session.logMark));
     session.lastError = error.number;

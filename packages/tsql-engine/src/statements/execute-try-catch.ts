@@ -15,7 +15,7 @@ export function executeTryCatch(run: Run, statement: Bound.BoundTryCatch): Flow 
     if (!(error instanceof SqlError)) throw error;
     session.tryDepth--;
     session.nesting = nesting;
-    const dooms = session.xactAbort ? error.number !== 50000 || error.ending : DOOMING.has(error.number);
+    const dooms = session.xactAbort ? error.number !== 50000 || error.ending === true : DOOMING.has(error.number);
     if (session.transactionCount > 0 && dooms) session.doomed = true;
     frame.caught.push(error);
     try {

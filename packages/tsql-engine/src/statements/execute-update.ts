@@ -7,6 +7,7 @@ import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { registerCte } from '../queries/execute-query.js';
 import { topRows } from '../queries/order-rows.js';
+import { compareValues } from '../values/compare.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
 import { fireTriggers } from './fire-triggers.js';
 import { type Match, matchedRows } from './matched-rows.js';
@@ -19,7 +20,10 @@ export function executeUpdate(run: Run, statement: Bound.BoundUpdate): void {
   const env = environmentOf(run);
   for (const cte of statement.ctes) registerCte(env, cte);
   const store = storeOf(run, statement.target.table);
-  const matches = limited(run, env, statement, findRows(run, env, store, statement));
+  const found = findRows(run, env, store, statement);
+  // Variables that are carried from row to row follow the clustered key, as a scan of the table does.
+  const carries = statement.set.some((item) => item.kind === 'set-row-variable' || item.variable);
+  const matches = limited(run, env, statement, carries ? inKeyOrder(store, found) : found);
   const outputs = new Outputs(run, env, statement.output);
   const changes = new Map<Row, Row | undefined>();
   for (const match of matches) {
@@ -29,6 +33,7 @@ export function executeUpdate(run: Run, statement: Bound.BoundUpdate): void {
     outputs.add(after, match.row);
   }
   applyChanges(run, env, store, changes, 'UPDATE');
+  if (statement.currentOf) moveCursor(run, statement.currentOf.name, changes);
   const updated = new Set(statement.set.flatMap((item) => (item.kind === 'set-column' ? [item.column] : [])));
   fireTriggers(run, store, 'UPDATE', {
     inserted: [...changes.values()].filter((row) => row !== undefined),
@@ -37,6 +42,21 @@ export function executeUpdate(run: Run, statement: Bound.BoundUpdate): void {
   });
   outputs.finish();
   session.rowCount = BigInt(matches.length);
+}
+
+function inKeyOrder(store: TableStore, matches: readonly Match[]): readonly Match[] {
+  const key = store.table.primaryKey;
+  if (!key || key.clustered === false) return matches;
+  const columns = key.columns.map((name) => store.ordinal(name));
+  return [...matches].sort((a, b) => {
+    for (const column of columns) {
+      const fact = store.columns[column];
+      if (!fact) continue;
+      const order = compareValues(a.row[column] ?? null, b.row[column] ?? null, fact.type, fact.collation?.name);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
 }
 
 /** TOP and SET ROWCOUNT take the first rows found. */
@@ -58,7 +78,39 @@ export function findRows(
   statement: Bound.BoundUpdate | Bound.BoundDelete,
 ): Match[] {
   if (!statement.currentOf) return matchedRows(env, store, statement.target, statement.from, statement.where);
-  throw new Refusal(`WHERE CURRENT OF ${run.frame.cursor(statement.currentOf.name)?.name ?? statement.currentOf.name}`);
+  return currentRow(run, env, store, statement);
+}
+
+/** The cursor's row now stands for the row as it was changed. */
+function moveCursor(run: Run, name: string, changes: ReadonlyMap<Row, Row | undefined>): void {
+  const cursor = run.frame.cursor(name);
+  const shown = cursor?.rows?.[cursor.position];
+  const before = shown && cursor.origins?.get(shown);
+  const after = before && changes.get(before);
+  if (shown && after) cursor.origins?.set(shown, after);
+}
+
+/** WHERE CURRENT OF: the stored row that the cursor's row was read from. */
+function currentRow(
+  run: Run,
+  env: Environment,
+  store: TableStore,
+  statement: Bound.BoundUpdate | Bound.BoundDelete,
+): Match[] {
+  const cursor = run.frame.cursor(statement.currentOf?.name ?? '');
+  if (!cursor) throw sqlError(16916, statement.currentOf?.name ?? '');
+  const shown = cursor.rows?.[cursor.position];
+  const row = shown && cursor.origins?.get(shown);
+  if (!cursor.origins) throw new Refusal('WHERE CURRENT OF a cursor over more than one table');
+  if (!row || !store.rows.includes(row)) throw sqlError(16931);
+  return [
+    {
+      row,
+      bind: () => {
+        env.rows[statement.target.relation] = row;
+      },
+    },
+  ];
 }
 
 /** The row with its new values: they all see the row as it was. */

@@ -26,7 +26,12 @@ export function fireTriggers(
     if (!trigger.events.includes(event)) continue;
     if (trigger.timing === 'INSTEAD OF') throw new Refusal('INSTEAD OF triggers');
     if (session.nesting >= 32) throw sqlError(217);
-    const frame = new Frame({ parent: run.frame, procedure: module.name, text: module.definition });
+    const frame = new Frame({
+      parent: run.frame,
+      procedure: module.name,
+      text: module.definition,
+      lineOffset: session.database.lineOffset(module),
+    });
     frame.trigger = rows;
     const { settings, xactAbort, rowCount, scopeIdentity } = session;
     session.nesting++;

@@ -30,7 +30,8 @@ export function fromSource(
       env,
       table,
       waiting.filter(
-        (conjunct) => isSimple(conjunct) && neededRelations(conjunct).every((relation) => own.has(relation) || !all.has(relation)),
+        (conjunct) =>
+          isSimple(conjunct) && neededRelations(conjunct).every((relation) => own.has(relation) || !all.has(relation)),
       ),
     );
     for (const relation of next.relations) present.add(relation);

@@ -56,7 +56,7 @@ export function unpivotRows(env: Environment, table: Bound.BoundUnpivot): Row[] 
     const kept = table.keptColumns.map((column) => evaluate(env, column));
     return table.sources.flatMap(({ name, expression }): Row[] => {
       const value = evaluate(env, expression);
-      return value === null ? [] : [[...kept, value, name]];
+      return value === null ? [] : [[...kept, value, expression.kind === 'column' ? expression.name : name]];
     });
   });
 }

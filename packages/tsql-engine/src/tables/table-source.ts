@@ -6,11 +6,11 @@ import { evaluate } from '../expressions/evaluate.js';
 import { executeQuery } from '../queries/execute-query.js';
 import { conjunctsOf, isSimple, needsAny } from '../queries/references.js';
 import type { Row } from '../values/sql-value.js';
+import { filterSource, relationIds } from './filter-source.js';
 import { functionTableRows } from './function-table-rows.js';
+import { indexedSource } from './indexed-rows.js';
 import { joinSources } from './join-sources.js';
 import { pivotRows, unpivotRows } from './pivot-rows.js';
-import { filterSource, relationIds } from './filter-source.js';
-import { indexedSource } from './indexed-rows.js';
 import { bindTuple, rowsSource, type Source, type Tuple } from './source.js';
 
 /**
@@ -59,6 +59,7 @@ type SingleTable = Exclude<Bound.BoundTable, { kind: 'join' | 'apply' }>;
 export function relationRows(env: Environment, table: SingleTable): readonly Row[] {
   switch (table.kind) {
     case 'named-table':
+      if (table.type === 'system-view') return env.host.systemRows(table);
       if (table.database !== undefined) throw new Refusal('A table of another database');
       return table.type === 'view' ? env.host.viewRows(table.object) : env.host.tableRows(table.object);
     case 'temporary-table':
@@ -92,11 +93,7 @@ export function relationRows(env: Environment, table: SingleTable): readonly Row
 }
 
 /** The right side once for each row of the left. */
-function applySource(
-  env: Environment,
-  table: Bound.BoundApply,
-  conditions: readonly Bound.BoundPredicate[],
-): Source {
+function applySource(env: Environment, table: Bound.BoundApply, conditions: readonly Bound.BoundPredicate[]): Source {
   const left = filterSource(env, tableSource(env, table.left, conditions), conditions);
   let relations: readonly number[] = [];
   const tuples: Tuple[] = [];
