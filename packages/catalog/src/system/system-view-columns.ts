@@ -84,6 +84,8 @@ export const SYS_VIEWS = {
     'name sysname, id int, xtype char(2), uid smallint?, info smallint?, status int?, base_schema_ver int?, replinfo int?, parent_obj int, crdate datetime, ftcatid smallint?, schema_ver int?, stats_schema_ver int?, type char(2)?, userstat smallint?, sysstat smallint?, indexdel smallint?, refdate datetime, version int?, deltrig int?, instrig int?, updtrig int?, seltrig int?, category int?, cache smallint?',
   syscolumns:
     'name sysname?, id int, xtype tinyint, typestat tinyint?, xusertype smallint?, length smallint, xprec tinyint, xscale tinyint, colid smallint?, xoffset smallint?, bitpos tinyint?, reserved tinyint?, colstat smallint?, cdefault int, domain int, number smallint?, colorder smallint?, offset smallint?, collationid int?, language int?, status tinyint?, type tinyint, usertype smallint?, prec smallint?, scale int?, iscomputed int?, isoutparam int?, isnullable int?, collation sysname?',
+  sysdatabases:
+    'name sysname, dbid smallint?, sid varbinary(85)?, mode smallint?, status int?, status2 int?, crdate datetime, reserved datetime?, category int?, cmptlevel tinyint, filename nvarchar(260)?, version smallint?',
   sysindexes:
     'id int, status int?, first binary(6)?, indid smallint?, root binary(6)?, minlen smallint?, keycnt smallint?, groupid smallint?, dpages int?, reserved int?, used int?, rowcnt bigint?, rowmodctr int?, name sysname?, rows int?',
 } as const;

@@ -1,6 +1,7 @@
 import type { Column, Table, UniqueKey } from '@datamigrate/catalog';
 import type { BinderContext } from '../binder-context.js';
 import { storedColumns } from '../definitions/stored-columns.js';
+import { outputColumn } from '../tables/bind-named-table.js';
 import type { StoredColumn } from '../tree/stored-table.js';
 
 /** A `#t` or `@t` as a table of the catalog without a schema. */
@@ -20,6 +21,7 @@ export function temporaryTable(name: string, columns: readonly Column[], primary
 /** Makes a temporary table known to the statements that follow. */
 export function declareTable(context: BinderContext, table: Table): readonly StoredColumn[] {
   const stored = storedColumns(context, table.columns);
-  context.declareTemporaryTable({ name: table.name, columns: stored, table, stored });
+  const columns = table.columns.map((column) => outputColumn(context, column));
+  context.declareTemporaryTable({ name: table.name, columns, table, stored });
   return stored;
 }
