@@ -16,6 +16,7 @@ export {
 export { printNode, printStatements } from './printer/print.js';
 export { isStable } from './printer/stability.js';
 export { type DecodedSource, decodeSource, type SourceEncoding } from './source/decode-source.js';
+export { type SqlcmdDirective, sqlcmdDirectives, sqlcmdVariables } from './source/sqlcmd.js';
 export { equalTrees } from './visitor/equal-trees.js';
 export { countStatements, isStatementKind } from './visitor/statements.js';
 export { childrenOf, walk } from './visitor/walk.js';

@@ -107,4 +107,7 @@ export const binary: Rule<string> = native({
 });
 
 /** A whole number as a literal, where a keyword or a string may stand as well. */
-export const integerLiteral: Rule<Literal> = nodeRule((p) => p.kind() === TokenKind.Integer, parseLiteral);
+export const integerLiteral: Rule<Literal> = nodeRule(
+  (p) => p.kind() === TokenKind.Integer,
+  (p) => (p.kind() === TokenKind.Integer ? parseLiteral(p) : p.fail('a number')),
+);

@@ -1,13 +1,13 @@
 import { endOfLine, skipBlockComment } from './scan-line.js';
 import type { TokenBuffer } from './token-buffer.js';
 
-/** A comment of the source, with what a printer must know to put it back in its place. */
+/** A comment or a line of sqlcmd (`:setvar a b`), with what a printer must know to put it back in its place. */
 export interface Comment {
   readonly start: number;
   readonly end: number;
-  /** The whole comment as written, `--` or `/*` included. */
+  /** All of it as written, `--`, `/*` or `:` included. */
   readonly text: string;
-  readonly type: 'line' | 'block';
+  readonly type: 'line' | 'block' | 'directive';
   /** True when nothing but blanks stands before it on its line. */
   readonly ownLine: boolean;
   /** Where the token before it ends; where the batch starts when there is none. */
@@ -38,6 +38,10 @@ function readGap(text: string, from: number, to: number, batchStart: number, com
       const end = close < 0 ? to : close;
       const type = line ? 'line' : 'block';
       comments.push({ start: i, end, text: text.slice(i, end), type, ownLine: isOwnLine(text, i, batchStart), after });
+      i = end;
+    } else if (code === 0x3a || (code === 0x21 && next === 0x21)) {
+      const end = Math.min(endOfLine(text, i), to);
+      comments.push({ start: i, end, text: text.slice(i, end), type: 'directive', ownLine: true, after });
       i = end;
     } else i++;
   }

@@ -105,10 +105,10 @@ export class Writer {
     } else if (this.#afterLineComment) this.#begin();
     else if (this.#parts.length > 0 && !this.#atLineStart) this.#parts.push(' ');
     this.#parts.push(comment.text);
-    this.#afterLineComment = comment.type === 'line';
+    this.#afterLineComment = comment.type !== 'block';
     this.#atLineStart = false;
     this.#glue = false;
-    if (comment.type === 'line' || comment.ownLine) this.#pendingLine = true;
+    if (comment.type !== 'block' || comment.ownLine) this.#pendingLine = true;
   }
 
   #begin(): void {
