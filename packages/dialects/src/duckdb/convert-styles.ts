@@ -1,3 +1,5 @@
+import type { SqlType } from '@datamigrate/catalog';
+
 /**
  * Styles of CONVERT from a date or time to text, as strftime formats of DuckDB. Only styles without fractions of a
  * second and without blank-padded parts are here; `length` is that of the whole text.
@@ -39,6 +41,46 @@ export const CONVERT_STYLES: readonly ConvertStyle[] = [
   { style: 120, format: '%Y-%m-%d %H:%M:%S', length: 19 },
 ];
 
+/** Styles with a fraction of a second: up to the point, and the parts behind it. */
+const FRACTION_STYLES: { readonly [style: number]: string } = {
+  14: '%H:%M:%S:',
+  21: '%Y-%m-%d %H:%M:%S.',
+  25: '%Y-%m-%d %H:%M:%S.',
+  114: '%H:%M:%S:',
+  121: '%Y-%m-%d %H:%M:%S.',
+};
+
+/** A style as a type has it: a date has no time, a time no date, and each its own digits of the second. */
+export function dateStyle(style: number, from: SqlType): (ConvertStyle & { readonly fraction?: number }) | undefined {
+  const before = FRACTION_STYLES[style];
+  if (from.name === 'date') return withoutTime(style);
+  if (before !== undefined) {
+    const digits = fractionDigits(from);
+    const shown = from.name === 'time' ? before.replace('%Y-%m-%d ', '') : before;
+    const length = shown.replaceAll('%Y', 'yyyy').replaceAll('%', 'x').length;
+    if (digits === 0) {
+      const format = shown.slice(0, -1);
+      return { style, format, length: length - 1 };
+    }
+    return { style, format: `${shown}${digits <= 3 ? '%g' : '%f'}`, length: length + digits, fraction: digits };
+  }
+  const row = CONVERT_STYLES.find((each) => each.style === style);
+  if (from.name !== 'time' || !row) return row;
+  return /%[YymdbB]/.test(row.format) ? undefined : row;
+}
+
+function withoutTime(style: number): ConvertStyle | undefined {
+  const row = CONVERT_STYLES.find((each) => each.style === (style === 21 || style === 25 || style === 121 ? 120 : style));
+  if (!row) return undefined;
+  const format = row.format.replace(/ ?%H:%M:%S/, '');
+  return format === '' ? undefined : { style, format, length: row.length - (row.format.length > format.length ? 9 : 0) };
+}
+
+function fractionDigits(from: SqlType): number {
+  if (from.name === 'datetime') return 3;
+  return 'scale' in from && from.name !== 'decimal' ? from.scale : 0;
+}
+
 /** Formats whose parts have a fixed length, so that a cut text is a shorter format. */
 const WIDTHS: { readonly [part: string]: number } = {
   '%Y': 4,
@@ -49,6 +91,8 @@ const WIDTHS: { readonly [part: string]: number } = {
   '%M': 2,
   '%S': 2,
   '%b': 3,
+  '%g': 3,
+  '%f': 6,
 };
 
 /** The format of a style's first `length` characters; undefined when the cut goes through a part. */

@@ -1,10 +1,10 @@
 import { isCharacter, isDateOrTime, isInteger as isIntegerType, type SqlType, typeText } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
-import { atom, BINDING, binary, call, castTo, text } from '../sql/sql.js';
+import { atom, BINDING, binary, call, castTo, text, tryCastTo } from '../sql/sql.js';
 import { asType } from './coerce.js';
-import { CONVERT_STYLES, cutFormat } from './convert-styles.js';
-import { duck, duckTypeOf, duckTypeText, isInteger, isNumber } from './duck-type.js';
-import { type Rendered, type Renderer, rendered } from './rendered.js';
+import { cutFormat, dateStyle } from './convert-styles.js';
+import { duck, duckDecimal, duckTypeOf, duckTypeText, isInteger, isNumber } from './duck-type.js';
+import { type MacroName, type Rendered, type Renderer, rendered } from './rendered.js';
 
 /** A conversion with T-SQL's meaning. */
 export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
@@ -12,23 +12,81 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
   const to = node.type;
   const refuse = (detail = ''): Rendered =>
     renderer.refuse('render-no-conversion', { from: typeText(from), to: typeText(to), detail });
-  if (node.attempt) return refuse(' as an attempt (TRY_CAST, TRY_CONVERT)');
-  const value = renderer.value(node.operand);
   const wanted = duckTypeOf(to);
   if (!wanted) return refuse();
+  const value = renderer.value(node.operand);
   if (value.doc === 'null') return { ...rendered(castTo(duckTypeText(wanted), value), wanted) };
-  if (isCharacter(to)) return renderToText(node, value, from, to, refuse);
-  if (isCharacter(from)) return renderFromText(value, to, wanted, refuse);
+  if (isCharacter(from) && !isCharacter(to)) return renderFromText(renderer, node, value, wanted, refuse);
+  if (node.attempt && !neverFails(from, to)) return refuse(' as an attempt (TRY_CAST, TRY_CONVERT)');
+  if (isCharacter(to)) return renderToText(renderer, node, value, from, to, refuse);
   if (isNumber(value.type) && (isNumber(wanted) || to.name === 'bit'))
     return renderToNumber(node, value, from, to, wanted);
   if (from.name === 'bit' && isNumber(wanted)) return asType(value, wanted);
-  if (from.name === to.name) return value;
-  if (to.name === 'date' && isDateOrTime(from) && from.name !== 'time' && value.type.name !== 'varchar') {
-    return asType(value, wanted);
-  }
-  if (from.name === 'date' && wanted.name === 'timestamp') return node.implicit ? value : asType(value, wanted);
-  if (from.name === 'smalldatetime' && wanted.name === 'timestamp') return value;
+  if (isDateOrTime(to)) return renderToMoment(renderer, node, value, from, to, wanted, refuse);
+  if ((from.name === 'datetime' || from.name === 'smalldatetime') && isInteger(wanted)) return daysOf(value, wanted);
+  if (from.name === to.name && (!('length' in to) || to.length === 'max')) return value;
   return refuse();
+}
+
+/** Conversions that have a result for every value. */
+function neverFails(from: SqlType, to: SqlType): boolean {
+  if (isCharacter(from) && isCharacter(to)) return true;
+  if (to.name === 'bit') return true;
+  return (from.name === 'date' || from.name === 'datetime') && (to.name === 'date' || to.name === 'datetime2');
+}
+
+/** datetime to whole days since 1900-01-01, rounded at noon. */
+function daysOf(value: Rendered, wanted: Rendered['type']): Rendered {
+  const noon = binary('+', BINDING.additive, value, atom('interval 12 hours'));
+  const days = call('date_diff', text('day'), atom("timestamp '1900-01-01'"), noon);
+  return rendered(castTo(duckTypeText(wanted), days), wanted);
+}
+
+function renderToMoment(
+  renderer: Renderer,
+  node: Rel.RelCast,
+  value: Rendered,
+  from: SqlType,
+  to: SqlType,
+  wanted: Rendered['type'],
+  refuse: (detail?: string) => Rendered,
+): Rendered {
+  const first = atom("timestamp '1900-01-01'");
+  if (isIntegerType(from) && (to.name === 'datetime' || to.name === 'smalldatetime')) {
+    const days = call('to_days', asType(value, duck('integer')));
+    return rendered(binary('+', BINDING.additive, first, days), duck('timestamp'));
+  }
+  if (!isDateOrTime(from) || value.type.name === 'varchar' || wanted.name === 'varchar') return refuse();
+  if (to.name === 'date') return from.name === 'time' ? refuse() : asType(value, wanted);
+  if (from.name === 'date') {
+    if (to.name === 'time') return refuse();
+    return node.implicit ? value : asType(value, wanted);
+  }
+  if (from.name === 'smalldatetime' && wanted.name === 'timestamp') return value;
+  if (to.name === 'datetime') {
+    const moment = from.name === 'time' ? binary('+', BINDING.additive, atom("date '1900-01-01'"), value) : value;
+    if (from.name === 'datetime2' && from.scale === 0) return value;
+    return rendered(renderer.macro('tsql_datetime', [moment]), duck('timestamp'));
+  }
+  // A datetime is kept in milliseconds here; more digits would be those of 1/300 seconds.
+  if (from.name === 'datetime' && to.name === 'datetime2') return to.scale <= 3 ? roundedTo(value, to.scale, 3) : refuse();
+  if (from.name === 'datetime2' && to.name === 'datetime2') return roundedTo(value, to.scale, from.scale);
+  if (from.name === 'time' && to.name === 'time' && to.scale >= from.scale) return value;
+  if (from.name === 'datetime2' && to.name === 'time' && to.scale >= from.scale) return asType(value, wanted);
+  if (from.name === 'datetime' && to.name === 'time' && to.scale === 3) return asType(value, wanted);
+  if (from.name === 'time' && to.name === 'datetime2') {
+    return rendered(binary('+', BINDING.additive, atom("date '1900-01-01'"), value), duck('timestamp'));
+  }
+  return refuse();
+}
+
+/** Fractions of a second are rounded to fewer digits. */
+function roundedTo(value: Rendered, scale: number, fromScale: number): Rendered {
+  if (scale >= fromScale || scale >= 6) return value;
+  const step = 10 ** (6 - scale);
+  const half = binary('+', BINDING.additive, value, atom(`interval ${step / 2} microseconds`));
+  const bucket = call('time_bucket', atom(`interval ${step} microseconds`), half);
+  return rendered(bucket, duck('timestamp'));
 }
 
 function renderToNumber(
@@ -62,21 +120,72 @@ function isWidening(value: Rendered, wanted: Rendered['type']): boolean {
   return isInteger(value.type) || (value.type.name === 'decimal' && value.type.scale <= wanted.scale);
 }
 
-/** Text that is no number is an error on both sides; what is one converts alike. */
+type ReadingMacro = Extract<MacroName, `tsql_${string}_text` | `tsql_${string}_from_text`>;
+
+/** How a text becomes each kind of value: the macros that bring it into a form which DuckDB reads alike. */
+function readingOf(to: SqlType): readonly [strict: ReadingMacro, attempt: ReadingMacro] | undefined {
+  switch (to.name) {
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+    case 'bigint':
+      return ['tsql_whole_text', 'tsql_try_whole_text'];
+    case 'decimal':
+      return ['tsql_exact_text', 'tsql_try_exact_text'];
+    case 'money':
+    case 'smallmoney':
+      return ['tsql_money_text', 'tsql_try_money_text'];
+    case 'float':
+    case 'real':
+      return ['tsql_float_from_text', 'tsql_try_float_from_text'];
+    case 'bit':
+      return ['tsql_bit_from_text', 'tsql_try_bit_from_text'];
+    case 'uniqueidentifier':
+      return ['tsql_guid_text', 'tsql_try_guid_text'];
+    default:
+      return undefined;
+  }
+}
+
+/** SQL Server reads other texts as numbers and dates than DuckDB: the macros let through what both read alike. */
 function renderFromText(
+  renderer: Renderer,
+  node: Rel.RelCast,
   value: Rendered,
-  to: SqlType,
   wanted: Rendered['type'],
   refuse: (detail?: string) => Rendered,
 ): Rendered {
-  if (isIntegerType(to) && to.name !== 'bit') return rendered(castTo(duckTypeText(wanted), value), wanted);
-  if (to.name === 'decimal' || to.name === 'float') return rendered(castTo(duckTypeText(wanted), value), wanted);
-  return refuse();
+  const { type: to, attempt } = node;
+  if (isDateOrTime(to)) return renderMomentFromText(renderer, node, value, wanted, refuse);
+  const macros = readingOf(to);
+  if (!macros || (node.style !== undefined && node.style !== 0)) return refuse();
+  const read = renderer.macro(macros[attempt ? 1 : 0], [value]);
+  if (to.name === 'bit') return rendered(read, duck('boolean'));
+  // Infinity is an overflow, and its conversion to a decimal type and back an error.
+  return rendered((attempt ? tryCastTo : castTo)(duckTypeText(wanted), read), wanted);
+}
+
+function renderMomentFromText(
+  renderer: Renderer,
+  node: Rel.RelCast,
+  value: Rendered,
+  wanted: Rendered['type'],
+  refuse: (detail?: string) => Rendered,
+): Rendered {
+  const { type: to, attempt, style } = node;
+  if (style !== undefined && style !== 0) return refuse(` with style ${style}`);
+  if (to.name !== 'date' && to.name !== 'datetime' && to.name !== 'datetime2') return refuse();
+  if (to.name === 'datetime2' && to.scale < 6) return refuse();
+  const read = renderer.macro(attempt ? 'tsql_try_date_from_text' : 'tsql_date_from_text', [value]);
+  if (to.name === 'date') return rendered(castTo('date', read), wanted);
+  if (to.name === 'datetime') return rendered(renderer.macro('tsql_datetime', [read]), wanted);
+  return rendered(read, wanted);
 }
 
 type TextType = Extract<SqlType, { readonly name: 'char' | 'varchar' | 'nchar' | 'nvarchar' }>;
 
 function renderToText(
+  renderer: Renderer,
   node: Rel.RelCast,
   value: Rendered,
   from: SqlType,
@@ -85,26 +194,53 @@ function renderToText(
 ): Rendered {
   const target: TextType = 'length' in to ? (to as TextType) : { name: 'nvarchar', length: 'max' };
   if (isCharacter(from)) return fitText(value, lengthOf(from), target);
-  if (isDateOrTime(from)) return renderDateText(node, value, from, target, refuse);
-  if (node.style !== undefined && node.style !== 0) return refuse(' with a style');
+  if (isDateOrTime(from)) return renderDateText(renderer, node, value, from, target, refuse);
+  if (from.name === 'money' || from.name === 'smallmoney') {
+    const shown = moneyText(value, node.style ?? 0);
+    return shown ? exactRoom(renderer, shown, 22, target) : refuse(' with a style');
+  }
+  if (from.name === 'float' && (node.style ?? 0) === 0) {
+    return exactRoom(renderer, rendered(renderer.macro('tsql_float_text', [value]), duck('varchar')), 13, target);
+  }
+  if (node.style !== undefined && node.style !== 0 && from.name !== 'uniqueidentifier') return refuse(' with a style');
+  const whole = rendered(castTo('varchar', value), duck('varchar'));
   const digits = mostDigits(node.operand);
   const fixed = fixedDigits(node.operand);
-  if (fixed !== undefined && target.length === fixed) return rendered(castTo('varchar', value), duck('varchar'));
+  if (fixed !== undefined && target.length === fixed) return whole;
   if (digits !== undefined) {
-    // Too short a text for the number becomes an asterisk, which no range of values here can meet.
-    if (target.length !== 'max' && target.length < digits) return refuse(' that may be too short');
-    return fitText(rendered(castTo('varchar', value), duck('varchar')), digits, target);
+    if (target.length === 'max' || target.length >= digits) return fitText(whole, digits, target);
+    // Too short a text for the number becomes an asterisk; one of nvarchar is an error.
+    const room = target.name === 'varchar' || target.name === 'char' ? 'tsql_number_room' : 'tsql_exact_room';
+    const shown = rendered(renderer.macro(room, [whole, atom(String(target.length))]), duck('varchar'));
+    return fitText(shown, target.length, target);
   }
-  if (from.name === 'decimal' && value.type.name === 'decimal' && value.type.scale === from.scale) {
-    return fitText(rendered(castTo('varchar', value), duck('varchar')), from.precision + 2, target);
+  if (from.name === 'decimal') {
+    const exact = value.type.name === 'decimal' && value.type.scale === from.scale && !value.constant;
+    const number = exact ? value : rendered(castTo(duckTypeText(duckDecimal(from.precision, from.scale)), value), duck('varchar'));
+    return exactRoom(renderer, rendered(castTo('varchar', number), duck('varchar')), from.precision + 2, target);
   }
-  if (from.name === 'uniqueidentifier')
-    return fitText(rendered(call('upper', castTo('varchar', value)), duck('varchar')), 36, target);
-  if (from.name === 'money')
-    return fitText(rendered(castTo('varchar', castTo('decimal(19, 2)', value)), duck('varchar')), 21, target);
+  if (from.name === 'uniqueidentifier') {
+    const upper = rendered(call('upper', whole), duck('varchar'));
+    return target.length !== 'max' && target.length < 36 ? refuse(' that is too short') : fitText(upper, 36, target);
+  }
   if (from.name === 'bit')
     return fitText(rendered(castTo('varchar', castTo('integer', value)), duck('varchar')), 1, target);
   return refuse();
+}
+
+/** Style 0 has two decimals, 1 commas as well, 2 four decimals. */
+function moneyText(value: Rendered, style: number): Rendered | undefined {
+  if (style === 2) return rendered(castTo('varchar', castTo('decimal(19, 4)', value)), duck('varchar'));
+  if (style === 0) return rendered(castTo('varchar', castTo('decimal(19, 2)', value)), duck('varchar'));
+  if (style !== 1) return undefined;
+  return rendered(call('format', text('{:,.2f}'), castTo('double', castTo('decimal(19, 2)', value))), duck('varchar'));
+}
+
+/** A number that does not fit into the text is an error. */
+function exactRoom(renderer: Renderer, shown: Rendered, most: number, target: TextType): Rendered {
+  if (target.length === 'max' || target.length >= most) return fitText(shown, most, target);
+  const room = atom(String(target.length));
+  return fitText(rendered(renderer.macro('tsql_exact_room', [shown, room]), duck('varchar')), target.length, target);
 }
 
 /** Characters that a whole number may take as text, sign included. */
@@ -141,20 +277,36 @@ const PART_DIGITS: { readonly [part: string]: number } = {
 };
 
 function renderDateText(
+  renderer: Renderer,
   node: Rel.RelCast,
   value: Rendered,
   from: SqlType,
   target: TextType,
   refuse: (detail?: string) => Rendered,
 ): Rendered {
+  if (value.type.name === 'varchar') return refuse();
   // Without a style date and time are written in ISO form, the older types as `Jan  2 2024  3:04PM`.
-  const style = node.style ?? (from.name === 'date' ? 23 : undefined);
-  const row = CONVERT_STYLES.find((each) => each.style === style);
-  if (!row) return refuse(` with style ${style ?? 0}`);
+  const legacy = from.name === 'datetime' || from.name === 'smalldatetime';
+  const style = node.style ?? (legacy ? 0 : 121);
+  if (style === 0 || style === 100) {
+    if (from.name === 'time' || from.name === 'date') return refuse(` with style ${style}`);
+    return fitText(rendered(renderer.macro('tsql_datetime_text', [value]), duck('varchar')), 19, target);
+  }
+  const row = dateStyle(style, from);
+  if (!row) return refuse(` with style ${style}`);
+  const moment =
+    from.name === 'time' ? binary('+', BINDING.additive, atom("date '1900-01-01'"), value) : value;
   const cut = target.length !== 'max' && target.length < row.length ? target.length : undefined;
   const format = cut === undefined ? row.format : cutFormat(row.format, cut);
-  const whole = rendered(call('strftime', value, text(format ?? row.format)), duck('varchar'));
-  return fitText(whole, format === undefined ? row.length : Math.min(cut ?? row.length, row.length), target);
+  const written = call('strftime', moment, text(format ?? row.format));
+  const whole = row.fraction === undefined || format !== row.format ? written : call('left', written, atom(String(row.length)));
+  const seventh = from.name !== 'date' && 'scale' in from && from.scale === 7 && row.fraction === 7 && format === row.format;
+  const shown = seventh ? binary('||', BINDING.other, call('strftime', moment, text(row.format)), text('0')) : whole;
+  return fitText(
+    rendered(shown, duck('varchar')),
+    format === undefined ? row.length : Math.min(cut ?? row.length, row.length),
+    target,
+  );
 }
 
 const lengthOf = (type: SqlType): number | 'max' => ('length' in type ? type.length : 'max');

@@ -61,6 +61,10 @@ export function castTo(type: string, operand: Sql): Sql {
   return atom(group('cast(', indent(softLine, operand.doc, ` as ${type}`), softLine, ')'));
 }
 
+export function tryCastTo(type: string, operand: Sql): Sql {
+  return atom(group('try_cast(', indent(softLine, operand.doc, ` as ${type}`), softLine, ')'));
+}
+
 export const text = (value: string): Sql => atom(`'${value.replaceAll("'", "''")}'`);
 
 export function caseWhen(branches: readonly { readonly when: Doc; readonly result: Doc }[], otherwise?: Doc): Sql {

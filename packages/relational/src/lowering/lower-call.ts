@@ -8,7 +8,15 @@ import { collationKey } from './collation-key.js';
 import { textEquality } from './text-equality.js';
 
 /** Functions that search one text for another, by collation. */
-const SEARCHING: ReadonlySet<FunctionName> = new Set(['CHARINDEX', 'PATINDEX', 'REPLACE']);
+const SEARCHING: ReadonlySet<FunctionName> = new Set([
+  'CHARINDEX',
+  'PATINDEX',
+  'REPLACE',
+  'TRANSLATE',
+  'TRIM',
+  'LTRIM',
+  'RTRIM',
+]);
 
 const CLOCKS: ReadonlySet<FunctionName> = new Set(['GETDATE', 'CURRENT_TIMESTAMP', 'SYSDATETIME']);
 
@@ -26,7 +34,12 @@ export function lowerCall(
       relationalDiagnostics.create('lower-nondeterministic', { function: bound.function }, bound.span),
     );
   }
-  const lowered = bound.arguments.map(lower);
+  const lowered = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));
+  const { dateFirst, language } = context.session;
+  if (NAMED_PARTS.has(`${bound.function} ${bound.datePart}`) && language !== 'us_english') {
+    const construct = `${bound.function} in ${language}`;
+    return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
+  }
   if (bound.function === 'NULLIF') return lowerNullIf(context, scope, bound, lowered);
   return {
     kind: 'call',
@@ -35,8 +48,25 @@ export function lowerCall(
     function: bound.function,
     arguments: lowered,
     datePart: bound.datePart,
+    dateFirst: WEEKS.has(bound.datePart ?? '') && dateFirst !== 7 ? dateFirst : undefined,
     collation: SEARCHING.has(bound.function) ? searchCollation(bound) : undefined,
   };
+}
+
+const WEEKS: ReadonlySet<string> = new Set(['week', 'weekday']);
+const NAMED_PARTS: ReadonlySet<string> = new Set(['DATENAME month', 'DATENAME weekday']);
+
+/** A text beside a date part is read as datetimeoffset; without an offset of its own it is a plain moment. */
+function momentOf(call: Bound.BoundCall, argument: Bound.BoundExpression, lowered: RelExpression): RelExpression {
+  const read = argument.kind === 'cast' && argument.implicit && argument.type.name === 'datetimeoffset';
+  if (!read || lowered.kind !== 'literal' || typeof lowered.value !== 'string' || call.datePart === 'tzoffset') {
+    return lowered;
+  }
+  const match = /^(.*?)(?:\.(\d*?)0*)? \+00:00$/.exec(lowered.value);
+  const [, seconds = '', fraction = ''] = match ?? [];
+  if (!match || fraction.length > 6) return lowered;
+  const value = fraction === '' ? seconds : `${seconds}.${fraction}`;
+  return { ...lowered, type: { name: 'datetime2', scale: 7 }, value };
 }
 
 function searchCollation(bound: Bound.BoundCall): string | undefined {

@@ -8,9 +8,23 @@ import { type Rendered, type Renderer, rendered } from '../rendered.js';
 export function addDays(renderer: Renderer, sign: 1 | -1, left: Rendered, days: Rel.RelExpression): Rendered {
   const number = days.kind === 'cast' && days.operand.type.name !== 'datetime' ? days.operand : undefined;
   const whole = number && ['tinyint', 'smallint', 'int', 'bigint'].includes(number.type.name) ? number : undefined;
-  if (!whole) return renderer.refuse('render-unsupported', { construct: 'Adding a fraction of days to a datetime' });
+  if (!whole) return constantDays(sign, left, days) ?? renderer.refuse('render-unsupported', { construct: 'Adding a fraction of days to a datetime' });
   const count = renderer.value(whole);
   return rendered(binary(sign === 1 ? '+' : '-', BINDING.additive, left, interval('day', count)), duck('timestamp'));
+}
+
+/** The number of days was a constant: it has become a datetime, counted from 1900-01-01. */
+function constantDays(sign: 1 | -1, left: Rendered, days: Rel.RelExpression): Rendered | undefined {
+  if (days.kind !== 'literal' || typeof days.value !== 'string') return undefined;
+  const milliseconds = Date.parse(`${days.value.replace(' ', 'T')}Z`) - Date.UTC(1900, 0, 1);
+  if (Number.isNaN(milliseconds)) return undefined;
+  const whole = milliseconds % 86_400_000 === 0;
+  const [count, unit] = whole ? [milliseconds / 86_400_000, 'days'] : [milliseconds, 'milliseconds'];
+  // Fractions of a day that are no whole third of a hundredth second would be rounded once more.
+  if (!whole && milliseconds % 1000 !== 0) return undefined;
+  const operator = count < 0 === (sign === 1) ? '-' : '+';
+  const amount = { doc: `interval ${Math.abs(count)} ${unit}`, binding: BINDING.atom };
+  return rendered(binary(operator, BINDING.additive, left, amount), duck('timestamp'));
 }
 
 const UNITS = {
@@ -24,6 +38,8 @@ const UNITS = {
   hour: ['hours', 1],
   minute: ['minutes', 1],
   second: ['seconds', 1],
+  millisecond: ['milliseconds', 1],
+  microsecond: ['microseconds', 1],
 } as const;
 
 export type IntervalPart = keyof typeof UNITS;

@@ -1,8 +1,8 @@
-import { call } from '../../sql/sql.js';
+import { at, BINDING, call, caseWhen } from '../../sql/sql.js';
 import { asColumn } from '../coerce.js';
 import { rendered } from '../rendered.js';
 import { widestOf } from '../widest.js';
-import type { FunctionRendering, FunctionTable } from './function-rendering.js';
+import { type FunctionRendering, type FunctionTable, noFunction } from './function-rendering.js';
 
 const coalesce: FunctionRendering = (_renderer, node, args) => {
   const values = args.map((value) => (value.type.name === 'hugeint' ? asColumn(value, node.type) : value));
@@ -16,6 +16,11 @@ const extreme =
 
 /** Arguments have been converted to the type of the result already. */
 export const CONDITIONAL_RENDERINGS: FunctionTable = {
+  CHOOSE: (renderer, node, [index, ...values]) => {
+    if (!index) return noFunction(renderer, node);
+    const branches = values.map(({ doc }, i) => ({ when: [at(BINDING.comparison + 1, index), ` = ${i + 1}`], result: doc }));
+    return rendered(caseWhen(branches), widestOf(values, node.type));
+  },
   COALESCE: coalesce,
   GREATEST: extreme('greatest'),
   ISNULL: coalesce,

@@ -1,6 +1,6 @@
 import type { Rel } from '@datamigrate/relational';
-import { BINDING, binary, call, castTo, text } from '../../sql/sql.js';
-import { duck } from '../duck-type.js';
+import { atom, BINDING, binary, call, castTo, text } from '../../sql/sql.js';
+import { duck, duckTypeOf } from '../duck-type.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { interval, isIntervalPart } from './add-interval.js';
 import { type FunctionRendering, type FunctionTable, noFunction, wholeNumber } from './function-rendering.js';
@@ -9,8 +9,12 @@ const BIGINT = duck('bigint');
 
 const part =
   (name: string): FunctionRendering =>
-  (_renderer, _node, args) =>
-    rendered(call(name, ...args), BIGINT);
+  (renderer, node, args) =>
+    isOffsetText(node, 0) ? noFunction(renderer, node, 'of a datetimeoffset') : rendered(call(name, ...args), BIGINT);
+
+/** A datetimeoffset is a text on the target: what is computed of it has no rendering. */
+const isOffsetText = (node: Rel.RelCall, position: number): boolean =>
+  node.arguments[position]?.type.name === 'datetimeoffset';
 
 /** learn.microsoft.com/sql/t-sql/functions/date-and-time-data-types-and-functions-transact-sql, duckdb.org/docs/sql/functions/date */
 export const DATE_RENDERINGS: FunctionTable = {
@@ -18,6 +22,8 @@ export const DATE_RENDERINGS: FunctionTable = {
   DATEADD: renderDateAdd,
   DATEDIFF: renderDateDiff,
   DATEDIFF_BIG: renderDateDiff,
+  DATETIMEFROMPARTS: (renderer, node, args) => fromParts(renderer, node, args, 1000),
+  DATETRUNC: renderDateTrunc,
   DATEFROMPARTS: (_renderer, _node, args) => rendered(call('make_date', ...args), duck('date')),
   DATENAME: renderDateName,
   DATEPART: renderDatePart,
@@ -46,19 +52,57 @@ const PARTS: { readonly [part: string]: string } = {
   iso_week: 'weekofyear',
 };
 
+/** Parts that DuckDB counts with the seconds before them. */
+const FRACTIONS: { readonly [part: string]: readonly [string, number, number] } = {
+  millisecond: ['millisecond', 1000, 1],
+  microsecond: ['microsecond', 1000000, 1],
+  nanosecond: ['microsecond', 1000000, 1000],
+};
+
 function renderDatePart(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {
+  if (isOffsetText(node, 0)) return noFunction(renderer, node, 'of a datetimeoffset');
   const name = PARTS[node.datePart ?? ''];
   if (name) return rendered(call(name, ...args), BIGINT);
-  if (node.datePart === 'week') return rendered(renderer.macro('tsql_week', args), BIGINT);
-  if (node.datePart === 'weekday') return rendered(renderer.macro('tsql_weekday', args), BIGINT);
-  return noFunction(renderer, node, `for ${node.datePart}`);
+  const first: Readonly<Record<string, number>> = node.dateFirst === undefined ? {} : { first: node.dateFirst };
+  if (node.datePart === 'week') return rendered(renderer.macro('tsql_week', args, first), BIGINT);
+  if (node.datePart === 'weekday') return rendered(renderer.macro('tsql_weekday', args, first), BIGINT);
+  const fraction = FRACTIONS[node.datePart ?? ''];
+  // A datetime is kept in milliseconds here; SQL Server counts thirds of a hundredth.
+  if (!fraction || (node.arguments[0]?.type.name === 'datetime' && fraction[0] !== 'millisecond')) {
+    return noFunction(renderer, node, `for ${node.datePart}`);
+  }
+  const [counted, turn, factor] = fraction;
+  const rest = binary('%', BINDING.multiplicative, call(counted, ...args), atom(String(turn)));
+  return rendered(factor === 1 ? rest : binary('*', BINDING.multiplicative, rest, atom(String(factor))), BIGINT);
 }
 
 function renderDateName(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {
+  if (isOffsetText(node, 0)) return noFunction(renderer, node, 'of a datetimeoffset');
   if (node.datePart === 'month') return rendered(call('monthname', ...args), duck('varchar'));
   if (node.datePart === 'weekday') return rendered(call('dayname', ...args), duck('varchar'));
   const number = renderDatePart(renderer, node, args);
   return rendered(castTo('varchar', number), duck('varchar'));
+}
+
+function renderDateTrunc(renderer: Renderer, node: Rel.RelCall, [value]: readonly Rendered[]): Rendered {
+  const wanted = duckTypeOf(node.type);
+  const { datePart = '' } = node;
+  if (!value || !wanted || isOffsetText(node, 0) || wanted.name === 'time') return noFunction(renderer, node);
+  const unit = datePart === 'dayofyear' ? 'day' : datePart === 'iso_week' ? 'week' : datePart;
+  if (datePart === 'week' || !['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second'].includes(unit)) {
+    return noFunction(renderer, node, `for ${datePart}`);
+  }
+  const cut = rendered(call('date_trunc', text(unit), value), duck('timestamp'));
+  return wanted.name === 'date' ? rendered(castTo('date', cut), wanted) : cut;
+}
+
+/** Year to second, and a fraction of it. */
+function fromParts(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[], unit: number): Rendered {
+  const [fraction] = args.slice(6);
+  const second = args[5];
+  if (!fraction || !second || wholeNumber(fraction) === undefined) return noFunction(renderer, node, 'with a computed fraction');
+  if (wholeNumber(fraction) !== 0) return noFunction(renderer, node, `with a fraction of 1/${unit} seconds`);
+  return rendered(call('make_timestamp', ...args.slice(0, 6)), duck('timestamp'));
 }
 
 /** The number is cut to a whole one; the result has the type of the date. */
@@ -67,6 +111,10 @@ function renderDateAdd(renderer: Renderer, node: Rel.RelCall, args: readonly Ren
   const { datePart } = node;
   if (!count || !date || datePart === undefined || !isIntervalPart(datePart)) {
     return noFunction(renderer, node, `for ${datePart}`);
+  }
+  const clock = date.type.name === 'time';
+  if (isOffsetText(node, 1) || (clock && !CLOCK_PARTS.has(datePart)) || (date.type.name === 'date' && CLOCK_PARTS.has(datePart))) {
+    return noFunction(renderer, node, `for ${datePart} of ${node.type.name}`);
   }
   const number = wholeNumber(count);
   const days = datePart === 'day' || datePart === 'dayofyear' || datePart === 'weekday';
@@ -86,14 +134,26 @@ function renderDateAdd(renderer: Renderer, node: Rel.RelCall, args: readonly Ren
   return date.type.name === 'date' ? rendered(castTo('date', sum), date.type) : rendered(sum, date.type);
 }
 
+const CLOCK_PARTS: ReadonlySet<string> = new Set(['hour', 'minute', 'second', 'millisecond', 'microsecond']);
+
 /** Both count the boundaries that are crossed, but for weeks, which begin on Sunday in SQL Server whatever DATEFIRST says. */
 function renderDateDiff(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {
   const unit = node.datePart === 'dayofyear' || node.datePart === 'weekday' ? 'day' : (node.datePart ?? '');
-  if (unit === 'week') return rendered(renderer.macro('tsql_datediff_week', args), BIGINT);
-  if (!['year', 'quarter', 'month', 'day', 'hour', 'minute', 'second'].includes(unit)) {
+  if (isOffsetText(node, 0) || isOffsetText(node, 1)) return noFunction(renderer, node, 'of a datetimeoffset');
+  const times = args.filter(({ type }) => type.name === 'time').length;
+  const small = ['hour', 'minute', 'second', 'millisecond', 'microsecond'].includes(unit);
+  // A time has no day of its own: it stands for that time on 1900-01-01.
+  const sides = times > 0 && (times < 2 || !small) ? args.map(onFirstDay) : args;
+  if (unit === 'week') return rendered(renderer.macro('tsql_datediff_week', sides), BIGINT);
+  if (!small && !['year', 'quarter', 'month', 'day'].includes(unit)) {
     return noFunction(renderer, node, `for ${node.datePart}`);
   }
-  return rendered(call('date_diff', text(unit), ...args), BIGINT);
+  return rendered(call('date_diff', text(unit), ...sides), BIGINT);
+}
+
+function onFirstDay(value: Rendered): Rendered {
+  if (value.type.name !== 'time') return value;
+  return rendered(binary('+', BINDING.additive, atom("date '1900-01-01'"), value), duck('timestamp'));
 }
 
 function renderEndOfMonth(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {

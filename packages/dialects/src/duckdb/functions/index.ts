@@ -3,6 +3,7 @@ import { DATE_RENDERINGS } from './date-functions.js';
 import type { FunctionTable } from './function-rendering.js';
 import { NUMERIC_RENDERINGS } from './numeric-functions.js';
 import { STRING_RENDERINGS } from './string-functions.js';
+import { SYSTEM_RENDERINGS } from './system-functions.js';
 
 /** All functions that DuckDB can say. */
 export const FUNCTION_RENDERINGS: FunctionTable = {
@@ -10,4 +11,5 @@ export const FUNCTION_RENDERINGS: FunctionTable = {
   ...NUMERIC_RENDERINGS,
   ...DATE_RENDERINGS,
   ...CONDITIONAL_RENDERINGS,
+  ...SYSTEM_RENDERINGS,
 };

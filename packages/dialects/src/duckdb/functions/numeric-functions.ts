@@ -1,5 +1,6 @@
-import { BINDING, binary, call, castTo } from '../../sql/sql.js';
-import { type DuckType, duck, duckTypeOf, duckTypeText, isInteger } from '../duck-type.js';
+import { atom, BINDING, binary, call, castTo } from '../../sql/sql.js';
+import { asType } from '../coerce.js';
+import { type DuckType, duck, duckTypeOf, duckTypeText, isInteger, isNumber } from '../duck-type.js';
 import { type Rendered, rendered } from '../rendered.js';
 import { type FunctionRendering, type FunctionTable, noFunction, wholeNumber } from './function-rendering.js';
 
@@ -14,7 +15,15 @@ const float =
 const keeping =
   (name: string): FunctionRendering =>
   (renderer, node, [value]) =>
-    value ? rendered(call(name, value), value.type) : noFunction(renderer, node);
+    value ? rendered(call(name, widened(value, node.type)), widened(value, node.type).type) : noFunction(renderer, node);
+
+/** Small integers become int before anything is computed of them. */
+function widened(value: Rendered, type: Parameters<typeof duckTypeOf>[0]): Rendered {
+  const wanted = duckTypeOf(type);
+  return wanted && wanted.name !== value.type.name && (isInteger(wanted) || wanted.name === 'double')
+    ? asType(value, wanted)
+    : value;
+}
 
 /** learn.microsoft.com/sql/t-sql/functions/mathematical-functions-transact-sql, duckdb.org/docs/sql/functions/numeric */
 export const NUMERIC_RENDERINGS: FunctionTable = {
@@ -26,23 +35,59 @@ export const NUMERIC_RENDERINGS: FunctionTable = {
   CEILING: (renderer, node, args) => renderWhole(renderer, node, args, 'ceil'),
   COS: float('cos'),
   COT: float('cot'),
+  DEGREES: renderAngle('degrees'),
   EXP: float('exp'),
   FLOOR: (renderer, node, args) => renderWhole(renderer, node, args, 'floor'),
-  LOG: (renderer, node, args) =>
-    args.length === 1 ? rendered(call('ln', ...args), DOUBLE) : noFunction(renderer, node, 'with a base'),
+  ISNUMERIC: (renderer, node, [value]) => {
+    if (!value) return noFunction(renderer, node);
+    if (value.type.name === 'varchar') return rendered(renderer.macro('tsql_isnumeric', [value]), duck('integer'));
+    if (!isNumber(value.type)) return noFunction(renderer, node, 'of what is neither text nor number');
+    return rendered(atom(['case when ', value.doc, ' is not null then 1 else 0 end']), duck('integer'));
+  },
+  LOG: (renderer, node, [value, base]) => {
+    if (!value) return noFunction(renderer, node);
+    const natural = call('ln', value);
+    return rendered(
+      base ? binary('/', BINDING.multiplicative, natural, renderer.macro('tsql_logarithm_base', [base])) : natural,
+      DOUBLE,
+    );
+  },
   LOG10: float('log10'),
   PI: float('pi'),
-  POWER: (renderer, node, args) =>
-    node.type.name === 'float'
-      ? rendered(call('pow', ...args), DOUBLE)
-      : noFunction(renderer, node, 'of exact numbers'),
+  POWER: renderPower,
+  RADIANS: renderAngle('radians'),
   ROUND: renderRound,
+  SIGN: (renderer, node, [value]) => {
+    const wanted = duckTypeOf(node.type);
+    if (!value || !wanted) return noFunction(renderer, node);
+    return rendered(castTo(duckTypeText(wanted), call('sign', value)), wanted);
+  },
   SIN: float('sin'),
   SQRT: float('sqrt'),
   SQUARE: (_renderer, _node, [value]) =>
-    rendered(value ? binary('*', BINDING.multiplicative, value, value) : call('square'), DOUBLE),
+    rendered(value ? call('pow', value, atom('2')) : call('pow'), DOUBLE),
   TAN: float('tan'),
 };
+
+/** Angles of whole numbers are whole, those of decimals decimals. */
+function renderAngle(name: 'degrees' | 'radians'): FunctionRendering {
+  return (renderer, node, [value]) => {
+    const wanted = duckTypeOf(node.type);
+    if (!value || wanted?.name !== 'double') return noFunction(renderer, node, 'of exact numbers');
+    return rendered(call(name, value), DOUBLE);
+  };
+}
+
+/** The result has the type of the base: whole numbers are cut, decimals rounded. */
+function renderPower(...[renderer, node, args]: Parameters<FunctionRendering>): Rendered {
+  const wanted = duckTypeOf(node.type);
+  const [base, exponent] = args;
+  if (!base || !exponent || !wanted) return noFunction(renderer, node);
+  const power = renderer.macro('tsql_power', args);
+  if (wanted.name === 'double') return rendered(power, DOUBLE);
+  const whole = isInteger(wanted) ? call('trunc', power) : power;
+  return rendered(castTo(duckTypeText(wanted), whole), wanted);
+}
 
 function renderWhole(
   ...[renderer, node, [value], name]: [...Parameters<FunctionRendering>, 'ceil' | 'floor']

@@ -22,6 +22,18 @@ export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
     body: `case when ({{ divisor }}) = 0 then ${raise('Divide by zero (8134)')} else cast({{ dividend }} as double) / ({{ divisor }}) end`,
   },
   {
+    name: 'tsql_power',
+    description: 'POWER: zero to a negative exponent is an error.',
+    arguments: [argument('base', 'a number'), argument('exponent', 'a number')],
+    body: `case when ({{ base }}) = 0 and ({{ exponent }}) < 0 then ${raise('Divide by zero (8134)')} else pow({{ base }}, {{ exponent }}) end`,
+  },
+  {
+    name: 'tsql_logarithm_base',
+    description: 'The natural logarithm of a base of LOG; 1 is an error.',
+    arguments: [argument('base', 'a number')],
+    body: `case when ({{ base }}) = 1 then ${raise('An invalid floating point operation occurred (3623)')} else ln({{ base }}) end`,
+  },
+  {
     name: 'tsql_decimal_divide',
     description:
       'Division of exact numbers as SQL Server does it: by whole numbers, cut at the scale of the result and never rounded. Zero as divisor is an error, or NULL where it cannot happen.',

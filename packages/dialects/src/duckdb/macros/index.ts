@@ -1,5 +1,6 @@
 import { ARITHMETIC_MACROS } from './arithmetic-macros.js';
 import { COLLATION_MACROS } from './collation-macros.js';
+import { CONVERSION_MACROS } from './conversion-macros.js';
 import { DATE_MACROS } from './date-macros.js';
 import type { TsqlMacro } from './macro.js';
 import { TEXT_MACROS } from './text-macros.js';
@@ -11,5 +12,6 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...ARITHMETIC_MACROS,
   ...COLLATION_MACROS,
   ...TEXT_MACROS,
+  ...CONVERSION_MACROS,
   ...DATE_MACROS,
 ];

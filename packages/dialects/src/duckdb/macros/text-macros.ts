@@ -1,34 +1,36 @@
 import { argument, optional, raise, type TsqlMacro } from './macro.js';
 
+const text = argument('text', 'a text');
+const count = argument('length', 'number of characters');
+
+/** Characters of code page 1252 from 128 to 159; the places that it leaves open are the control characters themselves. */
+const CODE_PAGE = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+const side = (name: 'left' | 'right', number: number): TsqlMacro => ({
+  name: `tsql_${name}`,
+  description: `${name.toUpperCase()}: a negative length is an error.`,
+  arguments: [text, count],
+  body: `case when ({{ length }}) < 0 then ${raise(`Invalid length parameter passed to ${name.toUpperCase()} (${number})`)} else ${name}({{ text }}, {{ length }}) end`,
+});
+
 export const TEXT_MACROS: readonly TsqlMacro[] = [
-  {
-    name: 'tsql_left',
-    description: 'LEFT: a negative length is an error.',
-    arguments: [argument('text', 'a text'), argument('length', 'number of characters')],
-    body: `case when {{ length }} < 0 then ${raise('Invalid length parameter passed to LEFT (537)')} else left({{ text }}, {{ length }}) end`,
-  },
-  {
-    name: 'tsql_right',
-    description: 'RIGHT: a negative length is an error.',
-    arguments: [argument('text', 'a text'), argument('length', 'number of characters')],
-    body: `case when {{ length }} < 0 then ${raise('Invalid length parameter passed to RIGHT (536)')} else right({{ text }}, {{ length }}) end`,
-  },
+  side('left', 537),
+  side('right', 536),
   {
     name: 'tsql_substring',
     description: 'SUBSTRING: a start before the first character uses up length; a negative length is an error.',
-    arguments: [
-      argument('text', 'a text'),
-      argument('start', 'position from 1'),
-      argument('length', 'number of characters'),
-    ],
+    arguments: [text, argument('start', 'position from 1'), count],
     body: [
-      `case when {{ length }} < 0 then ${raise('Invalid length parameter passed to SUBSTRING (537)')}`,
-      'else substr({{ text }}, greatest({{ start }}, 1), greatest(({{ length }}) + least(({{ start }}), 1) - 1, 0)) end',
+      'case',
+      `    when ({{ length }}) < 0 then ${raise('Invalid length parameter passed to SUBSTRING (537)')}`,
+      '    when ({{ start }}) is not null and ({{ length }}) is not null',
+      '        then substr({{ text }}, greatest({{ start }}, 1), greatest(({{ length }}) + least({{ start }}, 1) - 1, 0))',
+      'end',
     ].join('\n'),
   },
   {
     name: 'tsql_charindex',
-    description: 'CHARINDEX under a case-insensitive collation: 0 for an empty text, a start before 1 counts as 1.',
+    description: 'CHARINDEX: 0 for an empty text; a start before 1 counts as 1. Case is to be folded before.',
     arguments: [
       argument('searched', 'what to look for'),
       argument('text', 'where to look'),
@@ -36,10 +38,32 @@ export const TEXT_MACROS: readonly TsqlMacro[] = [
     ],
     body: [
       'case',
-      '    when {{ searched }} is null or {{ text }} is null then null',
-      "    when {{ searched }} = '' then 0",
-      '    when strpos(substr(lower({{ text }}), greatest({{ start or 1 }}, 1)), lower({{ searched }})) = 0 then 0',
-      '    else strpos(substr(lower({{ text }}), greatest({{ start or 1 }}, 1)), lower({{ searched }})) + greatest({{ start or 1 }}, 1) - 1',
+      '    when ({{ searched }}) is null or ({{ text }}) is null or ({{ start or 1 }}) is null then null',
+      "    when ({{ searched }}) = '' then 0",
+      '    when strpos(substr({{ text }}, greatest({{ start or 1 }}, 1)), {{ searched }}) = 0 then 0',
+      '    else strpos(substr({{ text }}, greatest({{ start or 1 }}, 1)), {{ searched }}) + greatest({{ start or 1 }}, 1) - 1',
+      'end',
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_patindex',
+    description: 'PATINDEX: where the group of a regular expression ends, from 1; 0 where nothing matches.',
+    arguments: [text, argument('pattern', 'a regular expression whose first group is what stands before')],
+    body: [
+      'case',
+      '    when regexp_matches({{ text }}, {{ pattern }}) then length(regexp_extract({{ text }}, {{ pattern }}, 1)) + 1',
+      '    when ({{ text }}) is not null then 0',
+      'end',
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_replace',
+    description: 'REPLACE under a collation that ignores case; an empty text to search for changes nothing.',
+    arguments: [text, argument('searched', 'what to look for'), argument('replacement', 'what to put in its place')],
+    body: [
+      'case',
+      "    when ({{ searched }}) = '' then {{ text }}",
+      "    else regexp_replace({{ text }}, regexp_escape({{ searched }}), replace({{ replacement }}, '\\', '\\\\'), 'gi')",
       'end',
     ].join('\n'),
   },
@@ -47,20 +71,107 @@ export const TEXT_MACROS: readonly TsqlMacro[] = [
     name: 'tsql_stuff',
     description: 'STUFF: NULL when the place lies outside the text; no replacement deletes.',
     arguments: [
-      argument('text', 'a text'),
+      text,
       argument('start', 'position from 1'),
       argument('length', 'number of characters to take out'),
       argument('replacement', 'what to put in'),
     ],
     body: [
-      'case when {{ text }} is null or {{ start }} <= 0 or {{ start }} > length({{ text }}) or {{ length }} < 0 then null',
-      "else substr({{ text }}, 1, ({{ start }}) - 1) || coalesce({{ replacement }}, '') || substr({{ text }}, ({{ start }}) + ({{ length }})) end",
+      'case',
+      '    when ({{ start }}) between 1 and length({{ text }}) and ({{ length }}) >= 0',
+      "        then substr({{ text }}, 1, ({{ start }}) - 1) || coalesce({{ replacement }}, '') || substr({{ text }}, ({{ start }}) + ({{ length }}))",
+      'end',
     ].join('\n'),
   },
   {
     name: 'tsql_replicate',
     description: 'REPLICATE: NULL for a negative count.',
-    arguments: [argument('text', 'a text'), argument('count', 'how often')],
-    body: 'case when {{ count }} >= 0 then repeat({{ text }}, {{ count }}) end',
+    arguments: [text, argument('count', 'how often')],
+    body: 'case when ({{ count }}) >= 0 then repeat({{ text }}, {{ count }}) end',
+  },
+  {
+    name: 'tsql_quotename',
+    description: 'QUOTENAME: the text between two marks, the second one doubled inside; NULL beyond 128 characters.',
+    arguments: [text, argument('opening', 'first mark'), argument('closing', 'second mark')],
+    body: 'case when length({{ text }}) <= 128 then {{ opening }} || replace({{ text }}, {{ closing }}, {{ closing }} || {{ closing }}) || {{ closing }} end',
+  },
+  {
+    name: 'tsql_char',
+    description: 'CHAR under code page 1252: NULL outside 0 to 255.',
+    arguments: [argument('code', 'a whole number')],
+    body: [
+      'case',
+      `    when ({{ code }}) between 128 and 159 then substr('${CODE_PAGE}', ({{ code }}) - 127, 1)`,
+      '    when ({{ code }}) between 0 and 255 then chr(cast({{ code }} as integer))',
+      'end',
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_nchar',
+    description: 'NCHAR: NULL outside 0 to 65535.',
+    arguments: [argument('code', 'a whole number')],
+    body: 'case when ({{ code }}) between 0 and 65535 then chr(cast({{ code }} as integer)) end',
+  },
+  {
+    name: 'tsql_ascii',
+    description: 'ASCII under code page 1252: the code of the first character, NULL for an empty text.',
+    arguments: [text],
+    body: [
+      'case',
+      `    when strpos('${CODE_PAGE}', left({{ text }}, 1)) > 0 and ({{ text }}) <> '' then 127 + strpos('${CODE_PAGE}', left({{ text }}, 1))`,
+      '    when unicode({{ text }}) > 255 then 63',
+      '    else nullif(unicode({{ text }}), -1)',
+      'end',
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_ansi_bytes',
+    description: 'The bytes of a varchar; an error for characters outside ASCII, which the code page decides.',
+    arguments: [text],
+    body: `case when regexp_full_match({{ text }}, '[\\x00-\\x7f]*') then encode({{ text }}) when ({{ text }}) is not null then ${raise('The bytes of this text depend on the code page')} end`,
+  },
+  {
+    name: 'tsql_unicode_bytes',
+    description: 'The bytes of an nvarchar: UTF-16, the low byte first.',
+    arguments: [text],
+    body: [
+      'case',
+      `    when regexp_matches({{ text }}, '[^\\x{0000}-\\x{ffff}]') then ${raise('Characters outside the basic plane have no rendering as bytes')}`,
+      "    when ({{ text }}) = '' then ''::blob",
+      '    else unhex(array_to_string(list_transform(',
+      "        regexp_extract_all({{ text }}, '(?s).'),",
+      "        lambda c: printf('%02X%02X', unicode(c) % 256, unicode(c) // 256)",
+      "    ), ''))",
+      'end',
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_isnumeric',
+    description: 'ISNUMERIC of a text: 1 for what converts to some number type, signs and currency alone included.',
+    arguments: [text],
+    body: [
+      'case when regexp_full_match(',
+      '    {{ text }},',
+      "    ' *([+-]? *[$£€¥¢]?|[$£€¥¢] *[+-]?) *([0-9,]*\\.?[0-9]*|([0-9]+\\.?[0-9]*|\\.[0-9]+)[eEdD][+-]?[0-9]{1,2}) *'",
+      ") and trim({{ text }}) <> '' then 1 else 0 end",
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_json_value',
+    description: 'JSON_VALUE: a scalar as text; NULL for what is missing, an object or an array.',
+    arguments: [text, argument('path', 'where to look')],
+    body: [
+      'case',
+      "    when json_type({{ text }}, {{ path }}) in ('VARCHAR', 'BOOLEAN') then json_extract_string({{ text }}, {{ path }})",
+      "    when json_type({{ text }}, {{ path }}) in ('BIGINT', 'UBIGINT') then json_extract_string({{ text }}, {{ path }})",
+      `    when json_type({{ text }}, {{ path }}) = 'DOUBLE' then ${raise('How this number is written in the JSON text is not known to DuckDB')}`,
+      'end',
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_isjson',
+    description: 'ISJSON: 1 for an object or an array.',
+    arguments: [text],
+    body: "case when ({{ text }}) is not null then case when json_valid({{ text }}) and regexp_matches({{ text }}, '^\\s*[{\\[]') then 1 else 0 end end",
   },
 ];
