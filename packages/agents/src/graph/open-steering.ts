@@ -4,12 +4,13 @@ import type { RunEnvironment } from '../migration-engine.js';
 import { runDiagnostics } from '../run/diagnostics.js';
 import { noteOf } from '../run/note.js';
 import { readPlan, readPlanned } from '../run/plan-file.js';
+import { planFingerprint } from '../run/plan-fingerprint.js';
 import { PLANNED } from '../run/run-files.js';
 import type { RunFolder } from '../run/run-folder.js';
 import { type RunOptions, resolveSource } from '../run/run-options.js';
 import type { RunStateFile } from '../run/run-state-file.js';
 import type { AgentCores } from './agent-cores.js';
-import { type SettledPlan, type Steering, settlePlan } from './steering.js';
+import { type SettledPlan, type Steering, settlePlan, tellCycles } from './steering.js';
 import { RunFailed } from './stop-run.js';
 
 interface Parts {
@@ -61,5 +62,7 @@ async function readSettledPlan(folder: RunFolder, tell: (diagnostic: Diagnostic)
   }
   const plan = await readPlan(folder.state, planned.value, tell);
   if (!plan.ok) throw new RunFailed([plan.error]);
-  return settlePlan(plan.value);
+  const settled = settlePlan(plan.value);
+  if (settled.fingerprint !== planFingerprint(planned.value)) tellCycles(settled, tell);
+  return settled;
 }

@@ -42,6 +42,13 @@ export function settlePlan(plan: Plan): SettledPlan {
   };
 }
 
+/** A circle is no reason to stop: its objects are converted, one of them without what it depends on. */
+export function tellCycles({ cycles }: SettledPlan, tell: (diagnostic: Diagnostic) => void): void {
+  for (const cycle of cycles) {
+    tell(runDiagnostics.create('run-plan-cycle', { cycle: cycle.join(' → '), first: cycle.at(-2) ?? '' }));
+  }
+}
+
 /** The context for the work on one object: what it writes belongs to the object. */
 export function contextOf({ context, folder }: Steering, object: string): RunContext {
   return { ...context, project: folder.project.of(object) };

@@ -37,7 +37,7 @@ function keyOf(pair: Pair): unknown {
 
 function separateItems(pair: Pair): void {
   const items = (pair.value as { items?: { spaceBefore?: boolean }[] }).items ?? [];
-  for (const item of items) item.spaceBefore = true;
+  for (const item of items.slice(1)) item.spaceBefore = true;
 }
 
 /** Characters that survive only as an escape: controls, other line ends, halves of surrogate pairs. */

@@ -1,7 +1,7 @@
 import { runDiagnostics } from '../../run/diagnostics.js';
 import { readPlanned, writePlan } from '../../run/plan-file.js';
 import { PLANNED } from '../../run/run-files.js';
-import { guarded, type Steering, settlePlan } from '../steering.js';
+import { guarded, type Steering, settlePlan, tellCycles } from '../steering.js';
 import { RunFailed } from '../stop-run.js';
 import { assess } from './assess.js';
 
@@ -20,9 +20,7 @@ export async function makePlan(steering: Steering): Promise<void> {
     context.emit({ kind: 'stage', agent: 'planner', text: 'lays out the dbt project' });
     const plan = await cores.plan(context, assessment);
     if (!plan.ok) throw new RunFailed(plan.error);
-    for (const cycle of settlePlan(plan.value).cycles) {
-      tell(runDiagnostics.create('run-plan-cycle', { cycle: cycle.join(' → '), first: cycle.at(-2) ?? '' }));
-    }
+    tellCycles(settlePlan(plan.value), tell);
     await writePlan(folder.state, plan.value);
     await run.setObjects(plan.value.objects.map(({ id }) => id));
     await run.setStage('planner', 'done');
