@@ -11,5 +11,6 @@ export {
   loadTemplate,
   type Script,
 } from './exec/load-scripts.js';
+export type { ProcedureCall } from './session/session.js';
 export { formatValue } from './values/format-value.js';
 export type { Row, SqlValue } from './values/sql-value.js';

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.js';
 import { syntaxFailure } from '../errors/bind-errors.js';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { Frame } from '../session/frame.js';
-import { Session } from '../session/session.js';
+import { type ProcedureCall, Session } from '../session/session.js';
 import { executeBatch } from '../statements/execute-batch.js';
 import { formatValue } from '../values/format-value.js';
 
@@ -46,8 +46,9 @@ export class Connection {
   /** #tables and global cursors live as long as the connection: around its batches stands one level for them. */
   readonly #root = new Frame({ text: '' });
 
-  constructor(database: Database) {
+  constructor(database: Database, options: { readonly onCall?: (call: ProcedureCall) => void } = {}) {
     this.#session = new Session(database);
+    this.#session.onCall = options.onCall;
   }
 
   execute(text: string): ExecutionResult {

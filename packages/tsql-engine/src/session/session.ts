@@ -1,4 +1,4 @@
-import type { Origin, SqlType } from '@datamigrate/catalog';
+import type { Origin, QualifiedName, SqlType } from '@datamigrate/catalog';
 import { BinderContext, DEFAULT_SETTINGS, type SessionSettings } from '@datamigrate/tsql-binder';
 import type { Database } from '../database/database.js';
 import type { Undo, UndoLog } from '../database/table-store.js';
@@ -16,6 +16,12 @@ export const BATCH_ENDING: ReadonlySet<number> = new Set([
   208, 213, 220, 232, 235, 237, 241, 244, 245, 248, 281, 289, 295, 530, 535, 536, 537, 2812, 3623, 3930, 8114, 8144,
   8145, 8162, 8164, 8169, 8170, 8672, 9807, 9810, 9812, 9820, 9828, 13607, 13608, 13609, 13623, 13624,
 ]);
+
+/** A call of a procedure, with the values that its parameters have when it begins; table-valued ones are not among them. */
+export interface ProcedureCall {
+  readonly procedure: QualifiedName;
+  readonly parameters: readonly { readonly name: string; readonly type: SqlType; readonly value: string | null }[];
+}
 
 /** A connection: settings, open transactions, and what the last statement left behind. */
 export class Session {
@@ -43,6 +49,8 @@ export class Session {
   transactionCount = 0;
   doomed = false;
   nesting = 0;
+  /** Told of every procedure that is called, at any depth. */
+  onCall: ((call: ProcedureCall) => void) | undefined;
   /** How many TRY blocks stand around the running statement. */
   tryDepth = 0;
   /** OPTION (MAXRECURSION n) of the running statement. */

@@ -6,8 +6,10 @@ import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { Frame } from '../session/frame.js';
+import type { ProcedureCall } from '../session/session.js';
 import { nameParts } from '../session/session-functions.js';
 import { convertValue } from '../values/convert.js';
+import { formatValue } from '../values/format-value.js';
 import type { SqlValue } from '../values/sql-value.js';
 import { executeBatch } from './execute-batch.js';
 import { executeStatements } from './execute-statement.js';
@@ -58,6 +60,7 @@ function callProcedure(
   const { body, diagnostics } = binder.body(module, visibleTables(run.frame));
   if (!body) throw new Refusal(`The procedure ${displayName(module)}`);
   passArguments(run, frame, statement, body.parameters, displayName(module));
+  session.onCall?.({ procedure: module, parameters: parameterValues(frame, body.parameters) });
   const flow = inProcedure(
     run,
     () => {},
@@ -69,6 +72,12 @@ function callProcedure(
   );
   takeOutputs(run, frame, statement, body.parameters);
   takeStatus(run, statement, flow, frame.highestSeverity > 10 ? BigInt(10 - frame.highestSeverity) : 0n);
+}
+
+function parameterValues(frame: Frame, parameters: readonly Bound.BoundParameter[]): ProcedureCall['parameters'] {
+  return parameters
+    .filter(({ columns }) => !columns)
+    .map(({ name, type }) => ({ name, type, value: formatValue(frame.variable(name)?.value ?? null, type) }));
 }
 
 /** #tables of the callers. */
