@@ -127,7 +127,7 @@ function followKey(
     }
   }
   if (follow.size === 0) return;
-  changeRows(env, child, follow, session.log);
+  changeRows(env, child, follow, session.logOf(child));
   followReferences(host, session, child, follow, statement);
 }
 

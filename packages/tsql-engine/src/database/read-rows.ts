@@ -9,7 +9,23 @@ export function readRows(host: Host, store: TableStore): readonly Row[] {
   const virtual = virtualColumns(store);
   if (virtual.length === 0) return store.rows;
   const env = new Environment(host);
-  return store.rows.map((row) => withComputed(env, store, row, virtual));
+  return store.rows.map((row) => seenRow(env, store, row));
+}
+
+/** From rows as queries see them to the rows that are stored, where they are not the same. */
+const STORED = new WeakMap<Row, Row>();
+
+export function storedOf(row: Row): Row {
+  return STORED.get(row) ?? row;
+}
+
+/** A stored row as queries, OUTPUT and triggers see it. */
+export function seenRow(env: Environment, store: TableStore, row: Row): Row {
+  const virtual = virtualColumns(store);
+  if (virtual.length === 0) return row;
+  const seen = withComputed(env, store, row, virtual);
+  STORED.set(seen, row);
+  return seen;
 }
 
 function virtualColumns(store: TableStore): readonly number[] {

@@ -98,6 +98,7 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   4199: { message: 'Argument value {} is invalid for argument 3 of generate_series function.' },
   4712: { message: "Cannot truncate table '{}' because it is being referenced by a FOREIGN KEY constraint." },
   4902: { message: 'Cannot find the object "{}" because it does not exist or you do not have permissions.' },
+  4905: { message: "ALTER TABLE SWITCH statement failed. The target table '{}' must be empty." },
   8111: { message: "Cannot define PRIMARY KEY constraint on nullable column in table '{}'." },
   8114: { message: 'Error converting data type {} to {}.' },
   8115: { message: 'Arithmetic overflow error converting {} to data type {}.' },

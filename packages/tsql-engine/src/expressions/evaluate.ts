@@ -8,6 +8,7 @@ import { subqueryRows } from '../queries/subquery-rows.js';
 import { narrow } from '../values/code-page.js';
 import { convertValue, fitText, tryConvertValue } from '../values/convert.js';
 import type { SqlValue } from '../values/sql-value.js';
+import { isUtf8Collation } from '../values/utf8-collations.js';
 import { arithmetic, bitwise, bitwiseNot, dateArithmetic, negate } from './arithmetic.js';
 import type { Environment } from './environment.js';
 
@@ -78,7 +79,7 @@ export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValu
 
 /** A literal without N is text of the code page. */
 function literalText(node: Bound.BoundLiteral, text: string): string {
-  if (isUnicode(node.type) || node.collation?.name.toUpperCase().includes('UTF8') === true) return text;
+  if (isUnicode(node.type) || isUtf8Collation(node.collation?.name)) return text;
   return narrow(text);
 }
 

@@ -1,7 +1,7 @@
 import type { Origin, QualifiedName, SqlType } from '@datamigrate/catalog';
 import { BinderContext, DEFAULT_SETTINGS, type SessionSettings } from '@datamigrate/tsql-binder';
 import type { Database } from '../database/database.js';
-import type { Undo, UndoLog } from '../database/table-store.js';
+import type { TableStore, Undo, UndoLog } from '../database/table-store.js';
 import type { SqlError } from '../errors/sql-error.js';
 import type { Row } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
@@ -64,7 +64,7 @@ export class Session {
   origin: Origin | undefined;
   /** The errors that no TRY has caught. */
   readonly errors: SqlError[] = [];
-  readonly #log: Undo[] = [];
+  readonly #log: { readonly undo: Undo; readonly survives: boolean }[] = [];
   readonly #savepoints: { readonly name: string; readonly mark: number }[] = [];
   /** Rows of views and functions, kept while one statement runs. */
   readonly statementCache = new Map<string, readonly Row[]>();
@@ -75,9 +75,10 @@ export class Session {
     this.settings = { ...DEFAULT_SETTINGS, dateFirst, dateFormat, language };
   }
 
-  /** Where changes are noted down so that they can be taken back. */
-  get log(): UndoLog {
-    return { push: (undo) => this.#log.push(undo) };
+  /** Where changes of a table are noted down. What a table variable holds survives a ROLLBACK, not a failed statement. */
+  logOf(store: TableStore): UndoLog {
+    const survives = store.table.schema === '' && store.table.name.startsWith('@');
+    return { push: (undo) => this.#log.push({ undo, survives }) };
   }
 
   get logMark(): number {
@@ -86,7 +87,14 @@ export class Session {
 
   /** Takes back everything since a mark. */
   undoTo(mark: number): void {
-    while (this.#log.length > mark) this.#log.pop()?.();
+    while (this.#log.length > mark) this.#log.pop()?.undo();
+  }
+
+  #rollBackTo(mark: number): void {
+    while (this.#log.length > mark) {
+      const entry = this.#log.pop();
+      if (entry && !entry.survives) entry.undo();
+    }
   }
 
   /** After a statement outside a transaction there is nothing to take back. */
@@ -107,7 +115,7 @@ export class Session {
   }
 
   rollback(): void {
-    this.undoTo(0);
+    this.#rollBackTo(0);
     this.transactionCount = 0;
     this.#savepoints.length = 0;
     this.doomed = false;
@@ -123,7 +131,7 @@ export class Session {
     for (let i = this.#savepoints.length - 1; i >= 0; i--) {
       const savepoint = this.#savepoints[i];
       if (savepoint?.name !== wanted) continue;
-      this.undoTo(savepoint.mark);
+      this.#rollBackTo(savepoint.mark);
       this.#savepoints.length = i + 1;
       return true;
     }

@@ -1,6 +1,7 @@
 import { bindStatements } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { sqlError } from '../errors/sql-error.js';
+import { refuseWrongTypes } from './compile-errors.js';
 import { executeStatements } from './execute-statement.js';
 import type { Flow, Run } from './run.js';
 
@@ -24,12 +25,14 @@ export function executeNode(run: Run, node: Ast.Statement): Flow | undefined {
   session.maxRecursion = maxRecursionOf(node);
   const context = session.binderContext(frame, run.defaultSchema);
   const bound = bindStatements(context, [node]);
-  return executeStatements({ ...run, diagnostics: context.diagnostics }, bound);
+  const current: Run = { ...run, diagnostics: context.diagnostics };
+  refuseWrongTypes(current, bound);
+  return executeStatements(current, bound);
 }
 
 /** OPTION (MAXRECURSION n) of a statement; 100 without it. */
 function maxRecursionOf(node: Ast.Statement): number {
   const option = 'option' in node ? (node.option as Ast.OptionClause | undefined) : undefined;
-  const hint = option?.hints.find(({ name }) => name === 'MAXRECURSION');
+  const hint = option?.hints?.find(({ name }) => name === 'MAXRECURSION');
   return hint?.value?.kind === 'IntegerLiteral' ? Number(hint.value.text) : 100;
 }

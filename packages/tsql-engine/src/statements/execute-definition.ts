@@ -1,11 +1,12 @@
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { bindFailure } from '../errors/bind-errors.js';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
+import { nameParts } from '../session/session-functions.js';
 import type { Run } from './run.js';
 
 /** Statements about the server, the file system and permissions: they change no rows and no meanings. */
 const WITHOUT_EFFECT =
-  /^(Use|Grant|Deny|Revoke|Checkpoint|Dbcc|Reconfigure|Shutdown|UpdateStatistics|CreateStatistics|DropStatistics|SetUser|Backup|Restore|Kill|AlterAuthorization|AddSignature)|Login|User|Role|Database|Certificate|Credential|FullText|Partition|Statistics|Master|Permission|Audit|Endpoint|AlterIndex|DropIndex|EventSession|Server|Assembly|MessageType|Contract|Queue|Service|Route|Fulltext|XmlIndex|SpatialIndex|ColumnStoreIndex|XmlSchemaCollection|SecurityPolicy|BulkInsert/;
+  /^(Use|Grant|Deny|Revoke|Checkpoint|Dbcc|Reconfigure|Shutdown|UpdateStatistics|CreateStatistics|DropStatistics|SetUser|Backup|Restore|Kill|AlterAuthorization|AddSignature)|Login|User|Role|Database|Certificate|Credential|FullText|Partition|Statistics|Master|Permission|Audit|Endpoint|AlterIndex|DropIndex|EventSession|Server|Assembly|MessageType|Contract|Queue|Service|Route|Fulltext|XmlIndex|SpatialIndex|ColumnStoreIndex|XmlSchemaCollection|SecurityPolicy/;
 
 /** DDL of permanent objects, and administration. */
 export function executeDefinition(run: Run, node: Ast.Statement): void {
@@ -24,6 +25,12 @@ export function executeDefinition(run: Run, node: Ast.Statement): void {
       break;
     case 'AlterTableConstraintModification':
       switchConstraints(run, node);
+      return;
+    case 'AlterTableSwitch':
+      switchRows(run, node);
+      return;
+    case 'EnableDisableTrigger':
+      switchTriggers(run, node);
       return;
     case 'DropView':
     case 'DropProcedure':
@@ -58,6 +65,40 @@ export function executeDefinition(run: Run, node: Ast.Statement): void {
     return;
   }
   throw new Refusal(node.kind);
+}
+
+/** ALTER TABLE … SWITCH TO: all rows of one table become those of another, which must be empty. */
+function switchRows(run: Run, node: Ast.StatementOf<'AlterTableSwitch'>): void {
+  if (node.sourcePartition || node.targetPartition) throw new Refusal('SWITCH PARTITION');
+  const { session } = run;
+  const storeNamed = (name: Ast.ObjectName) => {
+    const store = session.database.store({ schema: name.schema?.name ?? run.defaultSchema, name: name.name.name });
+    if (!store) throw sqlError(4902, name.name.name);
+    return store;
+  };
+  const [source, target] = [storeNamed(node.name), storeNamed(node.target)];
+  if (target.rows.length > 0) throw sqlError(4905, target.table.name);
+  for (const row of source.rows) target.insert(row, session.logOf(target));
+  source.change(new Map(source.rows.map((row) => [row, undefined])), session.logOf(source));
+}
+
+/** DISABLE TRIGGER and ENABLE TRIGGER, by name; ALL only as a whole. */
+function switchTriggers(run: Run, node: Ast.StatementOf<'EnableDisableTrigger'>): void {
+  const { disabledTriggers, database } = run.session;
+  const written = run.frame.text.slice(node.start, node.end);
+  const match = /^(ENABLE|DISABLE)\s+TRIGGER\s+(.+?)\s+ON\s+(.+?)\s*;?$/is.exec(written);
+  if (!match) throw new Refusal('This form of DISABLE TRIGGER');
+  const [table = ''] = nameParts(match[3] ?? '');
+  const triggers = database.catalog.modules
+    .filter(({ kind, on }) => kind === 'trigger' && on?.name.toLowerCase() === table.toLowerCase())
+    .map(({ name }) => name.toLowerCase());
+  const names = /^ALL$/i.test(match[2] ?? '')
+    ? triggers
+    : (match[2] ?? '').split(',').map((name) => nameParts(name.trim())[0]?.toLowerCase() ?? '');
+  for (const name of names) {
+    if (match[1]?.toUpperCase() === 'DISABLE') disabledTriggers.add(name);
+    else disabledTriggers.delete(name);
+  }
 }
 
 const MODULES = /^(Create|Alter|CreateOrAlter)(Procedure|Function|Trigger|View)$/;

@@ -1,4 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
+import { seenRow } from '../database/read-rows.js';
 import { registerCte } from '../queries/execute-query.js';
 import type { Row } from '../values/sql-value.js';
 import { applyChanges, findRows, limited } from './execute-update.js';
@@ -16,11 +17,15 @@ export function executeDelete(run: Run, statement: Bound.BoundDelete): void {
   const changes = new Map<Row, Row | undefined>();
   for (const match of matches) {
     match.bind();
-    outputs.add(undefined, match.row);
+    outputs.add(undefined, seenRow(env, store, match.row));
     changes.set(match.row, undefined);
   }
   applyChanges(run, env, store, changes, 'DELETE');
-  fireTriggers(run, store, 'DELETE', { inserted: [], deleted: [...changes.keys()], updated: new Set() });
+  fireTriggers(run, store, 'DELETE', {
+    inserted: [],
+    deleted: [...changes.keys()].map((row) => seenRow(env, store, row)),
+    updated: new Set(),
+  });
   outputs.finish();
   run.session.rowCount = BigInt(matches.length);
 }

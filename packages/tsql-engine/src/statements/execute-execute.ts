@@ -11,6 +11,7 @@ import { nameParts } from '../session/session-functions.js';
 import { convertValue } from '../values/convert.js';
 import { formatValue } from '../values/format-value.js';
 import type { SqlValue } from '../values/sql-value.js';
+import { refuseWrongTypes } from './compile-errors.js';
 import { executeBatch } from './execute-batch.js';
 import { executeStatements } from './execute-statement.js';
 import { environmentOf, type Flow, type Run } from './run.js';
@@ -61,6 +62,7 @@ function callProcedure(
   if (!body) throw new Refusal(`The procedure ${displayName(module)}`);
   passArguments(run, frame, statement, body.parameters, displayName(module));
   session.onCall?.({ procedure: module, parameters: parameterValues(frame, body.parameters) });
+  refuseWrongTypes({ session, frame, diagnostics, defaultSchema: module.schema }, body.statements);
   const flow = inProcedure(
     run,
     () => {},

@@ -1,5 +1,6 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { checkReferences } from '../database/foreign-keys.js';
+import { seenRow } from '../database/read-rows.js';
 import type { TableStore } from '../database/table-store.js';
 import { insertRow, missingValue, storedRow, tableName } from '../database/write-rows.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
@@ -26,9 +27,13 @@ export function executeInsert(run: Run, statement: Bound.BoundInsert): void {
   if (session.rowLimit > 0) sources = sources.slice(0, session.rowLimit);
   const outputs = new Outputs(run, env, statement.output);
   const inserted = insertRows(run, env, store, statement.columns, sources, 'INSERT', (row) =>
-    outputs.add(row, undefined),
+    outputs.add(seenRow(env, store, row), undefined),
   );
-  fireTriggers(run, store, 'INSERT', { inserted, deleted: [], updated: 'all' });
+  fireTriggers(run, store, 'INSERT', {
+    inserted: inserted.map((row) => seenRow(env, store, row)),
+    deleted: [],
+    updated: 'all',
+  });
   outputs.finish();
   session.rowCount = BigInt(inserted.length);
 }
@@ -94,7 +99,7 @@ export function insertRows(
       return place < 0 ? missingValue(env, store, i) : (source[place] ?? null);
     });
     const row = storedRow(env, store, values, statement);
-    insertRow(env, store, row, session.log);
+    insertRow(env, store, row, session.logOf(store));
     if (identity >= 0) noteIdentity(run, store, row, identity, (places[identity] ?? -1) >= 0);
     rows.push(row);
     added(row);

@@ -1,5 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import { readRows } from '../database/read-rows.js';
+import { seenRow, storedOf } from '../database/read-rows.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
@@ -31,8 +31,6 @@ export function executeMerge(run: Run, statement: Bound.BoundMerge): void {
   if (statement.top) throw new Refusal('TOP in MERGE');
   if (statement.target.base !== statement.target.relation) throw new Refusal('MERGE into a CTE');
   const store = storeOf(run, statement.target.table);
-  if (readRows(env.host, store) !== store.rows)
-    throw new Refusal('MERGE into a table with computed columns that are not persisted');
   const source = tableSource(env, statement.source);
   const target = tableSource(env, statement.targetTable);
   const joined = joinSources(env, source, target, 'FULL', conjunctsOf(statement.on));
@@ -53,7 +51,7 @@ export function executeMerge(run: Run, statement: Bound.BoundMerge): void {
     const after = action.kind === 'update' ? updatedRow(run, env, store, row, action.set, 'MERGE') : undefined;
     changes.set(row, after);
     env.mergeAction = action.kind === 'update' ? 'UPDATE' : 'DELETE';
-    outputs.add(after, row);
+    outputs.add(after && seenRow(env, store, after), seenRow(env, store, row));
   }
   applyChanges(run, env, store, changes, 'MERGE');
   const inserted: Row[] = [];
@@ -63,9 +61,13 @@ export function executeMerge(run: Run, statement: Bound.BoundMerge): void {
     bindTuple(env, joined, tuple);
     const [values = []] = inserts.shift() ?? [];
     const columns = clause.action.values ? clause.action.columns : [];
-    inserted.push(...insertRows(run, env, store, columns, [values], 'MERGE', (row) => outputs.add(row, undefined)));
+    inserted.push(
+      ...insertRows(run, env, store, columns, [values], 'MERGE', (row) =>
+        outputs.add(seenRow(env, store, row), undefined),
+      ),
+    );
   }
-  mergeTriggers(run, statement, store, changes, inserted);
+  mergeTriggers(run, env, statement, store, changes, inserted);
   outputs.finish();
   session.rowCount = BigInt(changes.size + inserted.length);
 }
@@ -81,29 +83,32 @@ function chosenActions(env: Environment, statement: Bound.BoundMerge, joined: So
     const clause = statement.clauses.find(
       (candidate) => candidate.when === when && (!candidate.condition || isTrue(env, candidate.condition)),
     );
-    return clause ? [{ clause, row, tuple }] : [];
+    return clause ? [{ clause, row: row && storedOf(row), tuple }] : [];
   });
 }
 
 function mergeTriggers(
   run: Run,
+  env: Environment,
   statement: Bound.BoundMerge,
   store: ReturnType<typeof storeOf>,
   changes: ReadonlyMap<Row, Row | undefined>,
   inserted: readonly Row[],
 ): void {
+  const seen = (row: Row): Row => seenRow(env, store, row);
   const has = (kind: string): boolean => statement.clauses.some(({ action }) => action.kind === kind);
   const updates = [...changes].filter((change): change is [Row, Row] => change[1] !== undefined);
   const deleted = [...changes].filter(([, after]) => after === undefined).map(([before]) => before);
-  if (has('insert')) fireTriggers(run, store, 'INSERT', { inserted, deleted: [], updated: 'all' });
+  if (has('insert')) fireTriggers(run, store, 'INSERT', { inserted: inserted.map(seen), deleted: [], updated: 'all' });
   if (has('update')) {
     const set = statement.clauses.flatMap(({ action }) => (action.kind === 'update' ? action.set : []));
     const updated = new Set(set.flatMap((item) => (item.kind === 'set-column' ? [item.column] : [])));
     fireTriggers(run, store, 'UPDATE', {
-      inserted: updates.map(([, after]) => after),
-      deleted: updates.map(([before]) => before),
+      inserted: updates.map(([, after]) => seen(after)),
+      deleted: updates.map(([before]) => seen(before)),
       updated,
     });
   }
-  if (has('delete')) fireTriggers(run, store, 'DELETE', { inserted: [], deleted, updated: new Set() });
+  if (has('delete'))
+    fireTriggers(run, store, 'DELETE', { inserted: [], deleted: deleted.map(seen), updated: new Set() });
 }

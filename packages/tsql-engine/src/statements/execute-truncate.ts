@@ -19,6 +19,6 @@ export function executeTruncate(run: Run, statement: Bound.BoundTruncate): void 
     );
     if (referred) throw sqlError(4712, displayName({ schema, name }));
   }
-  store.clear(run.session.log);
+  store.clear(run.session.logOf(store));
   run.session.rowCount = 0n;
 }

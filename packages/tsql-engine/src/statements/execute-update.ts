@@ -1,5 +1,6 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { checkReferences, followReferences } from '../database/foreign-keys.js';
+import { seenRow, storedOf } from '../database/read-rows.js';
 import type { TableStore } from '../database/table-store.js';
 import { changeRows, rowVersion, storedRow } from '../database/write-rows.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
@@ -30,14 +31,14 @@ export function executeUpdate(run: Run, statement: Bound.BoundUpdate): void {
     match.bind();
     const after = updatedRow(run, env, store, match.row, statement.set);
     changes.set(match.row, after);
-    outputs.add(after, match.row);
+    outputs.add(seenRow(env, store, after), seenRow(env, store, match.row));
   }
   applyChanges(run, env, store, changes, 'UPDATE');
   if (statement.currentOf) moveCursor(run, statement.currentOf.name, changes);
   const updated = new Set(statement.set.flatMap((item) => (item.kind === 'set-column' ? [item.column] : [])));
   fireTriggers(run, store, 'UPDATE', {
-    inserted: [...changes.values()].filter((row) => row !== undefined),
-    deleted: [...changes.keys()],
+    inserted: [...changes.values()].flatMap((row) => (row ? [seenRow(env, store, row)] : [])),
+    deleted: [...changes.keys()].map((row) => seenRow(env, store, row)),
     updated,
   });
   outputs.finish();
@@ -77,7 +78,7 @@ export function findRows(
   store: TableStore,
   statement: Bound.BoundUpdate | Bound.BoundDelete,
 ): Match[] {
-  if (!statement.currentOf) return matchedRows(env, store, statement.target, statement.from, statement.where);
+  if (!statement.currentOf) return matchedRows(env, statement.target, statement.from, statement.where);
   return currentRow(run, env, store, statement);
 }
 
@@ -86,7 +87,7 @@ function moveCursor(run: Run, name: string, changes: ReadonlyMap<Row, Row | unde
   const cursor = run.frame.cursor(name);
   const shown = cursor?.rows?.[cursor.position];
   const before = shown && cursor.origins?.get(shown);
-  const after = before && changes.get(before);
+  const after = before && changes.get(storedOf(before));
   if (shown && after) cursor.origins?.set(shown, after);
 }
 
@@ -100,14 +101,15 @@ function currentRow(
   const cursor = run.frame.cursor(statement.currentOf?.name ?? '');
   if (!cursor) throw sqlError(16916, statement.currentOf?.name ?? '');
   const shown = cursor.rows?.[cursor.position];
-  const row = shown && cursor.origins?.get(shown);
+  const origin = shown && cursor.origins?.get(shown);
+  const row = origin && storedOf(origin);
   if (!cursor.origins) throw new Refusal('WHERE CURRENT OF a cursor over more than one table');
   if (!row || !store.rows.includes(row)) throw sqlError(16931);
   return [
     {
       row,
       bind: () => {
-        env.rows[statement.target.relation] = row;
+        env.rows[statement.target.relation] = seenRow(env, store, row);
       },
     },
   ];
@@ -151,7 +153,7 @@ export function applyChanges(
 ): void {
   if (changes.size === 0) return;
   const { session } = run;
-  changeRows(env, store, changes, session.log);
+  changeRows(env, store, changes, session.logOf(store));
   const after = [...changes.values()].filter((row) => row !== undefined);
   if (after.length > 0) checkReferences(env.host, session, store, after, statement);
   if (store.table.schema !== '') followReferences(env.host, session, store, changes, statement);

@@ -14,6 +14,6 @@ export function fillTable(run: Run, store: TableStore, rows: readonly Row[]): vo
         values[identity] = missingValue(env, store, identity);
       else if (typeof values[identity] === 'bigint') store.identity = values[identity];
     }
-    insertRow(env, store, storedRow(env, store, values, 'INSERT'), run.session.log);
+    insertRow(env, store, storedRow(env, store, values, 'INSERT'), run.session.logOf(store));
   }
 }

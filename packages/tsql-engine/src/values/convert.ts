@@ -1,12 +1,4 @@
-import {
-  collationByName,
-  familyOf,
-  isCharacter,
-  isDateOrTime,
-  isUnicode,
-  type SqlType,
-  typeText,
-} from '@datamigrate/catalog';
+import { familyOf, isCharacter, isDateOrTime, isUnicode, type SqlType, typeText } from '@datamigrate/catalog';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { dayNumber, LEGACY_TICKS_PER_DAY, TICKS_PER_DAY } from './calendar.js';
 import { decode1252, decodeUtf16, hexText, narrow } from './code-page.js';
@@ -20,6 +12,7 @@ import { LEGACY_END, LEGACY_START, momentOf, momentValue } from './moment.js';
 import { parseMoment, readsStyle } from './parse-moment.js';
 import type { SessionFormat } from './session-format.js';
 import { isOffset, isVariant, type SqlValue, scaleOf } from './sql-value.js';
+import { isUtf8Collation } from './utf8-collations.js';
 
 export interface ConversionOptions {
   readonly style?: number | undefined;
@@ -45,7 +38,13 @@ export function convertValue(value: SqlValue, source: SqlType, target: SqlType, 
     case 'character':
       return toText(value, source, target, options);
     case 'binary':
-      return toBinary(value, source, target, options.style ?? 0, isUtf8(options.collation) && !isUnicode(source));
+      return toBinary(
+        value,
+        source,
+        target,
+        options.style ?? 0,
+        isUtf8Collation(options.collation) && !isUnicode(source),
+      );
     case 'date-and-time':
       return toMoment(value, source, target, options);
     case 'guid':
@@ -75,10 +74,6 @@ export function tryConvertValue(
   }
 }
 
-function isUtf8(collation: string | undefined): boolean {
-  return collation !== undefined && collationByName(collation).utf8;
-}
-
 // Text ----------------------------------------------------------------------------------------------------------------
 
 function toText(value: SqlValue, source: SqlType, target: SqlType, options: ConversionOptions): string {
@@ -90,7 +85,7 @@ function toText(value: SqlValue, source: SqlType, target: SqlType, options: Conv
 /** Text cut and padded to a type; what the code page lacks becomes a question mark. */
 export function fitText(text: string, target: SqlType, collation?: string): string {
   const limit = 'length' in target && target.length !== 'max' ? target.length : Number.POSITIVE_INFINITY;
-  const utf8 = isUtf8(collation) && !isUnicode(target);
+  const utf8 = isUtf8Collation(collation) && !isUnicode(target);
   const stored = isUnicode(target) || utf8 ? text : narrow(text);
   const cut = utf8 ? cutUtf8(stored, limit) : stored.length > limit ? stored.slice(0, limit) : stored;
   return target.name === 'char' || target.name === 'nchar' ? cut.padEnd(limit, ' ') : cut;

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { errorOf, rows } from '../testing/run-sql.js';
+
+const A = '(VALUES (1, 10), (2, 20), (3, NULL)) a(id, x)';
+const B = '(VALUES (2, 200), (3, 300), (4, 400), (4, 401)) b(id, y)';
+
+describe('joins', () => {
+  it.each([
+    ['JOIN', ['2 200', '3 300']],
+    ['LEFT JOIN', ['1 -', '2 200', '3 300']],
+    ['RIGHT JOIN', ['- 400', '- 401', '2 200', '3 300']],
+    ['FULL JOIN', ['- 400', '- 401', '1 -', '2 200', '3 300']],
+  ])('%s', (join, expected) => {
+    const found = rows(`SELECT a.id, b.y FROM ${A} ${join} ${B} ON a.id = b.id ORDER BY a.id, b.y`);
+    expect(found.map((row) => row.map((value) => value ?? '-').join(' '))).toEqual(expected);
+  });
+
+  it('apply runs the right side for each row', () => {
+    const query = (apply: string): string =>
+      `SELECT a.id, t.y FROM ${A} ${apply} (SELECT TOP 1 y FROM ${B} WHERE b.id > a.id + 1 ORDER BY y DESC) t ORDER BY a.id`;
+    expect(rows(query('CROSS APPLY'))).toEqual([
+      ['1', '401'],
+      ['2', '401'],
+    ]);
+    expect(rows(query('OUTER APPLY'))).toEqual([
+      ['1', '401'],
+      ['2', '401'],
+      ['3', null],
+    ]);
+  });
+});
+
+describe('three-valued logic', () => {
+  it.each([
+    ['NULL IN (1)', 'U'],
+    ['1 IN (1, NULL)', 'T'],
+    ['2 NOT IN (1, NULL)', 'U'],
+    ['1 NOT IN (SELECT v FROM (VALUES (NULL)) t(v) WHERE 1 = 0)', 'T'],
+    ['NOT (NULL = 1)', 'U'],
+    ['NULL = 1 OR 1 = 1', 'T'],
+    ['NULL = 1 AND 1 = 2', 'F'],
+    ['1 > ALL (SELECT v FROM (VALUES (0), (NULL)) t(v))', 'U'],
+    ['NULL IS DISTINCT FROM 1', 'T'],
+    ['5 BETWEEN 7 AND NULL', 'F'],
+  ])('%s is %s', (condition, expected) => {
+    const known = `CASE WHEN ${condition} THEN 'T' WHEN NOT (${condition}) THEN 'F' ELSE 'U' END`;
+    expect(rows(`SELECT ${known}`)).toEqual([[expected]]);
+  });
+});
+
+describe('grouping', () => {
+  const T = "(VALUES ('a', 1, 5), ('A ', 1, 7), ('b', 2, NULL)) t(g, h, n)";
+
+  it('groups as the collation compares, and passes over NULL', () => {
+    expect(
+      rows(`SELECT UPPER(RTRIM(MIN(g))), COUNT(*), COUNT(n), SUM(n), AVG(n) FROM ${T} GROUP BY g ORDER BY 1`),
+    ).toEqual([
+      ['A', '2', '2', '12', '6'],
+      ['B', '1', '0', null, null],
+    ]);
+  });
+
+  it('gives subtotals', () => {
+    expect(rows(`SELECT h, SUM(n), GROUPING(h) FROM ${T} GROUP BY ROLLUP (h) ORDER BY 3, 1`)).toEqual([
+      ['1', '12', '0'],
+      ['2', null, '0'],
+      [null, '12', '1'],
+    ]);
+  });
+
+  it('gives one row for no rows only without GROUP BY', () => {
+    expect(rows(`SELECT COUNT(*), SUM(n) FROM ${T} WHERE 1 = 0`)).toEqual([['0', null]]);
+    expect(rows(`SELECT COUNT(*) FROM ${T} WHERE 1 = 0 GROUP BY h`)).toEqual([]);
+  });
+
+  it('spreads and gathers columns', () => {
+    const pivot = `SELECT * FROM (SELECT h, n FROM ${T}) s PIVOT (SUM(n) FOR h IN ([1], [2], [3])) p`;
+    expect(rows(pivot)).toEqual([['12', null, null]]);
+    expect(rows(`SELECT k, v FROM (SELECT 1 AS x, CAST(NULL AS int) AS y) s UNPIVOT (v FOR k IN (x, y)) u`)).toEqual([
+      ['x', '1'],
+    ]);
+  });
+});
+
+describe('windows', () => {
+  const T = '(VALUES (1, 10), (2, 10), (3, 30)) t(id, n)';
+
+  it.each([
+    ['SUM(n) OVER (ORDER BY n)', ['20', '20', '50']],
+    ['SUM(n) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING)', ['10', '20', '50']],
+    ['SUM(n) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING)', ['20', '50', '40']],
+    ['RANK() OVER (ORDER BY n)', ['1', '1', '3']],
+    ['DENSE_RANK() OVER (ORDER BY n)', ['1', '1', '2']],
+    ['NTILE(2) OVER (ORDER BY id)', ['1', '1', '2']],
+    ['LAG(n, 1, -1) OVER (ORDER BY id)', ['-1', '10', '10']],
+    ['LAST_VALUE(n) OVER (ORDER BY id)', ['10', '10', '30']],
+    ['PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY n) OVER ()', ['10', '10', '10']],
+    ['CUME_DIST() OVER (ORDER BY n)', ['0.6666666666666666', '0.6666666666666666', '1']],
+  ])('%s', (expression, expected) => {
+    expect(rows(`SELECT ${expression} FROM ${T} ORDER BY id`).map(([value]) => value)).toEqual(expected);
+  });
+});
+
+describe('rows and their order', () => {
+  it('TOP WITH TIES, PERCENT and OFFSET', () => {
+    const T = '(VALUES (1), (2), (2), (3)) t(n)';
+    expect(rows(`SELECT TOP 2 WITH TIES n FROM ${T} ORDER BY n`)).toEqual([['1'], ['2'], ['2']]);
+    expect(rows(`SELECT TOP 30 PERCENT n FROM ${T} ORDER BY n`)).toEqual([['1'], ['2']]);
+    expect(rows(`SELECT n FROM ${T} ORDER BY n DESC OFFSET 1 ROWS FETCH NEXT 2 ROWS ONLY`)).toEqual([['2'], ['2']]);
+  });
+
+  it('NULL sorts lowest', () => {
+    expect(rows('SELECT n FROM (VALUES (1), (NULL)) t(n) ORDER BY n')).toEqual([[null], ['1']]);
+    expect(rows('SELECT n FROM (VALUES (1), (NULL)) t(n) ORDER BY n DESC')).toEqual([['1'], [null]]);
+  });
+
+  it('combines sets, NULLs equal', () => {
+    expect(rows('SELECT NULL AS v UNION SELECT NULL UNION SELECT 1 ORDER BY v')).toEqual([[null], ['1']]);
+    expect(rows("SELECT 'a' EXCEPT SELECT 'A '")).toEqual([]);
+    expect(rows('SELECT 1 INTERSECT SELECT 1')).toEqual([['1']]);
+  });
+
+  it('recursion ends at its limit', () => {
+    const query = (last: number, option = ''): string =>
+      `WITH r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < ${last}) SELECT COUNT(*) FROM r ${option}`;
+    expect(rows(query(101))).toEqual([['101']]);
+    expect(errorOf(query(102))).toBe(530);
+    expect(rows(query(500, 'OPTION (MAXRECURSION 0)'))).toEqual([['500']]);
+  });
+
+  it('a subquery in the place of a value has one row', () => {
+    expect(errorOf('SELECT (SELECT v FROM (VALUES (1), (2)) t(v))')).toBe(512);
+  });
+});
