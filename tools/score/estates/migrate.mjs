@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../../../apps/cli/bin/datamigrate.mjs', import.meta.url));
+const LIMIT_MS = 20 * 60 * 1000;
+
+/** Migrates a database into a folder that is thrown away. Without a report it says why there is none. */
+export async function migrate({ name, path }) {
+  const folder = mkdtempSync(join(tmpdir(), 'datamigrate-estate-'));
+  try {
+    const args = ['migrate', path, '--out', join(folder, 'out'), '--json', '--quiet'];
+    const { code, stdout, stderr } = await run([CLI, ...args]);
+    if (code === 0) return { name, report: JSON.parse(stdout) };
+    return { name, problem: stderr.trim().split('\n')[0] || `ended with ${code}` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function run(args) {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
+  });
+}
