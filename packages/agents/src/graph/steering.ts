@@ -56,13 +56,21 @@ export function contextOf({ context, folder }: Steering, object: string): RunCon
 
 /** Runs the work of an agent for the run as a whole: whatever ends it, ends the run in order. */
 export async function guarded<T>(steering: Steering, agent: Agent | 'report', work: () => Promise<T>): Promise<T> {
-  const { signal } = steering.context;
-  if (signal.aborted) throw new RunCancelled();
+  if (steering.context.signal.aborted) throw new RunCancelled();
+  return guardedToTheEnd(steering, agent, work);
+}
+
+/** The same for writing down what is done: a cancel must not throw it away. */
+export async function guardedToTheEnd<T>(
+  steering: Steering,
+  agent: Agent | 'report',
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof RunFailed || error instanceof RunCancelled) throw error;
-    if (signal.aborted) throw new RunCancelled();
+    if (steering.context.signal.aborted) throw new RunCancelled();
     if (isIoError(error)) throw new RunFailed([ioDiagnostic(error)]);
     throw new RunFailed([await recordCrash(steering, agent, error)]);
   }

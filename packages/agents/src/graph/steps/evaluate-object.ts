@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { evaluationSchema, executionSchema } from '../outcome-schemas.js';
 import type { GraphValues } from '../run-state-channels.js';
-import { contextOf, guarded, guardedObject, type SettledPlan, type Steering } from '../steering.js';
+import { contextOf, guarded, guardedObject, guardedToTheEnd, type SettledPlan, type Steering } from '../steering.js';
 import { isObjectPassed, objectStop } from './checkpoints.js';
 import { startLoop } from './start-loop.js';
 
@@ -52,7 +52,7 @@ async function evaluate(steering: Steering, settled: SettledPlan, id: string, pl
     (await guardedObject(steering, 'evaluator', id, async () =>
       evaluationSchema.parse(await cores.evaluate(contextOf(steering, id), settled.plan, id)),
     ));
-  await guarded(steering, 'evaluator', async () => {
+  await guardedToTheEnd(steering, 'evaluator', async () => {
     const crashed = 'code' in evaluation;
     const verdict = crashed ? (execution?.verdict ?? 'found') : evaluation.verdict;
     if (crashed && !failed) await folder.objects.write(id, 'evaluator-failed', settled.fingerprint, evaluation);

@@ -1,6 +1,6 @@
 import { executionSchema } from '../outcome-schemas.js';
 import type { GraphValues } from '../run-state-channels.js';
-import { contextOf, guarded, guardedObject, type SettledPlan, type Steering } from '../steering.js';
+import { contextOf, guarded, guardedObject, guardedToTheEnd, type SettledPlan, type Steering } from '../steering.js';
 import { startLoop } from './start-loop.js';
 
 /** Converts the next object that is not converted yet by this plan. */
@@ -42,7 +42,7 @@ async function execute(steering: Steering, settled: SettledPlan, id: string): Pr
   const execution = await guardedObject(steering, 'executor', id, async () =>
     executionSchema.parse(await cores.execute(contextOf(steering, id), settled.plan, id)),
   );
-  await guarded(steering, 'executor', async () => {
+  await guardedToTheEnd(steering, 'executor', async () => {
     if ('code' in execution) {
       await folder.project.removeFilesOf(id);
       await folder.objects.remove(id, 'executor');
