@@ -16,6 +16,10 @@ export const agentDiagnostics = defineDiagnostics({
     message: '{table} is written by {procedures}; one model must own it.',
     help: 'Move what they write into one procedure, or into tables of their own.',
   },
+  'plan-call-refused': {
+    severity: 'error',
+    message: '{object} calls {procedure}, which is refused.',
+  },
   'plan-unbound': {
     severity: 'error',
     message: '{object} could not be understood as a whole.',

@@ -14,6 +14,26 @@ export const analysisDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'The statement reads {table} after this procedure has written it.',
   },
+  'analyse-unknown-table': {
+    severity: 'error',
+    message: 'The rows of {table} at this point are not known: nothing before it in the procedure makes the table.',
+  },
+  'analyse-loop': {
+    severity: 'error',
+    message: 'What the loop carries from one round to the next cannot be stated as a query: {carried}.',
+  },
+  'analyse-call': {
+    severity: 'error',
+    message: 'The call of {procedure} cannot be followed: {reason}.',
+  },
+  'analyse-variable-rows': {
+    severity: 'error',
+    message: '{variable} gets the value of the last of several rows, in an order that is not stated.',
+  },
+  'analyse-previous-state': {
+    severity: 'error',
+    message: 'The model of {table} would need {other} as it was before the procedure, which no other model can read.',
+  },
   'analyse-identity': {
     severity: 'error',
     message: 'The rows of {table} get their key from IDENTITY column {column}, in an order that is not stated.',

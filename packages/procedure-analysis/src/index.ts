@@ -1,4 +1,4 @@
-export { analyseProcedure } from './analyse-procedure.js';
+export { ALONE, analyseProcedure } from './analyse-procedure.js';
 export { analysisDiagnostics } from './diagnostics.js';
 export { isOperational } from './is-operational.js';
 export type {
@@ -8,5 +8,6 @@ export type {
   StatementFate,
   WrittenTable,
 } from './procedure-analysis.js';
+export type { ProgramEnvironment } from './program/program.js';
 export { tablesRead } from './queries/tables-read.js';
 export { statementName } from './statements/statement-name.js';

@@ -9,6 +9,8 @@ export interface ProcedureAnalysis {
   readonly tables: readonly WrittenTable[];
   /** Rows for the client, in the order of the statements. */
   readonly reports: readonly Bound.BoundQuery[];
+  /** Procedures that this one does nothing but call: their own models are its work. */
+  readonly calls: readonly string[];
   /** One entry a statement of the body, at every depth. */
   readonly fates: readonly StatementFate[];
 }
@@ -27,12 +29,12 @@ export type ParameterDefault =
   | { readonly kind: 'none' };
 
 /**
- * The last version of a table: its inserts on top of nothing (`replaced`) or of what it held before (`appended`).
- * Every query gives all columns of the table, in their order.
+ * The last version of a table: made without its former rows (`replaced`), rows behind its former ones (`appended`, one
+ * query an INSERT), or made from its former rows (`rewritten`). Every query gives all columns of the table, in their order.
  */
 export interface WrittenTable {
   readonly table: Bound.BoundPermanentTable;
-  readonly history: 'replaced' | 'appended';
+  readonly history: 'replaced' | 'appended' | 'rewritten';
   readonly inserts: readonly Bound.BoundQuery[];
 }
 

@@ -2,6 +2,7 @@ import { displayName, type Module } from '@datamigrate/catalog';
 import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
 import { analyseProcedure, isOperational, type ProcedureAnalysis, tablesRead } from '@datamigrate/procedure-analysis';
 import type { Bound, BoundView, ModuleBinder } from '@datamigrate/tsql-binder';
+import { DatabaseFacts } from './database-facts.js';
 import { type ModuleStatement, moduleStatements } from './module-statements.js';
 
 /** What reading a module told. */
@@ -25,9 +26,11 @@ export interface ModuleFacts {
 export class ModuleReader {
   readonly #binder: ModuleBinder;
   readonly #facts = new Map<Module, ModuleFacts>();
+  readonly #database: DatabaseFacts;
 
   constructor(binder: ModuleBinder) {
     this.#binder = binder;
+    this.#database = new DatabaseFacts(binder);
   }
 
   read(module: Module): ModuleFacts {
@@ -69,7 +72,7 @@ export class ModuleReader {
       reads: tablesRead(body.statements),
       diagnostics: found,
       operational: procedure && isOperational(body),
-      analysis: procedure ? analyseProcedure(body) : undefined,
+      analysis: procedure ? analyseProcedure(body, this.#database) : undefined,
     };
   }
 }

@@ -21,6 +21,7 @@ export async function convertModule(
 ): Promise<ObjectExecution> {
   if (module.kind === 'inline-function') return executeFunction(inputs, module);
   const facts = inputs.reader.read(module);
+  if (facts.analysis && facts.analysis.calls.length > 0) return orchestrate(inputs, module, facts);
   const lowered = await inputs.lowered.of(module);
   const refused = lowered.flatMap(({ diagnostics }) => diagnostics);
   if (refused.length > 0 || lowered.some(({ query }) => !query)) {
@@ -53,6 +54,19 @@ export async function convertModule(
   };
 }
 
+/** A procedure that only calls others is converted by their models. */
+function orchestrate({ plan }: ExecutorInputs, module: Module, facts: ModuleFacts): ObjectExecution {
+  const calls = new Set(facts.analysis?.calls);
+  const models = plan.objects
+    .filter(({ id }) => calls.has(id))
+    .flatMap((object) => object.models.map(({ name }) => name));
+  return {
+    ...nothing(displayName(module)),
+    vars: variablesOf(facts),
+    trace: procedureTrace(facts, facts.analysis?.fates ?? [], () => models, undefined),
+  };
+}
+
 interface BuiltModel {
   readonly name: string;
   readonly spec: ModelSpec | undefined;
@@ -72,10 +86,11 @@ function buildModel(
   const name = planned?.name ?? snakeCase(module.name);
   const written = facts.analysis?.tables[position];
   const appended = written?.history === 'appended' ? written.table.object : undefined;
+  const own = written?.table.object;
   const { query } = lowered;
   if (!query) return { name, spec: undefined, macros: [], columns: {}, diagnostics: [unfilled(module)] };
   const { sql, macros, diagnostics } = renderModel(query, {
-    reference: (object) => referenceTo(inputs, object, appended),
+    reference: (object) => referenceTo(inputs, object, own, appended !== undefined),
     ...(appended ? { history: appended } : {}),
   });
   const originals = written ? written.table.columns.map(({ name: column }) => column) : originalNames(facts, lowered);
@@ -102,19 +117,22 @@ function buildModel(
     }),
     ...(tests.model.length > 0 ? { tests: tests.model } : {}),
   };
-  return { name, spec, macros, columns, diagnostics };
+  const history = written?.history === 'rewritten' ? ['tsql_previous_rows'] : [];
+  return { name, spec, macros: [...macros, ...history], columns, diagnostics };
 }
 
 /** What an object is read as: the model or source that the plan gives it, or a table's own rows before the run. */
 function referenceTo(
   inputs: ExecutorInputs,
   object: QualifiedName,
-  appended: QualifiedName | undefined,
+  own: QualifiedName | undefined,
+  appended: boolean,
 ): ModelReference {
   const { names } = inputs;
   const model = names.modelOf(object) ?? snakeCase(object.name);
-  if (appended && displayName(object).toLowerCase() === displayName(appended).toLowerCase()) {
+  if (own && displayName(object).toLowerCase() === displayName(own).toLowerCase()) {
     const staging = names.tables.get(displayName(object))?.staging ?? model;
+    if (!appended) return { relation: `{{ tsql_previous_rows(ref('${staging}')) }}`, name: 'previous' };
     return {
       relation: `{% if is_incremental() %}{{ this }}{% else %}{{ ref('${staging}') }}{% endif %}`,
       name: 'previous',

@@ -5,7 +5,7 @@ import type { ModuleReader } from '../assessment/module-facts.js';
 import { issueOf } from '../cores/estate.js';
 import type { StagingLayer } from '../cores/staging.js';
 import { agentDiagnostics } from '../diagnostics.js';
-import { refusalOf, writersByTable } from '../planner/plan-estate.js';
+import { refusalsOf, writersByTable } from '../planner/plan-estate.js';
 import type { ProjectNames } from '../planner/project-names.js';
 import { convertModule } from './convert-module.js';
 import type { LoweredModels } from './lowered-models.js';
@@ -58,7 +58,7 @@ function plannedRefusal(
   module: Module,
   planned: PlannedObject,
 ): Diagnostic | undefined {
-  const found = refusalOf(module, reader.read(module), writersByTable(catalog, reader));
+  const found = refusalsOf(catalog, reader, writersByTable(catalog, reader)).get(module);
   if (found) return found;
   if (planned.action === 'convert') return undefined;
   const reason = planned.reason ?? `its action is ${planned.action}`;

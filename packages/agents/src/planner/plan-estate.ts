@@ -13,7 +13,7 @@ import { dependencyOrder } from './dependency-order.js';
 export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
   const staging = nameTables(catalog.tables).names;
   const writers = writersByTable(catalog, reader);
-  const refusals = new Map(catalog.modules.map((module) => [module, refusalOf(module, reader.read(module), writers)]));
+  const refusals = refusalsOf(catalog, reader, writers);
   const providers = providersOf(catalog, reader);
   const models = nameModels(catalog, reader, refusals);
   const tables = catalog.tables.map((table): PlannedObject => {
@@ -45,11 +45,31 @@ export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
   return { schemaVersion: 1, target: 'duckdb', project, objects: dependencyOrder([...tables, ...modules]) };
 }
 
+/** Refusals of all modules; one that only calls others is refused with them. */
+export function refusalsOf(
+  catalog: Catalog,
+  reader: ModuleReader,
+  writers: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<Module, Diagnostic | undefined> {
+  const refusals = new Map<Module, Diagnostic | undefined>();
+  const refused = new Set<string>();
+  for (let before = -1; before !== refused.size; ) {
+    before = refused.size;
+    for (const module of catalog.modules) {
+      const refusal = refusalOf(module, reader.read(module), writers, refused);
+      refusals.set(module, refusal);
+      if (refusal) refused.add(displayName(module).toLowerCase());
+    }
+  }
+  return refusals;
+}
+
 /** The first reason why a module cannot be converted, as far as it can be told before anything is lowered. */
 export function refusalOf(
   module: Module,
   facts: ModuleFacts,
   writers: ReadonlyMap<string, readonly string[]>,
+  refusedCalls?: ReadonlySet<string>,
 ): Diagnostic | undefined {
   const object = displayName(module);
   if (module.kind === 'trigger') return agentDiagnostics.create('plan-trigger', {});
@@ -62,6 +82,8 @@ export function refusalOf(
   if (!analysis) return undefined;
   const open = analysis.parameters.find(({ type, default: value }) => value.kind === 'none' && type.name !== 'date');
   if (open) return analysisDiagnostics.create('analyse-parameter', { name: open.name });
+  const callee = analysis.calls.find((id) => refusedCalls?.has(id.toLowerCase()));
+  if (callee !== undefined) return agentDiagnostics.create('plan-call-refused', { object, procedure: callee });
   const refused = analysis.fates.find(({ state }) => state === 'refused');
   if (refused?.diagnostic) return refused.diagnostic;
   for (const { table } of analysis.tables) {
@@ -162,6 +184,7 @@ function dependenciesOf(
   providers: ReadonlyMap<string, readonly string[]>,
 ): string[] {
   const ids = new Set([...facts.reads].flatMap((name) => providers.get(name) ?? []));
+  for (const call of facts.analysis?.calls ?? []) ids.add(call);
   ids.delete(displayName(module));
   return [...ids].sort();
 }

@@ -31,7 +31,7 @@ export function projectSpec({ catalog, names, staging, plan, executions }: Proje
     names,
   );
   const models = executions.flatMap((execution) => execution.models).map((model) => withTests(model, tests));
-  const macros = new Set(executions.flatMap((execution) => execution.macros));
+  const macros = withUsed(executions.flatMap((execution) => execution.macros));
   const used = new Set(models.flatMap(testsIn));
   return {
     name: plan.project,
@@ -51,6 +51,13 @@ export function projectSpec({ catalog, names, staging, plan, executions }: Proje
     genericTests: genericTests(used),
     vars: Object.assign({}, ...executions.map(({ vars }) => vars)) as ProjectSpec['vars'] & object,
   };
+}
+
+/** Macros, and those that they call. */
+function withUsed(names: readonly string[]): ReadonlySet<string> {
+  const all = new Set(names);
+  for (const name of all) for (const used of TSQL_MACROS.find((each) => each.name === name)?.uses ?? []) all.add(used);
+  return all;
 }
 
 function genericTests(used: ReadonlySet<string>): readonly GenericTestSpec[] {

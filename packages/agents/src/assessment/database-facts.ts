@@ -1,0 +1,81 @@
+import { type Catalog, type CatalogIndex, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
+import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
+import type { Bound, ModuleBinder } from '@datamigrate/tsql-binder';
+import { readsOf, type TableWrite, writesOf } from './table-writes.js';
+
+/** What procedure analysis asks about the rest of a database, found once for all procedures. */
+export class DatabaseFacts implements ProgramEnvironment {
+  readonly #binder: ModuleBinder;
+  readonly #catalog: CatalogIndex;
+  readonly #bodies = new Map<string, Bound.BoundBody | undefined>();
+  readonly #viewReads = new Map<string, ReadonlySet<string>>();
+  #logs: ReadonlySet<string> | undefined;
+
+  constructor(binder: ModuleBinder) {
+    this.#binder = binder;
+    this.#catalog = binder.catalog;
+  }
+
+  body(procedure: QualifiedName): Bound.BoundBody | undefined {
+    const key = displayName(procedure).toLowerCase();
+    if (this.#bodies.has(key)) return this.#bodies.get(key);
+    const found = this.#catalog.object(procedure.name, procedure.schema);
+    const module = found?.kind === 'module' && found.module.kind === 'procedure' ? found.module : undefined;
+    const body = module && this.#binder.body(module).body;
+    this.#bodies.set(key, body);
+    return body;
+  }
+
+  keys(table: QualifiedName): readonly (readonly string[])[] {
+    const found = this.#catalog.object(table.name, table.schema);
+    if (found?.kind !== 'table') return [];
+    const { primaryKey, uniqueKeys } = found.table;
+    return [...(primaryKey ? [primaryKey] : []), ...uniqueKeys].map(({ columns }) => columns);
+  }
+
+  viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean {
+    return [...this.#tablesOf(displayName(view).toLowerCase())].some((name) => tables.has(name));
+  }
+
+  /** Every writer adds single rows of its own making, and nobody reads them. */
+  isLog(table: QualifiedName): boolean {
+    this.#logs ??= findLogs(this.#catalog.catalog, this.#binder);
+    return this.#logs.has(displayName(table).toLowerCase());
+  }
+
+  /** Tables below a view, other views opened. */
+  #tablesOf(name: string): ReadonlySet<string> {
+    const known = this.#viewReads.get(name);
+    if (known) return known;
+    const tables = new Set<string>();
+    this.#viewReads.set(name, tables);
+    const module = this.#catalog.catalog.modules.find((each) => displayName(each).toLowerCase() === name);
+    const view = module?.kind === 'view' ? this.#binder.view(module) : undefined;
+    for (const read of tablesRead(view?.query)) {
+      tables.add(read);
+      for (const inner of this.#tablesOf(read)) tables.add(inner);
+    }
+    return tables;
+  }
+}
+
+function findLogs(catalog: Catalog, binder: ModuleBinder): ReadonlySet<string> {
+  const read = new Set<string>();
+  const writes: TableWrite[] = [];
+  for (const module of catalog.modules) {
+    const body = isBody(module) ? binder.body(module).body : undefined;
+    const tree = body?.statements ?? binder.view(module)?.query;
+    for (const name of readsOf(tree)) read.add(name);
+    if (body) writes.push(...writesOf(body.statements));
+  }
+  const written = new Set(writes.map(({ table }) => table));
+  const filled = new Set(writes.filter(({ single }) => !single).map(({ table }) => table));
+  const referenced = new Set(
+    catalog.tables.flatMap(({ foreignKeys }) =>
+      foreignKeys.map(({ references }) => displayName(references).toLowerCase()),
+    ),
+  );
+  return new Set([...written].filter((name) => !read.has(name) && !filled.has(name) && !referenced.has(name)));
+}
+
+const isBody = ({ kind }: Module): boolean => kind !== 'view' && kind !== 'inline-function';

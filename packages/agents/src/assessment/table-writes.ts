@@ -1,0 +1,74 @@
+import { displayName } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+
+export interface TableWrite {
+  /** `schema.name` in lower case. */
+  readonly table: string;
+  /** The statement adds rows that it makes itself, or changes rows one by one. */
+  readonly single: boolean;
+}
+
+/** Writes of permanent tables in a tree of statements, at every depth. */
+export function writesOf(tree: unknown): readonly TableWrite[] {
+  const writes: TableWrite[] = [];
+  eachNode(tree, (node) => {
+    const write = writeOf(node);
+    if (write) writes.push(write);
+  });
+  return writes;
+}
+
+/** Tables and views that a tree reads; the table that an UPDATE or DELETE changes is not read by being named. */
+export function readsOf(tree: unknown): ReadonlySet<string> {
+  const targets = new Set<number>();
+  eachNode(tree, (node) => {
+    if ((node.kind === 'update' || node.kind === 'delete') && isTargeted(node)) targets.add(node.target.relation);
+  });
+  const names = new Set<string>();
+  eachNode(tree, (node) => {
+    if (isNamedTable(node) && !targets.has(node.relation)) names.add(displayName(node.object).toLowerCase());
+  });
+  return names;
+}
+
+function writeOf(node: Node): TableWrite | undefined {
+  if (node.kind === 'insert' && 'source' in node) {
+    const { target, source } = node as unknown as Bound.BoundInsert;
+    if (target.kind !== 'table') return undefined;
+    const single = source.kind === 'values' || (source.kind === 'query' && isRowless(source.query));
+    return { table: displayName(target.object).toLowerCase(), single };
+  }
+  if ((node.kind === 'update' || node.kind === 'delete' || node.kind === 'merge') && isTargeted(node)) {
+    const { table } = node.target as Bound.BoundRowTarget;
+    const single = node.kind === 'update' || node.kind === 'delete';
+    return table.kind === 'table' ? { table: displayName(table.object).toLowerCase(), single } : undefined;
+  }
+  if (node.kind === 'truncate-table') {
+    const { target } = node as unknown as Bound.BoundTruncate;
+    return target.kind === 'table' ? { table: displayName(target.object).toLowerCase(), single: false } : undefined;
+  }
+  return undefined;
+}
+
+const isRowless = (query: Bound.BoundQuery): boolean => query.kind === 'select' && query.from.length === 0;
+
+interface Node {
+  readonly kind: string;
+}
+
+function isTargeted(node: Node): node is Node & { readonly target: { readonly relation: number } } {
+  return 'target' in node && typeof node.target === 'object' && node.target !== null && 'relation' in node.target;
+}
+
+const isNamedTable = (node: Node): node is Bound.BoundNamedTable => node.kind === 'named-table' && 'object' in node;
+
+function eachNode(tree: unknown, visit: (node: Node) => void): void {
+  const open: unknown[] = [tree];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (Array.isArray(value)) open.push(...(value as readonly unknown[]));
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) continue;
+    if ('kind' in value && typeof value.kind === 'string') visit(value as Node);
+    open.push(...Object.values(value));
+  }
+}

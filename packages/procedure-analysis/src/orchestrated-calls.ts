@@ -1,0 +1,137 @@
+import { displayName } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from './diagnostics.js';
+import type { ProcedureAnalysis, ProcedureParameter, StatementFate } from './procedure-analysis.js';
+import type { ProgramEnvironment } from './program/program.js';
+import { harmless } from './statements/harmless.js';
+import { declaredParameters, lateDefault } from './statements/parameter-defaults.js';
+import { statementName } from './statements/statement-name.js';
+
+/**
+ * A procedure that only calls others, as a night job does: its work is theirs, and dbt runs them in the order of their
+ * data. Undefined for a procedure that does something itself. Every call must hand on its own parameters under the same
+ * names, as they are one variable of the project.
+ */
+export function orchestratedCalls(
+  body: Bound.BoundBody,
+  environment: ProgramEnvironment,
+): ProcedureAnalysis | undefined {
+  const statements = [...flat(body.statements)];
+  const calls = statements.filter((statement) => statement.kind === 'execute-procedure');
+  if (!calls.some(({ found }) => found === 'catalog') || statements.some((each) => doesWork(each, environment)))
+    return undefined;
+  const parameters = new Map(declaredParameters(body.parameters).map((each) => [each.name.toLowerCase(), each]));
+  const fates = statements.map((statement) => fateOf(statement, parameters, environment));
+  return {
+    parameters: [...parameters.values()],
+    tables: [],
+    reports: [],
+    calls: [...new Set(calls.map(({ procedure }) => displayName(procedure)))],
+    fates,
+  };
+}
+
+function* flat(statements: readonly Bound.BoundStatement[]): Generator<Bound.BoundStatement> {
+  for (const statement of statements) {
+    yield statement;
+    if (statement.kind === 'if') yield* flat([...statement.then, ...(statement.otherwise ?? [])]);
+    if (statement.kind === 'try-catch') yield* flat([...statement.try, ...statement.catch]);
+    if (statement.kind === 'block') yield* flat(statement.statements);
+  }
+}
+
+/** Statements that change or return rows themselves. */
+function doesWork(statement: Bound.BoundStatement, environment: ProgramEnvironment): boolean {
+  switch (statement.kind) {
+    case 'insert':
+    case 'truncate-table':
+      return statement.target.kind !== 'table' || !environment.isLog(statement.target.object);
+    case 'update':
+    case 'delete':
+    case 'merge':
+      return statement.target.table.kind !== 'table' || !environment.isLog(statement.target.table.object);
+    case 'select':
+    case 'select-into':
+    case 'create-table':
+    case 'while':
+    case 'declare-cursor':
+    case 'execute-text':
+    case 'execute-variable':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function fateOf(
+  statement: Bound.BoundStatement,
+  parameters: Map<string, ProcedureParameter>,
+  environment: ProgramEnvironment,
+): StatementFate {
+  const { span } = statement;
+  const absorbed = (reason: string): StatementFate => ({ span, state: 'absorbed', reason, tables: [] });
+  const reason = harmless(statement);
+  if (reason !== undefined) return absorbed(reason);
+  switch (statement.kind) {
+    case 'execute-procedure':
+      return callFate(statement, parameters, environment);
+    case 'if': {
+      const late = lateDefault(statement);
+      const parameter = late && parameters.get(late.parameter.toLowerCase());
+      if (late && parameter) parameters.set(late.parameter.toLowerCase(), { ...parameter, default: late.default });
+      return absorbed(
+        late
+          ? `it is the default of ${late.parameter}, now a variable of the project`
+          : 'it decides about messages and logs only',
+      );
+    }
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'merge':
+    case 'truncate-table':
+      return absorbed('it writes a log that nothing reads');
+    case 'unbound':
+    case 'goto':
+      return {
+        span,
+        state: 'refused',
+        diagnostic: analysisDiagnostics.create('analyse-statement', { statement: statementName(statement) }, span),
+        tables: [],
+      };
+    default:
+      return absorbed('it changes no rows of its own');
+  }
+}
+
+function callFate(
+  call: Bound.BoundExecuteProcedure,
+  parameters: ReadonlyMap<string, ProcedureParameter>,
+  environment: ProgramEnvironment,
+): StatementFate {
+  const procedure = displayName(call.procedure);
+  const refused = (reason: string): StatementFate => ({
+    span: call.span,
+    state: 'refused',
+    diagnostic: analysisDiagnostics.create('analyse-call', { procedure, reason }, call.span),
+    tables: [],
+  });
+  const body = call.found === 'catalog' ? environment.body(call.procedure) : undefined;
+  if (!body) return refused('it is not part of the source');
+  for (const [i, { parameter, value, table, output }] of call.arguments.entries()) {
+    const name = (parameter ?? body.parameters[i]?.name ?? '').toLowerCase();
+    if (table !== undefined || output) return refused('it takes a table or gives values back');
+    if (value && !handsOn(value, name, parameters)) return refused(`its parameter ${name} gets a value of its own`);
+  }
+  return { span: call.span, state: 'converted', tables: [] };
+}
+
+/** The caller's parameter of the same name, or the constant that is its default anyway. */
+function handsOn(
+  value: Bound.BoundExpression,
+  name: string,
+  parameters: ReadonlyMap<string, ProcedureParameter>,
+): boolean {
+  if (value.kind === 'cast' && value.implicit) return handsOn(value.operand, name, parameters);
+  return value.kind === 'variable' && value.name.toLowerCase() === name && parameters.has(name);
+}

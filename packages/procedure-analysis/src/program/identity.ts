@@ -1,0 +1,95 @@
+import { plain } from '@datamigrate/catalog';
+import type { Span } from '@datamigrate/diagnostics';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Program } from './program.js';
+import { asRelation, column, select } from './rows.js';
+import type { TableState } from './table-state.js';
+
+const BIGINT = plain('bigint');
+
+/**
+ * The next values of an identity column: they go on behind the largest one there is, in the order that the INSERT states.
+ * SQL Server goes on behind the largest there ever was: keys agree as long as the last rows were not deleted.
+ */
+export function identityValue(
+  program: Program,
+  table: TableState,
+  ordinal: number,
+  orderBy: readonly Bound.BoundOrderItem[],
+  span: Span,
+): Bound.BoundExpression {
+  const target = table.columns[ordinal];
+  const { seed = '1', increment = '1' } = target?.identity ?? {};
+  const type = target?.type ?? plain('int');
+  const big = (value: bigint): Bound.BoundLiteral => ({ kind: 'literal', type: BIGINT, nullable: false, span, value });
+  const arithmetic = (
+    operator: '+' | '*',
+    left: Bound.BoundExpression,
+    right: Bound.BoundExpression,
+  ): Bound.BoundExpression => ({ kind: 'arithmetic', type: BIGINT, nullable: false, span, operator, left, right });
+  const number: Bound.BoundWindow = {
+    kind: 'window',
+    type: BIGINT,
+    nullable: false,
+    span,
+    function: 'ROW_NUMBER',
+    arguments: [],
+    partitionBy: [],
+    orderBy,
+    ignoreNulls: false,
+  };
+  const step = BigInt(increment);
+  const steps = step === 1n ? number : arithmetic('*', number, big(step));
+  const before = BigInt(seed) - step;
+  const value =
+    table.version.kind === 'empty'
+      ? before === 0n
+        ? steps
+        : arithmetic('+', big(before), steps)
+      : arithmetic('+', largest(program, table, ordinal, before, span), steps);
+  return { kind: 'cast', type, nullable: false, span, operand: value, implicit: false, attempt: false };
+}
+
+/** The largest value of the column, or what stands before the first one. */
+function largest(
+  program: Program,
+  table: TableState,
+  ordinal: number,
+  before: bigint,
+  span: Span,
+): Bound.BoundExpression {
+  const relation = program.newId();
+  const of = table.columns[ordinal];
+  if (!of) return { kind: 'literal', type: BIGINT, nullable: false, span, value: before };
+  const maximum: Bound.BoundAggregate = {
+    kind: 'aggregate',
+    type: of.type,
+    nullable: true,
+    span,
+    function: 'MAX',
+    arguments: [column(of, relation, ordinal, span)],
+    distinct: false,
+    orderBy: [],
+  };
+  const query: Bound.BoundSelect = {
+    ...select(
+      [{ name: 'last_key', type: of.type, nullable: true }],
+      [maximum],
+      [asRelation(table, relation, table.title, span)],
+      undefined,
+      span,
+    ),
+    groupBy: { keys: [], sets: [[]], implicit: true },
+  };
+  return {
+    kind: 'call',
+    type: BIGINT,
+    nullable: false,
+    span,
+    function: 'ISNULL',
+    arguments: [
+      { kind: 'scalar-subquery', type: of.type, nullable: true, span, query },
+      { kind: 'literal', type: BIGINT, nullable: false, span, value: before },
+    ],
+  };
+}

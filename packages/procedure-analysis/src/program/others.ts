@@ -1,0 +1,68 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import { both, type Condition } from './conditions.js';
+import type { Program } from './program.js';
+
+/** FROM without the target: what stands beside it, and the conditions that tie both. */
+export interface Others {
+  readonly from: readonly Bound.BoundTable[];
+  readonly where: Condition;
+}
+
+/**
+ * Takes the target out of the FROM of an UPDATE or DELETE. Inner joins dissolve into conditions; where the target is the
+ * preserved side of an outer join a row that stands for it takes its place.
+ */
+export function withoutTarget(program: Program, from: readonly Bound.BoundTable[], target: number): Others {
+  const tables: Bound.BoundTable[] = [];
+  let where: Condition;
+  for (const table of from) {
+    const rest = dissolve(program, table, target);
+    tables.push(...rest.from);
+    where = both(where, rest.where);
+  }
+  return { from: tables, where };
+}
+
+function dissolve(program: Program, table: Bound.BoundTable, target: number): Others {
+  if ('relation' in table)
+    return table.relation === target ? { from: [], where: undefined } : { from: [table], where: undefined };
+  if (!holds(table, target)) return { from: [table], where: undefined };
+  if (table.kind === 'join' && (table.join === 'INNER' || table.join === 'CROSS')) {
+    const left = dissolve(program, table.left, target);
+    const right = dissolve(program, table.right, target);
+    return { from: [...left.from, ...right.from], where: both(both(left.where, right.where), table.on) };
+  }
+  if (table.kind === 'join' && table.join === 'LEFT' && holds(table.left, target)) {
+    return { from: [withStandIn(program, table, target)], where: undefined };
+  }
+  if (table.kind === 'apply' && !table.outer && isTarget(table.left, target))
+    return { from: [table.right], where: undefined };
+  return program.refuse(
+    analysisDiagnostics.create(
+      'analyse-statement',
+      { statement: 'an outer join or APPLY around the changed table' },
+      table.span,
+    ),
+  );
+}
+
+const isTarget = (table: Bound.BoundTable, target: number): boolean => 'relation' in table && table.relation === target;
+
+export function holds(table: Bound.BoundTable, target: number): boolean {
+  if (table.kind === 'join' || table.kind === 'apply') return holds(table.left, target) || holds(table.right, target);
+  return table.relation === target;
+}
+
+/** The join with one row in the place of the target. */
+function withStandIn(program: Program, table: Bound.BoundTable, target: number): Bound.BoundTable {
+  if (table.kind === 'join' || table.kind === 'apply') {
+    return holds(table.left, target)
+      ? { ...table, left: withStandIn(program, table.left, target) }
+      : { ...table, right: withStandIn(program, table.right, target) };
+  }
+  const { span } = table;
+  const one: Bound.BoundLiteral = { kind: 'literal', type: { name: 'int' }, nullable: false, span, value: 1n };
+  const columns = [{ name: 'one_row', type: one.type, nullable: false }];
+  return { kind: 'values-table', relation: program.newId(), alias: 'target_row', columns, span, rows: [[one]] };
+}

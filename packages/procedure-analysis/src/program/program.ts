@@ -1,0 +1,222 @@
+import type { QualifiedName } from '@datamigrate/catalog';
+import { displayName } from '@datamigrate/catalog';
+import type { Diagnostic, Span } from '@datamigrate/diagnostics';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import type { ParameterDefault, ProcedureParameter, StatementFate } from '../procedure-analysis.js';
+import type { Condition } from './conditions.js';
+import { StatementRefusal } from './refusal.js';
+import { type AnyNode, rewriteTree } from './rewrite-tree.js';
+import type { TableState } from './table-state.js';
+
+/** What the analysis may ask about the rest of the database. */
+export interface ProgramEnvironment {
+  /** A procedure's body; undefined for one that is not part of the source. */
+  body(procedure: QualifiedName): Bound.BoundBody | undefined;
+  /** Primary and unique keys of a table. */
+  keys(table: QualifiedName): readonly (readonly string[])[];
+  /** Whether a view reads one of these tables, directly or through others; names as `schema.name` in lower case. */
+  viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean;
+  /** Whether a table is written but never read by anything: a log. */
+  isLog(table: QualifiedName): boolean;
+}
+
+/** A scalar variable's value: an expression over parameters and common table expressions of the program. */
+export type VariableValue = Bound.BoundExpression;
+
+/** The procedure's tables and variables at the point that analysis has reached. */
+export class Program {
+  readonly environment: ProgramEnvironment;
+  readonly tables = new Map<string, TableState>();
+  readonly variables = new Map<string, VariableValue>();
+  readonly ctes: Bound.BoundCte[] = [];
+  readonly reports: Bound.BoundQuery[] = [];
+  readonly fates: StatementFate[] = [];
+  /** Tables as they were when the open transaction began. */
+  transaction: ReadonlyMap<string, TableState> | undefined;
+  /** The procedure has not returned yet. */
+  active: Condition;
+  /** Number of rows of the last statement that counts. */
+  rowCount: Bound.BoundExpression | undefined;
+  /** Calls that are being worked on, by `schema.name` in lower case. */
+  readonly calls: string[] = [];
+  readonly parameters = new Map<string, ProcedureParameter>();
+  #nextId = 1_000_000_000;
+  #nextBlock = 1_000_000;
+
+  constructor(environment: ProgramEnvironment) {
+    this.environment = environment;
+  }
+
+  newId(): number {
+    return this.#nextId++;
+  }
+
+  /** Where the ids of an inlined tree begin. */
+  newIdBlock(): number {
+    this.#nextBlock += 100_000;
+    return this.#nextBlock;
+  }
+
+  /** A parameter's real default, said in the body; false when the name is no parameter of this procedure. */
+  takeDefault(name: string, value: ParameterDefault): boolean {
+    const key = name.toLowerCase();
+    const parameter = this.parameters.get(key);
+    if (!parameter || this.variables.has(key)) return false;
+    this.parameters.set(key, { ...parameter, default: value });
+    return true;
+  }
+
+  refuse(diagnostic: Diagnostic): never {
+    throw new StatementRefusal(diagnostic);
+  }
+
+  /** A table by the store that a statement writes. */
+  table(store: Bound.BoundStoredTable): TableState {
+    if (store.kind === 'table') {
+      if (store.type !== 'table') {
+        return this.refuse(
+          analysisDiagnostics.create('analyse-view-target', { table: displayName(store.object) }, store.span),
+        );
+      }
+      return this.permanent(store.object, store.columns);
+    }
+    const name = store.kind === 'temporary-table' ? store.name : 'a table that is not known';
+    const known = this.tables.get(name.toLowerCase());
+    return known ?? this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table: name }, store.span));
+  }
+
+  permanent(object: QualifiedName, columns: readonly Bound.StoredColumn[]): TableState {
+    const key = displayName(object).toLowerCase();
+    const known = this.tables.get(key);
+    if (known) return known;
+    const keys = this.environment.keys(object).map((names) => names.map((name) => name.toLowerCase()));
+    const state: TableState = {
+      key,
+      title: object.name,
+      object,
+      columns,
+      version: { kind: 'before' },
+      keys,
+      added: [],
+      written: false,
+    };
+    this.tables.set(key, state);
+    return state;
+  }
+
+  /** Gives a table its next version: the rows of a query over all its columns. */
+  write(table: TableState, query: Bound.BoundQuery, change: Partial<TableState>, suffix: string): TableState {
+    const cte = this.addCte(`${table.title}${suffix}`, query);
+    const next: TableState = {
+      ...table,
+      added: undefined,
+      ...change,
+      written: true,
+      version: { kind: 'cte', cte: cte.id, name: cte.name },
+    };
+    this.tables.set(table.key, next);
+    return next;
+  }
+
+  set(table: TableState): void {
+    this.tables.set(table.key, table);
+  }
+
+  addCte(name: string, query: Bound.BoundQuery): Bound.BoundCte {
+    this.ctes.push(...query.ctes);
+    const own = query.ctes.length > 0 ? { ...query, ctes: [] } : query;
+    const title = name.replace(/^[#@]+/, '');
+    const cte: Bound.BoundCte = { id: this.newId(), name: title, columns: query.columns, query: own, recursive: false };
+    this.ctes.push(cte);
+    return cte;
+  }
+
+  /** The tree with variables by their values and tables by their present versions. */
+  resolve<T>(tree: T): T {
+    return rewriteTree(tree, (node) => this.#resolveNode(node));
+  }
+
+  #resolveNode(node: AnyNode): AnyNode | undefined {
+    if (isVariable(node)) return this.variables.get(node.name.toLowerCase());
+    if (isSystemVariable(node)) {
+      if (node.name === '@@ROWCOUNT' && this.rowCount) return this.rowCount;
+      if (node.name === '@@ERROR')
+        return { kind: 'literal', type: node.type, nullable: false, span: node.span, value: 0n } as AnyNode;
+      return undefined;
+    }
+    if (isNamedTable(node)) return this.#resolveTable(node, displayName(node.object).toLowerCase());
+    if (isTemporaryTable(node)) return this.#resolveTable(node, node.name.toLowerCase());
+    return undefined;
+  }
+
+  #resolveTable(node: Bound.BoundNamedTable | Bound.BoundTemporaryTable, key: string): AnyNode | undefined {
+    const state = this.tables.get(key);
+    if (!state) {
+      if (node.kind === 'temporary-table') {
+        return this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table: node.name }, node.span));
+      }
+      this.#checkView(node);
+      return undefined;
+    }
+    const { relation, alias, columns, span } = node;
+    switch (state.version.kind) {
+      case 'before':
+        return undefined;
+      case 'cte':
+        return {
+          kind: 'cte-reference',
+          relation,
+          alias,
+          columns,
+          span,
+          cte: state.version.cte,
+          name: state.version.name,
+        } as AnyNode;
+      case 'empty':
+        return { kind: 'derived-table', relation, alias, columns, span, query: noRows(columns, span) } as AnyNode;
+    }
+  }
+
+  /** A view stands for rows as they are: after one of its tables was written it would show the new ones. */
+  #checkView(node: Bound.BoundNamedTable): void {
+    if (node.type !== 'view') return;
+    const written = new Set([...this.tables.values()].filter((table) => table.written).map(({ key }) => key));
+    if (written.size === 0 || !this.environment.viewReads(node.object, written)) return;
+    this.refuse(analysisDiagnostics.create('analyse-own-write', { table: displayName(node.object) }, node.span));
+  }
+}
+
+/** A query of these columns without a row. */
+export function noRows(columns: readonly Bound.OutputColumn[], span: Span): Bound.BoundSelect {
+  const zero: Bound.BoundLiteral = { kind: 'literal', type: { name: 'int' }, nullable: false, value: 0n, span };
+  const one: Bound.BoundLiteral = { ...zero, value: 1n };
+  return {
+    kind: 'select',
+    columns,
+    ctes: [],
+    orderBy: [],
+    span,
+    select: columns.map(({ name, type, collation }) => ({
+      name,
+      expression: {
+        kind: 'cast',
+        type,
+        nullable: true,
+        collation,
+        span,
+        implicit: false,
+        attempt: false,
+        operand: { kind: 'literal', type, nullable: true, span, value: null },
+      },
+    })),
+    distinct: false,
+    from: [],
+    where: { kind: 'comparison', operator: '=', left: one, right: zero, span },
+  };
+}
+
+const isVariable = (node: AnyNode): node is Bound.BoundVariable => node.kind === 'variable';
+const isSystemVariable = (node: AnyNode): node is Bound.BoundSystemVariable => node.kind === 'system-variable';
+const isNamedTable = (node: AnyNode): node is Bound.BoundNamedTable => node.kind === 'named-table';
+const isTemporaryTable = (node: AnyNode): node is Bound.BoundTemporaryTable => node.kind === 'temporary-table';

@@ -1,0 +1,55 @@
+/** A node of a bound tree, of whatever family. */
+export interface AnyNode {
+  readonly kind: string;
+}
+
+/** Fields that hold no nodes. */
+const LEAVES: ReadonlySet<string> = new Set(['span', 'type', 'collation', 'columns', 'value', 'object']);
+
+/**
+ * A copy of a bound tree, queries included, with nodes replaced from the top down. `replace` gives the node that takes
+ * another's place, or undefined to go on inside it. What does not change is not copied.
+ */
+export function rewriteTree<T>(tree: T, replace: (node: AnyNode) => AnyNode | undefined): T {
+  return rewrite(tree, replace) as T;
+}
+
+function rewrite(value: unknown, replace: (node: AnyNode) => AnyNode | undefined): unknown {
+  if (Array.isArray(value)) {
+    const items = value as readonly unknown[];
+    const copies = items.map((item) => rewrite(item, replace));
+    return copies.some((copy, i) => copy !== items[i]) ? copies : value;
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (isNode(value)) {
+    const other = replace(value);
+    if (other !== undefined) return other;
+  }
+  let changed = false;
+  const copy: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    // A literal's value and a set item's value share a name: only nodes are entered.
+    const leaf = LEAVES.has(key) && !(key === 'value' && typeof inner === 'object' && inner !== null && isNode(inner));
+    copy[key] = leaf ? inner : rewrite(inner, replace);
+    if (copy[key] !== inner) changed = true;
+  }
+  return changed ? copy : value;
+}
+
+/** Calls `visit` for every node of a tree, parents first. */
+export function visitTree(tree: unknown, visit: (node: AnyNode) => void): void {
+  const open: unknown[] = [tree];
+  for (let value = open.pop(); open.length > 0 || value !== undefined; value = open.pop()) {
+    if (Array.isArray(value)) {
+      for (let i = value.length - 1; i >= 0; i--) open.push((value as readonly unknown[])[i]);
+    } else if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
+      if (isNode(value)) visit(value);
+      for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
+    }
+    if (open.length === 0) return;
+  }
+}
+
+export function isNode(value: object): value is AnyNode {
+  return 'kind' in value && typeof value.kind === 'string';
+}

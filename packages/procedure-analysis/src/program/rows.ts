@@ -1,0 +1,130 @@
+import { plain } from '@datamigrate/catalog';
+import type { Span } from '@datamigrate/diagnostics';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Condition } from './conditions.js';
+import { both } from './conditions.js';
+import { noRows, type Program } from './program.js';
+import type { TableState } from './table-state.js';
+
+/** The present rows of a table as a member of FROM. */
+export function asRelation(table: TableState, relation: number, alias: string, span: Span): Bound.BoundTable {
+  const { columns, version, object } = table;
+  if (version.kind === 'cte') {
+    return { kind: 'cte-reference', relation, alias, columns, span, cte: version.cte, name: version.name };
+  }
+  if (version.kind === 'empty' || !object) {
+    return { kind: 'derived-table', relation, alias, columns, span, query: noRows(columns, span) };
+  }
+  return { kind: 'named-table', relation, alias, columns, span, object, type: 'table' };
+}
+
+export function column(of: Bound.OutputColumn, relation: number, ordinal: number, span: Span): Bound.BoundColumn {
+  const { type, nullable, collation, name } = of;
+  return { kind: 'column', type, nullable, collation, span, relation, ordinal, name: name ?? '', level: 0 };
+}
+
+/** A SELECT of these expressions, named as the columns are. */
+export function select(
+  columns: readonly Bound.OutputColumn[],
+  expressions: readonly Bound.BoundExpression[],
+  from: readonly Bound.BoundTable[],
+  where: Condition,
+  span: Span,
+): Bound.BoundSelect {
+  return {
+    kind: 'select',
+    columns: columns.map(({ name, type, collation }, i) => ({
+      name,
+      type,
+      collation,
+      nullable: expressions[i]?.nullable ?? true,
+    })),
+    ctes: [],
+    orderBy: [],
+    span,
+    select: expressions.map((expression, i) => ({ expression, name: columns[i]?.name })),
+    distinct: false,
+    from,
+    where,
+  };
+}
+
+/** All present rows of a table that satisfy a condition. */
+export function rowsWhere(table: TableState, relation: number, where: Condition, span: Span): Bound.BoundSelect {
+  const expressions = table.columns.map((each, i) => column(each, relation, i, span));
+  return select(table.columns, expressions, [asRelation(table, relation, table.title, span)], where, span);
+}
+
+export function unionAll(left: Bound.BoundQuery, right: Bound.BoundQuery): Bound.BoundQuery {
+  return {
+    kind: 'set-operation',
+    operator: 'UNION ALL',
+    columns: left.columns.map((each, i) => ({
+      ...each,
+      nullable: each.nullable || (right.columns[i]?.nullable ?? true),
+    })),
+    ctes: [],
+    orderBy: [],
+    span: right.span,
+    left,
+    right,
+  };
+}
+
+/** The rows of a query, but only under a condition. */
+export function rowsUnder(program: Program, query: Bound.BoundQuery, condition: Condition): Bound.BoundQuery {
+  if (!condition) return query;
+  const plainBlock = query.kind === 'select' && !query.groupBy && !query.distinct && !query.top && !query.offset;
+  if (plainBlock) return { ...query, where: both(query.where, condition) };
+  const relation = program.newId();
+  const { span, columns } = query;
+  const inner = query.ctes.length > 0 ? { ...query, ctes: [] } : query;
+  const derived: Bound.BoundDerivedTable = {
+    kind: 'derived-table',
+    relation,
+    alias: 'rows_found',
+    columns,
+    span,
+    query: inner,
+  };
+  const outer = select(
+    columns,
+    columns.map((each, i) => column(each, relation, i, span)),
+    [derived],
+    condition,
+    span,
+  );
+  return { ...outer, ctes: query.ctes };
+}
+
+/** How many rows a query gives. */
+export function countOf(program: Program, query: Bound.BoundQuery): Bound.BoundExpression {
+  const { span, columns } = query;
+  const int = plain('int');
+  const derived: Bound.BoundDerivedTable = {
+    kind: 'derived-table',
+    relation: program.newId(),
+    alias: 'rows_found',
+    columns,
+    span,
+    query,
+  };
+  const count: Bound.BoundAggregate = {
+    kind: 'aggregate',
+    type: int,
+    nullable: false,
+    span,
+    function: 'COUNT',
+    arguments: [],
+    distinct: false,
+    orderBy: [],
+  };
+  const counting = select([{ name: 'row_count', type: int, nullable: false }], [count], [derived], undefined, span);
+  return {
+    kind: 'scalar-subquery',
+    type: int,
+    nullable: false,
+    span,
+    query: { ...counting, groupBy: { keys: [], sets: [[]], implicit: true } },
+  };
+}

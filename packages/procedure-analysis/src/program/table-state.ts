@@ -1,0 +1,27 @@
+import type { QualifiedName } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+
+/** Where the rows of a table stand at a point of the procedure. */
+export type TableVersion =
+  /** As they were before the procedure. */
+  | { readonly kind: 'before' }
+  | { readonly kind: 'empty' }
+  /** The rows of a common table expression of the program. */
+  | { readonly kind: 'cte'; readonly cte: Bound.CteId; readonly name: string };
+
+/** A table that the procedure works with. */
+export interface TableState {
+  /** `schema.name` in lower case, or the name of a temporary table with its # or @. */
+  readonly key: string;
+  /** What its versions are called. */
+  readonly title: string;
+  /** Of permanent tables. */
+  readonly object?: QualifiedName | undefined;
+  readonly columns: readonly Bound.StoredColumn[];
+  readonly version: TableVersion;
+  /** Sets of columns, by name in lower case, whose values no two rows share. */
+  readonly keys: readonly (readonly string[])[];
+  /** Inserts on top of the rows before the procedure, as long as nothing else happened. */
+  readonly added: readonly Bound.BoundQuery[] | undefined;
+  readonly written: boolean;
+}

@@ -1,0 +1,200 @@
+import type { Span } from '@datamigrate/diagnostics';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import { asFlag, both, type Condition, integer, notTrue } from '../program/conditions.js';
+import { identityValue } from '../program/identity.js';
+import type { Program } from '../program/program.js';
+import { asRelation, column, rowsUnder, select, unionAll } from '../program/rows.js';
+import type { TableState } from '../program/table-state.js';
+import { withComputed } from './run-insert.js';
+import { keptKeys } from './run-update.js';
+
+/**
+ * MERGE: every row of the target with its match in the source, changed by the first clause that holds, and behind them
+ * the rows of the source without a match. A row with several matches is an error in SQL Server.
+ */
+export function runMerge(program: Program, statement: Bound.BoundMerge, condition: Condition): readonly string[] {
+  const { target, span, source, targetTable } = statement;
+  if (statement.top || statement.output.length > 0 || !('relation' in source) || !('relation' in targetTable)) {
+    return program.refuse(
+      analysisDiagnostics.create(
+        'analyse-statement',
+        { statement: 'MERGE with TOP, OUTPUT or a join as its source' },
+        span,
+      ),
+    );
+  }
+  if (target.relation !== target.base) {
+    return program.refuse(
+      analysisDiagnostics.create('analyse-statement', { statement: 'MERGE into a table expression' }, span),
+    );
+  }
+  const table = program.table(target.table);
+  for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
+  const merge: Merge = {
+    program,
+    table,
+    condition,
+    source: program.resolve(source),
+    on: program.resolve(statement.on),
+    clauses: program.resolve(statement.clauses),
+    relation: target.relation,
+    span,
+  };
+  const kept = table.version.kind === 'empty' ? undefined : existingRows(merge);
+  const added = newRows(merge);
+  const query = kept && added ? unionAll(kept.query, added) : (kept?.query ?? added);
+  if (!query) return [table.key];
+  program.rowCount = undefined;
+  program.write(table, query, { keys: added ? keysAfterInsert(table) : (kept?.keys ?? []) }, ' merged');
+  return [table.key];
+}
+
+interface Merge {
+  readonly program: Program;
+  readonly table: TableState;
+  readonly condition: Condition;
+  readonly source: Exclude<Bound.BoundTable, Bound.BoundJoin | Bound.BoundApply>;
+  readonly on: Bound.BoundPredicate;
+  readonly clauses: readonly Bound.BoundMergeClause[];
+  readonly relation: number;
+  readonly span: Span;
+}
+
+/** Keys hold as the statement would fail where a new row broke one. */
+const keysAfterInsert = (table: TableState): TableState['keys'] => table.keys;
+
+/** Rows of the target: left as they are, changed, or deleted. */
+function existingRows(merge: Merge): { readonly query: Bound.BoundSelect; readonly keys: TableState['keys'] } {
+  const { program, table, relation, span, source } = merge;
+  const marker = program.newId();
+  const matched = isMatched(merge, marker);
+  const steps = merge.clauses.flatMap((clause): Step[] => {
+    if (clause.when === 'not-matched-by-target') return [];
+    const side = clause.when === 'matched' ? matched : notTrue(matched);
+    const when = both(both(side, clause.condition), merge.condition) as Bound.BoundPredicate;
+    return [{ when, action: clause.action }];
+  });
+  const written = new Map<number, Bound.BoundExpression>();
+  const values = table.columns.map((each, i) => {
+    const old = column(each, relation, i, span);
+    const branches = steps.map(({ when, action }) => ({ when, result: valueOf(action, i) ?? old }));
+    if (branches.every(({ result }) => result === old)) return old;
+    written.set(i, old);
+    return caseOf(branches, old);
+  });
+  const deletes = steps.some(({ action }) => action.kind === 'delete');
+  const left = deletes ? notTrue(isDeleted(steps, span)) : undefined;
+  const join: Bound.BoundJoin = {
+    kind: 'join',
+    join: 'LEFT',
+    left: asRelation(table, relation, table.title, span),
+    right: markedSource(source, marker, span),
+    on: merge.on,
+    span,
+  };
+  return {
+    query: select(table.columns, withComputed(table, values), [join], left, span),
+    keys: keptKeys(table, written),
+  };
+}
+
+interface Step {
+  readonly when: Bound.BoundPredicate;
+  readonly action: Bound.BoundMergeAction;
+}
+
+function valueOf(action: Bound.BoundMergeAction, position: number): Bound.BoundExpression | undefined {
+  if (action.kind !== 'update') return undefined;
+  for (const item of action.set) if (item.kind === 'set-column' && item.column === position) return item.value;
+  return undefined;
+}
+
+function caseOf(
+  branches: readonly { readonly when: Bound.BoundPredicate; readonly result: Bound.BoundExpression }[],
+  old: Bound.BoundExpression,
+): Bound.BoundExpression {
+  // A last branch that changes nothing says nothing.
+  const kept = [...branches];
+  while (kept.at(-1)?.result === old) kept.pop();
+  const nullable = old.nullable || kept.some(({ result }) => result.nullable);
+  const { type, collation, span } = old;
+  return { kind: 'case', type, nullable, collation, span, branches: kept, otherwise: old };
+}
+
+/** The first clause that holds is a DELETE. */
+function isDeleted(steps: readonly Step[], span: Span): Bound.BoundPredicate {
+  const [only] = steps;
+  if (steps.length === 1 && only) return only.when;
+  const flag: Bound.BoundCase = {
+    ...(asFlag(steps[0]?.when as Bound.BoundPredicate, span) as Bound.BoundCase),
+    branches: steps.map(({ when, action }) => ({ when, result: integer(action.kind === 'delete' ? 1 : 0, span) })),
+  };
+  return { kind: 'comparison', operator: '=', left: flag, right: integer(1, span), span };
+}
+
+/** The source with a column that tells a match from none. */
+function markedSource(source: Merge['source'], marker: number, span: Span): Bound.BoundDerivedTable {
+  const one = integer(1, span);
+  const columns = [...source.columns, { name: 'is_matched', type: one.type, nullable: true }];
+  const inner = { ...source, relation: marker } as Bound.BoundTable;
+  const values = source.columns.map((each, i) => column(each, marker, i, span));
+  const query = select(columns, [...values, one], [inner], undefined, span);
+  return { kind: 'derived-table', relation: source.relation, alias: source.alias, columns, span, query };
+}
+
+function isMatched({ source, span }: Merge, _marker: number): Bound.BoundPredicate {
+  const one = integer(1, span);
+  const flag = column(
+    { name: 'is_matched', type: one.type, nullable: true },
+    source.relation,
+    source.columns.length,
+    span,
+  );
+  return { kind: 'is-null', negated: true, operand: flag, span };
+}
+
+/** Rows of the source without a match, as the INSERT clauses say. */
+function newRows(merge: Merge): Bound.BoundQuery | undefined {
+  const { program, table, source, on, relation, span } = merge;
+  const one = integer(1, span);
+  const inTarget: Bound.BoundPredicate = {
+    kind: 'exists',
+    query: select(
+      [{ name: 'one_row', type: one.type, nullable: false }],
+      [one],
+      [asRelation(table, relation, table.title, span)],
+      on,
+      span,
+    ),
+    span,
+  };
+  const noMatch = table.version.kind === 'empty' ? undefined : notTrue(inTarget);
+  let queries: Bound.BoundQuery | undefined;
+  let before: Condition;
+  for (const { when, condition, action } of merge.clauses) {
+    if (when !== 'not-matched-by-target' || action.kind !== 'insert') continue;
+    const where = both(both(noMatch, before && notTrue(before)), condition);
+    const values = insertedValues(program, table, action, span);
+    const query = rowsUnder(program, select(table.columns, values, [source], where, span), merge.condition);
+    queries = queries ? unionAll(queries, query) : query;
+    before = condition;
+  }
+  return queries;
+}
+
+function insertedValues(
+  program: Program,
+  table: TableState,
+  action: Extract<Bound.BoundMergeAction, { readonly kind: 'insert' }>,
+  span: Span,
+): readonly Bound.BoundExpression[] {
+  const values = table.columns.map((each, ordinal): Bound.BoundExpression => {
+    const place = action.columns.indexOf(ordinal);
+    const value = place >= 0 ? action.values?.[place] : undefined;
+    if (value) return value;
+    if (each.identity) return identityValue(program, table, ordinal, [], span);
+    return each.default ?? { kind: 'literal', type: each.type, nullable: true, span, value: null };
+  });
+  return withComputed(table, values);
+}

@@ -1,0 +1,205 @@
+import { displayName } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import { both, type Condition } from '../program/conditions.js';
+import { known } from '../program/known.js';
+import type { Program } from '../program/program.js';
+import { StatementRefusal } from '../program/refusal.js';
+import { rowsUnder } from '../program/rows.js';
+import { harmless } from './harmless.js';
+import { lateDefault } from './parameter-defaults.js';
+import { runCall } from './run-call.js';
+import { removeRows, runDelete } from './run-delete.js';
+import { runBegin, runIf, runReturn, runRollback } from './run-flow.js';
+import { runInsert } from './run-insert.js';
+import { runMerge } from './run-merge.js';
+import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
+import { runTryCatch } from './run-try.js';
+import { runUpdate } from './run-update.js';
+import { runDeclare, runSelectVariables, runSet } from './run-variables.js';
+import { statementName } from './statement-name.js';
+
+/** Where a statement stands. */
+export interface Place {
+  /** Of the branches around it. */
+  readonly condition: Condition;
+  /** Inside TRY: an error goes to its CATCH. */
+  readonly inTry: boolean;
+}
+
+/** Works through statements in their order; each gets its fate, whatever becomes of the others. */
+export function runStatements(program: Program, statements: readonly Bound.BoundStatement[], place: Place): void {
+  for (const statement of statements) runStatement(program, statement, place);
+}
+
+function runStatement(program: Program, statement: Bound.BoundStatement, place: Place): void {
+  const { span } = statement;
+  const at = program.fates.length;
+  const note = (fate: Program['fates'][number]): void => {
+    program.fates.splice(at, 0, fate);
+  };
+  const effect = harmless(statement);
+  if (effect !== undefined) {
+    if (statement.kind === 'begin-transaction') runBegin(program);
+    if (statement.kind === 'commit-transaction') program.transaction = undefined;
+    note({ span, state: 'absorbed', reason: effect, tables: [] });
+    return;
+  }
+  try {
+    if (!statement.valid) {
+      program.refuse(analysisDiagnostics.create('analyse-unbound', { reason: 'a name in it is unknown.' }, span));
+    }
+    const outcome = run(program, statement, place);
+    if (typeof outcome === 'string') note({ span, state: 'absorbed', reason: outcome, tables: [] });
+    else note({ span, state: 'converted', tables: namesOf(program, outcome) });
+  } catch (error) {
+    if (!(error instanceof StatementRefusal)) throw error;
+    note({ span, state: 'refused', diagnostic: error.diagnostic, tables: [] });
+  }
+}
+
+function namesOf(program: Program, keys: readonly string[]): readonly string[] {
+  return keys.flatMap((key) => {
+    const object = program.tables.get(key)?.object;
+    return object ? [displayName(object)] : [];
+  });
+}
+
+/** Tables that the statement writes, or why it is absorbed. */
+function run(program: Program, statement: Bound.BoundStatement, place: Place): readonly string[] | string {
+  const condition = both(program.active, place.condition);
+  switch (statement.kind) {
+    case 'insert':
+      if (statement.target.kind === 'table' && program.environment.isLog(statement.target.object)) {
+        return 'it writes a log that nothing reads';
+      }
+      return runInsert(program, statement, condition);
+    case 'update':
+      return isLogTarget(program, statement.target.table)
+        ? 'it writes a log that nothing reads'
+        : runUpdate(program, statement, condition);
+    case 'delete':
+      return isLogTarget(program, statement.target.table)
+        ? 'it writes a log that nothing reads'
+        : runDelete(program, statement, condition);
+    case 'merge':
+      return runMerge(program, statement, condition);
+    case 'truncate-table': {
+      const table = program.table(statement.target);
+      removeRows(program, table, condition, program.newId(), statement.span);
+      return [table.key];
+    }
+    case 'select-into':
+      return runSelectInto(program, statement, condition);
+    case 'select':
+      program.reports.push(rowsUnder(program, program.resolve(statement.query), condition));
+      return [];
+    case 'declare-variable':
+      runDeclare(program, statement, undefined);
+      return [];
+    case 'declare-table-variable':
+      runCreateTable(program, statement.name, statement.table, statement.columns);
+      return [];
+    case 'create-table':
+      runCreateTable(program, statement.name, statement.table, statement.columns);
+      return [];
+    case 'drop-table':
+      runDropTable(program, statement);
+      return 'the table is not used behind it';
+    case 'set-variable':
+      runSet(program, statement, condition);
+      return [];
+    case 'select-variables':
+      runSelectVariables(program, statement, condition);
+      return [];
+    case 'block':
+      runStatements(program, statement.statements, place);
+      return 'a block only groups';
+    case 'if':
+      return runCondition(program, statement, place);
+    case 'try-catch':
+      return runTryCatch(program, statement, (inner, inTry) => runStatements(program, inner, { ...place, inTry }));
+    case 'return':
+      runReturn(program, place.condition);
+      return 'what follows runs only where it does not return';
+    case 'throw':
+    case 'raiserror':
+      return runError(program, statement, place);
+    case 'rollback-transaction':
+      runRollback(program, condition);
+      return [];
+    case 'save-transaction':
+      return 'dbt builds a model as a whole or not at all';
+    case 'execute-procedure':
+      return runCall(program, statement, condition, (inner, innerCondition) =>
+        runStatements(program, inner, { condition: innerCondition, inTry: place.inTry }),
+      );
+    case 'label':
+      return 'a label does nothing';
+    case 'waitfor':
+      return 'waiting changes no rows';
+    default:
+      return program.refuse(
+        analysisDiagnostics.create('analyse-statement', { statement: statementName(statement) }, statement.span),
+      );
+  }
+}
+
+function isLogTarget(program: Program, table: Bound.BoundStoredTable): boolean {
+  return table.kind === 'table' && program.environment.isLog(table.object);
+}
+
+function runCondition(program: Program, statement: Bound.BoundIf, place: Place): readonly string[] | string {
+  const late = place.condition ? undefined : lateDefault(statement);
+  if (late && program.takeDefault(late.parameter, late.default)) {
+    const reason = `it is the default of ${late.parameter}, now a variable of the project`;
+    for (const { span } of statement.then) program.fates.push({ span, state: 'absorbed', reason, tables: [] });
+    return reason;
+  }
+  const certain = known(program.resolve(statement.condition));
+  if (certain !== undefined) {
+    runStatements(program, certain ? statement.then : (statement.otherwise ?? []), place);
+    const dead = certain ? (statement.otherwise ?? []) : statement.then;
+    absorbAll(program, dead, 'its condition is never true');
+    return certain ? 'its condition is always true' : 'its condition is never true';
+  }
+  const before = program.fates.length;
+  runIf(program, statement, place.condition, (inner, condition) =>
+    runStatements(program, inner, { ...place, condition }),
+  );
+  const touched = program.fates.slice(before).flatMap(({ tables }) => tables);
+  return [...new Set(touched.map((name) => name.toLowerCase()))];
+}
+
+/** Statements that never run, at every depth. */
+export function absorbAll(program: Program, statements: readonly Bound.BoundStatement[], reason: string): void {
+  for (const statement of statements) {
+    program.fates.push({ span: statement.span, state: 'absorbed', reason, tables: [] });
+    if (statement.kind === 'if') absorbAll(program, [...statement.then, ...(statement.otherwise ?? [])], reason);
+    if (statement.kind === 'while') absorbAll(program, statement.body, reason);
+    if (statement.kind === 'try-catch') absorbAll(program, [...statement.try, ...statement.catch], reason);
+    if (statement.kind === 'block') absorbAll(program, statement.statements, reason);
+  }
+}
+
+/**
+ * An error ends the work where something catches it, and with THROW everywhere; the transaction around it is undone.
+ * RAISERROR outside TRY only tells.
+ */
+function runError(program: Program, statement: Bound.BoundThrow | Bound.BoundRaiserror, place: Place): string {
+  const severe = statement.kind === 'throw' || !isMild(statement.severity);
+  if (!severe || (statement.kind === 'raiserror' && !place.inTry)) return 'it only tells something to the caller';
+  if (!place.condition) {
+    return program.refuse(
+      analysisDiagnostics.create('analyse-statement', { statement: 'an error that is always raised' }, statement.span),
+    );
+  }
+  runRollback(program, both(program.active, place.condition));
+  runReturn(program, place.condition);
+  return 'after an error nothing more runs';
+}
+
+function isMild(severity: Bound.BoundExpression): boolean {
+  if (severity.kind === 'cast') return isMild(severity.operand);
+  return severity.kind === 'literal' && typeof severity.value === 'bigint' && severity.value <= 10n;
+}

@@ -1,0 +1,66 @@
+import type { Table } from '@datamigrate/catalog';
+import { displayName } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Condition } from '../program/conditions.js';
+import { identityValue } from '../program/identity.js';
+import type { Program } from '../program/program.js';
+import { rewriteTree } from '../program/rewrite-tree.js';
+import { rowsUnder } from '../program/rows.js';
+import type { TableState } from '../program/table-state.js';
+import { keysOf } from './run-insert.js';
+
+/** CREATE TABLE #t and DECLARE @t TABLE: a table without rows. */
+export function runCreateTable(
+  program: Program,
+  name: string,
+  table: Table,
+  columns: readonly Bound.StoredColumn[],
+): void {
+  program.set(emptyTable(name, table, columns));
+}
+
+function emptyTable(name: string, table: Table, columns: readonly Bound.StoredColumn[]): TableState {
+  const keys = [table.primaryKey, ...table.uniqueKeys].flatMap((key) => (key ? [key.columns] : []));
+  return {
+    key: name.toLowerCase(),
+    title: name.replace(/^[#@]+/, ''),
+    columns,
+    version: { kind: 'empty' },
+    keys: keys.map((key) => key.map((each) => each.toLowerCase())),
+    added: undefined,
+    written: true,
+  };
+}
+
+/** SELECT … INTO: a table with these rows. */
+export function runSelectInto(
+  program: Program,
+  statement: Bound.BoundSelectInto,
+  condition: Condition,
+): readonly string[] {
+  const { table, columns, temporary, query, span } = statement;
+  const name = temporary ? table.name : displayName(table);
+  const state: TableState = {
+    ...emptyTable(name, table, columns),
+    ...(temporary ? {} : { object: { schema: table.schema, name: table.name }, title: table.name }),
+  };
+  const resolved = program.resolve(query);
+  const numbered = rewriteTree(resolved, (node) => {
+    if (node.kind !== 'identity-value') return undefined;
+    const ordinal = columns.findIndex(({ identity }) => identity !== undefined);
+    return identityValue(program, state, Math.max(0, ordinal), resolved.orderBy, span);
+  });
+  const rows = rowsUnder(program, withoutOrder(numbered), condition);
+  program.write(state, rows, { added: undefined, keys: keysOf(rows, state) }, '');
+  return [state.key];
+}
+
+/** Rows in a table have no order; with TOP it decides which they are. */
+function withoutOrder(query: Bound.BoundQuery): Bound.BoundQuery {
+  if (query.kind === 'select' && (query.top || query.offset)) return query;
+  return query.orderBy.length > 0 && !query.offset ? { ...query, orderBy: [] } : query;
+}
+
+export function runDropTable(program: Program, { names }: Bound.BoundDropTable): void {
+  for (const name of names) program.tables.delete(name.toLowerCase());
+}

@@ -1,0 +1,53 @@
+import { displayName } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import type { Program } from '../program/program.js';
+import { absorbAll } from './run-statement.js';
+
+/**
+ * TRY: the way that succeeds. A model that fails is not built at all, as after the CATCH of a load that rolls back, logs
+ * and throws on. A CATCH that writes rows somewhere else means more than that.
+ */
+export function runTryCatch(
+  program: Program,
+  statement: Bound.BoundTryCatch,
+  run: (statements: readonly Bound.BoundStatement[], inTry: boolean) => void,
+): string {
+  const written = writtenIn(program, statement.catch);
+  if (written !== undefined) {
+    return program.refuse(
+      analysisDiagnostics.create('analyse-statement', { statement: `CATCH that writes ${written}` }, statement.span),
+    );
+  }
+  run(statement.try, true);
+  absorbAll(program, statement.catch, 'it runs after an error only, and then the model is not built');
+  return 'dbt builds a model as a whole or not at all';
+}
+
+/** A table that is no log, written after an error. */
+function writtenIn(program: Program, statements: readonly Bound.BoundStatement[]): string | undefined {
+  for (const statement of statements) {
+    const inner =
+      statement.kind === 'if'
+        ? [...statement.then, ...(statement.otherwise ?? [])]
+        : statement.kind === 'block'
+          ? statement.statements
+          : statement.kind === 'try-catch'
+            ? [...statement.try, ...statement.catch]
+            : statement.kind === 'while'
+              ? statement.body
+              : [];
+    const target = targetOf(statement);
+    if (target?.kind === 'table' && !program.environment.isLog(target.object)) return displayName(target.object);
+    const found = writtenIn(program, inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function targetOf(statement: Bound.BoundStatement): Bound.BoundStoredTable | undefined {
+  if (statement.kind === 'insert' || statement.kind === 'truncate-table') return statement.target;
+  if (statement.kind === 'update' || statement.kind === 'delete' || statement.kind === 'merge')
+    return statement.target.table;
+  return undefined;
+}

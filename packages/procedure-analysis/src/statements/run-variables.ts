@@ -1,0 +1,126 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import { type Condition, choose } from '../program/conditions.js';
+import type { Program } from '../program/program.js';
+import { matchesOnce } from '../program/single-match.js';
+
+/** DECLARE @x int = …: NULL without a value. */
+export function runDeclare(
+  program: Program,
+  { declarations, span }: Bound.BoundDeclareVariable,
+  condition: Condition,
+): void {
+  for (const { name, type, value } of declarations) {
+    const nothing: Bound.BoundExpression = { kind: 'literal', type, nullable: true, span, value: null };
+    program.variables.set(name.toLowerCase(), value ? choose(condition, program.resolve(value), nothing) : nothing);
+  }
+}
+
+export function runSet(program: Program, { variable, value }: Bound.BoundSetVariable, condition: Condition): void {
+  assign(program, variable.name, value, condition);
+}
+
+export function assign(program: Program, name: string, value: Bound.BoundExpression, condition: Condition): void {
+  const key = name.toLowerCase();
+  const resolved = program.resolve(value);
+  const before = program.variables.get(key);
+  const old = before ?? { kind: 'variable', name, type: value.type, nullable: true, span: value.span };
+  program.variables.set(key, condition ? choose(condition, resolved, old) : resolved);
+}
+
+/**
+ * `SELECT @a = x, @b = y FROM …`. A query of one row, as an aggregate is, becomes a table expression of one row; without
+ * FROM the values are plain. A query that may find no row leaves the variable as it was, which is NULL for a fresh one.
+ */
+export function runSelectVariables(
+  program: Program,
+  statement: Bound.BoundSelectVariables,
+  condition: Condition,
+): void {
+  const { query, variables, span } = statement;
+  const block = query.kind === 'select' ? query : undefined;
+  if (block && block.from.length === 0 && !block.groupBy) {
+    variables.forEach(({ name }, i) => {
+      const value = block.select[i]?.expression;
+      if (value) assign(program, name, value, condition);
+    });
+    return;
+  }
+  const whole = block?.groupBy?.implicit === true && !block.having;
+  const single = whole || isFirstRow(block) || isKeyed(program, block);
+  const fresh = variables.every(({ name }) => isNull(program.variables.get(name.toLowerCase())));
+  if (!single || (!whole && !fresh)) {
+    const variable = variables.map(({ name }) => name).join(', ');
+    program.refuse(analysisDiagnostics.create('analyse-variable-rows', { variable }, span));
+  }
+  const resolved = program.resolve(query);
+  const named = variables.map(({ name }) => name.replace(/^@+/, ''));
+  const columns = resolved.columns.map((each, i) => ({ ...each, name: named[i] ?? each.name }));
+  const renamed: Bound.BoundQuery =
+    resolved.kind === 'select'
+      ? { ...resolved, columns, select: resolved.select.map((item, i) => ({ ...item, name: named[i] })) }
+      : { ...resolved, columns };
+  const cte = program.addCte(named.join(' and '), renamed);
+  variables.forEach(({ name, type }, i) => {
+    const key = name.toLowerCase();
+    const value = scalarFrom(program, cte, i, type, span);
+    const old = program.variables.get(key);
+    program.variables.set(key, condition && old ? choose(condition, value, old) : value);
+  });
+}
+
+/** A column of a table expression that has one row at most. */
+function scalarFrom(
+  program: Program,
+  cte: Bound.BoundCte,
+  ordinal: number,
+  type: Bound.BoundExpression['type'],
+  span: Bound.BoundSelectVariables['span'],
+): Bound.BoundExpression {
+  const relation = program.newId();
+  const of = cte.columns[ordinal];
+  const name = of?.name ?? `column_${ordinal + 1}`;
+  const collation = of?.collation;
+  const value: Bound.BoundColumn = {
+    kind: 'column',
+    type,
+    nullable: true,
+    collation,
+    span,
+    relation,
+    ordinal,
+    name,
+    level: 0,
+  };
+  const query: Bound.BoundSelect = {
+    kind: 'select',
+    columns: [{ name, type, nullable: true, collation }],
+    ctes: [],
+    orderBy: [],
+    span,
+    select: [{ expression: value, name }],
+    distinct: false,
+    from: [
+      { kind: 'cte-reference', relation, alias: cte.name, columns: cte.columns, span, cte: cte.id, name: cte.name },
+    ],
+  };
+  return { kind: 'scalar-subquery', type, nullable: true, collation, span, query };
+}
+
+function isFirstRow(block: Bound.BoundSelect | undefined): boolean {
+  return block?.top?.count.kind !== undefined && !block.top.percent && !block.top.withTies && isOne(block.top.count);
+}
+
+function isOne(count: Bound.BoundExpression): boolean {
+  if (count.kind === 'cast') return isOne(count.operand);
+  return count.kind === 'literal' && count.value === 1n;
+}
+
+/** One table, read by a whole key. */
+function isKeyed(program: Program, block: Bound.BoundSelect | undefined): boolean {
+  const [table, ...more] = block?.from ?? [];
+  if (!block || !table || more.length > 0 || !('relation' in table) || block.groupBy) return false;
+  return matchesOnce(program, [table], block.where);
+}
+
+const isNull = (value: Bound.BoundExpression | undefined): boolean => value?.kind === 'literal' && value.value === null;
