@@ -12,6 +12,7 @@ export {
   type ValueSources,
 } from './facts/data-facts.js';
 export type { EmittedRelation, InlineFunction, LoweringSettings, ScalarFunction, Session } from './lowering/context.js';
+export { type LikeRegex, likeRegex } from './lowering/like-regex.js';
 export { lowerBatch } from './lowering/lower-batch.js';
 export { type LoweredModel, lowerModel } from './lowering/lower-model.js';
 export { sameTree, treeText } from './lowering/lower-predicate.js';

@@ -70,10 +70,14 @@ export function dateStyle(style: number, from: SqlType): (ConvertStyle & { reado
 }
 
 function withoutTime(style: number): ConvertStyle | undefined {
-  const row = CONVERT_STYLES.find((each) => each.style === (style === 21 || style === 25 || style === 121 ? 120 : style));
+  const row = CONVERT_STYLES.find(
+    (each) => each.style === (style === 21 || style === 25 || style === 121 ? 120 : style),
+  );
   if (!row) return undefined;
   const format = row.format.replace(/ ?%H:%M:%S/, '');
-  return format === '' ? undefined : { style, format, length: row.length - (row.format.length > format.length ? 9 : 0) };
+  return format === ''
+    ? undefined
+    : { style, format, length: row.length - (row.format.length > format.length ? 9 : 0) };
 }
 
 function fractionDigits(from: SqlType): number {

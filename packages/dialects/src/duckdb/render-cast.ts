@@ -69,7 +69,8 @@ function renderToMoment(
     return rendered(renderer.macro('tsql_datetime', [moment]), duck('timestamp'));
   }
   // A datetime is kept in milliseconds here; more digits would be those of 1/300 seconds.
-  if (from.name === 'datetime' && to.name === 'datetime2') return to.scale <= 3 ? roundedTo(value, to.scale, 3) : refuse();
+  if (from.name === 'datetime' && to.name === 'datetime2')
+    return to.scale <= 3 ? roundedTo(value, to.scale, 3) : refuse();
   if (from.name === 'datetime2' && to.name === 'datetime2') return roundedTo(value, to.scale, from.scale);
   if (from.name === 'time' && to.name === 'time' && to.scale >= from.scale) return value;
   if (from.name === 'datetime2' && to.name === 'time' && to.scale >= from.scale) return asType(value, wanted);
@@ -173,6 +174,8 @@ function renderMomentFromText(
   refuse: (detail?: string) => Rendered,
 ): Rendered {
   const { type: to, attempt, style } = node;
+  // A constant that has not become one of the target has digits that the target does not keep.
+  if (node.operand.kind === 'literal') return refuse(' with seven decimals of a second');
   if (style !== undefined && style !== 0) return refuse(` with style ${style}`);
   if (to.name !== 'date' && to.name !== 'datetime' && to.name !== 'datetime2') return refuse();
   if (to.name === 'datetime2' && to.scale < 6) return refuse();
@@ -216,7 +219,9 @@ function renderToText(
   }
   if (from.name === 'decimal') {
     const exact = value.type.name === 'decimal' && value.type.scale === from.scale && !value.constant;
-    const number = exact ? value : rendered(castTo(duckTypeText(duckDecimal(from.precision, from.scale)), value), duck('varchar'));
+    const number = exact
+      ? value
+      : rendered(castTo(duckTypeText(duckDecimal(from.precision, from.scale)), value), duck('varchar'));
     return exactRoom(renderer, rendered(castTo('varchar', number), duck('varchar')), from.precision + 2, target);
   }
   if (from.name === 'uniqueidentifier') {
@@ -294,13 +299,14 @@ function renderDateText(
   }
   const row = dateStyle(style, from);
   if (!row) return refuse(` with style ${style}`);
-  const moment =
-    from.name === 'time' ? binary('+', BINDING.additive, atom("date '1900-01-01'"), value) : value;
+  const moment = from.name === 'time' ? binary('+', BINDING.additive, atom("date '1900-01-01'"), value) : value;
   const cut = target.length !== 'max' && target.length < row.length ? target.length : undefined;
   const format = cut === undefined ? row.format : cutFormat(row.format, cut);
   const written = call('strftime', moment, text(format ?? row.format));
-  const whole = row.fraction === undefined || format !== row.format ? written : call('left', written, atom(String(row.length)));
-  const seventh = from.name !== 'date' && 'scale' in from && from.scale === 7 && row.fraction === 7 && format === row.format;
+  const whole =
+    row.fraction === undefined || format !== row.format ? written : call('left', written, atom(String(row.length)));
+  const seventh =
+    from.name !== 'date' && 'scale' in from && from.scale === 7 && row.fraction === 7 && format === row.format;
   const shown = seventh ? binary('||', BINDING.other, call('strftime', moment, text(row.format)), text('0')) : whole;
   return fitText(
     rendered(shown, duck('varchar')),

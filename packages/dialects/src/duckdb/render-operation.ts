@@ -1,6 +1,6 @@
 import { collationByName } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
-import { at, BINDING, binary, call, type Sql } from '../sql/sql.js';
+import { at, BINDING, binary, call, type Sql, text } from '../sql/sql.js';
 import { asType } from './coerce.js';
 import { digitsOf, duck, duckDecimal, duckTypeOf, isAtMost, isInteger, widerInteger } from './duck-type.js';
 import { addDays } from './functions/add-interval.js';
@@ -14,7 +14,13 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
   switch (node.operator) {
     case 'negate':
       return rendered({ doc: ['-', at(BINDING.unary + 1, left)], binding: BINDING.unary }, left.type);
+    case 'known-text':
+      return rendered(renderer.macro('tsql_simple_text', [left]), left.type);
+    case 'type-key':
+      return renderTypeKey(renderer, left, first.type);
     case 'bit-not':
+      if (left.type.name === 'boolean')
+        return rendered({ doc: ['not ', at(BINDING.not, left)], binding: BINDING.not }, left.type);
       return rendered({ doc: ['~', at(BINDING.unary + 1, left)], binding: BINDING.unary }, left.type);
     case 'collation-key':
       return node.key ? renderKey(renderer, left, node.key) : left;
@@ -61,6 +67,16 @@ function renderKey(renderer: Renderer, value: Rendered, key: Rel.CollationKey): 
   const trimmed = call('rtrim', known);
   const cased = caseSensitive ? trimmed : call('lower', trimmed);
   return rendered(accentSensitive ? cased : call('strip_accents', cased), duck('varchar'));
+}
+
+/** What DuckDB compares as SQL Server compares the values themselves. */
+function renderTypeKey(renderer: Renderer, value: Rendered, type: Rel.RelExpression['type']): Rendered {
+  if (type.name === 'uniqueidentifier') return rendered(renderer.macro('tsql_guid_key', [value]), duck('varchar'));
+  if (type.name === 'datetimeoffset') {
+    return value.type.name === 'varchar' ? rendered(renderer.macro('tsql_instant', [value]), duck('timestamp')) : value;
+  }
+  // Zeros at the end do not count.
+  return rendered(call('regexp_replace', call('hex', value), text('(00)+$'), text('')), duck('varchar'));
 }
 
 /** Integers are computed in the result's type, so that DuckDB raises where SQL Server does. */

@@ -1,7 +1,7 @@
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Rel } from '@datamigrate/relational';
 import { group, indent, join, line, softLine } from '../layout/doc.js';
-import { at, BINDING, binary, parenthesized, type Sql, text } from '../sql/sql.js';
+import { at, BINDING, binary, call, parenthesized, type Sql, text } from '../sql/sql.js';
 import { asType } from './coerce.js';
 import type { Rendered, Renderer } from './rendered.js';
 
@@ -53,8 +53,15 @@ export function renderPredicate(renderer: Renderer, node: Rel.RelPredicate): Sql
       const name = node.ignoreCase ? 'ilike' : 'like';
       return comparison([operand(node.operand), ` ${not(node.negated)}${name} `, operand(node.pattern), escape]);
     }
+    case 'matches': {
+      const flags = node.ignoreCase ? 'is' : 's';
+      const found = call('regexp_full_match', renderer.value(node.operand), text(node.regex), text(flags));
+      return node.negated ? { doc: ['not ', found.doc], binding: BINDING.not } : found;
+    }
     case 'is-null':
       return comparison([operand(node.operand), ` is ${not(node.negated)}null`]);
+    case 'not-true':
+      return comparison([at(BINDING.comparison + 1, renderer.predicate(node.operand)), ' is not true']);
     case 'exists':
       return { doc: ['exists ', parenthesized(renderer.query(node.query))], binding: BINDING.atom };
     case 'logical': {

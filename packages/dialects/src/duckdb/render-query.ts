@@ -1,10 +1,12 @@
+import type { SqlType } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { type Doc, group, hardLine, indent, join, line, softLine } from '../layout/doc.js';
-import { at, BINDING, parenthesized, type Sql } from '../sql/sql.js';
-import { asColumn } from './coerce.js';
+import { at, BINDING, call, parenthesized, type Sql } from '../sql/sql.js';
+import { asColumn, asType } from './coerce.js';
+import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
 import { identifier } from './identifier.js';
 import { orderItemDocs } from './render-order.js';
-import type { Renderer } from './rendered.js';
+import { NOTHING, type Rendered, type Renderer } from './rendered.js';
 
 /** What a query needs beside the renderer: how the objects it reads are called. */
 export interface QueryRenderer extends Renderer {
@@ -123,12 +125,17 @@ function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
         hardLine,
         `) as ${identifier(table.alias)}`,
       ];
+    case 'split':
+      return splitDoc(renderer, table);
+    case 'series':
+      return seriesDoc(renderer, table);
     case 'values': {
-      const rows = table.rows.map((row) => [
+      const values = table.rows.map((row) => row.map((value) => renderer.value(value)));
+      const rows = values.map((row, r) => [
         '(',
         join(
           ', ',
-          row.map((value) => renderer.value(value).doc),
+          row.map((value, i) => (r === 0 ? typedValue(values, i, table.columns[i]?.type) : value).doc),
         ),
         ')',
       ]);
@@ -140,8 +147,48 @@ function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
   }
 }
 
+/** The first row decides the types of the columns; constants are written with theirs where they look like another. */
+function typedValue(rows: readonly (readonly Rendered[])[], column: number, type: SqlType | undefined): Rendered {
+  const value = rows[0]?.[column] ?? NOTHING;
+  const wanted = type && duckTypeOf(type);
+  if (!wanted || wanted.name === 'varchar') return value;
+  const all = rows.map((row) => row[column] ?? NOTHING);
+  const sameName = all.some((each) => each.doc !== 'null' && each.type.name === wanted.name);
+  return sameName && wanted.name !== 'decimal' ? value : asType({ ...value, type: duck('varchar') }, wanted);
+}
+
+/** The parts of a text in their order; of NULL there are none. */
+function splitDoc(renderer: QueryRenderer, table: Rel.RelSplit): Doc {
+  const parts = call('string_split', renderer.value(table.text), renderer.value(table.separator));
+  const [value, ordinal] = table.columns.map(({ name }) => identifier(name));
+  const items: Doc[] = [[`unnest(`, parts.doc, `) as ${value}`]];
+  if (ordinal !== undefined) items.push(['generate_subscripts(', parts.doc, `, 1) as ${ordinal}`]);
+  return ['lateral (select ', join(', ', items), `) as ${identifier(table.alias)}`];
+}
+
+/** SQL Server counts downwards by itself where the end lies below the start. */
+function seriesDoc(renderer: QueryRenderer, table: Rel.RelSeries): Doc {
+  const start = renderer.value(table.start);
+  const stop = renderer.value(table.stop);
+  const [name = 'value'] = table.columns.map((column) => identifier(column.name));
+  const step = table.step ? renderer.value(table.step) : undefined;
+  const up = start.constant && stop.constant && Number(start.doc) <= Number(stop.doc);
+  const by: Doc = step
+    ? [', ', step.doc]
+    : up
+      ? ''
+      : [', case when ', at(BINDING.other, start), ' <= ', at(BINDING.other, stop), ' then 1 else -1 end'];
+  const type = duckTypeOf(table.columns[0]?.type ?? { name: 'bigint' });
+  const list: Doc = ['generate_series(', start.doc, ', ', stop.doc, by, ')'];
+  return [
+    'lateral (select cast(unnest(',
+    list,
+    `) as ${type ? duckTypeText(type) : 'bigint'}) as ${name}) as ${identifier(table.alias)}`,
+  ];
+}
+
 function joinDoc(renderer: QueryRenderer, { join: kind, left, right, on }: Rel.RelJoin): Doc {
-  const lateral = right.kind === 'derived' && right.lateral;
+  const lateral = (right.kind === 'derived' && right.lateral) || right.kind === 'split' || right.kind === 'series';
   const before = tableDoc(renderer, left);
   const nested = right.kind === 'join' ? parenthesized(tableDoc(renderer, right)) : tableDoc(renderer, right);
   const words = `${kind.toLowerCase()} join `;

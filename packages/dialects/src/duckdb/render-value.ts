@@ -10,7 +10,7 @@ import { renderCast } from './render-cast.js';
 import { renderLiteral } from './render-literal.js';
 import { renderOperation } from './render-operation.js';
 import { renderWindow } from './render-window.js';
-import { type Rendered, type Renderer, rendered } from './rendered.js';
+import { NOTHING, type Rendered, type Renderer, rendered } from './rendered.js';
 import { widestOf } from './widest.js';
 
 export function renderValue(renderer: Renderer, node: Rel.RelExpression): Rendered {
@@ -27,15 +27,8 @@ export function renderValue(renderer: Renderer, node: Rel.RelExpression): Render
       return renderParameter(renderer, node);
     case 'operation':
       return renderOperation(renderer, node);
-    case 'call': {
-      const rendering = FUNCTION_RENDERINGS[node.function];
-      if (!rendering) return renderer.refuse('render-no-function', { function: node.function, detail: '' });
-      return rendering(
-        renderer,
-        node,
-        node.arguments.map((argument) => renderer.value(argument)),
-      );
-    }
+    case 'call':
+      return renderCall(renderer, node);
     case 'cast':
       return renderCast(renderer, node);
     case 'case':
@@ -53,6 +46,31 @@ export function renderValue(renderer: Renderer, node: Rel.RelExpression): Render
     default:
       return assertUnreachable(node);
   }
+}
+
+function renderCall(renderer: Renderer, node: Rel.RelCall): Rendered {
+  const rendering = FUNCTION_RENDERINGS[node.function];
+  if (!rendering && node.constant) return renderLiteral(node.constant);
+  if (!rendering) return renderer.refuse('render-no-function', { function: node.function, detail: '' });
+  const args = node.arguments.map((argument) => typedNull(renderer.value(argument), argument));
+  if (!node.constant) return rendering(renderer, node, args);
+  // A call of constants that has no rendering has a value all the same.
+  let refused = false;
+  const trial: Renderer = {
+    ...renderer,
+    refuse: () => {
+      refused = true;
+      return NOTHING;
+    },
+  };
+  const result = rendering(trial, node, args);
+  return refused ? renderLiteral(node.constant) : result;
+}
+
+/** DuckDB chooses functions by the types of their arguments: NULL alone has none. */
+function typedNull(value: Rendered, { type }: Rel.RelExpression): Rendered {
+  const wanted = value.doc === 'null' ? duckTypeOf(type) : undefined;
+  return wanted && wanted.name !== 'varchar' ? rendered(castTo(duckTypeText(wanted), value), wanted) : value;
 }
 
 /** Variables of the project come as text; the macro gives them their type. */

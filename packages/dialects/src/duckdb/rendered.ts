@@ -79,6 +79,7 @@ export type MacroName =
   | 'tsql_week'
   | 'tsql_weekday'
   | 'tsql_getdate'
+  | 'tsql_previous_rows'
   | 'tsql_parameter';
 
 export const NOTHING: Rendered = { doc: 'null', binding: BINDING.atom, type: { name: 'varchar' }, constant: true };

@@ -45,6 +45,11 @@ export function sourcesOf(expression: Bound.BoundExpression, scope: LoweringScop
       return expression.function === 'NULLIF' && expression.arguments[0]
         ? sourcesOf(expression.arguments[0], scope)
         : undefined;
+    case 'scalar-subquery': {
+      const item = expression.query.kind === 'select' ? expression.query.select[0] : undefined;
+      const inner = scope.blocks.get(expression.query);
+      return item && inner ? sourcesOf(item.expression, inner) : undefined;
+    }
     default:
       return undefined;
   }
@@ -65,6 +70,13 @@ export function ingredientsOf(expression: Bound.BoundExpression, scope: Lowering
   if (known) return known;
   if (!isCharacter(expression.type)) return NO_SOURCES;
   if (expression.kind === 'column') return scope.relations.get(expression.relation)?.origins[expression.ordinal]?.parts;
+  // What people set on the command line is taken to be plain text.
+  if (expression.kind === 'variable') return NO_SOURCES;
+  if (expression.kind === 'scalar-subquery') {
+    const item = expression.query.kind === 'select' ? expression.query.select[0] : undefined;
+    const inner = scope.blocks.get(expression.query);
+    return item && inner ? ingredientsOf(item.expression, inner) : undefined;
+  }
   if (expression.kind === 'group-key') return ingredientsOf(expression.expression, scope);
   if (UNKNOWN.has(expression.kind)) return undefined;
   // Characters by number may be anything.
@@ -74,10 +86,8 @@ export function ingredientsOf(expression: Bound.BoundExpression, scope: Lowering
 }
 
 const UNKNOWN: ReadonlySet<Bound.BoundExpression['kind']> = new Set([
-  'variable',
   'system-variable',
   'user-call',
-  'scalar-subquery',
   'output-column',
   'next-value',
   'error',

@@ -3,7 +3,12 @@ import { canonicalText } from '../facts/canonical-text.js';
 import type { CollationKey, RelExpression } from '../tree/expression.js';
 
 /** The collation key of a text, folded at once for a literal. */
-export function collationKey(value: RelExpression, collation: string, unicode?: boolean, guarded = false): RelExpression {
+export function collationKey(
+  value: RelExpression,
+  collation: string,
+  unicode?: boolean,
+  guarded = false,
+): RelExpression {
   const words = unicode ?? isUnicode(value.type);
   if (value.kind === 'literal') {
     return typeof value.value === 'string' ? { ...value, value: canonicalText(value.value, collation, words) } : value;

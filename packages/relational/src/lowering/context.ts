@@ -95,6 +95,7 @@ export class LoweringContext {
   /** Remembers the names inside a query block, for what is decided about its columns from outside. */
   enter(query: Bound.BoundQuery, scope: LoweringScope): void {
     this.#scopes.set(query, scope);
+    scope.blocks.set(query, scope);
   }
 
   scopeOf(query: Bound.BoundQuery): LoweringScope | undefined {
@@ -121,6 +122,8 @@ export class LoweringScope {
   /** By relation id; ids are unique in one bound statement. */
   readonly relations: Map<number, LoweredRelation>;
   readonly ctes: Map<number, LoweredRelation>;
+  /** The query blocks of the model that have been entered. */
+  readonly blocks: Map<Bound.BoundQuery, LoweringScope>;
   /** By name in lower case, with its @. */
   readonly variables: ReadonlyMap<string, RelExpression>;
   readonly #aliases = new Set<string>();
@@ -131,6 +134,7 @@ export class LoweringScope {
     this.parent = parent;
     this.relations = new Map(variables ? undefined : parent?.relations);
     this.ctes = new Map(variables ? undefined : parent?.ctes);
+    this.blocks = parent?.blocks ?? new Map();
     this.variables = variables ?? parent?.variables ?? new Map();
   }
 

@@ -1,6 +1,6 @@
 import { type SqlType, typeText } from '@datamigrate/catalog';
 import { Database, executeSql } from '@datamigrate/tsql-engine';
-import type { RelLiteral, RelRaise } from '../tree/expression.js';
+import type { RelExpression, RelLiteral, RelRaise } from '../tree/expression.js';
 import type { Session } from './context.js';
 
 /** Conversions of constants need no tables. */
@@ -29,14 +29,33 @@ export function foldConversion(literal: RelLiteral, to: SqlType, conversion: Con
   return KNOWN.get(key);
 }
 
+/**
+ * A call whose arguments are all constants: what it gives, for targets that have no function of its kind. Undefined
+ * where one is no constant, or the reference engine does not know the function.
+ */
+export function foldCall(
+  name: string,
+  datePart: string | undefined,
+  args: readonly RelExpression[],
+  type: SqlType,
+  session: Session,
+): Folded {
+  const written = args.map((argument) => (argument.kind === 'literal' ? (literalText(argument) ?? 'NULL') : undefined));
+  if (written.length === 0 || written.some((text) => text === undefined) || UNFOLDED.has(type.name)) return undefined;
+  const list = [...(datePart === undefined ? [] : [datePart]), ...written].join(', ');
+  const words = name === 'AT TIME ZONE' ? written.join(' AT TIME ZONE ') : `${name}(${list})`;
+  const key = `${session.dateFirst} ${session.dateFormat} ${session.language} ${words}`;
+  if (!KNOWN.has(key)) KNOWN.set(key, convert(words, type, session));
+  return KNOWN.get(key);
+}
+
 const UNFOLDED: ReadonlySet<string> = new Set(['sql_variant', 'xml', 'json', 'hierarchyid', 'geometry', 'geography']);
 
 function convert(words: string, type: SqlType, session: Session): Folded {
   const language = session.language === 'us_english' ? '' : `SET LANGUAGE ${session.language};`;
-  const { resultSets, error } = executeSql(
-    DATABASE,
-    `${language}SET DATEFORMAT ${session.dateFormat};SELECT ${words} AS v`,
-  );
+  const settings = `${language}SET DATEFORMAT ${session.dateFormat};SET DATEFIRST ${session.dateFirst};`;
+  const { resultSets, error, refusal } = executeSql(DATABASE, `${settings}SELECT ${words} AS v`);
+  if (refusal) return undefined;
   if (error) return { kind: 'raise', type, nullable: true, message: `${error.message} (${error.number})` };
   const text = resultSets[0]?.rows[0]?.[0];
   if (text === undefined) return undefined;

@@ -4,6 +4,7 @@ import type { RelExpression } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { lowerOrderItems } from './lower-order.js';
 import { equalityOperands, orderOperands } from './text-equality.js';
+import { needsTypeKey, typeKey } from './type-key.js';
 
 type Lower = (bound: Bound.BoundExpression) => RelExpression;
 
@@ -16,7 +17,11 @@ export function lowerAggregate(
   const [argument] = bound.arguments;
   let lowered = bound.arguments.map(lower);
   let orderKey: RelExpression | undefined;
-  if (argument?.collation && bound.distinct) {
+  if (bound.function === 'GROUPING' || bound.function === 'GROUPING_ID') {
+    lowered = bound.arguments.map((each, i) => groupingKey(scope, each) ?? lowered[i] ?? lower(each));
+  }
+  if (!argument?.collation && argument && bound.distinct) lowered = lowered.map((value) => typeKey(value, 'equality'));
+  if (argument?.collation && bound.distinct && bound.function !== 'MIN' && bound.function !== 'MAX') {
     if (bound.function !== 'COUNT' && bound.function !== 'COUNT_BIG') {
       return context.refuse(
         relationalDiagnostics.create(
@@ -34,6 +39,9 @@ export function lowerAggregate(
     else
       context.normalise(`${bound.function} of text: of values that are equal for SQL Server, either may be returned`);
   }
+  if (argument && needsTypeKey(argument.type, 'order') && (bound.function === 'MIN' || bound.function === 'MAX')) {
+    orderKey = lowered[0] && typeKey(lowered[0], 'order');
+  }
   if (bound.function === 'STRING_AGG' && bound.orderBy.length === 0) {
     context.normalise('STRING_AGG without WITHIN GROUP joins the values in any order');
   }
@@ -47,4 +55,9 @@ export function lowerAggregate(
     orderBy: lowerOrderItems(context, scope, bound.orderBy, lower),
     orderKey,
   };
+}
+
+/** GROUPING asks for what the block groups by, not for what it returns. */
+function groupingKey(scope: LoweringScope, argument: Bound.BoundExpression): RelExpression | undefined {
+  return argument.kind === 'group-key' ? scope.groupKeys[argument.key]?.key : undefined;
 }

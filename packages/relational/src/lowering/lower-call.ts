@@ -1,10 +1,12 @@
-import { isUnicode } from '@datamigrate/catalog';
+import { collationByName, isUnicode } from '@datamigrate/catalog';
 import type { Bound, FunctionFact, FunctionName } from '@datamigrate/tsql-binder';
 import { FUNCTIONS } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression } from '../tree/expression.js';
-import type { LoweringContext, LoweringScope } from './context.js';
 import { collationKey } from './collation-key.js';
+import type { LoweringContext, LoweringScope } from './context.js';
+import { foldCall } from './fold-conversion.js';
+import { knownText } from './known-text.js';
 import { textEquality } from './text-equality.js';
 
 /** Functions that search one text for another, by collation. */
@@ -29,25 +31,32 @@ export function lowerCall(
   const fact: FunctionFact = FUNCTIONS[bound.function];
   if (CLOCKS.has(bound.function) && context.settings.clock === true) {
     context.normalise(`${bound.function} is the time at which the run of dbt started`);
-  } else if (fact.deterministic === false) {
+  } else if (fact.deterministic === false && bound.function !== 'ISDATE') {
     return context.refuse(
       relationalDiagnostics.create('lower-nondeterministic', { function: bound.function }, bound.span),
     );
   }
   const lowered = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));
   const { dateFirst, language } = context.session;
-  if (NAMED_PARTS.has(`${bound.function} ${bound.datePart}`) && language !== 'us_english') {
+  const named = NAMED_PARTS.has(`${bound.function} ${bound.datePart}`) && language !== 'us_english';
+  if (named || bound.function === 'ISDATE') {
+    // Names of months and what a text means as a date depend on the language: only constants are decided here.
+    const decided = foldCall(bound.function, bound.datePart, lowered, bound.type, context.session);
+    if (decided) return decided;
     const construct = `${bound.function} in ${language}`;
     return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
   }
+  const constant = foldCall(bound.function, bound.datePart, lowered, bound.type, context.session);
+  if (constant?.kind === 'raise') return constant;
   if (bound.function === 'NULLIF') return lowerNullIf(context, scope, bound, lowered);
   return {
     kind: 'call',
     type: bound.type,
     nullable: bound.nullable,
     function: bound.function,
-    arguments: lowered,
+    arguments: SEARCHING.has(bound.function) ? searched(context, scope, bound, lowered) : lowered,
     datePart: bound.datePart,
+    constant,
     dateFirst: WEEKS.has(bound.datePart ?? '') && dateFirst !== 7 ? dateFirst : undefined,
     collation: SEARCHING.has(bound.function) ? searchCollation(bound) : undefined,
   };
@@ -67,6 +76,28 @@ function momentOf(call: Bound.BoundCall, argument: Bound.BoundExpression, lowere
   if (!match || fraction.length > 6) return lowered;
   const value = fraction === '' ? seconds : `${seconds}.${fraction}`;
   return { ...lowered, type: { name: 'datetime2', scale: 7 }, value };
+}
+
+/** Where case is ignored, the text must be one that case decides; without facts and guards it is taken as it is. */
+function searched(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundCall,
+  lowered: readonly RelExpression[],
+): readonly RelExpression[] {
+  const collation = searchCollation(bound);
+  if (collation === undefined || collationByName(collation).caseSensitive) return lowered;
+  const [pattern] = lowered;
+  const place = bound.function === 'CHARINDEX' || bound.function === 'PATINDEX' ? 1 : 0;
+  const wanted = place === 1 ? pattern : lowered[1];
+  // Without letters nothing depends on case.
+  if (wanted?.kind === 'literal' && !/[^ -@[-`{-~]/.test(String(wanted.value))) return lowered;
+  if (wanted === undefined) return lowered;
+  return lowered.map((value, i) => {
+    const argument = bound.arguments[i];
+    if (i !== place || !argument) return value;
+    return knownText(context, scope, argument, value) ?? value;
+  });
 }
 
 function searchCollation(bound: Bound.BoundCall): string | undefined {

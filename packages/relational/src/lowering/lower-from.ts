@@ -8,6 +8,8 @@ import type { RelPredicate } from '../tree/predicate.js';
 import type { RelTable } from '../tree/query.js';
 import { type LoweredRelation, type LoweringContext, LoweringScope } from './context.js';
 import { lowerExpression } from './lower-expression.js';
+import { lowerFunctionTable } from './lower-function-table.js';
+import { lowerPivot, lowerUnpivot } from './lower-pivot.js';
 import { lowerPredicate } from './lower-predicate.js';
 import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
 
@@ -88,11 +90,11 @@ function lowerTable(
     case 'temporary-table':
       return nothing(context, `the table ${bound.name}`, bound);
     case 'function-table':
-      return nothing(context, `the table function ${bound.function}`, bound);
+      return lowerFunctionTable(context, scope, bound, claim(), enter);
     case 'pivot':
-      return nothing(context, 'PIVOT', bound);
+      return lowerPivot(context, scope, bound, claim(), enter, (table) => lowerTable(context, scope, table, lateral));
     case 'unpivot':
-      return nothing(context, 'UNPIVOT', bound);
+      return lowerUnpivot(context, scope, bound, claim(), enter, (table) => lowerTable(context, scope, table, lateral));
     case 'error-table':
       return nothing(context, 'what could not be bound', bound);
     default:
@@ -100,7 +102,7 @@ function lowerTable(
   }
 }
 
-function nothing(
+export function nothing(
   context: LoweringContext,
   construct: string,
   bound: { readonly span: Bound.BoundDerivedTable['span']; readonly alias: string },

@@ -1,15 +1,16 @@
-import { collationByName } from '@datamigrate/catalog';
+import { collationByName, isUnicode } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import { ingredientsOf, unionKnown } from '../facts/sources-of.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
 import type { LoweringContext, LoweringScope } from './context.js';
+import { knownText } from './known-text.js';
+import { likeRegex } from './like-regex.js';
 import { hasNoTrailingBlanks } from './text-equality.js';
 
 /**
- * LIKE with a constant pattern of % and _. Trailing blanks of a value are forgiven where neither side is Unicode; the
- * blanks of a pattern always count.
+ * LIKE with a constant pattern: as LIKE where it is made of % and _, as a regular expression otherwise. Trailing blanks of
+ * a value are forgiven where neither side is Unicode; the blanks of a pattern always count.
  */
 export function lowerLike(
   context: LoweringContext,
@@ -17,35 +18,85 @@ export function lowerLike(
   bound: Bound.BoundLike,
   lower: (bound: Bound.BoundExpression) => RelExpression,
 ): RelPredicate {
-  const pattern = constantText(bound.pattern);
-  const escape = bound.escape ? constantText(bound.escape) : undefined;
+  const loweredPattern = lower(bound.pattern);
+  const loweredEscape = bound.escape && lower(bound.escape);
+  const pattern = constantText(loweredPattern);
+  const escape = loweredEscape ? constantText(loweredEscape) : undefined;
   const refuse = (reason: string): RelPredicate => ({
     kind: 'is-null',
     negated: false,
     operand: context.refuse(relationalDiagnostics.create('lower-pattern', { reason }, bound.span)),
   });
-  if (pattern === undefined || (bound.escape && escape === undefined)) return refuse('it is not a constant');
-  if (pattern.includes('[')) return refuse('it holds a character class in brackets');
-  if (/[^ -~]/.test(pattern)) return refuse('it holds characters outside ASCII');
-  if (escape !== undefined && escape.length !== 1) return refuse('its ESCAPE is not one character');
-  const ignoreCase = !collationByName(bound.collation).caseSensitive && /[A-Za-z]/.test(pattern);
-  if (ignoreCase) {
-    const ingredients = unionKnown([ingredientsOf(bound.operand, scope)]);
-    if (!ingredients || !context.facts.simpleLetters(ingredients)) {
-      return refuse('whether its letters match depends on more than case');
-    }
-    context.assume('simple-letters', ingredients);
-  }
+  if (pattern === null) return unknown(bound);
+  if (pattern === undefined) return refuse('it is not a constant');
+  if (escape === undefined && loweredEscape) return refuse('its ESCAPE is not a constant');
+  if (typeof escape === 'string' && escape.length !== 1) return refuse('its ESCAPE is not one character');
+  const collation = collationByName(bound.collation);
+  if (!collation.accentSensitive) return refuse('accents do not count under its collation');
+  const letters = /[A-Za-z]/.test(pattern);
+  const ignoreCase = !collation.caseSensitive && letters;
   let operand = lower(bound.operand);
-  const blanksForgiven = !bound.operand.type.name.startsWith('n') && !bound.pattern.type.name.startsWith('n');
-  if (blanksForgiven && !pattern.endsWith('%') && !hasNoTrailingBlanks(context, scope, bound.operand)) {
-    if (/[ _]$/.test(pattern)) return refuse('it ends in a blank or _ and the values may end in blanks');
-    operand = { kind: 'call', type: operand.type, nullable: operand.nullable, function: 'RTRIM', arguments: [operand] };
+  if (!collation.caseSensitive && (letters || /[^ -~]/.test(pattern))) {
+    const known = knownText(context, scope, bound.operand, operand);
+    if (!known) return refuse('whether its letters match depends on more than case');
+    operand = known;
   }
-  return { kind: 'like', negated: bound.negated, operand, pattern: lower(bound.pattern), escape, ignoreCase };
+  const forgiven = !isUnicode(bound.operand.type) && !isUnicode(bound.pattern.type);
+  const blanks = forgiven && !pattern.endsWith('%') && !hasNoTrailingBlanks(context, scope, bound.operand);
+  const simple = !pattern.includes('[') && !/[^ -~]/.test(pattern) && !(blanks && /[ _]$/.test(pattern));
+  const trailingEscape = typeof escape === 'string' && endsInEscape(pattern, escape);
+  if (simple && !trailingEscape) {
+    if (blanks) {
+      operand = {
+        kind: 'call',
+        type: operand.type,
+        nullable: operand.nullable,
+        function: 'RTRIM',
+        arguments: [operand],
+      };
+    }
+    const escaped = typeof escape === 'string' ? { escape } : {};
+    return { kind: 'like', negated: bound.negated, operand, pattern: loweredPattern, ...escaped, ignoreCase };
+  }
+  const compiled = likeRegex(pattern, escape ?? undefined, !collation.caseSensitive);
+  if (!compiled) return refuse('what its characters stand for depends on the collation');
+  if (compiled.never) return never(bound, operand);
+  const regex = blanks ? `${compiled.regex} *` : compiled.regex;
+  return { kind: 'matches', negated: bound.negated, operand, regex, ignoreCase: !collation.caseSensitive };
 }
 
-function constantText(expression: Bound.BoundExpression): string | undefined {
-  if (expression.kind === 'cast') return constantText(expression.operand);
-  return expression.kind === 'literal' && typeof expression.value === 'string' ? expression.value : undefined;
+function endsInEscape(pattern: string, escape: string): boolean {
+  let i = 0;
+  while (i < pattern.length) {
+    if (pattern.charAt(i) !== escape) i++;
+    else if (i + 1 >= pattern.length) return true;
+    else i += 2;
+  }
+  return false;
+}
+
+/** Text of a constant; null for NULL, undefined for what is none. */
+function constantText(expression: RelExpression): string | null | undefined {
+  if (expression.kind !== 'literal') return undefined;
+  return expression.value === null || typeof expression.value === 'string' ? expression.value : undefined;
+}
+
+const ONE: RelExpression = { kind: 'literal', type: { name: 'int' }, nullable: false, value: 1n };
+const ZERO: RelExpression = { ...ONE, value: 0n };
+const NULL: RelExpression = { kind: 'literal', type: { name: 'int' }, nullable: true, value: null };
+
+/** False for every value, unknown for NULL. */
+function never({ negated }: Bound.BoundLike, operand: RelExpression): RelPredicate {
+  const known: RelPredicate = { kind: 'is-null', negated: true, operand };
+  const result: RelExpression = { ...(negated ? ONE : ZERO) };
+  return {
+    kind: 'comparison',
+    operator: '=',
+    left: { kind: 'case', type: ONE.type, nullable: true, branches: [{ when: known, result }], otherwise: undefined },
+    right: ONE,
+  };
+}
+
+function unknown(_bound: Bound.BoundLike): RelPredicate {
+  return { kind: 'comparison', operator: '=', left: NULL, right: ONE };
 }

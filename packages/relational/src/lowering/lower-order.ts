@@ -2,6 +2,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import type { RelExpression, RelOrderItem } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { orderOperands } from './text-equality.js';
+import { typeKey } from './type-key.js';
 
 /** ORDER BY items; text sorts by its collation or is refused. */
 export function lowerOrderItems(
@@ -13,7 +14,8 @@ export function lowerOrderItems(
   return items.map(({ expression, descending }) => {
     const lowered = lower(expression);
     const collation = expression.collation?.name;
-    if (collation === undefined || expression.kind === 'literal') return { expression: lowered, descending };
+    if (collation === undefined) return { expression: typeKey(lowered, 'order'), descending };
+    if (expression.kind === 'literal') return { expression: lowered, descending };
     const [key = lowered] = orderOperands(context, scope, [expression], [lowered], collation);
     return { expression: key, descending };
   });

@@ -4,10 +4,12 @@ import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
 import type { LoweringContext, LoweringScope } from './context.js';
+import { overQuery } from './lower-distinct.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerLike } from './lower-like.js';
 import { lowerQuery } from './lower-query.js';
 import { equalityOperands, orderOperands } from './text-equality.js';
+import { needsTypeKey, typeKey } from './type-key.js';
 
 /** A bound condition as a relational one. */
 export function lowerPredicate(
@@ -17,8 +19,11 @@ export function lowerPredicate(
 ): RelPredicate {
   const lower = (inner: Bound.BoundExpression): RelExpression => lowerExpression(context, scope, inner);
   switch (bound.kind) {
-    case 'comparison':
+    case 'comparison': {
+      const condition = deniedCondition(bound);
+      if (condition) return { kind: 'not-true', operand: lowerPredicate(context, scope, condition) };
       return lowerComparison(context, scope, bound);
+    }
     case 'between': {
       const low = lowerComparison(context, scope, bound.low);
       const high = lowerComparison(context, scope, bound.high);
@@ -69,6 +74,18 @@ export function lowerPredicate(
   }
 }
 
+/** The condition of `CASE WHEN condition THEN 1 ELSE 0 END = 0`: it is false or unknown. */
+function deniedCondition({ operator, left, right }: Bound.BoundComparison): Bound.BoundPredicate | undefined {
+  if (operator !== '=' || left.kind !== 'case' || !isNumber(right, 0n)) return undefined;
+  const [branch] = left.branches;
+  if (left.branches.length !== 1 || !branch || !left.otherwise) return undefined;
+  return isNumber(branch.result, 1n) && isNumber(left.otherwise, 0n) ? branch.when : undefined;
+}
+
+function isNumber(expression: Bound.BoundExpression, value: bigint): boolean {
+  return expression.kind === 'literal' && expression.value === value && expression.type.name === 'int';
+}
+
 type LoweredComparison = Extract<RelPredicate, { readonly kind: 'comparison' }>;
 
 function lowerComparison(
@@ -100,7 +117,10 @@ function textOperands(
   operator: Bound.ComparisonOperator,
 ): readonly [RelExpression, RelExpression] {
   const lowered = [lowerExpression(context, scope, left), lowerExpression(context, scope, right)] as const;
-  if (collation === undefined) return lowered;
+  if (collation === undefined) {
+    const use = operator === '=' || operator === '<>' ? 'equality' : 'order';
+    return [typeKey(lowered[0], use), typeKey(lowered[1], use)];
+  }
   const make = operator === '=' || operator === '<>' ? equalityOperands : orderOperands;
   const [first = lowered[0], second = lowered[1]] = make(context, scope, [left, right], lowered, collation);
   return [first, second];
@@ -140,28 +160,49 @@ function lowerInQuery(context: LoweringContext, scope: LoweringScope, bound: Bou
   const operand = lowerExpression(context, scope, bound.operand);
   const { collation, query: boundQuery } = bound;
   const query = lowerQuery(context, scope, boundQuery);
-  if (collation === undefined) return { kind: 'in-query', negated: bound.negated, operand, query };
+  const typed = collation === undefined && needsTypeKey(bound.operand.type, 'equality');
+  if (collation === undefined && !typed) return { kind: 'in-query', negated: bound.negated, operand, query };
   const item = boundQuery.kind === 'select' ? boundQuery.select[0]?.expression : undefined;
   const inner = context.scopeOf(boundQuery);
+  const column = query.columns[0];
   if (!item || !inner || query.kind !== 'select' || query.groupBy || query.limit || query.distinct) {
-    return refused(context, 'IN over a query of texts that is grouped, limited or a union', bound);
+    // Of a grouped, limited or united query the keys are those of its result.
+    if (!column) return refused(context, 'IN over this query', bound);
+    const outer = overQuery(query, 'listed');
+    const [first] = outer.select;
+    if (!first) return refused(context, 'IN over this query', bound);
+    const [left = operand, right = first.expression] =
+      collation === undefined
+        ? [typeKey(operand, 'equality'), typeKey(first.expression, 'equality')]
+        : equalityOperands(
+            context,
+            inner ?? scope,
+            [bound.operand, ...itemsOf(boundQuery)],
+            [operand, first.expression],
+            collation,
+          );
+    const select = [{ ...first, expression: right }];
+    return { kind: 'in-query', negated: bound.negated, operand: left, query: { ...outer, select } };
   }
   const value = query.select[0];
   if (!value) return refused(context, 'IN over this query', bound);
   // The operand stands outside the query, its value inside: the inner scope sees both.
-  const [left = operand, right = value.expression] = equalityOperands(
-    context,
-    inner,
-    [bound.operand, item],
-    [operand, value.expression],
-    collation,
-  );
+  const [left = operand, right = value.expression] =
+    collation === undefined
+      ? [typeKey(operand, 'equality'), typeKey(value.expression, 'equality')]
+      : equalityOperands(context, inner, [bound.operand, item], [operand, value.expression], collation);
   return {
     kind: 'in-query',
     negated: bound.negated,
     operand: left,
     query: { ...query, select: [{ ...value, expression: right }] },
   };
+}
+
+/** The values of the first column, in every part of a union. */
+function itemsOf(query: Bound.BoundQuery): readonly Bound.BoundExpression[] {
+  if (query.kind === 'select') return query.select.slice(0, 1).map(({ expression }) => expression);
+  return [...itemsOf(query.left), ...itemsOf(query.right)];
 }
 
 function refused(

@@ -2,14 +2,16 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression, RelOrderItem } from '../tree/expression.js';
 import type { RelGroupBy, RelSelect, RelSelectItem } from '../tree/query.js';
+import { collationKey } from './collation-key.js';
 import type { GroupKey, LoweringContext, LoweringScope } from './context.js';
+import { distinctByKeys, rowKeys } from './lower-distinct.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerFrom } from './lower-from.js';
 import { lowerOrderItems } from './lower-order.js';
 import { lowerPredicate } from './lower-predicate.js';
 import { lowerLimit, relColumns } from './lower-query.js';
-import { collationKey } from './collation-key.js';
 import { textEquality } from './text-equality.js';
+import { needsTypeKey, typeKey } from './type-key.js';
 
 /** One query block. */
 export function lowerSelect(
@@ -34,8 +36,16 @@ export function lowerSelect(
   const having = bound.having && lowerPredicate(context, scope, bound.having);
   const limit = lowerLimit(context, scope, bound.top, bound.offset);
   const distinct = bound.distinct && !isOneRow(bound);
-  if (distinct) checkDistinct(context, scope, bound);
-  return {
+  const rows = bound.select.map(({ expression }) => expression);
+  const equal = distinct
+    ? rowKeys(
+        context,
+        scope,
+        [rows],
+        rows.map(({ collation }) => collation?.name),
+      )
+    : undefined;
+  const lowered: RelSelect = {
     kind: 'select',
     columns: relColumns(bound, names),
     ctes: [],
@@ -48,6 +58,7 @@ export function lowerSelect(
     orderBy: limit || ordered ? lowerOrderBy(context, scope, bound, names, limit !== undefined) : [],
     limit,
   };
+  return equal ? distinctByKeys(context, lowered, equal) : lowered;
 }
 
 /** Without a limit the order of a query inside another one means nothing. */
@@ -63,7 +74,7 @@ function lowerOrderBy(
   else if (bound.orderBy.length === 0) context.normalise('TOP without ORDER BY takes any rows');
   else context.normalise('TOP takes any of the rows that are equal in its ORDER BY');
   return bound.orderBy.flatMap(({ expression, descending }) => {
-    if (expression.kind !== 'output-column' || expression.collation) {
+    if (expression.kind !== 'output-column' || expression.collation || needsTypeKey(expression.type, 'order')) {
       const inner = expression.kind === 'output-column' ? bound.select[expression.ordinal]?.expression : expression;
       const item = { expression: inner ?? expression, descending };
       return lowerOrderItems(context, scope, [item], (each) => lowerExpression(context, scope, each));
@@ -83,7 +94,10 @@ function lowerGroupBy(bound: Bound.BoundGroupBy | undefined, keys: readonly Grou
 function lowerGroupKey(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundExpression): GroupKey {
   const value = lowerExpression(context, scope, bound);
   const collation = bound.collation?.name;
-  if (collation === undefined) return { key: value, value };
+  if (collation === undefined) {
+    if (!needsTypeKey(bound.type, 'equality')) return { key: value, value };
+    return { key: typeKey(value, 'equality'), value: anyOf(value) };
+  }
   const how = textEquality(context, scope, [bound], collation);
   switch (how) {
     case 'plain':
@@ -93,15 +107,7 @@ function lowerGroupKey(context: LoweringContext, scope: LoweringScope, bound: Bo
       context.normalise('GROUP BY returns one of the spellings that are equal for SQL Server');
       return {
         key: collationKey(value, collation, undefined, how === 'guarded'),
-        value: {
-          kind: 'aggregate',
-          type: value.type,
-          nullable: value.nullable,
-          function: 'MIN',
-          arguments: [value],
-          distinct: false,
-          orderBy: [],
-        },
+        value: anyOf(value),
       };
     case 'unknown':
       context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, bound.span));
@@ -109,16 +115,20 @@ function lowerGroupKey(context: LoweringContext, scope: LoweringScope, bound: Bo
   }
 }
 
+/** One of the values of a group. */
+function anyOf(value: RelExpression): RelExpression {
+  return {
+    kind: 'aggregate',
+    type: value.type,
+    nullable: value.nullable,
+    function: 'MIN',
+    arguments: [value],
+    distinct: false,
+    orderBy: [],
+  };
+}
+
 /** An aggregate query without GROUP BY gives one row, distinct or not. */
 function isOneRow(bound: Bound.BoundSelect): boolean {
   return bound.groupBy?.implicit === true;
-}
-
-/** DISTINCT is plain where equal texts are spelled alike. */
-export function checkDistinct(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundSelect): void {
-  for (const { expression } of bound.select) {
-    const collation = expression.collation?.name;
-    if (collation === undefined || textEquality(context, scope, [expression], collation) === 'plain') continue;
-    context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, expression.span));
-  }
 }

@@ -1,9 +1,13 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { RelSetOperation } from '../tree/query.js';
+import type { RelExpression, RelOrderItem } from '../tree/expression.js';
+import type { RelPredicate } from '../tree/predicate.js';
+import type { RelQuery, RelSetOperation } from '../tree/query.js';
 import type { LoweringContext, LoweringScope } from './context.js';
+import { distinctByKeys, overQuery, rowKeys } from './lower-distinct.js';
 import { lowerLimit, lowerQuery, relColumns } from './lower-query.js';
-import { textEquality } from './text-equality.js';
+import { orderOperands } from './text-equality.js';
+import { typeKey } from './type-key.js';
 
 export function lowerSetOperation(
   context: LoweringContext,
@@ -11,61 +15,101 @@ export function lowerSetOperation(
   bound: Bound.BoundSetOperation,
   names: readonly string[],
   ordered = false,
-): RelSetOperation {
+): RelQuery {
   const left = lowerQuery(context, scope, bound.left, names);
   const right = lowerQuery(context, scope, bound.right, names);
-  if (bound.operator !== 'UNION ALL') checkTexts(context, bound);
+  const keys = bound.operator === 'UNION ALL' ? undefined : unitedKeys(context, bound);
   const limit = lowerLimit(context, scope, undefined, bound.offset);
-  return {
-    kind: 'set-operation',
-    columns: relColumns(bound, names),
-    ctes: [],
-    operator: bound.operator,
-    left,
-    right,
-    orderBy: limit || ordered
-      ? bound.orderBy.map(({ expression, descending }) => ({
-          expression: {
-            kind: 'column',
-            type: expression.type,
-            nullable: expression.nullable,
-            relation: '',
-            name: expression.kind === 'output-column' ? (names[expression.ordinal] ?? '') : '',
-          },
-          descending,
-        }))
-      : [],
-    limit,
-  };
+  const columns = relColumns(bound, names);
+  const { operator } = bound;
+  const united: RelQuery = keys
+    ? byKeys(context, operator, left, right, columns, keys)
+    : { kind: 'set-operation', columns, ctes: [], operator, left, right, orderBy: [] };
+  if (!limit && !(ordered && bound.orderBy.length > 0)) return united;
+  const orderBy = bound.orderBy.map((item) => orderOf(context, scope, item, names, bound));
+  // Only columns of the result can be ordered by directly.
+  const plain = orderBy.every(({ expression }) => expression.kind === 'column');
+  return plain ? { ...united, orderBy, limit } : { ...overQuery(united, 'united'), orderBy, limit };
+}
+
+function orderOf(
+  context: LoweringContext,
+  scope: LoweringScope,
+  { expression, descending }: Bound.BoundOrderItem,
+  names: readonly string[],
+  bound: Bound.BoundSetOperation,
+): RelOrderItem {
+  const ordinal = expression.kind === 'output-column' ? expression.ordinal : -1;
+  const { type, nullable, collation } = expression;
+  const column: RelExpression = { kind: 'column', type, nullable, relation: '', name: names[ordinal] ?? '' };
+  if (ordinal < 0) {
+    const construct = 'ORDER BY of what a union does not return';
+    context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, expression.span));
+  }
+  if (!collation) return { expression: typeKey(column, 'order'), descending };
+  const texts = selectsOf(bound).flatMap((select) => select.select[ordinal]?.expression ?? []);
+  const [key = column] = orderOperands(context, sightOf(context, bound) ?? scope, texts, [column], collation.name);
+  return { expression: key, descending };
 }
 
 /** Rows are compared as DISTINCT does: texts by their collation. */
-function checkTexts(context: LoweringContext, bound: Bound.BoundSetOperation): void {
-  bound.columns.forEach(({ collation }, i) => {
-    if (!collation) return;
-    const texts = selectsOf(bound).map((select) => ({ select, text: select.select[i]?.expression }));
-    const scopes = texts.map(({ select }) => context.scopeOf(select));
-    const plainly = isPlain(context, texts, scopes, collation.name);
-    if (!plainly) {
-      context.refuse(relationalDiagnostics.create('lower-text-equality', { collation: collation.name }, bound.span));
-    }
-  });
+function unitedKeys(
+  context: LoweringContext,
+  bound: Bound.BoundSetOperation,
+): readonly ((value: RelExpression) => RelExpression)[] | undefined {
+  const scope = sightOf(context, bound);
+  if (!scope) return undefined;
+  const rows = selectsOf(bound).map(({ select }) => select.map(({ expression }) => expression));
+  return rowKeys(
+    context,
+    scope,
+    rows,
+    bound.columns.map(({ collation }) => collation?.name),
+  );
 }
 
-function isPlain(
-  context: LoweringContext,
-  texts: readonly { readonly text: Bound.BoundExpression | undefined }[],
-  scopes: readonly (LoweringScope | undefined)[],
-  collation: string,
-): boolean {
-  // One scope that sees the relations of all sides: their ids are unique in the statement.
+/** One scope that sees the relations of all sides: their ids are unique in the statement. */
+function sightOf(context: LoweringContext, bound: Bound.BoundSetOperation): LoweringScope | undefined {
+  const scopes = selectsOf(bound).map((select) => context.scopeOf(select));
   const [first] = scopes;
-  if (!first) return false;
   for (const scope of scopes) {
-    for (const [id, relation] of scope?.relations ?? []) first.relations.set(id, relation);
+    for (const [id, relation] of scope?.relations ?? []) first?.relations.set(id, relation);
   }
-  const known = texts.map(({ text }) => text).filter((text) => text !== undefined);
-  return known.length === texts.length && textEquality(context, first, known, collation) === 'plain';
+  return first;
+}
+
+/** UNION as groups of all rows; EXCEPT and INTERSECT as groups of the left rows that have no partner, or one. */
+function byKeys(
+  context: LoweringContext,
+  operator: RelSetOperation['operator'],
+  left: RelQuery,
+  right: RelQuery,
+  columns: RelSetOperation['columns'],
+  keys: readonly ((value: RelExpression) => RelExpression)[],
+): RelQuery {
+  if (operator === 'UNION') {
+    const all: RelSetOperation = {
+      kind: 'set-operation',
+      columns,
+      ctes: [],
+      operator: 'UNION ALL',
+      left,
+      right,
+      orderBy: [],
+    };
+    return distinctByKeys(context, overQuery(all, 'united'), keys);
+  }
+  const kept = overQuery({ ...left, columns }, 'kept');
+  const other = overQuery({ ...right, columns }, 'other');
+  const pairs = kept.select.map(({ expression }, i): RelPredicate => {
+    const key = keys[i] ?? ((value: RelExpression) => value);
+    const partner = other.select[i]?.expression ?? expression;
+    return { kind: 'is-distinct', negated: true, left: key(expression), right: key(partner) };
+  });
+  const where: RelPredicate = { kind: 'logical', operator: 'AND', operands: pairs };
+  const exists: RelPredicate = { kind: 'exists', query: { ...other, where } };
+  const condition: RelPredicate = operator === 'INTERSECT' ? exists : { kind: 'not', operand: exists };
+  return distinctByKeys(context, { ...kept, where: condition }, keys);
 }
 
 function selectsOf(query: Bound.BoundQuery): readonly Bound.BoundSelect[] {

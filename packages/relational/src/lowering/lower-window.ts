@@ -4,6 +4,7 @@ import type { LoweringContext, LoweringScope } from './context.js';
 import { unsupported } from './lower-expression.js';
 import { lowerOrderItems } from './lower-order.js';
 import { equalityOperands } from './text-equality.js';
+import { typeKey } from './type-key.js';
 
 const POSITIONAL: ReadonlySet<Bound.WindowFunction> = new Set([
   'ROW_NUMBER',
@@ -42,7 +43,7 @@ export function lowerWindow(
     arguments: bound.arguments.map(lower),
     partitionBy: bound.partitionBy.map((part) => {
       const lowered = lower(part);
-      if (!part.collation) return lowered;
+      if (!part.collation) return typeKey(lowered, 'equality');
       return equalityOperands(context, scope, [part], [lowered], part.collation.name)[0] ?? lowered;
     }),
     orderBy: lowerOrderItems(context, scope, bound.orderBy, lower),

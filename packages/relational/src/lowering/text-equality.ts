@@ -124,7 +124,11 @@ export function orderOperands(
     context.assume('simple-order', ingredients);
     return lowered.map((value) => collationKey(value, collation));
   }
-  if (context.settings.guards === true && facts.order !== 'binary' && (facts.order === 'code-point' || !facts.caseSensitive)) {
+  if (
+    context.settings.guards === true &&
+    facts.order !== 'binary' &&
+    (facts.order === 'code-point' || !facts.caseSensitive)
+  ) {
     const unicode = texts.some((text) => isUnicode(text.type));
     return lowered.map((value) => orderKey(value, collation, unicode));
   }

@@ -50,6 +50,8 @@ export interface RelParameter extends RelBase<'parameter'> {
  * - `divide`: by the rules of the node's type: whole numbers and decimals truncate, float does not; zero raises;
  * - `concatenate`: NULL if either is; `concatenate-null-as-empty` under CONCAT_NULL_YIELDS_NULL OFF;
  * - `collation-key`: a text that is equal, or sorts, as the values do under the collation in `key`;
+ * - `known-text`: the text itself, an error for characters that case and accents alone do not compare;
+ * - `type-key`: what is equal, or sorts, as the values do: of uniqueidentifier, of bytes, of datetimeoffset;
  * - `add-days`, `subtract-days`: days and fractions of them, to datetime.
  */
 export type RelOperator =
@@ -67,7 +69,9 @@ export type RelOperator =
   | 'concatenate-null-as-empty'
   | 'add-days'
   | 'subtract-days'
-  | 'collation-key';
+  | 'collation-key'
+  | 'known-text'
+  | 'type-key';
 
 export interface RelOperation extends RelBase<'operation'> {
   readonly operator: RelOperator;
@@ -92,6 +96,8 @@ export interface RelCall extends RelBase<'call'> {
   readonly function: FunctionName;
   readonly arguments: readonly RelExpression[];
   readonly datePart?: DatePart | undefined;
+  /** What the call gives, where all its arguments are constants: for targets without such a function. */
+  readonly constant?: RelLiteral | undefined;
   /** Of DATEPART and its like by week: SET DATEFIRST, where it is not 7. */
   readonly dateFirst?: number | undefined;
   /** The collation by which the function compares, if it does (CHARINDEX, REPLACE, NULLIF…). */

@@ -38,7 +38,10 @@ export type RelPredicate =
       readonly query: RelQuery;
     }
   | RelLike
+  | RelMatches
   | { readonly kind: 'is-null'; readonly negated: boolean; readonly operand: RelExpression }
+  /** False or unknown: what a condition is where it does not hold. */
+  | { readonly kind: 'not-true'; readonly operand: RelPredicate }
   | { readonly kind: 'exists'; readonly query: RelQuery }
   | { readonly kind: 'logical'; readonly operator: 'AND' | 'OR'; readonly operands: readonly RelPredicate[] }
   | { readonly kind: 'not'; readonly operand: RelPredicate };
@@ -50,5 +53,14 @@ export interface RelLike {
   readonly operand: RelExpression;
   readonly pattern: RelExpression;
   readonly escape?: string | undefined;
+  readonly ignoreCase: boolean;
+}
+
+/** LIKE with character classes: the whole text matches a regular expression. */
+export interface RelMatches {
+  readonly kind: 'matches';
+  readonly negated: boolean;
+  readonly operand: RelExpression;
+  readonly regex: string;
   readonly ignoreCase: boolean;
 }

@@ -71,7 +71,28 @@ export type RelTable =
       readonly columns: readonly RelOutputColumn[];
       readonly alias: string;
     }
+  | RelSplit
+  | RelSeries
   | RelJoin;
+
+/** The parts of a text between separators, in their order: columns `value` and, where asked for, `ordinal`. */
+export interface RelSplit {
+  readonly kind: 'split';
+  readonly text: RelExpression;
+  readonly separator: RelExpression;
+  readonly columns: readonly RelOutputColumn[];
+  readonly alias: string;
+}
+
+/** Numbers from start to stop, by a step of ±1 unless one is given. */
+export interface RelSeries {
+  readonly kind: 'series';
+  readonly start: RelExpression;
+  readonly stop: RelExpression;
+  readonly step?: RelExpression | undefined;
+  readonly columns: readonly RelOutputColumn[];
+  readonly alias: string;
+}
 
 export interface RelJoin {
   readonly kind: 'join';

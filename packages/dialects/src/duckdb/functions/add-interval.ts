@@ -8,7 +8,11 @@ import { type Rendered, type Renderer, rendered } from '../rendered.js';
 export function addDays(renderer: Renderer, sign: 1 | -1, left: Rendered, days: Rel.RelExpression): Rendered {
   const number = days.kind === 'cast' && days.operand.type.name !== 'datetime' ? days.operand : undefined;
   const whole = number && ['tinyint', 'smallint', 'int', 'bigint'].includes(number.type.name) ? number : undefined;
-  if (!whole) return constantDays(sign, left, days) ?? renderer.refuse('render-unsupported', { construct: 'Adding a fraction of days to a datetime' });
+  if (!whole)
+    return (
+      constantDays(sign, left, days) ??
+      renderer.refuse('render-unsupported', { construct: 'Adding a fraction of days to a datetime' })
+    );
   const count = renderer.value(whole);
   return rendered(binary(sign === 1 ? '+' : '-', BINDING.additive, left, interval('day', count)), duck('timestamp'));
 }

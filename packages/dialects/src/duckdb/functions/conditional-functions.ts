@@ -18,7 +18,10 @@ const extreme =
 export const CONDITIONAL_RENDERINGS: FunctionTable = {
   CHOOSE: (renderer, node, [index, ...values]) => {
     if (!index) return noFunction(renderer, node);
-    const branches = values.map(({ doc }, i) => ({ when: [at(BINDING.comparison + 1, index), ` = ${i + 1}`], result: doc }));
+    const branches = values.map(({ doc }, i) => ({
+      when: [at(BINDING.comparison + 1, index), ` = ${i + 1}`],
+      result: doc,
+    }));
     return rendered(caseWhen(branches), widestOf(values, node.type));
   },
   COALESCE: coalesce,

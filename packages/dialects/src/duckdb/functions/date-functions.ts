@@ -100,7 +100,8 @@ function renderDateTrunc(renderer: Renderer, node: Rel.RelCall, [value]: readonl
 function fromParts(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[], unit: number): Rendered {
   const [fraction] = args.slice(6);
   const second = args[5];
-  if (!fraction || !second || wholeNumber(fraction) === undefined) return noFunction(renderer, node, 'with a computed fraction');
+  if (!fraction || !second || wholeNumber(fraction) === undefined)
+    return noFunction(renderer, node, 'with a computed fraction');
   if (wholeNumber(fraction) !== 0) return noFunction(renderer, node, `with a fraction of 1/${unit} seconds`);
   return rendered(call('make_timestamp', ...args.slice(0, 6)), duck('timestamp'));
 }
@@ -113,7 +114,11 @@ function renderDateAdd(renderer: Renderer, node: Rel.RelCall, args: readonly Ren
     return noFunction(renderer, node, `for ${datePart}`);
   }
   const clock = date.type.name === 'time';
-  if (isOffsetText(node, 1) || (clock && !CLOCK_PARTS.has(datePart)) || (date.type.name === 'date' && CLOCK_PARTS.has(datePart))) {
+  if (
+    isOffsetText(node, 1) ||
+    (clock && !CLOCK_PARTS.has(datePart)) ||
+    (date.type.name === 'date' && CLOCK_PARTS.has(datePart))
+  ) {
     return noFunction(renderer, node, `for ${datePart} of ${node.type.name}`);
   }
   const number = wholeNumber(count);

@@ -15,7 +15,9 @@ const float =
 const keeping =
   (name: string): FunctionRendering =>
   (renderer, node, [value]) =>
-    value ? rendered(call(name, widened(value, node.type)), widened(value, node.type).type) : noFunction(renderer, node);
+    value
+      ? rendered(call(name, widened(value, node.type)), widened(value, node.type).type)
+      : noFunction(renderer, node);
 
 /** Small integers become int before anything is computed of them. */
 function widened(value: Rendered, type: Parameters<typeof duckTypeOf>[0]): Rendered {
@@ -64,8 +66,7 @@ export const NUMERIC_RENDERINGS: FunctionTable = {
   },
   SIN: float('sin'),
   SQRT: float('sqrt'),
-  SQUARE: (_renderer, _node, [value]) =>
-    rendered(value ? call('pow', value, atom('2')) : call('pow'), DOUBLE),
+  SQUARE: (_renderer, _node, [value]) => rendered(value ? call('pow', value, atom('2')) : call('pow'), DOUBLE),
   TAN: float('tan'),
 };
 

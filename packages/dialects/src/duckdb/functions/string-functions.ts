@@ -138,10 +138,11 @@ function renderSubstring(...[renderer, node, args]: Parameters<FunctionRendering
 function renderReplicate(...[renderer, node, args]: Parameters<FunctionRendering>): Rendered {
   const count = wholeNumber(args[1]);
   const type = node.arguments[0]?.type;
-  const limit = node.type.name === 'nvarchar' && node.type.length === 'max' ? undefined : isUnicode(node.type) ? 4000 : 8000;
-  const unit = constantText(node, 0)?.length ?? (type && 'length' in type && typeof type.length === 'number' ? type.length : 1);
-  const repeated =
-    count !== undefined && count >= 0 ? call('repeat', ...args) : renderer.macro('tsql_replicate', args);
+  const limit =
+    node.type.name === 'nvarchar' && node.type.length === 'max' ? undefined : isUnicode(node.type) ? 4000 : 8000;
+  const unit =
+    constantText(node, 0)?.length ?? (type && 'length' in type && typeof type.length === 'number' ? type.length : 1);
+  const repeated = count !== undefined && count >= 0 ? call('repeat', ...args) : renderer.macro('tsql_replicate', args);
   if (limit === undefined || (count !== undefined && count * unit <= limit)) return rendered(repeated, VARCHAR);
   if (count === undefined) return rendered(repeated, VARCHAR);
   return rendered(call('left', repeated, atom(String(limit))), VARCHAR);
@@ -168,7 +169,8 @@ function renderQuoteName(...[renderer, node, args]: Parameters<FunctionRendering
   if (!argument) return noFunction(renderer, node);
   const whole = argument.kind === 'cast' && argument.implicit ? renderer.value(argument.operand) : args[0];
   const delimiter = mark ? constantText(node, 1) : '[';
-  if (delimiter === undefined || !whole || whole.type.name !== 'varchar') return noFunction(renderer, node, 'with a computed delimiter');
+  if (delimiter === undefined || !whole || whole.type.name !== 'varchar')
+    return noFunction(renderer, node, 'with a computed delimiter');
   const marks = CLOSING[delimiter.charAt(0)];
   if (!marks) return { ...rendered(castTo('varchar', atom('null')), VARCHAR) };
   return rendered(renderer.macro('tsql_quotename', [whole, text(marks[0]), text(marks[1])]), VARCHAR);

@@ -4,7 +4,13 @@ const text = argument('text', 'a text');
 
 /** A reading of texts as CAST does it, with an error, and as TRY_CAST does it, with NULL. */
 function reading(
-  name: 'tsql_whole_text' | 'tsql_exact_text' | 'tsql_float_from_text' | 'tsql_money_text' | 'tsql_bit_from_text' | 'tsql_guid_text',
+  name:
+    | 'tsql_whole_text'
+    | 'tsql_exact_text'
+    | 'tsql_float_from_text'
+    | 'tsql_money_text'
+    | 'tsql_bit_from_text'
+    | 'tsql_guid_text',
   description: string,
   form: string,
   value: string,
@@ -75,14 +81,15 @@ export const CONVERSION_MACROS: readonly TsqlMacro[] = [
   ),
   {
     name: 'tsql_guid_key',
-    description: 'What sorts as a uniqueidentifier does: its last six bytes first, then the others in groups from behind.',
+    description:
+      'What sorts as a uniqueidentifier does: its last six bytes first, then the others in groups from behind.',
     arguments: [argument('guid', 'a uuid')],
     body: [
-      "substr(cast({{ guid }} as varchar), 25, 12) || substr(cast({{ guid }} as varchar), 20, 4)",
-      "|| substr(cast({{ guid }} as varchar), 17, 2) || substr(cast({{ guid }} as varchar), 15, 2)",
-      "|| substr(cast({{ guid }} as varchar), 12, 2) || substr(cast({{ guid }} as varchar), 10, 2)",
-      "|| substr(cast({{ guid }} as varchar), 7, 2) || substr(cast({{ guid }} as varchar), 5, 2)",
-      "|| substr(cast({{ guid }} as varchar), 3, 2) || substr(cast({{ guid }} as varchar), 1, 2)",
+      'substr(cast({{ guid }} as varchar), 25, 12) || substr(cast({{ guid }} as varchar), 20, 4)',
+      '|| substr(cast({{ guid }} as varchar), 17, 2) || substr(cast({{ guid }} as varchar), 15, 2)',
+      '|| substr(cast({{ guid }} as varchar), 12, 2) || substr(cast({{ guid }} as varchar), 10, 2)',
+      '|| substr(cast({{ guid }} as varchar), 7, 2) || substr(cast({{ guid }} as varchar), 5, 2)',
+      '|| substr(cast({{ guid }} as varchar), 3, 2) || substr(cast({{ guid }} as varchar), 1, 2)',
     ].join('\n'),
   },
   {

@@ -2,6 +2,7 @@ import { ARITHMETIC_MACROS } from './arithmetic-macros.js';
 import { COLLATION_MACROS } from './collation-macros.js';
 import { CONVERSION_MACROS } from './conversion-macros.js';
 import { DATE_MACROS } from './date-macros.js';
+import { HISTORY_MACROS } from './history-macros.js';
 import type { TsqlMacro } from './macro.js';
 import { TEXT_MACROS } from './text-macros.js';
 
@@ -14,4 +15,5 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...TEXT_MACROS,
   ...CONVERSION_MACROS,
   ...DATE_MACROS,
+  ...HISTORY_MACROS,
 ];

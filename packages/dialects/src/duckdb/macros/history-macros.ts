@@ -1,0 +1,19 @@
+import { argument, type TsqlMacro } from './macro.js';
+
+/** How a model reads the rows that its own table had before the run. */
+export const HISTORY_MACROS: readonly TsqlMacro[] = [
+  {
+    name: 'tsql_previous_rows',
+    description:
+      'The rows of this model before the run: its own once it is there, on the first build and after --full-refresh those of the table that came from SQL Server.',
+    arguments: [argument('legacy', 'the relation that holds the rows from SQL Server')],
+    body: [
+      '{%- set existing = load_relation(this) -%}',
+      '{%- if existing is not none and not flags.FULL_REFRESH -%}',
+      '{{ this }}',
+      '{%- else -%}',
+      '{{ legacy }}',
+      '{%- endif -%}',
+    ].join('\n'),
+  },
+];

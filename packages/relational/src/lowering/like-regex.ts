@@ -1,0 +1,87 @@
+export interface LikeRegex {
+  /** Not anchored. */
+  readonly regex: string;
+  /** No text matches: an unclosed or empty bracket, a reversed range, an escape at the end. */
+  readonly never: boolean;
+}
+
+/** A pattern of LIKE as a regular expression. Undefined for what the collation decides in ways that are not covered. */
+export function likeRegex(pattern: string, escape: string | undefined, ignoreCase: boolean): LikeRegex | undefined {
+  if (/[^ -~\t\r\n]/.test(pattern)) return undefined;
+  const never: LikeRegex = { regex: '', never: true };
+  let regex = '';
+  for (let i = 0; i < pattern.length; i++) {
+    const character = pattern.charAt(i);
+    if (escape !== undefined && character === escape) {
+      i++;
+      if (i >= pattern.length) return never;
+      regex += literal(pattern.charAt(i));
+    } else if (character === '%') regex += '.*';
+    else if (character === '_') regex += '.';
+    else if (character === '[') {
+      const end = closing(pattern, i, escape);
+      const set = end === undefined ? 'never' : classOf(pattern.slice(i + 1, end), escape, ignoreCase);
+      if (set === undefined) return undefined;
+      if (end === undefined || set === 'never') return never;
+      regex += set;
+      i = end;
+    } else regex += literal(character);
+  }
+  return { regex, never: false };
+}
+
+const literal = (character: string): string => character.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function closing(pattern: string, open: number, escape: string | undefined): number | undefined {
+  for (let i = open + 1; i < pattern.length; i++) {
+    if (escape !== undefined && pattern.charAt(i) === escape) i++;
+    else if (pattern.charAt(i) === ']') return i;
+  }
+  return undefined;
+}
+
+function classOf(inside: string, escape: string | undefined, ignoreCase: boolean): string | undefined {
+  const negated = inside.startsWith('^');
+  const items = negated ? inside.slice(1) : inside;
+  let set = '';
+  for (let i = 0; i < items.length; i++) {
+    const escaped = escape !== undefined && items.charAt(i) === escape;
+    if (escaped) i++;
+    const low = items.charAt(i);
+    const high = items.charAt(i + 2);
+    if (items.charAt(i + 1) !== '-' || high === '') {
+      set += member(low);
+      continue;
+    }
+    const range = rangeOf(low, high, ignoreCase);
+    if (range === undefined || range === 'never') return range;
+    set += range;
+    i += 2;
+  }
+  return set === '' ? 'never' : `[${negated ? '^' : ''}${set}]`;
+}
+
+const member = (character: string): string => character.replace(/[\]\\^[-]/g, '\\$&');
+
+/** Accented letters by the letter they stand behind: a range from a to f holds é. */
+const ACCENTED: { readonly [letter: string]: string } = {
+  a: 'àáâãäå',
+  c: 'ç',
+  e: 'èéêë',
+  i: 'ìíîï',
+  n: 'ñ',
+  o: 'òóôõö',
+  u: 'ùúûü',
+  y: 'ýÿ',
+};
+
+function rangeOf(low: string, high: string, ignoreCase: boolean): string | undefined {
+  const both = low + high;
+  if (/^\d\d$/.test(both)) return low <= high ? `${low}-${high}` : 'never';
+  // Under a collation that heeds case, upper and lower case alternate in the order.
+  if (!/^[a-z]{2}$/i.test(both) || !ignoreCase) return undefined;
+  const [from, to] = [low.toLowerCase(), high.toLowerCase()];
+  if (from > to) return 'never';
+  const between = Object.entries(ACCENTED).filter(([letter]) => letter >= from && letter < to);
+  return `${from}-${to}${between.map(([, letters]) => letters).join('')}`;
+}

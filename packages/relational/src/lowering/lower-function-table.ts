@@ -1,0 +1,37 @@
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import { UNKNOWN_ORIGIN } from '../facts/data-facts.js';
+import { originOf } from '../facts/sources-of.js';
+import type { RelTable } from '../tree/query.js';
+import type { LoweredRelation, LoweringContext, LoweringScope } from './context.js';
+import { lowerExpression } from './lower-expression.js';
+import { outputNames } from './lower-query.js';
+
+/** The table functions of SQL Server itself. */
+export function lowerFunctionTable(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundFunctionTable,
+  alias: string,
+  enter: (relation: LoweredRelation) => LoweredRelation,
+): RelTable {
+  const args = bound.arguments.map((argument) => lowerExpression(context, scope, argument));
+  const names = outputNames(context, bound.columns);
+  const columns = bound.columns.map(({ type, nullable }, i) => ({ name: names[i] ?? '', type, nullable }));
+  const [first, second, third] = args;
+  const [text] = bound.arguments;
+  if (bound.function === 'STRING_SPLIT' && first && second && text) {
+    const parts = originOf(text, scope).parts;
+    const origins = names.map((_, i) => (i === 0 ? { exact: undefined, parts } : UNKNOWN_ORIGIN));
+    enter({ alias, columns: names, origins });
+    if (bound.columns.length === 1) context.normalise('STRING_SPLIT gives its parts in any order');
+    return { kind: 'split', text: first, separator: second, columns, alias };
+  }
+  enter({ alias, columns: names, origins: names.map(() => UNKNOWN_ORIGIN) });
+  if (bound.function === 'GENERATE_SERIES' && first && second) {
+    return { kind: 'series', start: first, stop: second, ...(third ? { step: third } : {}), columns, alias };
+  }
+  const construct = `the table function ${bound.function}`;
+  context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
+  return { kind: 'cte', name: 'refused', alias };
+}
