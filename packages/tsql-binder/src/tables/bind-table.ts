@@ -90,6 +90,7 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
     case 'SemanticTable':
     case 'PredictTable':
     case 'VectorSearchTable':
+    case 'GenerateChunksTable':
       context.report('bind-unsupported', { construct: CONSTRUCTS[node.kind], help: '' }, node);
       return exposed(context, scope, errorTable(context, node, node.alias?.name ?? ''), node);
     default:
@@ -111,6 +112,7 @@ const CONSTRUCTS = {
   SemanticTable: 'A semantic search table',
   PredictTable: 'PREDICT',
   VectorSearchTable: 'VECTOR_SEARCH',
+  GenerateChunksTable: 'AI_GENERATE_CHUNKS',
 } as const;
 
 /** Makes a relation's columns visible to the query. */

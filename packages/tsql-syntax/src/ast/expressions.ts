@@ -118,6 +118,9 @@ export interface FunctionCall extends NodeBase<'FunctionCall'> {
   readonly returning?: DataType | undefined;
   /** JSON_QUERY(x, path WITH ARRAY WRAPPER) */
   readonly withArrayWrapper?: boolean | undefined;
+  /** AI_GENERATE_EMBEDDINGS(x USE MODEL m PARAMETERS p) */
+  readonly model?: ObjectName | undefined;
+  readonly modelParameters?: Expression | undefined;
   /** WITHIN GROUP (ORDER BY …) */
   readonly withinGroup?: OrderByClause | undefined;
   readonly withinGraphPath?: boolean | undefined;

@@ -33,7 +33,8 @@ export type TableReference =
   | FullTextTable
   | SemanticTable
   | PredictTable
-  | VectorSearchTable;
+  | VectorSearchTable
+  | GenerateChunksTable;
 
 /** `AS t (a, b)` */
 export interface TableAlias {
@@ -272,8 +273,21 @@ export interface VectorSearchTable extends NodeBase<'VectorSearchTable'>, TableA
   readonly forceAnnOnly?: boolean | undefined;
 }
 
+/** AI_GENERATE_CHUNKS(SOURCE = text, CHUNK_TYPE = FIXED, …) */
+export interface GenerateChunksTable extends NodeBase<'GenerateChunksTable'>, TableAlias {
+  readonly source: Expression;
+  readonly chunkType: Identifier;
+  readonly options: readonly ChunkOption[];
+}
+
+export interface ChunkOption extends NodeBase<'ChunkOption'> {
+  readonly name: 'CHUNK_SIZE' | 'OVERLAP' | 'ENABLE_CHUNK_SET_ID';
+  readonly value: Expression;
+}
+
 export type TableNode =
   | TableReference
+  | ChunkOption
   | TemporalClause
   | TableSample
   | RowValue

@@ -38,7 +38,10 @@ import { serverControlStatements } from './statements/server/server-control.js';
 import { settingStatements } from './statements/settings.js';
 import { statisticsStatements } from './statements/statistics.js';
 import { synapseStatements } from './statements/synapse.js';
-import { tableStatements } from './statements/tables.js';
+import { alterTableStatements } from './statements/tables/alter-table.js';
+import { createTableStatements } from './statements/tables/create-table.js';
+import { indexStatements } from './statements/tables/indexes.js';
+import { newerIndexStatements } from './statements/tables/newer-indexes.js';
 import { textPointerStatements } from './statements/text-pointers.js';
 import { triggerStatements } from './statements/triggers.js';
 import { variableStatements } from './statements/variables.js';
@@ -53,7 +56,9 @@ export const statementRules = [
   ...settingStatements,
   ...moduleStatements,
   ...xmlIndexStatements,
-  ...tableStatements,
+  ...createTableStatements,
+  ...alterTableStatements,
+  ...indexStatements,
   ...schemaObjectStatements,
   ...schemaStatements,
   ...dropStatements,
@@ -88,6 +93,7 @@ export const statementRules = [
   ...externalTableStatements,
   ...fullTextCatalogStatements,
   ...fullTextIndexStatements,
+  ...newerIndexStatements,
   ...partitionStatements,
   ...synapseStatements,
   ...textPointerStatements,

@@ -81,6 +81,8 @@ export const printExpressions: PrintTable<Exclude<ExpressionNode, { kind: Printe
     if (node.nulls && inside) w.text(node.nulls);
     if (node.returning) w.text('RETURNING').node(node.returning);
     if (node.withArrayWrapper) w.text('WITH ARRAY WRAPPER');
+    if (node.model) w.text('USE MODEL').node(node.model);
+    if (node.modelParameters) w.text('PARAMETERS').node(node.modelParameters);
     w.tight(')');
     if (node.withinGroup) w.text('WITHIN GROUP').open().node(node.withinGroup).tight(')');
     if (node.withinGraphPath) w.text('WITHIN GROUP').open().text('GRAPH PATH').tight(')');

@@ -217,6 +217,14 @@ export const printTables: PrintTable<TableNode> = {
     inParentheses(node.schema, w.tight(')').text('WITH'));
     alias(node, w);
   },
+  GenerateChunksTable: (node, w) => {
+    w.text('AI_GENERATE_CHUNKS').tight('(').glue().text('SOURCE').text('=').node(node.source);
+    w.tight(',').text('CHUNK_TYPE').text('=').node(node.chunkType);
+    for (const option of node.options) w.tight(',').node(option);
+    w.tight(')');
+    alias(node, w);
+  },
+  ChunkOption: (node, w) => w.text(node.name).text('=').node(node.value),
   VectorSearchTable: (node, w) => {
     w.text('VECTOR_SEARCH').tight('(').glue().text('TABLE').text('=').node(node.table);
     w.tight(',')

@@ -5,7 +5,7 @@ import { either, list, node, parenthesized, several } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
 import { tableElements } from '../tables/table-definition.js';
 import { columnName, condition, dataType, expression, identifier, integer, objectName } from '../values.js';
-import { tableOption } from './tables.js';
+import { tableOption } from './tables/table-options.js';
 
 export const createSynonym = statement(
   'CreateSynonym',

@@ -4,7 +4,7 @@ import { statement } from '../statement.js';
 import { identifier } from '../values.js';
 import { createView } from './modules.js';
 import { deny, grant, revoke } from './security/grants.js';
-import { createTable } from './tables.js';
+import { createTable } from './tables/create-table.js';
 
 /** What CREATE SCHEMA makes in the same breath; it goes on to the end of the statement. */
 const schemaElement = either(

@@ -1,7 +1,7 @@
-import { field, flag, optional, words } from '../parts.js';
+import { choice, field, flag, optional, words } from '../parts.js';
 import { either, list, node, parenthesized } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
-import { identifier, objectName } from '../values.js';
+import { identifier, integer, objectName, stringLiteral } from '../values.js';
 import { selectStatement } from './cursor-definition.js';
 
 /** learn.microsoft.com/sql/t-sql/statements/rename-transact-sql */
@@ -41,4 +41,30 @@ export const createMaterializedView = statement(
   field('select', selectStatement),
 );
 
-export const synapseStatements = [renameObject, renameDatabase, createMaterializedView] as const;
+export const alterMaterializedView = statement(
+  'AlterMaterializedView',
+  'ALTER MATERIALIZED VIEW',
+  field('name', objectName),
+  choice('action', 'REBUILD', 'DISABLE'),
+);
+
+/** learn.microsoft.com/sql/t-sql/statements/create-remote-table-as-select-parallel-data-warehouse */
+export const createRemoteTable = statement(
+  'CreateRemoteTable',
+  'CREATE REMOTE TABLE',
+  field('name', objectName),
+  words('AT ('),
+  field('connection', stringLiteral),
+  words(')'),
+  optional(words('WITH ( BATCH_SIZE ='), field('batchSize', integer), words(')')),
+  words('AS'),
+  field('select', selectStatement),
+);
+
+export const synapseStatements = [
+  renameObject,
+  renameDatabase,
+  createMaterializedView,
+  alterMaterializedView,
+  createRemoteTable,
+] as const;

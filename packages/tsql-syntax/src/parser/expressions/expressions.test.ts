@@ -66,6 +66,7 @@ const VALUES = lines(`
   dbo.fn(1, DEFAULT)
   db.dbo.fn()
   GREATEST(1, 2)
+  AI_GENERATE_EMBEDDINGS(N'x' USE MODEL dbo.m PARAMETERS TRY_CONVERT(json, N'{}'))
   $PARTITION.f(a)
   db.$PARTITION.f(a)
 `);

@@ -1,10 +1,10 @@
 import type { Expression, FunctionCall, StarArgument } from '../../ast/expressions.js';
 import type { DataType, ObjectName } from '../../ast/names.js';
 import type { OrderByClause } from '../../ast/queries.js';
-import { parseDataType } from '../parse-names.js';
+import { parseDataType, parseObjectName } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseOrderBy } from '../queries/parse-order-by.js';
-import { parseCondition, parseScalarOrDefault } from './parse-expression.js';
+import { parseCondition, parseScalar, parseScalarOrDefault } from './parse-expression.js';
 import { parseOver } from './parse-over.js';
 
 /** A call whose name has been read; the parser stands at its parenthesis. */
@@ -19,6 +19,8 @@ export function parseFunctionCall(p: Parser, name: ObjectName): FunctionCall {
   let nulls = parseNulls(p);
   const returning = parseReturning(p);
   const withArrayWrapper = p.eatAll('WITH', 'ARRAY', 'WRAPPER') || undefined;
+  const model = p.eatAll('USE', 'MODEL') ? parseObjectName(p) : undefined;
+  const modelParameters = model && p.eat('PARAMETERS') ? parseScalar(p) : undefined;
   p.leave();
   p.expect(')');
   let withinGroup: OrderByClause | undefined;
@@ -42,6 +44,8 @@ export function parseFunctionCall(p: Parser, name: ObjectName): FunctionCall {
     nulls,
     returning,
     withArrayWrapper,
+    model,
+    modelParameters,
     withinGroup,
     withinGraphPath,
     over,

@@ -89,6 +89,8 @@ const TABLES = lines(`
   SELECT t.a FROM db..t AS t, srv.db.dbo.u, ..v, .dbo.w
   SELECT * FROM PREDICT(MODEL = @m, DATA = t AS d) WITH (x float) AS p
   SELECT * FROM fn(1, 2) AS f (a, b) WHERE f.a = 1
+  SELECT c.* FROM t CROSS APPLY AI_GENERATE_CHUNKS(SOURCE = t.a, CHUNK_TYPE = FIXED, CHUNK_SIZE = 100, OVERLAP = 10) AS c
+  SELECT * FROM VECTOR_SEARCH(TABLE = dbo.t AS t, COLUMN = v, SIMILAR_TO = @q, METRIC = 'cosine', TOP_N = 5) AS s
 `);
 
 describe('queries', () => {

@@ -7,6 +7,7 @@ import { parseStringLiteral } from '../expressions/parse-string-literal.js';
 import { parseIdentifier, parseObjectName } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseColumnList } from '../queries/parse-with.js';
+import { parseGenerateChunks, parseVectorSearch } from './parse-ai-tables.js';
 import { parseJsonColumns } from './parse-json-columns.js';
 import { parseBulkColumns, parseOpenRowset } from './parse-open-rowset.js';
 import { parseTableAlias } from './parse-table-alias.js';
@@ -39,6 +40,8 @@ export function parseRowset(p: Parser): TableReference | undefined {
       return next === '(' ? parsePredict(p) : undefined;
     case 'VECTOR_SEARCH':
       return next === '(' ? parseVectorSearch(p) : undefined;
+    case 'AI_GENERATE_CHUNKS':
+      return next === '(' ? parseGenerateChunks(p) : undefined;
     default:
       return undefined;
   }
@@ -207,32 +210,4 @@ function parsePredict(p: Parser): TableReference {
   p.expect(')');
   const schema = parseBulkColumns(p);
   return { kind: 'PredictTable', start, model, data, runtime, schema, ...parseTableAlias(p), end: p.end };
-}
-
-/** VECTOR_SEARCH(TABLE = t, COLUMN = c, SIMILAR_TO = v, METRIC = 'cosine', TOP_N = n) */
-function parseVectorSearch(p: Parser): TableReference {
-  const { start } = p;
-  p.expectAll('VECTOR_SEARCH', '(', 'TABLE', '=');
-  const table = parseTableReference(p);
-  p.expectAll(',', 'COLUMN', '=');
-  const column = parseColumnName(p);
-  p.expectAll(',', 'SIMILAR_TO', '=');
-  const similarTo = parseScalar(p);
-  p.expectAll(',', 'METRIC', '=');
-  const metric = parseStringLiteral(p);
-  const topN = p.eatAll(',', 'TOP_N', '=') ? parseScalar(p) : undefined;
-  p.expect(')');
-  const forceAnnOnly = p.eatAll('WITH', '(', 'FORCE_ANN_ONLY', ')') || undefined;
-  return {
-    kind: 'VectorSearchTable',
-    start,
-    table,
-    column,
-    similarTo,
-    metric,
-    topN,
-    forceAnnOnly,
-    ...parseTableAlias(p),
-    end: p.end,
-  };
 }

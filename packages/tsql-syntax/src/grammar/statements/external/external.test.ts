@@ -89,6 +89,8 @@ describe('assemblies', () => {
 describe('Synapse', () => {
   it.each([
     ...ofKind('RenameObject', 'RENAME OBJECT dbo.a TO b', 'RENAME OBJECT :: db.dbo.a TO b'),
+    ...ofKind('AlterMaterializedView', 'ALTER MATERIALIZED VIEW v REBUILD'),
+    ...ofKind('CreateRemoteTable', "CREATE REMOTE TABLE d.s.t AT ('x') AS SELECT 1 AS a"),
     ...ofKind('RenameDatabase', 'RENAME DATABASE a TO b'),
     ...ofKind(
       'CreateMaterializedView',

@@ -1,4 +1,4 @@
-import { describeStatements } from '../../testing/table-of-kinds.js';
+import { describeStatements } from '../../../testing/table-of-kinds.js';
 
 describeStatements(
   'tables',
@@ -48,6 +48,10 @@ describeStatements(
   AlterIndex | ALTER INDEX ix ON t DISABLE
   AlterIndex | ALTER INDEX ix ON t SET (ALLOW_ROW_LOCKS = OFF)
   AlterIndex | ALTER INDEX ix ON t RESUME WITH (MAXDOP = 2)
+  CreateJsonIndex | CREATE JSON INDEX ji ON dbo.t (j) FOR ('$.a', '$.b') WITH (OPTIMIZE_FOR_ARRAY_SEARCH = ON, DATA_COMPRESSION = PAGE)
+  CreateVectorIndex | CREATE VECTOR INDEX vi ON dbo.t (v) WITH (METRIC = 'cosine', TYPE = 'diskann', MAXDOP = 8)
+  CreateTable | CREATE TABLE t (a int, b int) WITH (CLUSTER BY (a, b))
+  AlterTablePartition | ALTER TABLE t SPLIT RANGE (100)
   DropIndex | DROP INDEX IF EXISTS ix ON dbo.t, iy ON u
   DropIndex | DROP INDEX t.ix
   DropTable | DROP TABLE IF EXISTS a, dbo.b, #c
