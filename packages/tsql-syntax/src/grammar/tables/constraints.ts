@@ -90,7 +90,8 @@ export const edgeConstraint = startingWhen(
     ),
     optional(field('actions', several(referentialAction))),
   ),
-  afterConstraintName('CONNECTION'),
+  // A column may be called `connection`.
+  (p) => (p.at('CONSTRAINT') ? p.term(2) === 'CONNECTION' : p.atAll('CONNECTION', '(')),
 );
 
 /** A constraint of a table: the name comes first, so the word behind it decides. */
