@@ -28,7 +28,7 @@ describe('node kinds', () => {
 describe('walk', () => {
   it('meets every node once, parents first, in the order of the text', () => {
     const [statement] = parseBatch(
-      'SELECT a + 1, f(b) FROM t JOIN u ON t.x = u.x WHERE c IN (SELECT d FROM v)',
+      'SELECT z = a + 1, f(b) FROM t (NOLOCK) x JOIN u ON t.x = u.x WHERE c IN (SELECT d FROM v)',
     ).statements;
     const starts: number[] = [];
     const kinds: string[] = [];

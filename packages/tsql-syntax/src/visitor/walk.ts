@@ -27,6 +27,16 @@ export function childrenOf(node: AstNode): AstNode[] {
   const children: AstNode[] = [];
   const keys = childKeys.get(node.kind);
   if (keys) for (const key of keys) addChildren((node as unknown as Record<string, unknown>)[key], children);
+  return inOrder(children);
+}
+
+/** Some clauses may stand before or behind others: `x = a` and `a AS x`. */
+function inOrder(children: AstNode[]): AstNode[] {
+  for (let i = 1; i < children.length; i++) {
+    if ((children[i] as AstNode).start < (children[i - 1] as AstNode).start) {
+      return children.sort((a, b) => a.start - b.start);
+    }
+  }
   return children;
 }
 
