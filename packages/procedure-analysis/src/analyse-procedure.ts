@@ -1,5 +1,6 @@
 import { displayName, type QualifiedName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { ALONE } from './alone.js';
 import { analysisDiagnostics } from './diagnostics.js';
 import { orchestratedCalls } from './orchestrated-calls.js';
 import type { ProcedureAnalysis, StatementFate, WrittenTable } from './procedure-analysis.js';
@@ -10,14 +11,6 @@ import type { TableState } from './program/table-state.js';
 import { tablesRead } from './queries/tables-read.js';
 import { declaredParameters } from './statements/parameter-defaults.js';
 import { runStatements } from './statements/run-statement.js';
-
-/** Of a database in which nothing else is known. */
-export const ALONE: ProgramEnvironment = {
-  body: () => undefined,
-  keys: () => [],
-  viewReads: () => false,
-  isLog: () => false,
-};
 
 /**
  * Reads a procedure as a program over tables: every write makes a new version of a table, every branch is a condition of

@@ -1,4 +1,6 @@
-export { ALONE, analyseProcedure } from './analyse-procedure.js';
+export { ALONE } from './alone.js';
+export { analyseFunction, type FunctionAnalysis } from './analyse-function.js';
+export { analyseProcedure } from './analyse-procedure.js';
 export { analysisDiagnostics } from './diagnostics.js';
 export { isOperational } from './is-operational.js';
 export type {

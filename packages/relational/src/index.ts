@@ -11,7 +11,13 @@ export {
   type ValueOrigin,
   type ValueSources,
 } from './facts/data-facts.js';
-export type { EmittedRelation, InlineFunction, LoweringSettings, ScalarFunction, Session } from './lowering/context.js';
+export type {
+  EmittedRelation,
+  InlineFunction,
+  InlineScalar,
+  LoweringSettings,
+  Session,
+} from './lowering/context.js';
 export { type LikeRegex, likeRegex } from './lowering/like-regex.js';
 export { lowerBatch } from './lowering/lower-batch.js';
 export { type LoweredModel, lowerModel } from './lowering/lower-model.js';

@@ -1,6 +1,13 @@
 import { displayName, type Module } from '@datamigrate/catalog';
 import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
-import { analyseProcedure, isOperational, type ProcedureAnalysis, tablesRead } from '@datamigrate/procedure-analysis';
+import {
+  analyseFunction,
+  analyseProcedure,
+  type FunctionAnalysis,
+  isOperational,
+  type ProcedureAnalysis,
+  tablesRead,
+} from '@datamigrate/procedure-analysis';
 import type { Bound, BoundView, ModuleBinder } from '@datamigrate/tsql-binder';
 import { DatabaseFacts } from './database-facts.js';
 import { type ModuleStatement, moduleStatements } from './module-statements.js';
@@ -14,6 +21,8 @@ export interface ModuleFacts {
   /** Of views and inline functions. */
   readonly view?: BoundView | undefined;
   readonly body?: Bound.BoundBody | undefined;
+  /** Of functions with statements of their own. */
+  readonly function?: FunctionAnalysis | undefined;
   /** Of procedures. */
   readonly analysis?: ProcedureAnalysis | undefined;
   readonly operational: boolean;
@@ -72,6 +81,10 @@ export class ModuleReader {
       reads: tablesRead(body.statements),
       diagnostics: found,
       operational: procedure && isOperational(body),
+      function:
+        module.kind === 'scalar-function' || module.kind === 'table-function'
+          ? analyseFunction(body, this.#database)
+          : undefined,
       analysis: procedure ? analyseProcedure(body, this.#database) : undefined,
     };
   }

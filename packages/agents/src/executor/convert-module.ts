@@ -6,6 +6,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { duckTypeOf, duckTypeText, type ModelReference, renderModel } from '@datamigrate/dialects';
 import type { LoweredModel } from '@datamigrate/relational';
 import type { ModuleFacts } from '../assessment/module-facts.js';
+import { objectKind } from '../cores/estate.js';
 import { agentDiagnostics } from '../diagnostics.js';
 import { executeFunction } from './execute-function.js';
 import { type ExecutorInputs, nothing, refuseModule } from './execute-object.js';
@@ -19,7 +20,7 @@ export async function convertModule(
   module: Module,
   planned: PlannedObject,
 ): Promise<ObjectExecution> {
-  if (module.kind === 'inline-function') return executeFunction(inputs, module);
+  if (objectKind(module) === 'function') return executeFunction(inputs, module);
   const facts = inputs.reader.read(module);
   if (facts.analysis && facts.analysis.calls.length > 0) return orchestrate(inputs, module, facts);
   const lowered = await inputs.lowered.of(module);

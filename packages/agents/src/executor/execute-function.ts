@@ -30,6 +30,7 @@ function callsFunction(tree: unknown, id: string): boolean {
     if (Array.isArray(value)) open.push(...(value as readonly unknown[]));
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) continue;
     if (isFunctionTable(value) && displayName(value.object) === id) return true;
+    if (isScalarCall(value) && displayName(value) === id) return true;
     open.push(...Object.values(value));
   }
   return false;
@@ -39,4 +40,8 @@ function isFunctionTable(
   value: object,
 ): value is { readonly object: { readonly schema: string; readonly name: string } } {
   return 'kind' in value && value.kind === 'user-function-table';
+}
+
+function isScalarCall(value: object): value is { readonly schema: string; readonly name: string } {
+  return 'kind' in value && value.kind === 'user-call';
 }

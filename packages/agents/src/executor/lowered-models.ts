@@ -6,11 +6,13 @@ import {
   columnOrigin,
   type EmittedRelation,
   type InlineFunction,
+  type InlineScalar,
   type LoweredModel,
   type LoweringSettings,
   lowerModel,
   type Rel,
   UNKNOWN_ORIGIN,
+  type ValueOrigin,
 } from '@datamigrate/relational';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { ProjectNames } from '../planner/project-names.js';
@@ -30,6 +32,12 @@ export class LoweredModels {
   readonly #inputs: LoweringInputs;
   readonly #facts = new FactBook();
   readonly #done = new Map<string, readonly LoweredModel[]>();
+  /** By table, as `schema.name` in lower case. */
+  readonly #written = new Map<
+    string,
+    { readonly origins: readonly ValueOrigin[]; readonly history: WrittenTable['history'] }
+  >();
+  readonly #working = new Set<string>();
 
   constructor(inputs: LoweringInputs) {
     this.#inputs = inputs;
@@ -71,9 +79,29 @@ export class LoweredModels {
     if (!analysis) return [];
     const variables = parametersAsVariables(analysis.parameters);
     const settings = this.#settings(true);
-    const tables = analysis.tables.map((table) => lowerTable(settings, table, variables, this.#inputs));
+    const tables = analysis.tables.map((table) => this.#lowerWritten(settings, table, variables));
     const reports = analysis.reports.map((query) => lowerModel(settings, query, query.columns, variables));
     return [...tables, ...reports];
+  }
+
+  /** Twice where the new rows may depend on the former ones: what they hold is known only after the first time. */
+  #lowerWritten(
+    settings: LoweringSettings,
+    table: WrittenTable,
+    variables: ReadonlyMap<string, Rel.RelExpression>,
+  ): LoweredModel {
+    const key = displayName(table.table.object).toLowerCase();
+    const { history } = table;
+    this.#written.delete(key);
+    this.#working.add(key);
+    let lowered = lowerTable(settings, table, variables, this.#inputs);
+    for (let round = 0; round < 2 && history !== 'replaced'; round++) {
+      this.#written.set(key, { origins: lowered.origins, history });
+      lowered = lowerTable(settings, table, variables, this.#inputs);
+    }
+    this.#working.delete(key);
+    this.#written.set(key, { origins: lowered.origins, history });
+    return lowered;
   }
 
   #settings(clock: boolean): LoweringSettings {
@@ -83,6 +111,7 @@ export class LoweredModels {
       name: snakeCase,
       relation: (object) => this.#relation(object),
       inlineFunction: (object) => this.#inlineFunction(object),
+      scalarFunction: (object) => this.#scalarFunction(object),
     };
   }
 
@@ -91,11 +120,9 @@ export class LoweredModels {
     const found = catalog.object(object.name, object.schema);
     if (found?.kind === 'table') {
       const columns = names.columnsOf(found.table);
-      // Rows that a procedure writes are not the landed ones.
-      const written = names.isWritten(object);
-      const origins = found.table.columns.map(({ name }) =>
-        written ? UNKNOWN_ORIGIN : columnOrigin(found.table, name),
-      );
+      const key = displayName(found.table).toLowerCase();
+      const landed = found.table.columns.map(({ name }) => columnOrigin(found.table, name));
+      const origins = names.isWritten(object) ? this.#writtenOrigins(key, landed) : landed;
       return { columns, origins };
     }
     if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
@@ -103,12 +130,36 @@ export class LoweredModels {
     return lowered?.query ? lowered : 'refused';
   }
 
+  /**
+   * Values of a table that a procedure writes: those that it held before, unless it is made anew, and those of the new
+   * rows. While its own model is lowered the first time only the former ones are known; the second time both are.
+   */
+  #writtenOrigins(key: string, landed: readonly ValueOrigin[]): readonly ValueOrigin[] {
+    const written = this.#written.get(key);
+    if (!written) return this.#working.has(key) ? landed : landed.map(() => UNKNOWN_ORIGIN);
+    const { origins, history } = written;
+    if (history === 'replaced') return origins;
+    return landed.map((before, i) => joined(before, origins[i] ?? UNKNOWN_ORIGIN));
+  }
+
   #inlineFunction(object: QualifiedName): InlineFunction | undefined {
     const { catalog, reader } = this.#inputs;
     const found = catalog.object(object.name, object.schema);
-    if (found?.kind !== 'module' || found.module.kind !== 'inline-function') return undefined;
-    const { view } = reader.read(found.module);
+    if (found?.kind !== 'module') return undefined;
+    const { view, body, function: analysed } = reader.read(found.module);
+    if (found.module.kind === 'table-function') {
+      return analysed?.query && { parameters: body?.parameters ?? [], query: analysed.query };
+    }
+    if (found.module.kind !== 'inline-function') return undefined;
     return view?.query && { parameters: view.parameters ?? [], query: view.query };
+  }
+
+  #scalarFunction(object: QualifiedName): InlineScalar | undefined {
+    const { catalog, reader } = this.#inputs;
+    const found = catalog.object(object.name, object.schema);
+    if (found?.kind !== 'module' || found.module.kind !== 'scalar-function') return undefined;
+    const { body, function: analysed } = reader.read(found.module);
+    return analysed?.value && { parameters: body?.parameters ?? [], value: analysed.value };
   }
 
   /** The module whose rows are read under a name. */
@@ -153,11 +204,24 @@ function unionAll(a: LoweredModel, b: LoweredModel): LoweredModel {
             right: b.query,
           }
         : undefined,
-    origins: a.origins.map(() => UNKNOWN_ORIGIN),
+    origins: a.origins.map((origin, i) => joined(origin, b.origins[i] ?? UNKNOWN_ORIGIN)),
     assumptions: [...a.assumptions, ...b.assumptions],
     normalised: [...new Set([...a.normalised, ...b.normalised])],
     diagnostics: [...a.diagnostics, ...b.diagnostics],
   };
+}
+
+/** Values of one or the other origin. */
+function joined(a: ValueOrigin, b: ValueOrigin): ValueOrigin {
+  return { exact: either(a.exact, b.exact), parts: either(a.parts, b.parts) };
+}
+
+function either(a: ValueOrigin['exact'], b: ValueOrigin['exact']): ValueOrigin['exact'] {
+  if (!a || !b) return undefined;
+  const columns = new Map(
+    [...a.columns, ...b.columns].map((each) => [`${displayName(each.table)}.${each.column}`, each]),
+  );
+  return { columns: [...columns.values()], literals: [...new Set([...a.literals, ...b.literals])] };
 }
 
 /** A table that is emptied and not filled again: nothing to select from yet. */

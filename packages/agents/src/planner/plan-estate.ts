@@ -75,8 +75,8 @@ export function refusalOf(
   if (module.kind === 'trigger') return agentDiagnostics.create('plan-trigger', {});
   if (facts.operational) return agentDiagnostics.create('plan-operational', { object });
   if (!facts.bound) return agentDiagnostics.create('plan-unbound', { object });
-  if (module.kind === 'scalar-function' || module.kind === 'table-function') {
-    return agentDiagnostics.create('plan-function-body', {});
+  if (facts.function && !facts.function.value && !facts.function.query) {
+    return facts.function.refusal ?? agentDiagnostics.create('plan-function-body', {});
   }
   const { analysis } = facts;
   if (!analysis) return undefined;

@@ -38,6 +38,10 @@ export class Program {
   active: Condition;
   /** Number of rows of the last statement that counts. */
   rowCount: Bound.BoundExpression | undefined;
+  /** In a function: values that it returns, each under its condition. */
+  readonly returns: { readonly condition: Condition; readonly value: Bound.BoundExpression | undefined }[] = [];
+  /** Scalars are read where they are used, as in a function, whose arguments differ from row to row. */
+  inlineScalars = false;
   /** Calls that are being worked on, by `schema.name` in lower case. */
   readonly calls: string[] = [];
   readonly parameters = new Map<string, ProcedureParameter>();

@@ -120,6 +120,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'try-catch':
       return runTryCatch(program, statement, (inner, inTry) => runStatements(program, inner, { ...place, inTry }));
     case 'return':
+      program.returns.push({ condition, value: statement.value && program.resolve(statement.value) });
       runReturn(program, place.condition);
       return 'what follows runs only where it does not return';
     case 'throw':

@@ -60,6 +60,15 @@ export function runSelectVariables(
     resolved.kind === 'select'
       ? { ...resolved, columns, select: resolved.select.map((item, i) => ({ ...item, name: named[i] })) }
       : { ...resolved, columns };
+  if (program.inlineScalars) {
+    variables.forEach(({ name, type }, i) => {
+      const key = name.toLowerCase();
+      const value = columnOf(renamed, i, type, span);
+      const old = program.variables.get(key);
+      program.variables.set(key, condition && old ? choose(condition, value, old) : value);
+    });
+    return;
+  }
   const cte = program.addCte(named.join(' and '), renamed);
   variables.forEach(({ name, type }, i) => {
     const key = name.toLowerCase();
@@ -67,6 +76,20 @@ export function runSelectVariables(
     const old = program.variables.get(key);
     program.variables.set(key, condition && old ? choose(condition, value, old) : value);
   });
+}
+
+/** One column of a query that has one row at most. */
+function columnOf(
+  query: Bound.BoundQuery,
+  ordinal: number,
+  type: Bound.BoundExpression['type'],
+  span: Bound.BoundSelectVariables['span'],
+): Bound.BoundExpression {
+  const item = query.kind === 'select' ? query.select[ordinal] : undefined;
+  const of = query.columns[ordinal];
+  const only =
+    query.kind === 'select' && item && of ? { ...query, columns: [of], select: [item], orderBy: query.orderBy } : query;
+  return { kind: 'scalar-subquery', type, nullable: true, collation: of?.collation, span, query: only };
 }
 
 /** A column of a table expression that has one row at most. */

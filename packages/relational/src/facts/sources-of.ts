@@ -25,6 +25,8 @@ export function sourcesOf(expression: Bound.BoundExpression, scope: LoweringScop
         : undefined;
     case 'column':
       return scope.relations.get(expression.relation)?.origins[expression.ordinal]?.exact;
+    case 'variable':
+      return scope.variableOrigins.get(expression.name.toLowerCase())?.exact;
     case 'group-key':
       return sourcesOf(expression.expression, scope);
     case 'collate':
@@ -71,7 +73,10 @@ export function ingredientsOf(expression: Bound.BoundExpression, scope: Lowering
   if (!isCharacter(expression.type)) return NO_SOURCES;
   if (expression.kind === 'column') return scope.relations.get(expression.relation)?.origins[expression.ordinal]?.parts;
   // What people set on the command line is taken to be plain text.
-  if (expression.kind === 'variable') return NO_SOURCES;
+  if (expression.kind === 'variable') {
+    const origin = scope.variableOrigins.get(expression.name.toLowerCase());
+    return origin ? origin.parts : NO_SOURCES;
+  }
   if (expression.kind === 'scalar-subquery') {
     const item = expression.query.kind === 'select' ? expression.query.select[0] : undefined;
     const inner = scope.blocks.get(expression.query);

@@ -18,8 +18,8 @@ export interface LoweringSettings {
   relation(object: QualifiedName): EmittedRelation | 'refused' | undefined;
   /** The body of an inline function or of a view that is folded into its readers. */
   inlineFunction?(object: QualifiedName): InlineFunction | undefined;
-  /** The body of a scalar function. */
-  scalarFunction?(object: QualifiedName): ScalarFunction | undefined;
+  /** What a scalar function comes to, in terms of its parameters; undefined for one that cannot be written out. */
+  scalarFunction?(object: QualifiedName): InlineScalar | undefined;
   /** An emitted name for a column, alias or CTE of the source. */
   name(original: string): string;
   readonly facts: DataFacts;
@@ -30,6 +30,8 @@ export interface LoweringSettings {
   readonly guards?: boolean;
   /** SET options at the time of the query; those of us_english where none are given. */
   readonly session?: Session;
+  /** OPTION (MAXRECURSION n); 100 where none is given, 0 for no limit. */
+  readonly maxRecursion?: number | undefined;
   /** Whether GETDATE() and its like may stand for the time at which the project is built. */
   readonly clock?: boolean;
 }
@@ -43,14 +45,14 @@ export interface Session {
 
 export const US_ENGLISH: Session = { dateFirst: 7, dateFormat: 'mdy', language: 'us_english' };
 
+export interface InlineScalar {
+  readonly parameters: InlineFunction['parameters'];
+  readonly value: Bound.BoundExpression;
+}
+
 export interface InlineFunction {
   readonly parameters: readonly { readonly name: string; readonly type: Bound.BoundExpression['type'] }[];
   readonly query: Bound.BoundQuery;
-}
-
-export interface ScalarFunction {
-  readonly parameters: readonly { readonly name: string }[];
-  readonly statements: readonly Bound.BoundStatement[];
 }
 
 /** What one object's lowering adds up to, beside its tree. */
@@ -126,16 +128,23 @@ export class LoweringScope {
   readonly blocks: Map<Bound.BoundQuery, LoweringScope>;
   /** By name in lower case, with its @. */
   readonly variables: ReadonlyMap<string, RelExpression>;
+  /** Where the values of variables come from, in the body of a function; of others nothing is said. */
+  readonly variableOrigins: ReadonlyMap<string, ValueOrigin>;
   readonly #aliases = new Set<string>();
   /** Set in the block of a grouped query: its keys as lowered, for what stands above the grouping. */
   groupKeys: readonly GroupKey[] = [];
 
-  constructor(parent?: LoweringScope, variables?: ReadonlyMap<string, RelExpression>) {
+  constructor(
+    parent?: LoweringScope,
+    variables?: ReadonlyMap<string, RelExpression>,
+    origins?: ReadonlyMap<string, ValueOrigin>,
+  ) {
     this.parent = parent;
     this.relations = new Map(variables ? undefined : parent?.relations);
     this.ctes = new Map(variables ? undefined : parent?.ctes);
     this.blocks = parent?.blocks ?? new Map();
     this.variables = variables ?? parent?.variables ?? new Map();
+    this.variableOrigins = origins ?? (variables ? undefined : parent?.variableOrigins) ?? new Map();
   }
 
   /** An alias that hides none of the outer ones, so that correlated columns keep their meaning. */
@@ -156,4 +165,6 @@ export interface GroupKey {
   readonly key: RelExpression;
   /** What the select list and HAVING read instead. */
   readonly value: RelExpression;
+  /** The grouping expression itself. */
+  readonly written: RelExpression;
 }

@@ -43,25 +43,42 @@ export function foldCall(
   const written = args.map((argument) => (argument.kind === 'literal' ? (literalText(argument) ?? 'NULL') : undefined));
   if (written.length === 0 || written.some((text) => text === undefined) || UNFOLDED.has(type.name)) return undefined;
   const list = [...(datePart === undefined ? [] : [datePart]), ...written].join(', ');
-  const words = name === 'AT TIME ZONE' ? written.join(' AT TIME ZONE ') : `${name}(${list})`;
+  const words = callText(name, list, written, type);
   const key = `${session.dateFirst} ${session.dateFormat} ${session.language} ${words}`;
   if (!KNOWN.has(key)) KNOWN.set(key, convert(words, type, session));
   return KNOWN.get(key);
+}
+
+function callText(name: string, list: string, args: readonly (string | undefined)[], type: SqlType): string {
+  const [first, second] = args;
+  if (name === 'AT TIME ZONE') return `${first} AT TIME ZONE ${second}`;
+  if (name === 'TRIM' && second !== undefined) return `TRIM(${second} FROM ${first})`;
+  if (name === 'PARSE' || name === 'TRY_PARSE') {
+    return `${name}(${first} AS ${typeText(type)}${second === undefined ? '' : ` USING ${second}`})`;
+  }
+  return `${name}(${list})`;
 }
 
 const UNFOLDED: ReadonlySet<string> = new Set(['sql_variant', 'xml', 'json', 'hierarchyid', 'geometry', 'geography']);
 
 function convert(words: string, type: SqlType, session: Session): Folded {
   const language = session.language === 'us_english' ? '' : `SET LANGUAGE ${session.language};`;
-  const settings = `${language}SET DATEFORMAT ${session.dateFormat};SET DATEFIRST ${session.dateFirst};`;
+  // A language brings its own settings along.
+  const dateFormat = session.dateFormat === 'mdy' ? '' : `SET DATEFORMAT ${session.dateFormat};`;
+  const dateFirst = session.dateFirst === 7 ? '' : `SET DATEFIRST ${session.dateFirst};`;
+  const settings = `${language}${dateFormat}${dateFirst}`;
   const { resultSets, error, refusal } = executeSql(DATABASE, `${settings}SELECT ${words} AS v`);
   if (refusal) return undefined;
+  if (error && SYNTAX.has(error.number)) return undefined;
   if (error) return { kind: 'raise', type, nullable: true, message: `${error.message} (${error.number})` };
   const text = resultSets[0]?.rows[0]?.[0];
   if (text === undefined) return undefined;
   const value = text === null ? null : valueOf(text, type);
   return value === undefined ? undefined : { kind: 'literal', type, nullable: value === null, value };
 }
+
+/** Errors that are about the words that were put together here. */
+const SYNTAX: ReadonlySet<number> = new Set([102, 156, 170, 174, 189, 195]);
 
 /** The constant in T-SQL, of exactly its type. */
 function literalText({ value, type }: RelLiteral): string | undefined {

@@ -3,6 +3,7 @@ import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { lowerOrderItems } from './lower-order.js';
+import { sameTree } from './lower-predicate.js';
 import { equalityOperands, orderOperands } from './text-equality.js';
 import { needsTypeKey, typeKey } from './type-key.js';
 
@@ -18,7 +19,7 @@ export function lowerAggregate(
   let lowered = bound.arguments.map(lower);
   let orderKey: RelExpression | undefined;
   if (bound.function === 'GROUPING' || bound.function === 'GROUPING_ID') {
-    lowered = bound.arguments.map((each, i) => groupingKey(scope, each) ?? lowered[i] ?? lower(each));
+    lowered = lowered.map((value) => groupingKey(scope, value));
   }
   if (!argument?.collation && argument && bound.distinct) lowered = lowered.map((value) => typeKey(value, 'equality'));
   if (argument?.collation && bound.distinct && bound.function !== 'MIN' && bound.function !== 'MAX') {
@@ -50,7 +51,7 @@ export function lowerAggregate(
     type: bound.type,
     nullable: bound.nullable,
     function: bound.function,
-    arguments: lowered,
+    arguments: bound.function === 'STRING_AGG' ? lowered.map(emptyForNull) : lowered,
     distinct: bound.distinct,
     orderBy: lowerOrderItems(context, scope, bound.orderBy, lower),
     orderKey,
@@ -58,6 +59,12 @@ export function lowerAggregate(
 }
 
 /** GROUPING asks for what the block groups by, not for what it returns. */
-function groupingKey(scope: LoweringScope, argument: Bound.BoundExpression): RelExpression | undefined {
-  return argument.kind === 'group-key' ? scope.groupKeys[argument.key]?.key : undefined;
+function groupingKey(scope: LoweringScope, argument: RelExpression): RelExpression {
+  const found = scope.groupKeys.find(({ written, value }) => sameTree(written, argument) || sameTree(value, argument));
+  return found?.key ?? argument;
+}
+
+/** A separator of NULL is an empty one. */
+function emptyForNull(value: RelExpression, position: number): RelExpression {
+  return position === 1 && value.kind === 'literal' && value.value === null ? { ...value, value: '' } : value;
 }

@@ -69,9 +69,9 @@ function lowerBefore(
       return;
     case 'select-variables': {
       const values = lowerScalarQuery(context, new LoweringScope(undefined, new Map(variables)), statement.query);
-      if (!values) return refuseStatement(context, statement, 'SELECT that assigns variables from rows');
+      if (!values) refuseStatement(context, statement, 'SELECT that assigns variables from rows');
       statement.variables.forEach(({ name }, i) => {
-        const value = values[i];
+        const value = values?.[i];
         if (value) variables.set(name.toLowerCase(), value);
       });
       return;
@@ -84,13 +84,21 @@ function lowerBefore(
       }
       return;
     case 'set-option-value':
-      if (!SESSION.has(statement.option) || statement.value.kind !== 'literal') {
+      if (!SESSION.has(statement.option) || !isSettingKnown(statement)) {
         refuseStatement(context, statement, `SET ${statement.option}`);
       }
       return;
     default:
       refuseStatement(context, statement, STATEMENTS[statement.kind] ?? 'a statement that is no SELECT');
   }
+}
+
+/** Values that SQL Server takes; another is an error. */
+function isSettingKnown({ option, value }: Bound.BoundSetOptionValue): boolean {
+  if (value.kind !== 'literal') return false;
+  const text = String(value.value).toLowerCase();
+  if (option === 'DATEFIRST') return /^[1-7]$/.test(text);
+  return option === 'DATEFORMAT' ? /^(mdy|dmy|ymd|ydm|myd|dym)$/.test(text) : true;
 }
 
 const STATEMENTS: { readonly [K in Bound.BoundStatement['kind']]?: string } = {

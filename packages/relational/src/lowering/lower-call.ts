@@ -7,6 +7,7 @@ import { collationKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { foldCall } from './fold-conversion.js';
 import { knownText } from './known-text.js';
+import { lowerXmlText } from './lower-xml-text.js';
 import { textEquality } from './text-equality.js';
 
 /** Functions that search one text for another, by collation. */
@@ -36,6 +37,11 @@ export function lowerCall(
       relationalDiagnostics.create('lower-nondeterministic', { function: bound.function }, bound.span),
     );
   }
+  const [first] = bound.arguments;
+  if (bound.function === 'XML VALUE' && first?.kind === 'scalar-subquery') {
+    const xml = lowerXmlText(context, scope, first.query, true);
+    if (xml) return { kind: 'cast', type: bound.type, nullable: true, operand: xml, attempt: false, implicit: false };
+  }
   const lowered = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));
   const { dateFirst, language } = context.session;
   const named = NAMED_PARTS.has(`${bound.function} ${bound.datePart}`) && language !== 'us_english';
@@ -48,6 +54,11 @@ export function lowerCall(
   }
   const constant = foldCall(bound.function, bound.datePart, lowered, bound.type, context.session);
   if (constant?.kind === 'raise') return constant;
+  if ((bound.function === 'GREATEST' || bound.function === 'LEAST') && bound.collation && !isNullType(bound)) {
+    if (constant) return constant;
+    const collation = bound.collation.name;
+    return context.refuse(relationalDiagnostics.create('lower-text-order', { collation }, bound.span));
+  }
   if (bound.function === 'NULLIF') return lowerNullIf(context, scope, bound, lowered);
   return {
     kind: 'call',
@@ -65,8 +76,11 @@ export function lowerCall(
 const WEEKS: ReadonlySet<string> = new Set(['week', 'weekday']);
 const NAMED_PARTS: ReadonlySet<string> = new Set(['DATENAME month', 'DATENAME weekday']);
 
+const DATE_PARTS: ReadonlySet<FunctionName> = new Set(['YEAR', 'MONTH', 'DAY']);
+
 /** A text beside a date part is read as datetimeoffset; without an offset of its own it is a plain moment. */
 function momentOf(call: Bound.BoundCall, argument: Bound.BoundExpression, lowered: RelExpression): RelExpression {
+  if (call.datePart === undefined && !DATE_PARTS.has(call.function)) return lowered;
   const read = argument.kind === 'cast' && argument.implicit && argument.type.name === 'datetimeoffset';
   if (!read || lowered.kind !== 'literal' || typeof lowered.value !== 'string' || call.datePart === 'tzoffset') {
     return lowered;
@@ -101,8 +115,14 @@ function searched(
 }
 
 function searchCollation(bound: Bound.BoundCall): string | undefined {
-  return bound.arguments.find(({ collation }) => collation)?.collation?.name;
+  const all = bound.arguments.flatMap(({ collation }) => collation ?? []);
+  const strongest = ['explicit', 'implicit', 'coercible-default'].flatMap((label) =>
+    all.filter((each) => each.label === label),
+  );
+  return strongest[0]?.name;
 }
+
+const isNullType = (bound: Bound.BoundCall): boolean => bound.type.name === 'null';
 
 /** NULLIF compares as `=` does and returns its first argument. */
 function lowerNullIf(

@@ -48,7 +48,12 @@ export function distinctByKeys(
   context.normalise('Of rows that are equal for SQL Server any of the spellings may be returned');
   if (select.groupBy || select.having || select.select.some(({ expression }) => isComputedLate(expression))) {
     const inner: RelSelect = { ...select, distinct: false, orderBy: [], limit: undefined };
-    return distinctByKeys(context, { ...overQuery(inner, 'rows'), orderBy: select.orderBy, limit: select.limit }, keys);
+    const outer = overQuery(inner, 'rows');
+    const orderBy = select.orderBy.map((item) => ({
+      ...item,
+      expression: ofGroups(item.expression, select.select, outer.select),
+    }));
+    return distinctByKeys(context, { ...outer, orderBy, limit: select.limit }, keys);
   }
   const grouped = select.select.map(({ expression }, i) => keys[i]?.(expression) ?? expression);
   const items = select.select.map((item, i) => representative(item, grouped[i]));

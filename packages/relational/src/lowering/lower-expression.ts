@@ -5,12 +5,14 @@ import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression, RelLiteral, RelOperator } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { foldConversion } from './fold-conversion.js';
+import { functionScope } from './inline-function.js';
 import { lowerAggregate } from './lower-aggregate.js';
 import { lowerCall } from './lower-call.js';
 import { lowerCast } from './lower-cast.js';
 import { lowerPredicate, sameTree } from './lower-predicate.js';
 import { lowerQuery } from './lower-query.js';
 import { lowerWindow } from './lower-window.js';
+import { lowerXmlText } from './lower-xml-text.js';
 import { isNeverZero } from './never-zero.js';
 
 const ARITHMETIC: { readonly [O in Bound.BoundArithmetic['operator']]: RelOperator } = {
@@ -71,10 +73,12 @@ export function lowerExpression(
     case 'bitwise-not':
       return operation('bit-not', lower(bound.operand));
     case 'concatenation':
-      return operation(
-        bound.nullYieldsNull ? 'concatenate' : 'concatenate-null-as-empty',
-        lower(bound.left),
-        lower(bound.right),
+      return withinType(
+        operation(
+          bound.nullYieldsNull ? 'concatenate' : 'concatenate-null-as-empty',
+          lower(bound.left),
+          lower(bound.right),
+        ),
       );
     case 'date-arithmetic':
       return operation(bound.operator === '+' ? 'add-days' : 'subtract-days', lower(bound.left), lower(bound.right));
@@ -95,23 +99,33 @@ export function lowerExpression(
       return lowerAggregate(context, scope, bound, lower);
     case 'window':
       return lowerWindow(context, scope, bound, lower);
-    case 'scalar-subquery':
+    case 'scalar-subquery': {
+      const xml = lowerXmlText(context, scope, bound.query, false);
+      if (xml) return xml;
       return {
         kind: 'scalar-subquery',
         type: bound.type,
         nullable: bound.nullable,
         query: lowerQuery(context, scope, bound.query),
       };
+    }
     case 'group-key':
       return scope.groupKeys[bound.key]?.value ?? lower(bound.expression);
     case 'output-column':
       return { kind: 'column', type: bound.type, nullable: bound.nullable, relation: '', name: bound.name ?? '' };
     case 'collate':
       return { ...lower(bound.operand), type: bound.type };
-    case 'user-call':
-      return unsupported(context, `the call of the function ${bound.schema}.${bound.name}`, bound);
+    case 'user-call': {
+      const written = context.settings.scalarFunction?.({ schema: bound.schema, name: bound.name });
+      if (!written) return unsupported(context, `the call of the function ${bound.schema}.${bound.name}`, bound);
+      return lowerExpression(
+        context,
+        functionScope(context, scope, written.parameters, bound.arguments),
+        written.value,
+      );
+    }
     case 'system-variable':
-      if (bound.name === '@@DATEFIRST') {
+      if (bound.name === '@@DATEFIRST' && context.session.language === 'us_english') {
         const value = BigInt(context.session.dateFirst);
         return { kind: 'literal', type: bound.type, nullable: false, value };
       }
@@ -127,6 +141,25 @@ export function lowerExpression(
     default:
       return assertUnreachable(bound);
   }
+}
+
+/** Texts that are known to be longer than 8000 bytes together are cut; of others the length is not known here. */
+function withinType(node: RelExpression): RelExpression {
+  const { type } = node;
+  if (node.kind !== 'operation' || !('length' in type) || typeof type.length !== 'number') return node;
+  const lengths = node.operands.map(knownLength);
+  const total = lengths.reduce<number>((sum, length) => sum + length, 0);
+  if (total <= type.length) return node;
+  const count: RelExpression = { kind: 'literal', type: INT, nullable: false, value: BigInt(type.length) };
+  return { kind: 'call', type, nullable: node.nullable, function: 'LEFT', arguments: [node, count] };
+}
+
+/** At least so many characters. */
+function knownLength(node: RelExpression): number {
+  if (node.kind === 'literal') return typeof node.value === 'string' ? node.value.length : 0;
+  if (node.kind !== 'call' || node.function !== 'REPLICATE') return 0;
+  const [text, count] = node.arguments;
+  return text && count?.kind === 'literal' ? knownLength(text) * Number(count.value ?? 0) : 0;
 }
 
 /** What a varchar constant cannot hold in its code page has become another character before anything reads it. */

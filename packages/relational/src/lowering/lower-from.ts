@@ -3,10 +3,10 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { UNKNOWN_ORIGIN } from '../facts/data-facts.js';
 import { joinCommaTables } from '../rewrite/join-comma-tables.js';
-import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
 import type { RelTable } from '../tree/query.js';
-import { type LoweredRelation, type LoweringContext, LoweringScope } from './context.js';
+import type { LoweredRelation, LoweringContext, LoweringScope } from './context.js';
+import { functionScope } from './inline-function.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerFunctionTable } from './lower-function-table.js';
 import { lowerPivot, lowerUnpivot } from './lower-pivot.js';
@@ -123,17 +123,8 @@ function lowerInlineFunction(
   const { object } = bound;
   const body = context.settings.inlineFunction?.(object);
   if (!body) return nothing(context, `the table function ${object.schema}.${object.name}`, bound);
-  const variables = new Map<string, RelExpression>(
-    body.parameters.map(({ name, type }, i) => {
-      const argument = bound.arguments[i];
-      const value: RelExpression = argument
-        ? lowerExpression(context, scope, argument)
-        : { kind: 'literal', type, nullable: true, value: null };
-      return [name.toLowerCase(), value];
-    }),
-  );
   const names = outputNames(context, bound.columns);
-  const inner = new LoweringScope(scope, variables);
+  const inner = functionScope(context, scope, body.parameters, bound.arguments);
   const query = lowerQuery(context, inner, body.query, names);
   enter({ alias, columns: names, origins: outputOrigins(context, body.query) });
   return { kind: 'derived', query, alias, lateral };

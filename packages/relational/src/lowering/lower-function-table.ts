@@ -28,7 +28,7 @@ export function lowerFunctionTable(
     return { kind: 'split', text: first, separator: second, columns, alias };
   }
   enter({ alias, columns: names, origins: names.map(() => UNKNOWN_ORIGIN) });
-  if (bound.function === 'GENERATE_SERIES' && first && second) {
+  if (bound.function === 'GENERATE_SERIES' && first && second && !(third?.kind === 'literal' && third.value === 0n)) {
     return { kind: 'series', start: first, stop: second, ...(third ? { step: third } : {}), columns, alias };
   }
   const construct = `the table function ${bound.function}`;

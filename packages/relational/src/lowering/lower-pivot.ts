@@ -1,4 +1,4 @@
-import { isUnicode } from '@datamigrate/catalog';
+import { isUnicode, sameType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { UNKNOWN_ORIGIN } from '../facts/data-facts.js';
@@ -156,6 +156,11 @@ export function lowerUnpivot(
     };
   });
   enter({ alias, columns: names, origins: names.map(() => UNKNOWN_ORIGIN) });
+  const [sample] = bound.sources;
+  if (sample && bound.sources.some(({ expression }) => !sameType(expression.type, sample.expression.type))) {
+    const construct = 'UNPIVOT of columns of several types, an error in SQL Server (8167),';
+    context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
+  }
   const [first, ...rest] = parts;
   if (!first) return from;
   const query = rest.reduce<RelQuery>(

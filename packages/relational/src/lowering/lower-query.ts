@@ -1,4 +1,4 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, containsWindow } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { UNKNOWN_ORIGIN, type ValueOrigin } from '../facts/data-facts.js';
 import { originOf, unionKnown } from '../facts/sources-of.js';
@@ -8,6 +8,7 @@ import { LoweringScope } from './context.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerSelect } from './lower-select.js';
 import { lowerSetOperation } from './lower-set-operation.js';
+import { withLevels } from './recursion-levels.js';
 
 /** A bound query as a relational one. `names` overrides the names of its output columns; `ordered` keeps ORDER BY. */
 export function lowerQuery(
@@ -33,19 +34,28 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
   if (cte.recursive) {
     // The recursive part reads the CTE itself; of its values nothing is known beforehand.
     scope.ctes.set(cte.id, { alias: name, columns: names, origins: names.map(() => UNKNOWN_ORIGIN) });
-    context.refuse(
-      relationalDiagnostics.create(
-        'lower-unsupported',
-        { construct: 'a recursive common table expression' },
-        cte.query.span,
-      ),
-    );
+    if (!isPlainRecursion(cte.query)) {
+      const construct = 'a recursive part with aggregates, window functions, DISTINCT or TOP';
+      context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, cte.query.span));
+    }
   }
   const query = lowerQuery(context, scope, cte.query, names);
   if (!cte.recursive) {
     scope.ctes.set(cte.id, { alias: name, columns: names, origins: outputOrigins(context, cte.query) });
   }
-  return { name, query, recursive: cte.recursive };
+  if (cte.recursive) return { name, query: withLevels(query, name, context.settings.maxRecursion), recursive: true };
+  return { name, query, recursive: false };
+}
+
+/** SQL Server computes the recursive part row by row: what looks at several rows means something else there. */
+function isPlainRecursion(query: Bound.BoundQuery): boolean {
+  if (query.kind === 'set-operation') return isPlainRecursion(query.left) && isPlainRecursion(query.right);
+  return (
+    !query.distinct &&
+    !query.top &&
+    !query.select.some(({ expression }) => containsWindow(expression)) &&
+    (!query.groupBy || query.from.every((table) => table.kind !== 'cte-reference'))
+  );
 }
 
 /** Emitted names of output columns; each is different, a missing one is made up. */

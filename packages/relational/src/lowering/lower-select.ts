@@ -95,23 +95,24 @@ function lowerGroupKey(context: LoweringContext, scope: LoweringScope, bound: Bo
   const value = lowerExpression(context, scope, bound);
   const collation = bound.collation?.name;
   if (collation === undefined) {
-    if (!needsTypeKey(bound.type, 'equality')) return { key: value, value };
-    return { key: typeKey(value, 'equality'), value: anyOf(value) };
+    if (!needsTypeKey(bound.type, 'equality')) return { key: value, value, written: value };
+    return { key: typeKey(value, 'equality'), value: anyOf(value), written: value };
   }
   const how = textEquality(context, scope, [bound], collation);
   switch (how) {
     case 'plain':
-      return { key: value, value };
+      return { key: value, value, written: value };
     case 'key':
     case 'guarded':
       context.normalise('GROUP BY returns one of the spellings that are equal for SQL Server');
       return {
         key: collationKey(value, collation, undefined, how === 'guarded'),
         value: anyOf(value),
+        written: value,
       };
     case 'unknown':
       context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, bound.span));
-      return { key: value, value };
+      return { key: value, value, written: value };
   }
 }
 

@@ -1,0 +1,9 @@
+import type { ProgramEnvironment } from './program/program.js';
+
+/** Of a database in which nothing else is known. */
+export const ALONE: ProgramEnvironment = {
+  body: () => undefined,
+  keys: () => [],
+  viewReads: () => false,
+  isLog: () => false,
+};
