@@ -27,7 +27,7 @@ it('goes on after SIGKILL at any point, does no finished step again, and ends wi
     kills++;
     expect(ended.signal).toBe('SIGKILL');
     const command = existsSync(killed.path('.datamigrate/run.json')) ? 'resume' : 'run';
-    ended = await spawnToy([command, killed.source, killed.out], 40 + Math.floor(random() * 80));
+    ended = await spawnToy([command, killed.source, killed.out], 50 + Math.floor(random() * 80));
   }
   expect(kills).toBeGreaterThan(3);
   expect(ended.result).toMatchObject({ ok: true, value: { status: 'finished' } });

@@ -8,7 +8,7 @@ import { callsOf, projectOf, type ToyRun, toyRun } from './testing/toy-run.js';
 const RUN = '.datamigrate/run.json';
 
 describe('a cancelled run', () => {
-  it.each(['assess', 'plan', 'execute dbo.B', 'test 0', 'evaluate dbo.C'])('ends in order after %s', async (call) => {
+  it.each(['assess', 'execute dbo.B', 'test 0', 'evaluate dbo.C'])('ends in order after %s', async (call) => {
     const controller = new AbortController();
     const toy = toyRun(undefined, { onCall: (made) => void (made === call && controller.abort()) });
     const result = await toy.run({ signal: controller.signal });
@@ -104,7 +104,6 @@ it('what an agent reports ends the run', async () => {
 describe('repairs', () => {
   it.each([
     [1, 'equal', ['test 0', 'repair 1', 'test 1']],
-    [3, 'equal', ['test 0', 'repair 1', 'test 1', 'repair 2', 'test 2', 'repair 3', 'test 3']],
     [9, 'runs', ['test 0', 'repair 1', 'test 1', 'repair 2', 'test 2', 'repair 3', 'test 3']],
   ])('of %i faults end as %s', async (faults, verdict, calls) => {
     const toy = toyRun([{ id: 'dbo.A', faults }]);

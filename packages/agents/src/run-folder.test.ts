@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectOf, type ToyRun, toyRun } from './testing/toy-run.js';
 
+const ONE = [{ id: 'dbo.A' }];
 const MODEL = /^dbo\.A-.*\.sql$/;
 
 function put(toy: ToyRun, path: string, text = 'mine'): void {
@@ -56,13 +57,13 @@ describe('a folder for a new run', () => {
       },
     ],
   ])('%s', async (_, prepare) => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     prepare(toy);
     expect(await codeOf(toy.run())).toBeUndefined();
   });
 
   it('is made with those above it', async () => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     expect(await codeOf(toy.run({ out: toy.path('a', 'b') }))).toBeUndefined();
   });
 
@@ -72,7 +73,7 @@ describe('a folder for a new run', () => {
     ['.datamigrate/catalog.json', 'run-folder-not-empty'],
     ['.datamigrate/run.json', 'run-folder-occupied'],
   ])('is refused and left alone when it holds %s', async (path, code) => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     put(toy, path);
     const before = all(toy.out);
     expect(await codeOf(toy.run())).toBe(code);
@@ -82,7 +83,7 @@ describe('a folder for a new run', () => {
   });
 
   it('is no file, nor below one', async () => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     writeFileSync(toy.out, 'mine');
     expect(await codeOf(toy.run({ force: true }))).toBe('run-folder-not-a-folder');
     expect(await codeOf(toy.run({ out: toy.path('below') }))).toBe('run-folder-not-a-folder');
@@ -90,14 +91,14 @@ describe('a folder for a new run', () => {
   });
 
   it.skipIf(process.getuid?.() === 0)('can be written', async () => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     mkdirSync(toy.out, { mode: 0o555 });
     expect(await codeOf(toy.run())).toBe('run-folder-unwritable');
     chmodSync(toy.out, 0o755);
   });
 
   it('has a name that the system takes', async () => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     const result = await toy.run({ out: toy.path('x'.repeat(300)) });
     expect(result.ok ? [] : result.error).toMatchObject([
       { code: 'run-folder-unwritable', message: expect.stringContaining('the name is too long') },
@@ -115,7 +116,7 @@ describe('a folder for a new run', () => {
 
 describe('a folder with a migration', () => {
   it('is refused, and replaced with force as a whole', async () => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     await toy.run();
     const before = all(toy.out);
     expect(await codeOf(toy.run())).toBe('run-folder-occupied');
@@ -128,7 +129,7 @@ describe('a folder with a migration', () => {
   });
 
   it('keeps with force what people changed and added', async () => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     await toy.run();
     const model = modelOf(toy);
     writeFileSync(toy.path(model), 'edited');
@@ -144,7 +145,7 @@ describe('a folder with a migration', () => {
   });
 
   it('stays as it is when the source of its successor cannot be read', async () => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     await toy.run();
     const before = all(toy.out);
     expect(await codeOf(toy.run({ force: true, source: join(toy.source, 'typo') }))).toBe('toy-no-source');
@@ -152,7 +153,7 @@ describe('a folder with a migration', () => {
   });
 
   it('is replaced with force even if it is damaged', async () => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     await toy.run();
     writeFileSync(toy.path('.datamigrate/run.json'), '{');
     expect(await codeOf(toy.resume())).toBe('run-file-damaged');
@@ -161,7 +162,7 @@ describe('a folder with a migration', () => {
   });
 
   it('never takes a file of someone else for its own', async () => {
-    const toy = toyRun();
+    const toy = toyRun(ONE);
     await toy.run({ checkpoints: ['plan'] });
     // Under the name that the executor is about to use.
     const name = Object.keys(projectOf((await finished()).out)).find((path) => MODEL.test(path.slice(7))) ?? '';
@@ -173,14 +174,14 @@ describe('a folder with a migration', () => {
 });
 
 async function finished(): Promise<ToyRun> {
-  const toy = toyRun();
+  const toy = toyRun(ONE);
   await toy.run();
   return toy;
 }
 
 it('a run that works keeps all others out', async () => {
   const codes: (string | undefined)[] = [];
-  const toy: ToyRun = toyRun(undefined, {
+  const toy: ToyRun = toyRun(ONE, {
     onCall: async (call) => {
       if (call !== 'execute dbo.A') return;
       codes.push(await codeOf(toy.resume()), await codeOf(toy.run({ force: true })));
@@ -195,7 +196,7 @@ it.each([
   ['is empty', (toy: ToyRun) => mkdirSync(toy.out)],
   ['holds other files', (toy: ToyRun) => put(toy, 'a.txt')],
 ])('there is nothing to resume in a folder that %s', async (_, prepare) => {
-  const toy = toyRun();
+  const toy = toyRun(ONE);
   prepare(toy);
   const before = all(toy.out);
   expect(await codeOf(toy.resume())).toBe('run-no-migration');
