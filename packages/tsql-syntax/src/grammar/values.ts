@@ -42,6 +42,16 @@ export const columnName: Rule<Identifier> = nodeRule(
 
 export const objectName: Rule<ObjectName> = nodeRule((p) => p.atIdentifier || p.at('.'), parseObjectName);
 
+/** The name of what can only be made in the current database (error 166). */
+export const localObjectName: Rule<ObjectName> = nodeRule(objectName.starts, (p) => {
+  const name = parseObjectName(p);
+  if (name.database) {
+    const place = { start: name.database.start, end: name.database.end };
+    p.report('The name of the database cannot stand before the name of this object.', place, 'Use USE before it.');
+  }
+  return name;
+});
+
 export const dataType: Rule<DataType> = nodeRule(
   (p) => p.atIdentifier || p.atAny('NATIONAL', 'DOUBLE', 'CURSOR'),
   parseDataType,

@@ -36,7 +36,16 @@ function takeIdentifier(p: Parser): Identifier {
     quote = 'quotes';
   }
   p.advance();
+  if (name.length > MAX_NAME && !name.includes('$(')) reportLong(p, start, name);
   return { kind: 'Identifier', start, end: p.end, name, quote };
+}
+
+/** Longest name of anything (error 103). */
+const MAX_NAME = 128;
+
+function reportLong(p: Parser, start: number, name: string): void {
+  const excerpt = `${name.slice(0, 30)}…`;
+  p.report(`The name that starts with '${excerpt}' is longer than ${MAX_NAME} characters.`, { start, end: p.end });
 }
 
 export function parseVariable(p: Parser): Variable {

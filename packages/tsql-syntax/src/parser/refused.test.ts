@@ -15,6 +15,11 @@ const REFUSED = lines(`
   CREATE TABLE t (a datetime2 GENERATED ALWAYS AS ROW START, b datetime2 GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (b, a))
   CREATE TABLE t (a int) WITH (FOO = ON)
   CREATE TABLE IF NOT EXISTS t (a int)
+  CREATE TABLE t (a int NULL NOT NULL)
+  CREATE TABLE t (a int DEFAULT 1 DEFAULT 2)
+  CREATE VIEW db.dbo.v AS SELECT 1 a
+  CREATE PROC db.dbo.p AS SELECT 1
+  DROP FUNCTION db.dbo.f
   CREATE TABLE t (a int AUTO_INCREMENT)
   CREATE PROCEDURE p
   CREATE PROC p @a AS SELECT 1
@@ -64,6 +69,9 @@ const REFUSED = lines(`
   MERGE t USING u ON 1 = 1 WHEN MATCHED THEN INSERT VALUES (1);
   MERGE t USING u ON 1 = 1 WHEN NOT MATCHED THEN DELETE;
   MERGE t USING u ON 1 = 1 WHEN NOT MATCHED BY SOURCE THEN INSERT VALUES (1);
+  MERGE t USING u ON 1 = 1 WHEN MATCHED THEN DELETE WHEN MATCHED AND a = 1 THEN UPDATE SET a = 1;
+  MERGE t USING u ON 1 = 1 WHEN MATCHED AND a = 1 THEN DELETE WHEN MATCHED THEN DELETE;
+  MERGE t USING u ON 1 = 1 WHEN NOT MATCHED AND a = 1 THEN INSERT VALUES (1) WHEN NOT MATCHED BY TARGET THEN INSERT VALUES (2);
   SELECT 1,
   SELECT a FROM t WHERE
   SELECT FROM t
@@ -134,6 +142,12 @@ const REFUSED = lines(`
 describe('refused', () => {
   it.each(REFUSED)('%s', (sql) => {
     expect(codesOf(sql)).not.toEqual([]);
+  });
+
+  it('a name of more than 128 characters, unless sqlcmd is to shorten it', () => {
+    expect(codesOf(`SELECT ${'a'.repeat(128)} FROM [${'b]]'.repeat(64)}]`)).toEqual([]);
+    expect(codesOf(`SELECT ${'a'.repeat(129)}`)).toEqual(['parse-invalid-clause']);
+    expect(codesOf(`SELECT $(${'a'.repeat(129)})`)).toEqual([]);
   });
 
   it.each([

@@ -3,14 +3,14 @@ import { choice, field, flag, optional, words } from '../parts.js';
 import { checked, either, list, node, parenthesized } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
 import { fileGroupOrScheme } from '../tables/index-options.js';
-import { identifier, integer, objectName } from '../values.js';
+import { identifier, integer, localObjectName, objectName } from '../values.js';
 
 /** DROP of things that live in a schema: several at once, IF EXISTS. */
-function dropObjects<const K extends string>(kind: K, phrase: string) {
-  return statement(kind, `DROP ${phrase}`, flag('ifExists', 'IF EXISTS'), field('names', list(objectName)));
+function dropObjects<const K extends string>(kind: K, phrase: string, name = localObjectName) {
+  return statement(kind, `DROP ${phrase}`, flag('ifExists', 'IF EXISTS'), field('names', list(name)));
 }
 
-export const dropTable = dropObjects('DropTable', 'TABLE');
+export const dropTable = dropObjects('DropTable', 'TABLE', objectName);
 export const dropView = dropObjects('DropView', 'VIEW');
 export const dropProcedure = statementWith(
   'DropProcedure',
@@ -22,7 +22,7 @@ export const dropProcedure = statementWith(
 );
 export const dropFunction = dropObjects('DropFunction', 'FUNCTION');
 export const dropSynonym = dropObjects('DropSynonym', 'SYNONYM');
-export const dropSequence = dropObjects('DropSequence', 'SEQUENCE');
+export const dropSequence = dropObjects('DropSequence', 'SEQUENCE', objectName);
 export const dropRule = dropObjects('DropRule', 'RULE');
 export const dropDefault = dropObjects('DropDefault', 'DEFAULT');
 export const dropType = dropObjects('DropType', 'TYPE');

@@ -10,7 +10,17 @@ import type { NodeWriter, Rule } from '../rule.js';
 import { either, list, native, node, parenthesized, startingWhen } from '../rules.js';
 import { statementWith } from '../statement.js';
 import { tableElements } from '../tables/table-definition.js';
-import { anyWord, dataType, expression, identifier, integer, objectName, stringLiteral, variable } from '../values.js';
+import {
+  anyWord,
+  dataType,
+  expression,
+  identifier,
+  integer,
+  localObjectName,
+  objectName,
+  stringLiteral,
+  variable,
+} from '../values.js';
 import { selectStatement } from './cursor-definition.js';
 
 /** The statements of a module's body: everything up to the end of the batch. */
@@ -126,7 +136,7 @@ const procedureLeads = (verbs: readonly string[]): string[] =>
 
 const procedureParts = [
   choice('keyword', 'PROC', 'PROCEDURE'),
-  field('name', objectName),
+  field('name', localObjectName),
   groupNumber,
   optional(field('parenthesizedParameters', parenthesized(list(parameter)))),
   optional(field('parameters', list(parameter))),
@@ -258,7 +268,7 @@ const functionBody: Rule<StatementList> = {
 
 const functionParts = [
   words('FUNCTION'),
-  field('name', objectName),
+  field('name', localObjectName),
   field('parameters', functionParameters),
   newLine,
   words('RETURNS'),
@@ -293,7 +303,7 @@ export const createOrAlterFunction = statementWith(
 
 const viewParts = [
   words('VIEW'),
-  field('name', objectName),
+  field('name', localObjectName),
   optional(field('columns', parenthesized(list(identifier)))),
   optional(words('WITH'), field('options', moduleOptions)),
   newLine,
@@ -321,7 +331,7 @@ const triggerTarget = either(
 
 const triggerParts = [
   words('TRIGGER'),
-  field('name', objectName),
+  field('name', localObjectName),
   words('ON'),
   field('target', triggerTarget),
   newLine,

@@ -3,6 +3,7 @@ import { keyword } from '../options.js';
 import { choice, field, flag, optional, words } from '../parts.js';
 import { checked, either, list, node, parenthesized, several, startingWhen } from '../rules.js';
 import { columnName, condition, dataType, expression, identifier, stringLiteral } from '../values.js';
+import { checkColumnParts } from './check-column.js';
 import {
   checkConstraint,
   defaultConstraint,
@@ -150,6 +151,7 @@ export const columnDefinition = checked(
     optional(field('elements', several(columnElement))),
   ),
   (p, column) => {
+    if (column.elements) checkColumnParts(p, column.elements);
     const fileStream = column.elements?.find((element) => element.kind === 'ColumnFileStream');
     if (!fileStream || (column.type && isVarbinaryMax(column.type))) return;
     p.report('FILESTREAM can only be declared for varbinary(max) columns.', fileStream);

@@ -7,6 +7,7 @@ import { parseTop } from '../queries/parse-query-specification.js';
 import { parseAlias } from '../tables/parse-table-alias.js';
 import { parseTableReference } from '../tables/parse-table-reference.js';
 import { parseRow } from '../tables/parse-table-source.js';
+import { checkMergeClauses } from './check-merge.js';
 import { parseInsertColumns, parseOutputs, parseSetClauses, parseTargetTable } from './parse-modification-target.js';
 import { parseOption } from './parse-option.js';
 
@@ -39,6 +40,7 @@ export function parseMerge(p: Parser, clause: WithClause | undefined): Merge {
   const clauses: MergeClause[] = [];
   while (p.at('WHEN')) clauses.push(parseMergeClause(p));
   if (clauses.length === 0) p.fail('WHEN');
+  checkMergeClauses(p, clauses);
   const output = parseOutputs(p);
   const option = p.at('OPTION') ? parseOption(p) : undefined;
   return {
