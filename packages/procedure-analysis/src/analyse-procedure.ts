@@ -26,12 +26,14 @@ export function analyseProcedure(body: Bound.BoundBody, environment: ProgramEnvi
   }
   runStatements(program, body.statements, { condition: undefined, inTry: false });
   const written = [...program.tables.values()].filter((table) => table.object && table.written);
+  const tables = withFormerRows(written.map((table) => writtenTable(program, table)));
   return {
     parameters: [...program.parameters.values()],
-    tables: written.map((table) => writtenTable(program, table)),
+    tables,
     reports: program.reports.map((query) => ({ ...query, ctes: [...reachableCtes(program, query), ...query.ctes] })),
     calls: [],
-    fates: [...program.fates, ...previousStates(program, written)],
+    callArguments: [],
+    fates: [...program.fates, ...circles(tables)],
   };
 }
 
@@ -40,7 +42,12 @@ function writtenTable(program: Program, table: TableState): WrittenTable {
   const span = { start: 0, end: 0 };
   const target: Bound.BoundPermanentTable = { kind: 'table', object, type: 'table', columns: table.columns, span };
   if (table.added && table.added.length > 0) {
-    return { table: target, history: 'appended', inserts: table.added.map((query) => withCtes(program, query)) };
+    return {
+      table: target,
+      history: 'appended',
+      inserts: table.added.map((query) => withCtes(program, query)),
+      former: [],
+    };
   }
   const relation = program.newId();
   const all = table.columns.map((each, i) => column(each, relation, i, span));
@@ -48,7 +55,12 @@ function writtenTable(program: Program, table: TableState): WrittenTable {
     program,
     select(table.columns, all, [asRelation(table, relation, table.title, span)], undefined, span),
   );
-  return { table: target, history: readsBefore(rows, object) ? 'rewritten' : 'replaced', inserts: [lastStep(rows)] };
+  return {
+    table: target,
+    history: readsBefore(rows, object) ? 'rewritten' : 'replaced',
+    inserts: [lastStep(rows)],
+    former: [],
+  };
 }
 
 const withCtes = (program: Program, query: Bound.BoundQuery): Bound.BoundQuery => ({
@@ -69,20 +81,35 @@ function readsBefore(query: Bound.BoundQuery, object: QualifiedName): boolean {
 }
 
 /**
- * A model may read the rows that its own table had before; those of another table that the procedure writes are gone by
- * then. Such a read is refused at the statement that wrote the reader.
+ * A model may read the rows that its own table had before, and those of another table of the procedure as long as that
+ * one's model is built later. Two that need each other's former rows have no order: refused.
  */
-function previousStates(program: Program, written: readonly TableState[]): readonly StatementFate[] {
-  const names = new Map(written.map(({ key, object }) => [key, displayName(object as QualifiedName)]));
-  const fates: StatementFate[] = [];
-  for (const table of written) {
-    const reads = tablesRead(writtenTable(program, table).inserts);
-    for (const [key, other] of names) {
-      if (key === table.key || !reads.has(key)) continue;
-      const params = { table: displayName(table.object as QualifiedName), other };
-      const diagnostic = analysisDiagnostics.create('analyse-previous-state', params);
-      fates.push({ span: { start: -1, end: -1 }, state: 'refused', diagnostic, tables: [] });
-    }
-  }
-  return fates;
+function withFormerRows(tables: readonly WrittenTable[]): readonly WrittenTable[] {
+  const names = new Map(
+    tables.map(({ table }) => [displayName(table.object).toLowerCase(), displayName(table.object)]),
+  );
+  return tables.map((table) => {
+    const own = displayName(table.table.object).toLowerCase();
+    const reads = tablesRead(table.inserts);
+    const former = [...names].flatMap(([key, name]) => (key !== own && reads.has(key) ? [name] : []));
+    return { ...table, former };
+  });
+}
+
+function circles(tables: readonly WrittenTable[]): readonly StatementFate[] {
+  const former = new Map(tables.map(({ table, former: names }) => [displayName(table.object), names]));
+  const reaches = (from: string, to: string, seen: Set<string>): boolean =>
+    (former.get(from) ?? []).some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return reaches(next, to, seen);
+    });
+  return tables.flatMap(({ table, former: names }): StatementFate[] => {
+    const name = displayName(table.object);
+    const other = names.find(() => reaches(name, name, new Set()));
+    if (other === undefined) return [];
+    const diagnostic = analysisDiagnostics.create('analyse-previous-state', { table: name, other });
+    return [{ span: { start: -1, end: -1 }, state: 'refused', diagnostic, tables: [] }];
+  });
 }

@@ -32,7 +32,7 @@ export const analysisDiagnostics = defineDiagnostics({
   },
   'analyse-previous-state': {
     severity: 'error',
-    message: 'The model of {table} would need {other} as it was before the procedure, which no other model can read.',
+    message: 'The models of {table} and {other} would each need the rows that the other one had before the procedure.',
   },
   'analyse-identity': {
     severity: 'error',

@@ -4,6 +4,8 @@ export { analyseProcedure } from './analyse-procedure.js';
 export { analysisDiagnostics } from './diagnostics.js';
 export { isOperational } from './is-operational.js';
 export type {
+  ArgumentBinding,
+  CallArgument,
   ParameterDefault,
   ProcedureAnalysis,
   ProcedureParameter,

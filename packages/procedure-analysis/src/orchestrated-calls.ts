@@ -1,7 +1,13 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from './diagnostics.js';
-import type { ProcedureAnalysis, ProcedureParameter, StatementFate } from './procedure-analysis.js';
+import type {
+  ArgumentBinding,
+  CallArgument,
+  ProcedureAnalysis,
+  ProcedureParameter,
+  StatementFate,
+} from './procedure-analysis.js';
 import type { ProgramEnvironment } from './program/program.js';
 import { harmless } from './statements/harmless.js';
 import { declaredParameters, lateDefault } from './statements/parameter-defaults.js';
@@ -9,8 +15,7 @@ import { statementName } from './statements/statement-name.js';
 
 /**
  * A procedure that only calls others, as a night job does: its work is theirs, and dbt runs them in the order of their
- * data. Undefined for a procedure that does something itself. Every call must hand on its own parameters under the same
- * names, as they are one variable of the project.
+ * data. Undefined for a procedure that does something itself. A call hands on parameters of its own, or constants.
  */
 export function orchestratedCalls(
   body: Bound.BoundBody,
@@ -26,6 +31,7 @@ export function orchestratedCalls(
     parameters: [...parameters.values()],
     tables: [],
     reports: [],
+    callArguments: argumentsOf(calls, parameters, environment),
     calls: [...new Set(calls.map(({ procedure }) => displayName(procedure)))],
     fates,
   };
@@ -121,17 +127,37 @@ function callFate(
   for (const [i, { parameter, value, table, output }] of call.arguments.entries()) {
     const name = (parameter ?? body.parameters[i]?.name ?? '').toLowerCase();
     if (table !== undefined || output) return refused('it takes a table or gives values back');
-    if (value && !handsOn(value, name, parameters)) return refused(`its parameter ${name} gets a value of its own`);
+    if (value && !bindingOf(value, parameters)) return refused(`its parameter ${name} gets a computed value`);
   }
   return { span: call.span, state: 'converted', tables: [] };
 }
 
-/** The caller's parameter of the same name, or the constant that is its default anyway. */
-function handsOn(
+/** What a call gives to a parameter: a parameter of the caller, a constant, or something else. */
+function bindingOf(
   value: Bound.BoundExpression,
-  name: string,
   parameters: ReadonlyMap<string, ProcedureParameter>,
-): boolean {
-  if (value.kind === 'cast' && value.implicit) return handsOn(value.operand, name, parameters);
-  return value.kind === 'variable' && value.name.toLowerCase() === name && parameters.has(name);
+): ArgumentBinding | undefined {
+  if (value.kind === 'cast' && value.implicit) return bindingOf(value.operand, parameters);
+  if (value.kind === 'variable' && parameters.has(value.name.toLowerCase())) {
+    return { kind: 'parameter', name: value.name };
+  }
+  if (value.kind !== 'literal' || value.value instanceof Uint8Array) return undefined;
+  return { kind: 'constant', value: value.value };
+}
+
+/** What each call gives to the parameters of the procedure that it calls. */
+function argumentsOf(
+  calls: readonly Bound.BoundExecuteProcedure[],
+  parameters: ReadonlyMap<string, ProcedureParameter>,
+  environment: ProgramEnvironment,
+): readonly CallArgument[] {
+  return calls.flatMap((call) =>
+    call.arguments.flatMap(({ parameter, value }, i) => {
+      const name = parameter ?? environment.body(call.procedure)?.parameters[i]?.name;
+      const binding = value && bindingOf(value, parameters);
+      return name !== undefined && binding
+        ? [{ procedure: displayName(call.procedure), parameter: name, binding }]
+        : [];
+    }),
+  );
 }

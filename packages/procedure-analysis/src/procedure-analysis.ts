@@ -11,9 +11,23 @@ export interface ProcedureAnalysis {
   readonly reports: readonly Bound.BoundQuery[];
   /** Procedures that this one does nothing but call: their own models are its work. */
   readonly calls: readonly string[];
+  /** What those calls give to the parameters of the procedures that they call. */
+  readonly callArguments: readonly CallArgument[];
   /** One entry a statement of the body, at every depth. */
   readonly fates: readonly StatementFate[];
 }
+
+export interface CallArgument {
+  readonly procedure: string;
+  /** With its @. */
+  readonly parameter: string;
+  readonly binding: ArgumentBinding;
+}
+
+export type ArgumentBinding =
+  /** A parameter of the caller, with its @. */
+  | { readonly kind: 'parameter'; readonly name: string }
+  | { readonly kind: 'constant'; readonly value: bigint | number | string | null };
 
 export interface ProcedureParameter {
   /** With its @. */
@@ -36,6 +50,8 @@ export interface WrittenTable {
   readonly table: Bound.BoundPermanentTable;
   readonly history: 'replaced' | 'appended' | 'rewritten';
   readonly inserts: readonly Bound.BoundQuery[];
+  /** Other tables that the procedure writes whose rows from before it this one is made of: their models come later. */
+  readonly former: readonly string[];
 }
 
 export interface StatementFate {

@@ -91,7 +91,7 @@ function buildModel(
   const { query } = lowered;
   if (!query) return { name, spec: undefined, macros: [], columns: {}, diagnostics: [unfilled(module)] };
   const { sql, macros, diagnostics } = renderModel(query, {
-    reference: (object) => referenceTo(inputs, object, own, appended !== undefined),
+    reference: (object) => referenceTo(inputs, object, own, appended !== undefined, written?.former ?? []),
     ...(appended ? { history: appended } : {}),
   });
   const originals = written ? written.table.columns.map(({ name: column }) => column) : originalNames(facts, lowered);
@@ -105,7 +105,7 @@ function buildModel(
     ...(planned?.folder ? { folder: planned.folder } : {}),
     materialized: materializedOf(planned),
     ...(appended ? { config: { incremental_strategy: 'append' } } : {}),
-    sql,
+    sql: `${buildAfter(inputs, facts, own)}${sql}`,
     description: describe(inputs, module, table, lowered),
     columns: query.columns.map((column, i): ColumnSpec => {
       const type = duckTypeOf(column.type);
@@ -118,8 +118,18 @@ function buildModel(
     }),
     ...(tests.model.length > 0 ? { tests: tests.model } : {}),
   };
-  const history = written?.history === 'rewritten' ? ['tsql_previous_rows'] : [];
+  const history = [
+    ...(written?.history === 'rewritten' ? ['tsql_previous_rows'] : []),
+    ...(written && written.former.length > 0 ? ['tsql_former_rows'] : []),
+  ];
   return { name, spec, macros: [...macros, ...history], columns, diagnostics };
+}
+
+/** Models that need the former rows of this one are built before it. */
+function buildAfter({ names }: ExecutorInputs, { analysis }: ModuleFacts, own: QualifiedName | undefined): string {
+  if (!own) return '';
+  const readers = (analysis?.tables ?? []).filter(({ former }) => former.includes(displayName(own)));
+  return readers.map(({ table }) => `-- depends_on: {{ ref('${names.modelOf(table.object)}') }}\n`).join('');
 }
 
 /** What an object is read as: the model or source that the plan gives it, or a table's own rows before the run. */
@@ -128,6 +138,7 @@ function referenceTo(
   object: QualifiedName,
   own: QualifiedName | undefined,
   appended: boolean,
+  former: readonly string[],
 ): ModelReference {
   const { names } = inputs;
   const model = names.modelOf(object) ?? snakeCase(object.name);
@@ -138,6 +149,10 @@ function referenceTo(
       relation: `{% if is_incremental() %}{{ this }}{% else %}{{ ref('${staging}') }}{% endif %}`,
       name: 'previous',
     };
+  }
+  if (former.includes(displayName(object))) {
+    const staging = names.tables.get(displayName(object))?.staging ?? model;
+    return { relation: `{{ tsql_former_rows('${model}', ref('${staging}')) }}`, name: `${model}_before` };
   }
   const short = model.startsWith('stg_') ? (model.split('__')[1] ?? model) : model;
   return { relation: `{{ ref('${model}') }}`, name: short };

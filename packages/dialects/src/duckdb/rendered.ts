@@ -32,6 +32,8 @@ export type MacroName =
   | 'tsql_float_divide'
   | 'tsql_decimal_divide'
   | 'tsql_simple_text'
+  | 'tsql_code_page_text'
+  | 'tsql_smalldatetime'
   | 'tsql_order_key'
   | 'tsql_word_order_key'
   | 'tsql_binary_order_key'
@@ -80,6 +82,7 @@ export type MacroName =
   | 'tsql_weekday'
   | 'tsql_getdate'
   | 'tsql_previous_rows'
+  | 'tsql_former_rows'
   | 'tsql_parameter';
 
 export const NOTHING: Rendered = { doc: 'null', binding: BINDING.atom, type: { name: 'varchar' }, constant: true };

@@ -29,6 +29,17 @@ export const COLLATION_MACROS: readonly TsqlMacro[] = [
     ].join('\n'),
   },
   {
+    name: 'tsql_code_page_text',
+    description: 'The text itself; an error for one that holds characters outside code page 1252.',
+    arguments: [argument('text', 'a text')],
+    body: [
+      'case',
+      "    when regexp_full_match({{ text }}, '[\\x01-\\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*') then {{ text }}",
+      `    when {{ text }} is not null then ${raise('The equality of this text depends on the collation')}`,
+      'end',
+    ].join('\n'),
+  },
+  {
     name: 'tsql_order_key',
     description:
       'What sorts as varchar does under the SQL_Latin1_General collations that ignore case: punctuation, digits, letters, then accents.',

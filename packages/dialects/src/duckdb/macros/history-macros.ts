@@ -16,4 +16,21 @@ export const HISTORY_MACROS: readonly TsqlMacro[] = [
       '{%- endif -%}',
     ].join('\n'),
   },
+  {
+    name: 'tsql_former_rows',
+    description:
+      'The rows of another model before this run. That model must be built after this one: it names this one in a depends_on comment.',
+    arguments: [
+      argument('model', 'name of the other model'),
+      argument('legacy', 'the relation that holds the rows from SQL Server'),
+    ],
+    body: [
+      '{%- set existing = adapter.get_relation(database=this.database, schema=this.schema, identifier=model) -%}',
+      '{%- if execute and existing is not none and not flags.FULL_REFRESH -%}',
+      '{{ existing }}',
+      '{%- else -%}',
+      '{{ legacy }}',
+      '{%- endif -%}',
+    ].join('\n'),
+  },
 ];

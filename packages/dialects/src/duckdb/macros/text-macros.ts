@@ -172,6 +172,6 @@ export const TEXT_MACROS: readonly TsqlMacro[] = [
     name: 'tsql_isjson',
     description: 'ISJSON: 1 for an object or an array.',
     arguments: [text],
-    body: "case when ({{ text }}) is not null then case when json_valid({{ text }}) and regexp_matches({{ text }}, '^\\s*[{\\[]') then 1 else 0 end end",
+    body: "case when ({{ text }}) is not null then case when not json_valid({{ text }}) or not regexp_matches({{ text }}, '^\\s*[{\\[]') then 0 when regexp_matches({{ text }}, ',\\s*[}\\]]') then error('Whether this text is JSON is not known: a comma before a bracket') else 1 end end",
   },
 ];
