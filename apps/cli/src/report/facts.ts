@@ -32,24 +32,31 @@ export function isPlainSource(object: ReportObject): boolean {
   return object.class === 'source' && object.issues.length === 0 && object.evidence.length === 0;
 }
 
+/** Where an issue stands: at an object, or in a file of the source. */
+export interface IssuePlace {
+  readonly object?: string;
+  readonly file?: string;
+  readonly issue: ReportIssue;
+}
+
 export interface IssueGroup {
   readonly code: string;
   readonly severity: ReportIssue['severity'];
-  readonly places: readonly { readonly object: string; readonly issue: ReportIssue }[];
+  readonly places: readonly IssuePlace[];
 }
 
 const SEVERITY_ORDER = { error: 0, warning: 1, info: 2 } as const;
 
 /** Issues by code: errors first, then by how often they occur. */
-export function groupIssues(objects: readonly ReportObject[]): IssueGroup[] {
-  const groups = new Map<string, { object: string; issue: ReportIssue }[]>();
-  for (const { id, issues } of objects) {
-    for (const issue of issues) {
-      const places = groups.get(issue.code);
-      if (places) places.push({ object: id, issue });
-      else groups.set(issue.code, [{ object: id, issue }]);
-    }
-  }
+export function groupIssues({ source, objects }: Report): IssueGroup[] {
+  const groups = new Map<string, IssuePlace[]>();
+  const add = (place: IssuePlace): void => {
+    const places = groups.get(place.issue.code);
+    if (places) places.push(place);
+    else groups.set(place.issue.code, [place]);
+  };
+  for (const { file, ...issue } of source.issues ?? []) add({ ...(file === undefined ? {} : { file }), issue });
+  for (const { id, issues } of objects) for (const issue of issues) add({ object: id, issue });
   return [...groups]
     .map(([code, places]) => ({ code, severity: worst(places.map(({ issue }) => issue.severity)), places }))
     .sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] || b.places.length - a.places.length);

@@ -1,5 +1,6 @@
 import type { AggregateFunction, Rel } from '@datamigrate/relational';
 import { BINDING, binary, callWith, type Sql } from '../sql/sql.js';
+import { asType } from './coerce.js';
 import { type DuckType, digitsOf, duck, duckDecimal, duckTypeOf, isInteger } from './duck-type.js';
 import { decimalQuotient } from './render-operation.js';
 import { orderByDoc } from './render-order.js';
@@ -82,7 +83,8 @@ function renderAverage(renderer: Renderer, parts: Parts): Rendered {
     return rendered(parts.close('avg', parts.args), duck('double'));
   const sum = rendered(parts.close('sum', parts.args), sumType(value));
   const count = rendered(parts.close('count', parts.args), duck('bigint'));
-  if (isInteger(wanted)) return rendered(binary('//', BINDING.multiplicative, sum, count), duck('hugeint'));
+  // The sum has the type of the average, and overflows as it does.
+  if (isInteger(wanted)) return rendered(binary('//', BINDING.multiplicative, asType(sum, wanted), count), wanted);
   if (wanted.name !== 'decimal' || !digitsOf(value.type)) {
     return renderer.refuse('render-no-function', { function: 'AVG', detail: ` of ${parts.type.name}` });
   }

@@ -1,6 +1,6 @@
 import { isCharacter, isDateOrTime, isInteger as isIntegerType, type SqlType, typeText } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
-import { atom, BINDING, binary, call, castTo, text, tryCastTo } from '../sql/sql.js';
+import { atom, BINDING, binary, call, caseWhen, castTo, text, tryCastTo } from '../sql/sql.js';
 import { asType } from './coerce.js';
 import { cutFormat, dateStyle } from './convert-styles.js';
 import { duck, duckDecimal, duckTypeOf, duckTypeText, isInteger, isNumber } from './duck-type.js';
@@ -63,6 +63,11 @@ function renderToMoment(
     return node.implicit ? value : asType(value, wanted);
   }
   if (from.name === 'smalldatetime' && wanted.name === 'timestamp') return value;
+  if (to.name === 'smalldatetime' && (from.name === 'datetime2' || from.name === 'datetime')) {
+    // 29.998 seconds are as near to the next minute as a datetime comes.
+    const ticks = from.name === 'datetime2' ? renderer.macro('tsql_datetime', [value]) : value;
+    return rendered(renderer.macro('tsql_smalldatetime', [ticks]), duck('timestamp'));
+  }
   if (to.name === 'datetime') {
     const moment = from.name === 'time' ? binary('+', BINDING.additive, atom("date '1900-01-01'"), value) : value;
     if (from.name === 'datetime2' && from.scale === 0) return value;
@@ -176,6 +181,28 @@ function renderMomentFromText(
   const { type: to, attempt, style } = node;
   // A constant that has not become one of the target has digits that the target does not keep.
   if (node.operand.kind === 'literal') return refuse(' with seven decimals of a second');
+  const styled = style === undefined || style === 0 ? undefined : READ_STYLES[style];
+  if (styled !== undefined && to.name === 'date') {
+    const [form, format] = styled;
+    const fits = call('regexp_full_match', call('trim', value), text(form));
+    const read = call(
+      attempt ? 'try_strptime' : 'strptime',
+      call('translate', call('trim', value), text('/.'), text('--')),
+      text(format),
+    );
+    const otherwise = attempt
+      ? undefined
+      : call('error', text('Conversion failed when converting date and/or time from character string (241)')).doc;
+    const known = caseWhen(
+      [
+        { when: [value.doc, ' is null'], result: 'null' },
+        { when: fits.doc, result: castTo('date', read).doc },
+        { when: [call('trim', value).doc, " = ''"], result: "date '1900-01-01'" },
+      ],
+      otherwise,
+    );
+    return rendered(known, wanted);
+  }
   if (style !== undefined && style !== 0) return refuse(` with style ${style}`);
   if (to.name !== 'date' && to.name !== 'datetime' && to.name !== 'datetime2') return refuse();
   if (to.name === 'datetime2' && to.scale < 6) return refuse();
@@ -184,6 +211,18 @@ function renderMomentFromText(
   if (to.name === 'datetime') return rendered(renderer.macro('tsql_datetime', [read]), wanted);
   return rendered(read, wanted);
 }
+
+/** Styles that read a text as a date: its form, and the format behind hyphens. */
+const READ_STYLES: { readonly [style: number]: readonly [form: string, format: string] } = {
+  101: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%m-%d-%Y'],
+  103: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%d-%m-%Y'],
+  104: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%d-%m-%Y'],
+  105: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%d-%m-%Y'],
+  110: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%m-%d-%Y'],
+  111: ['[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}', '%Y-%m-%d'],
+  112: ['[0-9]{8}', '%Y%m%d'],
+  120: ['[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}', '%Y-%m-%d'],
+};
 
 type TextType = Extract<SqlType, { readonly name: 'char' | 'varchar' | 'nchar' | 'nvarchar' }>;
 
@@ -205,7 +244,9 @@ function renderToText(
   if (from.name === 'float' && (node.style ?? 0) === 0) {
     return exactRoom(renderer, rendered(renderer.macro('tsql_float_text', [value]), duck('varchar')), 13, target);
   }
-  if (node.style !== undefined && node.style !== 0 && from.name !== 'uniqueidentifier') return refuse(' with a style');
+  const bytes = from.name === 'varbinary' || from.name === 'binary';
+  if (node.style !== undefined && node.style !== 0 && from.name !== 'uniqueidentifier' && !bytes)
+    return refuse(' with a style');
   const whole = rendered(castTo('varchar', value), duck('varchar'));
   const digits = mostDigits(node.operand);
   const fixed = fixedDigits(node.operand);
@@ -228,9 +269,20 @@ function renderToText(
     const upper = rendered(call('upper', whole), duck('varchar'));
     return target.length !== 'max' && target.length < 36 ? refuse(' that is too short') : fitText(upper, 36, target);
   }
+  if ((from.name === 'varbinary' || from.name === 'binary') && (node.style === 1 || node.style === 2)) {
+    return hexText(value, node.style, target, refuse);
+  }
   if (from.name === 'bit')
     return fitText(rendered(castTo('varchar', castTo('integer', value)), duck('varchar')), 1, target);
   return refuse();
+}
+
+/** Pairs of hex digits, with 0x before them in style 1; only whole bytes are shown. */
+function hexText(value: Rendered, style: 1 | 2, target: TextType, refuse: (detail?: string) => Rendered): Rendered {
+  const hex = call('hex', value);
+  const shown = rendered(style === 1 ? binary('||', BINDING.other, text('0x'), hex) : hex, duck('varchar'));
+  if (target.length !== 'max' && target.length % 2 === 1) return refuse(' of an odd length');
+  return fitText(shown, 'max', target);
 }
 
 /** Style 0 has two decimals, 1 commas as well, 2 four decimals. */
@@ -293,6 +345,8 @@ function renderDateText(
   // Without a style date and time are written in ISO form, the older types as `Jan  2 2024  3:04PM`.
   const legacy = from.name === 'datetime' || from.name === 'smalldatetime';
   const style = node.style ?? (legacy ? 0 : 121);
+  const long = legacyStyle(renderer, style, value, from);
+  if (long) return fitText(long, 'max', target);
   if (style === 0 || style === 100) {
     if (from.name === 'time' || from.name === 'date') return refuse(` with style ${style}`);
     return fitText(rendered(renderer.macro('tsql_datetime_text', [value]), duck('varchar')), 19, target);
@@ -313,6 +367,34 @@ function renderDateText(
     format === undefined ? row.length : Math.min(cut ?? row.length, row.length),
     target,
   );
+}
+
+/** Styles with the name of the month or a T between date and time. */
+function legacyStyle(renderer: Renderer, style: number, value: Rendered, from: SqlType): Rendered | undefined {
+  const written = (format: string): Rendered => rendered(call('strftime', value, text(format)), duck('varchar'));
+  const joined = (left: Rendered, right: Rendered): Rendered =>
+    rendered(binary('||', BINDING.other, left, right), duck('varchar'));
+  if (from.name === 'date' && [0, 100, 9, 109].includes(style)) {
+    return rendered(call('left', renderer.macro('tsql_datetime_text', [value]), atom('11')), duck('varchar'));
+  }
+  if (from.name !== 'datetime') return undefined;
+  switch (style) {
+    case 9:
+    case 109: {
+      const day = rendered(call('left', renderer.macro('tsql_datetime_text', [value]), atom('14')), duck('varchar'));
+      return joined(day, written(':%M:%S:%g%p'));
+    }
+    case 13:
+    case 113:
+      return written('%d %b %Y %H:%M:%S:%g');
+    case 126:
+    case 127: {
+      const plain = call('replace', written('%Y-%m-%dT%H:%M:%S.%g'), text('.000'), text(''));
+      return rendered(plain, duck('varchar'));
+    }
+    default:
+      return undefined;
+  }
 }
 
 const lengthOf = (type: SqlType): number | 'max' => ('length' in type ? type.length : 'max');

@@ -68,7 +68,8 @@ export function renderModel(query: Rel.RelQuery, settings: ModelSettings): Rende
   if (diagnostics.length > 0) return { sql: undefined, macros: [], prelude: [], reads: [], diagnostics };
   const added = previous === undefined ? [] : [cteDoc('new_rows', body)];
   const all = [...imports.ctes(), ...ctes, ...added];
-  const head: Doc = all.length > 0 ? ['with ', join([',', hardLine, hardLine], all), hardLine, hardLine] : '';
+  const word = query.ctes.some(({ recursive }) => recursive) ? 'with recursive ' : 'with ';
+  const head: Doc = all.length > 0 ? [word, join([',', hardLine, hardLine], all), hardLine, hardLine] : '';
   const text = layOut([head, previous === undefined ? body : appended(previous)]);
   return { sql: `${text}\n`, macros: macros.names(), prelude: macros.prelude(), reads: imports.objects(), diagnostics };
 }

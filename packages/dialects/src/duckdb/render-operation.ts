@@ -63,7 +63,8 @@ function renderKey(renderer: Renderer, value: Rendered, key: Rel.CollationKey): 
     const words = sqlServerStyle && !key.unicode ? 'tsql_order_key' : 'tsql_word_order_key';
     return rendered(renderer.macro(order === 'dictionary' ? words : 'tsql_binary_order_key', [value]), duck('varchar'));
   }
-  const known = key.guarded && order === 'dictionary' ? renderer.macro('tsql_simple_text', [value]) : value;
+  const guard = sqlServerStyle && !key.unicode ? 'tsql_code_page_text' : 'tsql_simple_text';
+  const known = key.guarded && order === 'dictionary' ? renderer.macro(guard, [value]) : value;
   const trimmed = call('rtrim', known);
   const cased = caseSensitive ? trimmed : call('lower', trimmed);
   return rendered(accentSensitive ? cased : call('strip_accents', cased), duck('varchar'));
@@ -156,7 +157,11 @@ export function decimalQuotient(
     return renderer.refuse('render-unsupported', { construct: 'Division by this number' });
   const { precision, scale } = wanted;
   const settings = { precision, scale, divisor_scale: divisorScale, ...(safe ? { zero: 'null' } : {}) };
-  return rendered(renderer.macro('tsql_decimal_divide', [left, right], settings), wanted);
+  const dividend =
+    'type' in left && isInteger((left as Rendered).type) && !(left as Rendered).constant
+      ? asType(left as Rendered, duck('hugeint'))
+      : left;
+  return rendered(renderer.macro('tsql_decimal_divide', [dividend, right], settings), wanted);
 }
 
 function renderRemainder(renderer: Renderer, node: Rel.RelOperation, left: Rendered, right: Rendered): Rendered {

@@ -17,7 +17,13 @@ export function renderQuery(renderer: QueryRenderer, query: Rel.RelQuery): Doc {
   const body = query.kind === 'select' ? renderSelect(renderer, query) : renderSetOperation(renderer, query);
   if (query.ctes.length === 0) return body;
   const ctes = query.ctes.map((cte) => cteDoc(cte.name, renderQuery(renderer, cte.query)));
-  return ['with ', join([',', hardLine, hardLine], ctes), hardLine, hardLine, body];
+  return [
+    query.ctes.some(({ recursive }) => recursive) ? 'with recursive ' : 'with ',
+    join([',', hardLine, hardLine], ctes),
+    hardLine,
+    hardLine,
+    body,
+  ];
 }
 
 export function cteDoc(name: string, query: Doc): Doc {
@@ -103,10 +109,24 @@ function orderDoc(renderer: Renderer, orderBy: readonly Rel.RelOrderItem[]): Doc
 
 /** TOP … WITH TIES and TOP … PERCENT, which rounds up. */
 function qualifyDoc(renderer: Renderer, query: Rel.RelSelect, limit: Rel.RelLimit): Doc {
+  const numbered = numbering(query, limit);
+  if (numbered) return ['qualify ', renderer.value(numbered).doc, ' = 1'];
   const order = query.orderBy.length > 0 ? ['order by ', join(', ', orderItemDocs(renderer, query.orderBy))] : '';
   const count = limit.count ? renderer.value(limit.count).doc : '0';
   const bound = limit.percent ? ['ceil(', count, ' / 100.0 * count(*) over ())'] : count;
   return ['qualify ', limit.withTies ? 'rank()' : 'row_number()', ' over (', order, ') <= ', bound];
+}
+
+/** TOP 1 WITH TIES by ROW_NUMBER: the first of each partition, as no window may be ordered by another. */
+function numbering(
+  { orderBy }: Rel.RelSelect,
+  { count, percent, withTies }: Rel.RelLimit,
+): Rel.RelExpression | undefined {
+  const [only] = orderBy;
+  const one = count?.kind === 'literal' && count.value === 1n;
+  if (!only || orderBy.length !== 1 || only.descending || percent || !withTies || !one) return undefined;
+  const { expression } = only;
+  return expression.kind === 'window' && expression.function === 'ROW_NUMBER' ? expression : undefined;
 }
 
 function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {

@@ -1,6 +1,7 @@
 import type { Rel, WindowFunction } from '@datamigrate/relational';
 import { type Doc, group, indent, join, line, softLine } from '../layout/doc.js';
 import { atom, callWith, type Sql } from '../sql/sql.js';
+import { asType } from './coerce.js';
 import { duck } from './duck-type.js';
 import { renderParts } from './render-aggregate.js';
 import { orderByDoc } from './render-order.js';
@@ -38,10 +39,22 @@ export function renderWindow(renderer: Renderer, node: Rel.RelWindow): Rendered 
       );
     case 'PERCENTILE_CONT':
     case 'PERCENTILE_DISC':
-      return renderer.refuse('render-no-function', { function: node.function, detail: '' });
+      return renderPercentile(renderer, node, args, close);
     default:
       return renderParts(renderer, { function: node.function, type: node.type, args, close });
   }
+}
+
+/** Percentiles between values are floats. */
+function renderPercentile(
+  renderer: Renderer,
+  node: Rel.RelWindow,
+  [value, share]: readonly Rendered[],
+  close: (name: string, values: readonly Rendered[]) => Sql,
+): Rendered {
+  if (!value || !share) return renderer.refuse('render-no-function', { function: node.function, detail: '' });
+  if (node.function === 'PERCENTILE_DISC') return rendered(close('quantile_disc', [value, share]), value.type);
+  return rendered(close('quantile_cont', [asType(value, duck('double')), share]), duck('double'));
 }
 
 function overDoc(renderer: Renderer, node: Rel.RelWindow): Doc {

@@ -1,3 +1,4 @@
+import { isCharacter } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { RelExpression, RelOrderItem } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
@@ -14,7 +15,8 @@ export function lowerOrderItems(
   return items.map(({ expression, descending }) => {
     const lowered = lower(expression);
     const collation = expression.collation?.name;
-    if (collation === undefined) return { expression: typeKey(lowered, 'order'), descending };
+    if (collation === undefined || !isCharacter(expression.type))
+      return { expression: typeKey(lowered, 'order'), descending };
     if (expression.kind === 'literal') return { expression: lowered, descending };
     const [key = lowered] = orderOperands(context, scope, [expression], [lowered], collation);
     return { expression: key, descending };

@@ -1,3 +1,4 @@
+import { sameType } from '@datamigrate/catalog';
 import { type Bound, containsWindow } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { UNKNOWN_ORIGIN, type ValueOrigin } from '../facts/data-facts.js';
@@ -38,6 +39,10 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
       const construct = 'a recursive part with aggregates, window functions, DISTINCT or TOP';
       context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, cte.query.span));
     }
+    if (!hasOneType(cte.query)) {
+      const construct = 'a recursive part of other types than its anchor, an error in SQL Server (240),';
+      context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, cte.query.span));
+    }
   }
   const query = lowerQuery(context, scope, cte.query, names);
   if (!cte.recursive) {
@@ -56,6 +61,15 @@ function isPlainRecursion(query: Bound.BoundQuery): boolean {
     !query.select.some(({ expression }) => containsWindow(expression)) &&
     (!query.groupBy || query.from.every((table) => table.kind !== 'cte-reference'))
   );
+}
+
+/** Whether anchor and recursive part have the same types, lengths included. */
+function hasOneType(query: Bound.BoundQuery): boolean {
+  if (query.kind !== 'set-operation') return true;
+  return query.left.columns.every((column, i) => {
+    const other = query.right.columns[i];
+    return !other || column.type.name === 'null' || other.type.name === 'null' || sameType(column.type, other.type);
+  });
 }
 
 /** Emitted names of output columns; each is different, a missing one is made up. */

@@ -1,6 +1,8 @@
+import { plain } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression, RelOrderItem } from '../tree/expression.js';
+import type { RelPredicate } from '../tree/predicate.js';
 import type { RelGroupBy, RelSelect, RelSelectItem } from '../tree/query.js';
 import { collationKey } from './collation-key.js';
 import type { GroupKey, LoweringContext, LoweringScope } from './context.js';
@@ -28,7 +30,11 @@ export function lowerSelect(
   }
   const lower = (inner: Bound.BoundExpression): RelExpression => lowerExpression(context, scope, inner);
   const { from, conditions } = lowerFrom(context, scope, bound.from, bound.where);
-  const keys = bound.groupBy?.keys.map((key) => lowerGroupKey(context, scope, key)) ?? [];
+  const keys =
+    bound.groupBy?.keys.map((key, i) => {
+      const lowered = lowerGroupKey(context, scope, key);
+      return bound.groupBy?.sets.every((set) => set.includes(i)) ? lowered : inItsSets(lowered);
+    }) ?? [];
   scope.groupKeys = keys;
   const select = bound.select.map(
     ({ expression }, i): RelSelectItem => ({ expression: lower(expression), name: names[i] ?? `column_${i + 1}` }),
@@ -114,6 +120,38 @@ function lowerGroupKey(context: LoweringContext, scope: LoweringScope, bound: Bo
       context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, bound.span));
       return { key: value, value, written: value };
   }
+}
+
+/** Above grouping sets without the key there is no value, though the group has some. */
+function inItsSets(key: GroupKey): GroupKey {
+  if (key.key === key.value) return key;
+  const type = plain('int');
+  const grouping: RelExpression = {
+    kind: 'aggregate',
+    type,
+    nullable: false,
+    function: 'GROUPING',
+    arguments: [key.key],
+    distinct: false,
+    orderBy: [],
+  };
+  const when: RelPredicate = {
+    kind: 'comparison',
+    operator: '=',
+    left: grouping,
+    right: { kind: 'literal', type, nullable: false, value: 0n },
+  };
+  const { value } = key;
+  return {
+    ...key,
+    value: {
+      kind: 'case',
+      type: value.type,
+      nullable: true,
+      branches: [{ when, result: value }],
+      otherwise: undefined,
+    },
+  };
 }
 
 /** One of the values of a group. */

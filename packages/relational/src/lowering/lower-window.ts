@@ -15,12 +15,43 @@ const POSITIONAL: ReadonlySet<Bound.WindowFunction> = new Set([
   'LAST_VALUE',
 ]);
 const TEXT_DECIDES: ReadonlySet<Bound.WindowFunction> = new Set(['MIN', 'MAX']);
-const NOT_YET: ReadonlySet<Bound.WindowFunction> = new Set([
-  'PERCENTILE_CONT',
-  'PERCENTILE_DISC',
-  'STRING_AGG',
-  'CHECKSUM_AGG',
-]);
+const NOT_YET: ReadonlySet<Bound.WindowFunction> = new Set(['STRING_AGG', 'CHECKSUM_AGG']);
+
+/** PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x): the target takes x and p. */
+function lowerPercentile(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundWindow,
+  lower: (bound: Bound.BoundExpression) => RelExpression,
+): RelExpression | undefined {
+  const continuous = bound.function === 'PERCENTILE_CONT';
+  if (!continuous && bound.function !== 'PERCENTILE_DISC') return undefined;
+  const [share] = bound.arguments;
+  const [item] = bound.orderBy;
+  if (!share || !item || item.descending || item.expression.collation) {
+    return unsupported(context, `${bound.function} in descending order or of text`, bound);
+  }
+  return {
+    kind: 'window',
+    type: bound.type,
+    nullable: true,
+    function: bound.function,
+    arguments: [lower(item.expression), lower(share)],
+    partitionBy: bound.partitionBy.map((part) => partitionKey(context, scope, part, lower(part))),
+    orderBy: [],
+    ignoreNulls: false,
+  };
+}
+
+function partitionKey(
+  context: LoweringContext,
+  scope: LoweringScope,
+  part: Bound.BoundExpression,
+  lowered: RelExpression,
+): RelExpression {
+  if (!part.collation) return typeKey(lowered, 'equality');
+  return equalityOperands(context, scope, [part], [lowered], part.collation.name)[0] ?? lowered;
+}
 
 export function lowerWindow(
   context: LoweringContext,
@@ -29,6 +60,8 @@ export function lowerWindow(
   lower: (bound: Bound.BoundExpression) => RelExpression,
 ): RelExpression {
   if (NOT_YET.has(bound.function)) return unsupported(context, `${bound.function} as a window function`, bound);
+  const percentile = lowerPercentile(context, scope, bound, lower);
+  if (percentile) return percentile;
   if (TEXT_DECIDES.has(bound.function) && bound.arguments.some(({ collation }) => collation)) {
     return unsupported(context, `${bound.function} of text over a window`, bound);
   }
@@ -41,11 +74,7 @@ export function lowerWindow(
     nullable: bound.nullable,
     function: bound.function,
     arguments: bound.arguments.map(lower),
-    partitionBy: bound.partitionBy.map((part) => {
-      const lowered = lower(part);
-      if (!part.collation) return typeKey(lowered, 'equality');
-      return equalityOperands(context, scope, [part], [lowered], part.collation.name)[0] ?? lowered;
-    }),
+    partitionBy: bound.partitionBy.map((part) => partitionKey(context, scope, part, lower(part))),
     orderBy: lowerOrderItems(context, scope, bound.orderBy, lower),
     frame: bound.frame,
     ignoreNulls: bound.ignoreNulls,

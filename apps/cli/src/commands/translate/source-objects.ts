@@ -2,14 +2,15 @@ import { type Catalog, CatalogIndex, type QualifiedName } from '@datamigrate/cat
 import type { ModelReference } from '@datamigrate/dialects';
 import { duckdbIdentifier } from '@datamigrate/dialects';
 import { LANDED } from '@datamigrate/landing';
+import { analyseFunction } from '@datamigrate/procedure-analysis';
 import {
   columnOrigin,
   type DataFacts,
   type InlineFunction,
+  type InlineScalar,
   type LoweredModel,
   type LoweringSettings,
   lowerModel,
-  type ScalarFunction,
   type Session,
 } from '@datamigrate/relational';
 import { bindType, ModuleBinder } from '@datamigrate/tsql-binder';
@@ -22,8 +23,10 @@ export class SourceObjects {
   readonly #views = new Map<string, LoweredModel>();
   readonly #facts: DataFacts;
   readonly #guards: boolean;
+  readonly #maxRecursion: number | undefined;
 
-  constructor(catalog: Catalog, facts: DataFacts, guards: boolean) {
+  constructor(catalog: Catalog, facts: DataFacts, guards: boolean, maxRecursion: number | undefined) {
+    this.#maxRecursion = maxRecursion;
     this.#index = new CatalogIndex(catalog);
     this.binder = new ModuleBinder(this.#index);
     this.#facts = facts;
@@ -35,6 +38,7 @@ export class SourceObjects {
       facts: this.#facts,
       guards: this.#guards,
       session,
+      maxRecursion: this.#maxRecursion,
       name: (original) => original,
       relation: (object) => this.#relation(object, session),
       inlineFunction: (object) => this.#inlineFunction(object),
@@ -77,6 +81,11 @@ export class SourceObjects {
 
   #inlineFunction(object: QualifiedName): InlineFunction | undefined {
     const found = this.#index.object(object.name, object.schema);
+    if (found?.kind === 'module' && found.module.kind === 'table-function') {
+      const { body } = this.binder.body(found.module);
+      const query = body && analyseFunction(body).query;
+      return query && { parameters: body.parameters, query };
+    }
     if (found?.kind !== 'module' || found.module.kind !== 'inline-function') return undefined;
     const query = this.binder.view(found.module)?.query;
     const { statement } = this.binder.parse(found.module);
@@ -90,11 +99,12 @@ export class SourceObjects {
     return { parameters, query };
   }
 
-  #scalarFunction(object: QualifiedName): ScalarFunction | undefined {
+  #scalarFunction(object: QualifiedName): InlineScalar | undefined {
     const found = this.#index.object(object.name, object.schema);
     if (found?.kind !== 'module' || found.module.kind !== 'scalar-function') return undefined;
     const { body } = this.binder.body(found.module);
-    return body && { parameters: body.parameters, statements: body.statements };
+    const value = body && analyseFunction(body).value;
+    return value && { parameters: body.parameters, value };
   }
 }
 

@@ -38,7 +38,12 @@ export function translateBatch(id: string, sql: string, settings: TranslateSetti
     definitions.map((statement) => ({ statement, text: sql })),
   );
   const exact = settings.fidelity === 'exact';
-  const objects = new SourceObjects(builder.catalog(), exact ? NO_FACTS : ASSUMED_FACTS, exact);
+  const objects = new SourceObjects(
+    builder.catalog(),
+    exact ? NO_FACTS : ASSUMED_FACTS,
+    exact,
+    maxRecursionOf(statements),
+  );
   const context = objects.binder.batchContext();
   const bound = bindStatements(
     context,
@@ -90,6 +95,18 @@ function columnsOf(bound: ReturnType<typeof bindStatements>, { query }: LoweredM
 /** A place in the text of a view is none in this input. */
 function withoutPlace({ span: _, ...diagnostic }: Diagnostic): Diagnostic {
   return diagnostic;
+}
+
+/** OPTION (MAXRECURSION n) of the last statement that has one. */
+function maxRecursionOf(statements: readonly Ast.Statement[]): number | undefined {
+  let found: number | undefined;
+  for (const statement of statements) {
+    if (statement.kind !== 'Select') continue;
+    for (const { name, value } of statement.option?.hints ?? []) {
+      if (name === 'MAXRECURSION' && value?.kind === 'IntegerLiteral') found = Number(value.text);
+    }
+  }
+  return found;
 }
 
 const DEFINITIONS = /^(Create|Alter|CreateOrAlter)(View|Function|Type|Synonym|Schema|Procedure)/;

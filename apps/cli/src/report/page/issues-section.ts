@@ -1,12 +1,12 @@
-import type { ReportObject } from '@datamigrate/contracts';
+import type { Report } from '@datamigrate/contracts';
 import { groupIssues, type IssueGroup, issuePage } from '../facts.js';
 import { counted } from '../text/layout.js';
 import { type Html, html } from './html.js';
 import { objectLink } from './object-anchor.js';
 
 /** Refusals and warnings by code, with every place. */
-export function issuesSection(objects: readonly ReportObject[]): Html {
-  const groups = groupIssues(objects);
+export function issuesSection(report: Report): Html {
+  const groups = groupIssues(report);
   return html`<section id="issues" aria-labelledby="issues-title">
 <h2 id="issues-title">Issues</h2>
 ${groups.length === 0 ? html`<p>None.</p>` : groups.map(issueGroup)}
@@ -18,8 +18,8 @@ function issueGroup({ code, severity, places }: IssueGroup): Html {
   return html`<details${severity === 'error' ? html` open` : undefined}>
 <summary><span class="badge ${severity}">${severity}</span> <code>${code}</code> ${counted(places.length, 'time')}</summary>
 <ul>${places.map(
-    ({ object, issue }) =>
-      html`<li>${objectLink(object)}${issue.line === undefined ? '' : `, line ${issue.line}`}: ${issue.message}</li>`,
+    ({ object, file, issue }) =>
+      html`<li>${object === undefined ? (file ?? 'The source') : objectLink(object)}${issue.line === undefined ? '' : `, line ${issue.line}`}: ${issue.message}</li>`,
   )}</ul>
 ${helps.map((help) => html`<p><strong>What to do:</strong> ${help}</p>`)}
 <p>More: <code>${issuePage(code)}</code></p>

@@ -33,7 +33,7 @@ export function reportPage(input: PageInput): string {
 </header>
 <main>
 ${summarySection(report)}
-${issuesSection(report.objects)}
+${issuesSection(report)}
 ${evidenceSection(report)}
 ${objectsSection(input)}
 </main>

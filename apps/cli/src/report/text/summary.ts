@@ -24,7 +24,7 @@ export function summaryLines(report: Report, options: SummaryOptions): string[] 
     ['Inventory', inventoryLines(report)],
     ['Verdicts', verdictLines(report, width, colors)],
     ['Objects', objectLines(report.objects, width, colors)],
-    ['Issues', issueLines(report.objects, width, colors)],
+    ['Issues', issueLines(report, width, colors)],
     ['Differences', differenceLines(report.objects, width)],
     ['Proof', [...evidenceLines(report), dbtLine(report)]],
     ['Next', nextLines(report, options.out)],

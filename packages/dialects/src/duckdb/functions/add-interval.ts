@@ -22,6 +22,8 @@ function constantDays(sign: 1 | -1, left: Rendered, days: Rel.RelExpression): Re
   if (days.kind !== 'literal' || typeof days.value !== 'string') return undefined;
   const milliseconds = Date.parse(`${days.value.replace(' ', 'T')}Z`) - Date.UTC(1900, 0, 1);
   if (Number.isNaN(milliseconds)) return undefined;
+  // So many days lead out of the range of a datetime, which is an error there.
+  if (Math.abs(milliseconds) > 1_000_000 * 86_400_000) return undefined;
   const whole = milliseconds % 86_400_000 === 0;
   const [count, unit] = whole ? [milliseconds / 86_400_000, 'days'] : [milliseconds, 'milliseconds'];
   // Fractions of a day that are no whole third of a hundredth second would be rounded once more.

@@ -136,7 +136,10 @@ function renderDateAdd(renderer: Renderer, node: Rel.RelCall, args: readonly Ren
   const negative = number !== undefined && number < 0;
   const amount = negative ? { ...count, doc: String(-number), binding: BINDING.atom } : count;
   const sum = binary(negative ? '-' : '+', BINDING.additive, date, interval(datePart, amount));
-  return date.type.name === 'date' ? rendered(castTo('date', sum), date.type) : rendered(sum, date.type);
+  if (date.type.name === 'date') return rendered(castTo('date', sum), date.type);
+  const fine = datePart === 'millisecond' || datePart === 'microsecond';
+  if (fine && node.type.name === 'datetime') return rendered(renderer.macro('tsql_datetime', [sum]), date.type);
+  return rendered(sum, date.type);
 }
 
 const CLOCK_PARTS: ReadonlySet<string> = new Set(['hour', 'minute', 'second', 'millisecond', 'microsecond']);

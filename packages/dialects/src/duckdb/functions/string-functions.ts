@@ -111,8 +111,10 @@ export const STRING_RENDERINGS: FunctionTable = {
   SUBSTRING: renderSubstring,
   TRANSLATE: renderTranslate,
   TRIM: trim('trim'),
-  UNICODE: (_renderer, _node, [value]) =>
-    rendered(call('nullif', value ? call('unicode', value) : text(''), atom('-1')), BIGINT),
+  UNICODE: (renderer, node, [value]) =>
+    /[\u{10000}-\u{10ffff}]/u.test(constantText(node, 0) ?? '')
+      ? noFunction(renderer, node, 'of this text')
+      : rendered(call('nullif', value ? call('unicode', value) : text(''), atom('-1')), BIGINT),
   UPPER: cased('upper'),
   CHARINDEX: renderCharIndex,
 };

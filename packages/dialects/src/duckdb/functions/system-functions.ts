@@ -10,7 +10,9 @@ const HASHES: { readonly [algorithm: string]: string } = { MD5: 'md5', SHA: 'sha
 export const SYSTEM_RENDERINGS: FunctionTable = {
   HASHBYTES: renderHash,
   ISJSON: (renderer, node, args) =>
-    args.length === 1 ? rendered(renderer.macro('tsql_isjson', args), duck('integer')) : noFunction(renderer, node),
+    args.length === 1 && constantText(node, 0) === undefined
+      ? rendered(renderer.macro('tsql_isjson', args), duck('integer'))
+      : noFunction(renderer, node),
   JSON_VALUE: (renderer, node, args) => {
     const path = constantText(node, 1);
     const simple = path !== undefined && /^\$(\.[A-Za-z_][A-Za-z0-9_]*|\[\d+\])*$/.test(path);
@@ -29,6 +31,7 @@ function renderHash(renderer: Renderer, node: Rel.RelCall, [, value]: readonly R
     case 'varchar':
     case 'char': {
       const ascii = constant !== undefined && /^[\0-\x7f]*$/.test(constant);
+      if (constant !== undefined && !ascii) return noFunction(renderer, node, 'of this text');
       const bytes = ascii ? value : renderer.macro('tsql_ansi_bytes', [value]);
       return rendered(call('unhex', call(name, bytes)), duck('blob'));
     }
