@@ -7,6 +7,7 @@ import type { ParameterDefault, ProcedureParameter, StatementFate } from '../pro
 import type { Condition } from './conditions.js';
 import { StatementRefusal } from './refusal.js';
 import { type AnyNode, rewriteTree } from './rewrite-tree.js';
+import { carriedIn, type RowLoop } from './row-loop.js';
 import type { TableState } from './table-state.js';
 
 /** What the analysis may ask about the rest of the database. */
@@ -40,6 +41,12 @@ export class Program {
   rowCount: Bound.BoundExpression | undefined;
   /** In a function: values that it returns, each under its condition. */
   readonly returns: { readonly condition: Condition; readonly value: Bound.BoundExpression | undefined }[] = [];
+  /** The loop over a cursor whose body is being worked through. */
+  row: RowLoop | undefined;
+  /** Declared cursors, by name in lower case, as of their declaration. */
+  readonly cursors = new Map<string, Bound.BoundQuery>();
+  /** The last FETCH outside a loop. */
+  fetched: Bound.BoundFetchCursor | undefined;
   /** Scalars are read where they are used, as in a function, whose arguments differ from row to row. */
   inlineScalars = false;
   /** Calls that are being worked on, by `schema.name` in lower case. */
@@ -120,6 +127,7 @@ export class Program {
       version: { kind: 'cte', cte: cte.id, name: cte.name },
     };
     this.tables.set(table.key, next);
+    this.row?.written.add(table.key);
     return next;
   }
 
@@ -142,7 +150,7 @@ export class Program {
   }
 
   #resolveNode(node: AnyNode): AnyNode | undefined {
-    if (isVariable(node)) return this.variables.get(node.name.toLowerCase());
+    if (isVariable(node)) return this.#resolveVariable(node);
     if (isSystemVariable(node)) {
       if (node.name === '@@ROWCOUNT' && this.rowCount) return this.rowCount;
       if (node.name === '@@ERROR')
@@ -154,8 +162,18 @@ export class Program {
     return undefined;
   }
 
+  #resolveVariable(node: Bound.BoundVariable): AnyNode | undefined {
+    const value = this.variables.get(node.name.toLowerCase());
+    const carried = value && carriedIn(value);
+    if (carried !== undefined) this.refuse(analysisDiagnostics.create('analyse-loop', { carried }, node.span));
+    return value;
+  }
+
   #resolveTable(node: Bound.BoundNamedTable | Bound.BoundTemporaryTable, key: string): AnyNode | undefined {
     const state = this.tables.get(key);
+    if (this.row?.written.has(key)) {
+      this.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, node.span));
+    }
     if (!state) {
       if (node.kind === 'temporary-table') {
         return this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table: node.name }, node.span));

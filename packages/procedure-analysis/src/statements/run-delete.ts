@@ -5,6 +5,7 @@ import { withoutTarget } from '../program/others.js';
 import type { Program } from '../program/program.js';
 import { countOf, rowsWhere, select } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
+import { inLoop } from './run-update.js';
 
 /** DELETE: the rows for which the condition is not true. */
 export function runDelete(program: Program, statement: Bound.BoundDelete, condition: Condition): readonly string[] {
@@ -20,7 +21,7 @@ export function runDelete(program: Program, statement: Bound.BoundDelete, condit
   }
   const table = program.table(target.table);
   if (table.version.kind === 'empty') return [table.key];
-  const others = program.resolve(withoutTarget(program, statement.from, target.relation));
+  const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const where = both(both(others.where, statement.where && program.resolve(statement.where)), condition);
   if (others.from.length === 0) {

@@ -4,7 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
 import { identityValue } from '../program/identity.js';
 import type { Program } from '../program/program.js';
-import { countOf, rowsUnder, rowsWhere, select, unionAll } from '../program/rows.js';
+import { column, countOf, rowsUnder, rowsWhere, select, unionAll } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
 import { statementName } from './statement-name.js';
 
@@ -19,8 +19,28 @@ export function runInsert(program: Program, statement: Bound.BoundInsert, condit
     source.kind === 'query'
       ? queryRows(program, statement, source, table)
       : valueRows(program, statement, source.rows, table);
-  addRows(program, table, program.resolve(rows), condition);
+  addRows(program, table, program.resolve(perRow(program, rows)), condition);
   return [table.key];
+}
+
+/** In a loop over a cursor: the rows for all of the cursor's. */
+function perRow(program: Program, rows: Bound.BoundQuery): Bound.BoundQuery {
+  const loop = program.row;
+  if (!loop) return rows;
+  if (rows.kind === 'select' && rows.from.length === 0 && !rows.groupBy) return { ...rows, from: [loop.rows] };
+  const relation = program.newId();
+  const { span, columns, ctes } = rows;
+  const derived: Bound.BoundDerivedTable = {
+    kind: 'derived-table',
+    relation,
+    alias: 'new_rows',
+    columns,
+    span,
+    query: { ...rows, ctes: [] },
+  };
+  const apply: Bound.BoundApply = { kind: 'apply', outer: false, left: loop.rows, right: derived, span };
+  const all = columns.map((each, i) => column(each, relation, i, span));
+  return { ...select(columns, all, [apply], undefined, span), ctes };
 }
 
 function insertName({ source, output, top }: Bound.BoundInsert): string {
@@ -106,7 +126,8 @@ function valueRows(
 ): Bound.BoundQuery {
   const queries = rows.map((row): Bound.BoundQuery => {
     const written = new Map(insert.columns.map((position, i) => [position, row[i]]));
-    return select(outputs(table), allColumns(program, insert, table, written, []), [], undefined, insert.span);
+    const orderBy = program.row?.orderBy ?? [];
+    return select(outputs(table), allColumns(program, insert, table, written, orderBy), [], undefined, insert.span);
   });
   if (rows.length > 1 && table.columns.some(({ identity }, i) => identity && !insert.columns.includes(i))) {
     const name = table.columns.find(({ identity }) => identity)?.name ?? '';

@@ -15,7 +15,13 @@ import { keptKeys } from './run-update.js';
  */
 export function runMerge(program: Program, statement: Bound.BoundMerge, condition: Condition): readonly string[] {
   const { target, span, source, targetTable } = statement;
-  if (statement.top || statement.output.length > 0 || !('relation' in source) || !('relation' in targetTable)) {
+  if (
+    program.row ||
+    statement.top ||
+    statement.output.length > 0 ||
+    !('relation' in source) ||
+    !('relation' in targetTable)
+  ) {
     return program.refuse(
       analysisDiagnostics.create(
         'analyse-statement',

@@ -5,14 +5,17 @@ import { both, type Condition } from '../program/conditions.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { StatementRefusal } from '../program/refusal.js';
+import { carriedValue } from '../program/row-loop.js';
 import { rowsUnder } from '../program/rows.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
 import { runCall } from './run-call.js';
+import { assignedIn, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
 import { removeRows, runDelete } from './run-delete.js';
 import { runBegin, runIf, runReturn, runRollback } from './run-flow.js';
 import { runInsert } from './run-insert.js';
 import { runMerge } from './run-merge.js';
+import { rangeLoop, runRangeLoop } from './run-range-loop.js';
 import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
 import { runTryCatch } from './run-try.js';
 import { runUpdate } from './run-update.js';
@@ -135,6 +138,18 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       return runCall(program, statement, condition, (inner, innerCondition) =>
         runStatements(program, inner, { condition: innerCondition, inTry: place.inTry }),
       );
+    case 'declare-cursor':
+      program.cursors.set(statement.name.toLowerCase(), program.resolve(statement.query));
+      return [];
+    case 'open-cursor':
+    case 'close-cursor':
+    case 'deallocate-cursor':
+      return 'the rows of the cursor are read as a whole';
+    case 'fetch-cursor':
+      program.fetched = statement;
+      return 'the rows of the cursor are read as a whole';
+    case 'while':
+      return runLoop(program, statement, place);
     case 'label':
       return 'a label does nothing';
     case 'waitfor':
@@ -144,6 +159,36 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         analysisDiagnostics.create('analyse-statement', { statement: statementName(statement) }, statement.span),
       );
   }
+}
+
+/** A loop over a cursor, or over a range in batches. */
+function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): readonly string[] {
+  const before = program.fates.length;
+  if (isCursorLoop(statement)) {
+    runCursorLoop(program, statement, (inner) => runStatements(program, inner, place));
+    const last = lastFetch(statement.body);
+    if (last)
+      program.fates.push({
+        span: last.span,
+        state: 'absorbed',
+        reason: 'the rows of the cursor are read as a whole',
+        tables: [],
+      });
+  } else {
+    const range = rangeLoop(statement);
+    if (!range) {
+      const carried = [...assignedIn(statement.body).keys()].join(', ') || 'the rows of its tables';
+      return program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, statement.span));
+    }
+    runRangeLoop(program, range, statement.condition, place.condition, (inner, condition) =>
+      runStatements(program, inner, { ...place, condition }),
+    );
+    absorbAll(program, range.counting, 'all batches are worked through at once');
+    for (const [name, type] of assignedIn(statement.body))
+      program.variables.set(name, carriedValue(name, type, statement.span));
+  }
+  const touched = program.fates.slice(before).flatMap(({ tables }) => tables);
+  return [...new Set(touched.map((name) => name.toLowerCase()))];
 }
 
 function isLogTarget(program: Program, table: Bound.BoundStoredTable): boolean {

@@ -25,7 +25,7 @@ export function runUpdate(program: Program, statement: Bound.BoundUpdate, condit
   if (table.version.kind === 'empty') return [table.key];
   const set = columnValues(program, statement);
   const where = statement.where && program.resolve(statement.where);
-  const others = program.resolve(withoutTarget(program, statement.from, target.relation));
+  const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   if (others.from.length === 0)
     updateAlone(program, table, set, both(both(where, others.where), condition), target.relation, span);
@@ -39,6 +39,11 @@ export function runUpdate(program: Program, statement: Bound.BoundUpdate, condit
       span,
     );
   return [table.key];
+}
+
+/** In a loop over a cursor its rows stand beside the target. */
+export function inLoop(program: Program, others: Others): Others {
+  return program.row ? { ...others, from: [program.row.rows, ...others.from] } : others;
 }
 
 /** By position of the column. */
@@ -92,6 +97,9 @@ function updateFrom(
   span: Bound.BoundUpdate['span'],
 ): void {
   const once = matchesOnce(program, others.from, others.where);
+  if (!once && program.row) {
+    program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'rows that several rounds change' }, span));
+  }
   const positions = [...set.keys()];
   const one = integer(1, span);
   const found = [{ name: 'is_matched', type: one.type, nullable: false }, ...positions.map((i) => newColumn(table, i))];

@@ -1,0 +1,134 @@
+import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import type { Program } from '../program/program.js';
+import { visitTree } from '../program/rewrite-tree.js';
+import { carriedValue } from '../program/row-loop.js';
+import { column } from '../program/rows.js';
+
+/** Whether a WHILE runs as long as a cursor gives rows. */
+export function isCursorLoop({ condition }: Bound.BoundWhile): boolean {
+  let found = false;
+  visitTree(condition, (node) => {
+    if (node.kind === 'system-variable' && 'name' in node && node.name === '@@FETCH_STATUS') found = true;
+  });
+  return found;
+}
+
+/**
+ * A loop over a cursor whose rounds do not depend on each other: the variables that FETCH fills become columns of the
+ * cursor's rows, and each statement of the body is stated once for all of them. A variable that keeps a value from one
+ * round to the next, or a table that the body reads after writing it, makes the rounds depend on each other: refused.
+ */
+export function runCursorLoop(
+  program: Program,
+  loop: Bound.BoundWhile,
+  run: (statements: readonly Bound.BoundStatement[]) => void,
+): void {
+  const fetch = program.fetched;
+  const query = fetch && program.cursors.get(fetch.cursor.name.toLowerCase());
+  const last = lastFetch(loop.body);
+  if (!fetch?.into || !query || !last || program.row || !sameTargets(fetch, last)) {
+    program.refuse(
+      analysisDiagnostics.create(
+        'analyse-loop',
+        { carried: 'the rows of a cursor that is not fetched once a round' },
+        loop.span,
+      ),
+    );
+  }
+  const relation = program.newId();
+  const rows: Bound.BoundDerivedTable = {
+    kind: 'derived-table',
+    relation,
+    alias: fetch.cursor.name.replace(/^@/, ''),
+    columns: query.columns.map((each, i) => ({ ...each, name: fetch.into?.[i]?.name.replace(/^@/, '') ?? each.name })),
+    span: query.span,
+    query: withoutOrder(query),
+  };
+  const assigned = assignedIn(loop.body);
+  const before = new Map(program.variables);
+  for (const [name, type] of assigned) program.variables.set(name, carriedValue(name, type, loop.span));
+  fetch.into.forEach(({ name, type }, i) => {
+    const of = rows.columns[i];
+    if (!of) return;
+    const value = column(of, relation, i, loop.span);
+    program.variables.set(name.toLowerCase(), {
+      kind: 'cast',
+      type,
+      nullable: true,
+      collation: of.collation,
+      span: loop.span,
+      operand: value,
+      implicit: true,
+      attempt: false,
+    });
+  });
+  const inline = program.inlineScalars;
+  program.inlineScalars = true;
+  program.row = { rows, orderBy: orderOf(query, rows), written: new Set() };
+  run(loop.body.filter((statement) => statement !== last));
+  program.row = undefined;
+  program.inlineScalars = inline;
+  for (const [name, type] of assigned) program.variables.set(name, carriedValue(name, type, loop.span));
+  for (const { name, type } of fetch.into)
+    program.variables.set(name.toLowerCase(), carriedValue(name, type, loop.span));
+  for (const [name, value] of before) if (!assigned.has(name)) program.variables.set(name, value);
+  for (const { name, type } of fetch.into)
+    program.variables.set(name.toLowerCase(), carriedValue(name, type, loop.span));
+}
+
+/** The FETCH at the end of the body, directly in it. */
+export function lastFetch(body: readonly Bound.BoundStatement[]): Bound.BoundFetchCursor | undefined {
+  const fetches = body.filter((statement) => statement.kind === 'fetch-cursor');
+  let inside = 0;
+  visitTree(body, (node) => {
+    if (node.kind === 'fetch-cursor') inside++;
+  });
+  const last = body.at(-1);
+  return fetches.length === 1 && inside === 1 && last?.kind === 'fetch-cursor' ? last : undefined;
+}
+
+function sameTargets(a: Bound.BoundFetchCursor, b: Bound.BoundFetchCursor): boolean {
+  const names = (fetch: Bound.BoundFetchCursor): string =>
+    (fetch.into ?? []).map(({ name }) => name.toLowerCase()).join();
+  return a.position === 'NEXT' && b.position === 'NEXT' && a.cursor.name === b.cursor.name && names(a) === names(b);
+}
+
+function withoutOrder(query: Bound.BoundQuery): Bound.BoundQuery {
+  return query.kind === 'select' && query.top ? query : { ...query, orderBy: [] };
+}
+
+/** The order of a cursor over the columns that it gives. */
+function orderOf(query: Bound.BoundQuery, rows: Bound.BoundDerivedTable): readonly Bound.BoundOrderItem[] | undefined {
+  if (query.kind !== 'select') return undefined;
+  const items = query.orderBy.map(({ expression, descending }) => {
+    const ordinal =
+      expression.kind === 'output-column'
+        ? expression.ordinal
+        : query.select.findIndex((item) => sameExpression(item.expression, expression));
+    const of = rows.columns[ordinal];
+    return of ? { expression: column(of, rows.relation, ordinal, rows.span), descending } : undefined;
+  });
+  return items.includes(undefined) ? undefined : items.filter((item) => item !== undefined);
+}
+
+/** Variables that the body gives values to, at every depth, with their types. */
+export function assignedIn(body: readonly Bound.BoundStatement[]): ReadonlyMap<string, Bound.BoundExpression['type']> {
+  const assigned = new Map<string, Bound.BoundExpression['type']>();
+  visitTree(body, (node) => {
+    if (node.kind === 'set-variable') add((node as Bound.BoundSetVariable).variable);
+    if (node.kind === 'select-variables') for (const each of (node as Bound.BoundSelectVariables).variables) add(each);
+    if (node.kind === 'declare-variable') {
+      for (const each of (node as Bound.BoundDeclareVariable).declarations) if (each.value) add(each);
+    }
+    if (node.kind === 'execute-procedure') {
+      const { arguments: args, status } = node as Bound.BoundExecuteProcedure;
+      for (const { output } of args) if (output) add(output);
+      if (status) add(status);
+    }
+  });
+  function add({ name, type }: Bound.BoundVariableTarget): void {
+    assigned.set(name.toLowerCase(), type);
+  }
+  return assigned;
+}
