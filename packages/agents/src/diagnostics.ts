@@ -67,4 +67,23 @@ export const agentDiagnostics = defineDiagnostics({
     severity: 'info',
     message: 'The rows of {object} were not compared: {reason}',
   },
+  'evaluate-proposed-value': {
+    severity: 'info',
+    message: 'Compared with {value}: nobody stated another value.',
+    help: 'Give a scenario (--scenario) to compare with calls of your own.',
+  },
+  'evaluate-step-not-proven': {
+    severity: 'warning',
+    message: 'Step {step} of the scenario could not be compared: {reason}',
+  },
+  'evaluate-step-error': {
+    severity: 'info',
+    message:
+      'The original ends step {step} of the scenario with an error, {reason}; its tables after that are what counts.',
+  },
+  'evaluate-scenario-differs': {
+    severity: 'warning',
+    message: '{object} is not called equal: {table} differs after step {step} of the same scenario.',
+    help: 'Compare the procedures apart, each with a scenario of its own.',
+  },
 });

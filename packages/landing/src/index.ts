@@ -8,3 +8,11 @@ export { type LoadedColumn, type LoadedRows, loadRows } from './rows/load-rows.j
 export type { TextRow, TextRows } from './rows/text-rows.js';
 export { LANDED, landedSchema, quoted } from './types/landed-names.js';
 export { duckdbType, type LandedType, landedType } from './types/landed-type.js';
+export {
+  copyWarehouse,
+  dropRelations,
+  fillRelations,
+  landAgain,
+  type RelationFill,
+  type WarehouseRelation,
+} from './warehouse/change-warehouse.js';

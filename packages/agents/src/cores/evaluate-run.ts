@@ -1,14 +1,15 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
-import { evaluateObject } from '../evaluator/evaluate-object.js';
-import type { ObjectExecution } from '../executor/object-execution.js';
+import { evaluateObject, type Reference as ObjectReference } from '../evaluator/evaluate-object.js';
 import type { ObjectEvaluation, RunContext } from '../graph/agent-cores.js';
+import { procedureProof, tableProof } from '../scenario/object-proof.js';
+import type { ScenarioProof } from '../scenario/proof.js';
 import { Reference } from './reference.js';
-import type { ReferenceRows } from './reference-rows.js';
+import { freshDatabase, type ScenarioRun } from './scenario-run.js';
 import type { TestedProject } from './tested-project.js';
 import { databasePath, type Workspace } from './workspace.js';
 
-const references = new WeakMap<Workspace, Reference>();
+const references = new WeakMap<TestedProject, Reference>();
 
 /** One object's verdict. */
 export async function evaluateRun(
@@ -16,21 +17,25 @@ export async function evaluateRun(
   plan: Plan,
   id: string,
   workspace: Workspace,
-  { executions, outcome }: TestedProject,
+  tested: TestedProject,
+  scenario: ScenarioRun,
 ): Promise<ObjectEvaluation> {
+  const { executions, outcome } = tested;
   const execution = executions.get(id);
   if (!execution) throw new Error(`${id} was not executed`);
   const module = workspace.catalog.catalog.modules.find((each) => displayName(each) === id);
   const facts = module && workspace.reader.read(module);
-  const reference = references.get(workspace) ?? new Reference(workspace, run.source, run.startedAt);
-  references.set(workspace, reference);
+  const proof = await scenario.proof(run, plan, workspace, tested);
+  const { buildCalls } = scenario.open(run, plan, workspace, executions);
+  const reference = references.get(tested) ?? new Reference(workspace, () => freshDatabase(workspace, run), buildCalls);
+  references.set(tested, reference);
   const evaluation = await evaluateObject({
     execution,
     outcome,
     parsed: facts?.parsed ?? true,
     bound: facts?.bound ?? true,
     databasePath: databasePath(run),
-    reference: () => rowsOf(workspace, reference, plan, id, executions),
+    reference: () => referenceOf(workspace, reference, proof, id),
   });
   const compared = evaluation.evidence.reduce((sum, { rowsSource }) => sum + rowsSource, 0);
   return {
@@ -40,19 +45,11 @@ export async function evaluateRun(
   };
 }
 
-function rowsOf(
-  { catalog, reader }: Workspace,
-  reference: Reference,
-  plan: Plan,
-  id: string,
-  executions: ReadonlyMap<string, ObjectExecution>,
-): ReferenceRows {
+function referenceOf({ catalog }: Workspace, reference: Reference, proof: ScenarioProof, id: string): ObjectReference {
   const table = catalog.catalog.tables.find((each) => displayName(each) === id);
-  if (table) return reference.tableRows(table);
+  if (table) return { kind: 'rows', rows: reference.tableRows(table), steps: tableProof(proof, id) };
   const module = catalog.catalog.modules.find((each) => displayName(each) === id);
-  if (module?.kind === 'view') return reference.viewRows(module, plan, executions);
-  const [written] = (module && reader.read(module).analysis?.tables) ?? [];
-  const target = written && catalog.object(written.table.object.name, written.table.object.schema);
-  if (module && target?.kind === 'table') return reference.writtenRows(module, target.table, plan, executions);
-  return { skipped: 'results of procedures are not compared yet.' };
+  if (module?.kind === 'procedure') return { kind: 'proof', proof: procedureProof(proof, id) };
+  if (module?.kind === 'view') return { kind: 'rows', rows: reference.viewRows(module) };
+  return { kind: 'rows', rows: { skipped: 'a function has no rows of its own.' } };
 }

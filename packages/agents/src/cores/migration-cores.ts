@@ -8,10 +8,12 @@ import { assessEstate } from '../assessment/assess-estate.js';
 import { executeObject } from '../executor/execute-object.js';
 import type { AgentCores } from '../graph/agent-cores.js';
 import { planEstate } from '../planner/plan-estate.js';
+import { tableRows } from '../scenario/reference-session.js';
 import { evaluateRun } from './evaluate-run.js';
-import { tableRows } from './reference.js';
 import { repairRun } from './repair-run.js';
 import { reportRun } from './report-run.js';
+import { ScenarioRun } from './scenario-run.js';
+import { storedExecutions } from './stored-executions.js';
 import { testRun } from './test-run.js';
 import { TestedProjects } from './tested-project.js';
 import { databasePath, Workspaces } from './workspace.js';
@@ -20,6 +22,7 @@ import { databasePath, Workspaces } from './workspace.js';
 export function migrationCores(): AgentCores {
   const workspaces = new Workspaces();
   const projects = new TestedProjects();
+  const scenario = new ScenarioRun();
   return {
     async identify(path) {
       const environment = findDbtEnvironment();
@@ -69,11 +72,14 @@ export function migrationCores(): AgentCores {
 
     async test(run, plan) {
       projects.forget();
-      return testRun(run, plan, await workspaces.inputs(run, plan));
+      scenario.forget();
+      const executions = await storedExecutions(run, plan);
+      const { values } = scenario.open(run, plan, await workspaces.require(run), executions);
+      return testRun(run, plan, await workspaces.inputs(run, plan), executions, values);
     },
     repair: (run, plan) => repairRun(run, plan),
     evaluate: async (run, plan, id) =>
-      evaluateRun(run, plan, id, await workspaces.require(run), await projects.read(run, plan)),
+      evaluateRun(run, plan, id, await workspaces.require(run), await projects.read(run, plan), scenario),
     report: async (run, plan) => reportRun(run, plan, await workspaces.require(run), await projects.read(run, plan)),
   };
 

@@ -4,17 +4,24 @@ import { findDbtEnvironment } from '@datamigrate/dbt-runner';
 import { z } from 'zod';
 import type { ExecutorInputs } from '../executor/execute-object.js';
 import type { RunContext, TestOutcome } from '../graph/agent-cores.js';
+import type { VariableValues } from '../scenario/parameter-values.js';
 import { projectSpec } from '../tester/project-spec.js';
 import type { TestOutcome as ProjectTestOutcome } from '../tester/test-outcome.js';
 import { testProject } from '../tester/test-project.js';
-import { today } from './reference.js';
-import { storedExecutions } from './stored-executions.js';
+import { clockVariables } from './run-clock.js';
+import type { Executions } from './stored-executions.js';
 
 const TEST_OUTCOME = 'test-outcome.json';
 
-/** Writes the project and builds it with dbt. */
-export async function testRun(run: RunContext, plan: Plan, inputs: ExecutorInputs): Promise<TestOutcome> {
-  const executions = [...(await storedExecutions(run, plan)).values()];
+/** Writes the project and builds it with dbt; variables beyond the clock come from the scenario. */
+export async function testRun(
+  run: RunContext,
+  plan: Plan,
+  inputs: ExecutorInputs,
+  stored: Executions,
+  values: VariableValues,
+): Promise<TestOutcome> {
+  const executions = [...stored.values()];
   const spec = projectSpec({ ...inputs, plan, executions });
   await writeProject(run, buildProject(spec));
   const environment = findDbtEnvironment();
@@ -28,7 +35,7 @@ export async function testRun(run: RunContext, plan: Plan, inputs: ExecutorInput
     projectDir: run.out,
     targetPath: run.state.path('dbt'),
     models,
-    vars: clockVariables(run),
+    vars: { ...clockVariables(run.startedAt), ...values },
     ...(run.options.threads === undefined ? {} : { threads: run.options.threads }),
     signal: run.signal,
     onEvent: () => undefined,
@@ -54,13 +61,6 @@ async function writeProject(run: RunContext, files: readonly { readonly path: st
     if (!wanted.has(path) && /^(models|macros|tests|snapshots|seeds)\//.test(path)) await run.project.remove(path);
   }
   for (const { path, content } of files) await run.project.write(path, content);
-}
-
-/** The day and time of the run, for variables that nobody set: the reference engine runs with the same ones. */
-function clockVariables(run: RunContext): Record<string, unknown> {
-  const { startedAt } = run;
-  const now = `${today(startedAt)} ${startedAt.toISOString().slice(11, 19)}`;
-  return { now, today: today(startedAt) };
 }
 
 /** The last outcome; undefined before the first test. */

@@ -12,7 +12,7 @@ import type { ExecutorInputs } from '../executor/execute-object.js';
 import { LoweredModels } from '../executor/lowered-models.js';
 import type { RunContext } from '../graph/agent-cores.js';
 import { ProjectNames } from '../planner/project-names.js';
-import { wholeSecond } from './reference.js';
+import { wholeSecond } from './run-clock.js';
 import { buildStaging } from './staging.js';
 
 /** The source as this process has read it: what files cannot hold, and can be made again at any time. */

@@ -1,10 +1,13 @@
-import type { Evidence, ReportIssue } from '@datamigrate/contracts';
-import { type ComparisonOutcome, compareRelations, isEqual, type RowSample, verdictOf } from '@datamigrate/validation';
+import type { ReportIssue } from '@datamigrate/contracts';
+import { type ComparisonOutcome, compareRelations, verdictOf } from '@datamigrate/validation';
 import { issueOf } from '../cores/estate.js';
 import type { ReferenceRows } from '../cores/reference-rows.js';
 import { agentDiagnostics } from '../diagnostics.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
+import type { ObjectProof } from '../scenario/object-proof.js';
+import type { StepComparison } from '../scenario/proof.js';
 import type { TestedModel, TestOutcome } from '../tester/test-outcome.js';
+import { differenceIssues, evidenceOf, stepEvidence } from './comparison-evidence.js';
 import type { ObjectEvaluation } from './object-evaluation.js';
 
 export interface EvaluationInputs {
@@ -13,9 +16,18 @@ export interface EvaluationInputs {
   readonly parsed: boolean;
   readonly bound: boolean;
   readonly databasePath: string;
-  /** The rows of the original; a reason when they are not known. */
-  readonly reference: () => ReferenceRows;
+  /** The rows of the original, or what a scenario showed about it. */
+  readonly reference: () => Reference;
 }
+
+export type Reference =
+  | {
+      readonly kind: 'rows';
+      readonly rows: ReferenceRows;
+      /** Of a table that is a target of the scenario. */
+      readonly steps?: readonly StepComparison[];
+    }
+  | { readonly kind: 'proof'; readonly proof: ObjectProof };
 
 /** How far an object came: dbt's own word about its models, and its rows against those of the original. */
 export async function evaluateObject(inputs: EvaluationInputs): Promise<ObjectEvaluation> {
@@ -23,12 +35,15 @@ export async function evaluateObject(inputs: EvaluationInputs): Promise<ObjectEv
   const { id } = execution;
   if (execution.status === 'out-of-scope') return { id, verdict: 'out-of-scope', evidence: [], issues: [] };
   if (execution.status === 'refused') return { id, verdict: 'refused', evidence: [], issues: [] };
+  const reference = inputs.reference();
   const names = execution.models.map(({ name }) => name);
+  const called = reference.kind === 'proof' ? reference.proof.models : [];
   // What is written out in other models, as an inline function is, stands where they stand.
-  const lent = [...new Set(execution.trace.flatMap(({ models }) => models))].filter((name) => !names.includes(name));
-  const tested = [...names, ...lent].flatMap((name) => outcome.models.find((model) => model.name === name) ?? []);
+  const lent = [...execution.trace.flatMap(({ models }) => models), ...called];
+  const all = [...new Set([...names, ...lent])];
+  const tested = all.flatMap((name) => outcome.models.find((model) => model.name === name) ?? []);
   const runs = tested.length > 0 && tested.every(({ status }) => status === 'built');
-  const issues = tested.flatMap(testIssues);
+  const issues = tested.filter(({ name }) => !called.includes(name) || names.includes(name)).flatMap(testIssues);
   const facts = {
     parsed,
     bound,
@@ -40,27 +55,42 @@ export async function evaluateObject(inputs: EvaluationInputs): Promise<ObjectEv
       failed: tested.reduce((sum, { tests }) => sum + tests.failed, 0),
     },
   };
+  if (!runs) return { id, verdict: verdictOf(facts), evidence: [], issues };
+  if (reference.kind === 'proof') {
+    const { comparisons, own, issues: found } = reference.proof;
+    return {
+      id,
+      verdict: verdictOf({ ...facts, comparisons }),
+      evidence: own.flatMap(stepEvidence),
+      issues: [
+        ...issues,
+        ...found,
+        ...own.flatMap(({ table, model, outcome: o }) => differenceIssues(table, model, o)),
+      ],
+    };
+  }
   const [model] = names.flatMap((name) => tested.find((each) => each.name === name) ?? []);
-  if (!runs || !model || names.length !== 1) return { id, verdict: verdictOf(facts), evidence: [], issues };
-  const compared = await compare(inputs, model);
+  if (!model || names.length !== 1) return { id, verdict: verdictOf(facts), evidence: [], issues };
+  const steps = (reference.steps ?? []).flatMap(stepEvidence);
+  const compared = await compare(inputs, model, reference.rows);
   if ('skipped' in compared) {
     const note = agentDiagnostics.create('evaluate-skipped', { object: id, reason: compared.skipped });
-    return { id, verdict: verdictOf(facts), evidence: [], issues: [...issues, issueOf(note)] };
+    return { id, verdict: verdictOf(facts), evidence: steps, issues: [...issues, issueOf(note)] };
   }
   const { outcome: comparison } = compared;
   return {
     id,
     verdict: verdictOf({ ...facts, comparisons: [comparison] }),
-    evidence: evidenceOf(comparison),
+    evidence: [...evidenceOf(comparison), ...steps],
     issues: [...issues, ...differenceIssues(id, model.name, comparison)],
   };
 }
 
 async function compare(
-  { execution, databasePath, reference }: EvaluationInputs,
+  { execution, databasePath }: EvaluationInputs,
   model: TestedModel,
+  rows: ReferenceRows,
 ): Promise<{ readonly outcome: ComparisonOutcome } | { readonly skipped: string }> {
-  const rows = reference();
   if ('skipped' in rows) return rows;
   if (model.relation === undefined) return { skipped: 'dbt names no relation for the model.' };
   const columnMap = execution.columns[model.name] ?? {};
@@ -83,31 +113,6 @@ async function compare(
   return { skipped: outcome.diagnostics.map(({ message }) => message).join(' ') };
 }
 
-function evidenceOf(comparison: ComparisonOutcome): readonly Evidence[] {
-  if (comparison.status !== 'compared') return [];
-  const { evidence, samples, ignoredColumns } = comparison;
-  return [
-    {
-      ...evidence,
-      columnMap: { ...evidence.columnMap },
-      tolerances: evidence.tolerances.map(({ text }) => text),
-      ...(ignoredColumns.length > 0 ? { ignoredColumns: [...ignoredColumns] } : {}),
-      ...(samples.length > 0 ? { samples: samples.map(sampleOf) } : {}),
-    },
-  ];
-}
-
-function sampleOf({ kind, values }: RowSample): NonNullable<Evidence['samples']>[number] {
-  const side = (pick: 'expected' | 'actual'): Record<string, string | null> =>
-    Object.fromEntries(values.flatMap((value) => (value[pick] === undefined ? [] : [[value.column, value[pick]]])));
-  return {
-    kind,
-    ...(kind === 'different' ? { columns: values.map(({ column }) => column) } : {}),
-    ...(kind === 'extra' ? {} : { source: side('expected') }),
-    ...(kind === 'missing' ? {} : { target: side('actual') }),
-  };
-}
-
 function testIssues({ name, failedTests }: TestedModel): readonly ReportIssue[] {
   return failedTests.map((test) =>
     issueOf(
@@ -119,11 +124,4 @@ function testIssues({ name, failedTests }: TestedModel): readonly ReportIssue[] 
       }),
     ),
   );
-}
-
-function differenceIssues(id: string, model: string, comparison: ComparisonOutcome): readonly ReportIssue[] {
-  if (comparison.status !== 'compared' || isEqual(comparison)) return [];
-  const { missing, extra, different } = comparison.evidence;
-  const counts = { missing: String(missing), extra: String(extra), different: String(different) };
-  return [issueOf(agentDiagnostics.create('evaluate-rows-differ', { model, object: id, ...counts }))];
 }

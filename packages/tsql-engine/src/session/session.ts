@@ -19,6 +19,8 @@ export const BATCH_ENDING: ReadonlySet<number> = new Set([
 
 /** A call of a procedure, with the values that its parameters have when it begins; table-valued ones are not among them. */
 export interface ProcedureCall {
+  /** How many calls stand around it. */
+  readonly depth: number;
   readonly procedure: QualifiedName;
   readonly parameters: readonly { readonly name: string; readonly type: SqlType; readonly value: string | null }[];
 }

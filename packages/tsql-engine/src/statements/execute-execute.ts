@@ -61,7 +61,7 @@ function callProcedure(
   const { body, diagnostics } = binder.body(module, visibleTables(run.frame));
   if (!body) throw new Refusal(`The procedure ${displayName(module)}`);
   passArguments(run, frame, statement, body.parameters, displayName(module));
-  session.onCall?.({ procedure: module, parameters: parameterValues(frame, body.parameters) });
+  session.onCall?.({ depth: session.nesting, procedure: module, parameters: parameterValues(frame, body.parameters) });
   refuseWrongTypes({ session, frame, diagnostics, defaultSchema: module.schema }, body.statements);
   const flow = inProcedure(
     run,

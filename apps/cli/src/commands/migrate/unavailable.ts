@@ -19,8 +19,6 @@ const UNAVAILABLE: readonly UnavailableOption[] = [
   },
   { option: '--llm', available: ['off'], instead: 'Use --llm off: everything is done by rules.' },
   { option: '--budget-usd', available: [], instead: 'Leave it out: no language model is called.' },
-  { option: '--scenario', available: [], instead: 'Leave it out: the tool proposes the calls it compares.' },
-  { option: '--keep-steps', available: [], instead: 'Leave it out.' },
   { option: '--vars', available: [], instead: 'Leave it out, and give the variables to dbt in the generated project.' },
   { option: '--dry-run', available: [], instead: 'Use --checkpoint plan: it stops before anything is converted.' },
 ];

@@ -1,0 +1,143 @@
+import { type CatalogIndex, displayName, type SqlType, type Table } from '@datamigrate/catalog';
+import { type ComparisonOutcome, compareRelations, parseRelation } from '@datamigrate/validation';
+import type { ModuleReader } from '../assessment/module-facts.js';
+import type { ReferenceRows } from '../cores/reference-rows.js';
+import { agentDiagnostics } from '../diagnostics.js';
+import type { ProjectModels, TableModel } from './project-models.js';
+import type { StepComparison } from './proof.js';
+import type { CallOutcome, ReferenceSession, TracedCall } from './reference-session.js';
+import type { ScenarioSteps } from './scenario-steps.js';
+
+const SAMPLES = 5;
+
+export interface ComparedStep {
+  readonly step: number;
+  readonly databasePath: string;
+  readonly session: ReferenceSession;
+  readonly catalog: CatalogIndex;
+  readonly models: ProjectModels;
+  readonly scenario: ScenarioSteps;
+  /** Converted procedures that ran. */
+  readonly procedures: ReadonlySet<string>;
+  /** Why dbt did not build a model. */
+  readonly unbuilt: ReadonlyMap<string, string>;
+}
+
+/** The tables to compare after a step, each against the model that stands for it, else against its staging model. */
+export function comparedTables({
+  scenario,
+  catalog,
+  models,
+  procedures,
+}: Pick<ComparedStep, 'scenario' | 'catalog' | 'models' | 'procedures'>): readonly Table[] {
+  if (scenario.targets) return scenario.targets.flatMap((target) => findTable(catalog, target) ?? []);
+  const written = [...models.written].filter(([, { owner }]) => procedures.has(owner));
+  return written.flatMap(([name]) => findTable(catalog, name) ?? []);
+}
+
+/** A table by its name as people write it. */
+export function findTable(catalog: CatalogIndex, written: string): Table | undefined {
+  const parts = [...written.matchAll(/\[((?:[^\]]|\]\])+)\]|"([^"]+)"|([^.\s]+)/g)];
+  const names = parts.map(([, brackets, quotes, plain]) => brackets?.replaceAll(']]', ']') ?? quotes ?? plain ?? '');
+  const name = names.at(-1);
+  if (name === undefined) return undefined;
+  const found = catalog.object(name, names.at(-2) ?? 'dbo');
+  return found?.kind === 'table' ? found.table : undefined;
+}
+
+export async function compareTables(inputs: ComparedStep): Promise<readonly StepComparison[]> {
+  const comparisons: StepComparison[] = [];
+  for (const table of comparedTables(inputs)) {
+    const id = displayName(table);
+    const model = inputs.models.written.get(id.toLowerCase()) ?? inputs.models.stagingOf(id);
+    if (!model) continue;
+    const ignored = inputs.scenario.ignoreColumns.get(id.toLowerCase()) ?? [];
+    const outcome = await compare(inputs, model, id, inputs.session.rows(table), ignored);
+    comparisons.push({ ...placeOf(inputs, model), table: id, outcome });
+  }
+  return comparisons;
+}
+
+/** The result sets of a step's calls against the models that stand for them, in any order of rows. */
+export async function compareResults(
+  inputs: ComparedStep,
+  outcomes: readonly CallOutcome[],
+  reader: ModuleReader,
+): Promise<readonly StepComparison[]> {
+  const comparisons: StepComparison[] = [];
+  for (const { calls, resultSets, failure } of outcomes) {
+    if (failure || resultSets.length === 0) continue;
+    const reports = calls.flatMap((call) =>
+      inputs.models.resultModels(call.id).map((model, i) => ({ call, model, i })),
+    );
+    const fits = reports.length === resultSets.length;
+    for (const [position, { call, model, i }] of reports.entries()) {
+      const result = resultSets[position];
+      // Rows that a caller took for itself are part of the caller.
+      if (!fits && call.depth > 0) continue;
+      const query = inputs.catalog.catalog.modules.find((module) => displayName(module) === call.id);
+      const types = query && reader.read(query).analysis?.reports[i]?.columns.map(({ type }) => type);
+      const rows = fits && result && types ? resultRows(model, types, result.rows) : OTHER_RESULTS;
+      const outcome = await compare(inputs, model, call.id, rows, []);
+      comparisons.push({ ...placeOf(inputs, model), table: resultName(call, i), outcome });
+    }
+  }
+  return comparisons;
+}
+
+function placeOf({ step }: ComparedStep, { name, owner, relation }: TableModel) {
+  const parsed = relation === undefined ? undefined : parseRelation(relation);
+  return { step, owner, model: name, relation: parsed ? `${parsed.schema}.${parsed.name}` : '' };
+}
+
+const OTHER_RESULTS: ReferenceRows = { skipped: 'the call returns other result sets than the models stand for.' };
+
+/** A result set has no name of its own: the first one is called like the procedure. */
+const resultName = ({ id }: TracedCall, position: number): string =>
+  position === 0 ? id : `${id} (result ${position + 1})`;
+
+function resultRows(
+  { columns }: TableModel,
+  types: readonly SqlType[],
+  rows: readonly (readonly (string | null)[])[],
+): ReferenceRows {
+  const names = Object.keys(columns);
+  if (names.length !== types.length) return { skipped: 'columns of the result set share a name.' };
+  return {
+    columns: types.map((type, i) => ({ name: names[i] ?? '', type })),
+    rows,
+  };
+}
+
+async function compare(
+  { databasePath, unbuilt, step }: ComparedStep,
+  model: TableModel,
+  table: string,
+  rows: ReferenceRows,
+  ignored: readonly string[],
+): Promise<ComparisonOutcome> {
+  if ('skipped' in rows) return skipped(table, rows.skipped);
+  if (model.relation === undefined) return skipped(table, `dbt names no relation for ${model.name}.`);
+  const message = unbuilt.get(model.name);
+  if (message !== undefined) return skipped(table, `dbt did not build ${model.name}: ${message}`);
+  const wanted = new Set(ignored.map((name) => name.toLowerCase()));
+  const left = rows.columns.filter(({ name }) => wanted.has(name.toLowerCase()) || !(name in model.columns));
+  const key = rows.key?.some((name) => left.some((column) => column.name === name)) ? undefined : rows.key;
+  return compareRelations({
+    databasePath,
+    relation: model.relation,
+    model: model.name,
+    table,
+    columnMap: model.columns,
+    expectedColumns: rows.columns,
+    expectedRows: rows.rows,
+    ...(key ? { key } : {}),
+    ...(left.length > 0 ? { ignoreColumns: left.map(({ name }) => name) } : {}),
+    step,
+    sampleLimit: SAMPLES,
+  });
+}
+
+function skipped(object: string, reason: string): ComparisonOutcome {
+  return { status: 'not-run', diagnostics: [agentDiagnostics.create('evaluate-skipped', { object, reason })] };
+}

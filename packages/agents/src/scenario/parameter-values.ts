@@ -1,0 +1,129 @@
+import { displayName, type Module, type SqlType } from '@datamigrate/catalog';
+import { snakeCase } from '@datamigrate/dbt-project';
+import { type Database, executeSql } from '@datamigrate/tsql-engine';
+import type { ModuleReader } from '../assessment/module-facts.js';
+import { quotedName, type TracedCall } from './reference-session.js';
+
+/** Variables of the project by name, as text; null where the parameter is NULL. */
+export type VariableValues = Readonly<Record<string, string | null>>;
+
+/** A value that nobody stated, and where it is from. */
+export interface ProposedValue {
+  readonly variable: string;
+  readonly value: string;
+  readonly reason: string;
+}
+
+const DATES: ReadonlySet<string> = new Set(['date', 'datetime', 'datetime2', 'smalldatetime']);
+/** Later days stand for “no end”. */
+const END_OF_DATES = '99980101';
+
+/**
+ * Values for dates without a default: the latest date among the rows that the procedures read, because on the day of
+ * the run the data may be long over. One value a variable, as variables are common to the whole project.
+ */
+export function proposeDates(
+  procedures: readonly Module[],
+  reader: ModuleReader,
+  database: Database,
+  isWritten: (table: string) => boolean,
+  today: string,
+): readonly ProposedValue[] {
+  const reads = new Map<string, Set<string>>();
+  for (const module of procedures) {
+    for (const { name, type, default: value } of reader.read(module).analysis?.parameters ?? []) {
+      if (value.kind !== 'none' || !DATES.has(type.name)) continue;
+      const tables = reads.get(snakeCase(name)) ?? new Set();
+      reads.set(snakeCase(name), tables);
+      for (const table of tablesBelow(module, reader, database)) if (!isWritten(table)) tables.add(table);
+    }
+  }
+  return [...reads].map(([variable, tables]): ProposedValue => {
+    const latest = latestDate([...tables], database);
+    if (!latest) return { variable, value: today, reason: 'the day of the run' };
+    return { variable, value: latest.date, reason: `the latest date in ${latest.column}` };
+  });
+}
+
+/** Tables that a module reads, through views too, in lower case. */
+function tablesBelow(module: Module, reader: ModuleReader, { catalog }: Database): ReadonlySet<string> {
+  const seen = new Set(reader.read(module).reads);
+  const open = [...seen];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const below = catalog.modules.find((each) => each.kind === 'view' && displayName(each).toLowerCase() === name);
+    if (!below) continue;
+    for (const read of reader.read(below).reads) {
+      if (!seen.has(read)) open.push(read);
+      seen.add(read);
+    }
+  }
+  return seen;
+}
+
+function latestDate(
+  tables: readonly string[],
+  database: Database,
+): { readonly date: string; readonly column: string } | undefined {
+  let latest: { readonly date: string; readonly column: string } | undefined;
+  for (const table of database.catalog.tables) {
+    if (!tables.includes(displayName(table).toLowerCase())) continue;
+    for (const { name, type } of table.columns) {
+      if (!DATES.has(type.name)) continue;
+      const column = `[${name.replaceAll(']', ']]')}]`;
+      const query = `SELECT CONVERT(char(10), MAX(${column}), 23) FROM ${quotedName(table)} WHERE ${column} < '${END_OF_DATES}'`;
+      const date = executeSql(database, query).resultSets[0]?.rows[0]?.[0];
+      if (date && (!latest || date > latest.date)) latest = { date, column: `${displayName(table)}.${name}` };
+    }
+  }
+  return latest;
+}
+
+/**
+ * `EXEC p @AsOf = '20240229'`: parameters whose variable has a value get it, the others their default. Undefined with
+ * the parameter's name when there is neither.
+ */
+export function callOf(
+  procedure: Module,
+  reader: ModuleReader,
+  values: VariableValues,
+): { readonly sql: string } | { readonly missing: string } {
+  const given: string[] = [];
+  for (const { name, type, default: value } of reader.read(procedure).analysis?.parameters ?? []) {
+    const variable = snakeCase(name);
+    if (variable in values) given.push(`${name} = ${literal(values[variable] ?? null, type)}`);
+    else if (value.kind === 'none') return { missing: name };
+  }
+  return { sql: `EXEC ${quotedName(procedure)} ${given.join(', ')}`.trimEnd() };
+}
+
+/** A value as an argument, which the call converts to the parameter's type. */
+function literal(value: string | null, { name }: SqlType): string {
+  if (value === null) return 'NULL';
+  if (name === 'varbinary' || name === 'binary') return value;
+  // The one form of a day that no setting reads another way.
+  const text = /^\d{4}-\d\d-\d\d$/.test(value) ? value.replaceAll('-', '') : value.replace(/^(\S+) (\S+)$/, timestamp);
+  return `N'${text.replaceAll("'", "''")}'`;
+}
+
+const timestamp = (all: string, day: string, time: string): string =>
+  /^\d{4}-\d\d-\d\d$/.test(day) && /^\d\d:\d\d/.test(time) ? `${day}T${time}` : all;
+
+/**
+ * The variables that stand for a step's calls; a reason when they cannot, because two calls gave one variable different
+ * values: a build has one value for the whole project.
+ */
+export function variablesOfCalls(
+  calls: readonly TracedCall[],
+): { readonly values: VariableValues } | { readonly conflict: string } {
+  const values: Record<string, string | null> = {};
+  for (const { id, parameters } of calls) {
+    for (const [parameter, value] of parameters) {
+      const variable = snakeCase(parameter);
+      if (variable in values && values[variable] !== value) {
+        return { conflict: `${id} is called with another ${parameter} than the calls before it` };
+      }
+      values[variable] = value;
+    }
+  }
+  return { values };
+}

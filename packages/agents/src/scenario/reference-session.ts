@@ -1,0 +1,74 @@
+import { displayName, type QualifiedName, type Table } from '@datamigrate/catalog';
+import { Connection, type Database, type ExecutionResult, executeSql } from '@datamigrate/tsql-engine';
+import type { ReferenceRows } from '../cores/reference-rows.js';
+
+/** A procedure that ran, with the values that its parameters had when it began. */
+export interface TracedCall {
+  readonly id: string;
+  /** How many calls stand around it. */
+  readonly depth: number;
+  /** By name with @, as text; null for NULL. */
+  readonly parameters: ReadonlyMap<string, string | null>;
+}
+
+export interface CallOutcome {
+  /** In the order in which they began, at every depth. */
+  readonly calls: readonly TracedCall[];
+  readonly resultSets: ExecutionResult['resultSets'];
+  /** An error of SQL Server belongs to the original's behaviour; what the engine cannot execute does not. */
+  readonly failure?: { readonly kind: 'error' | 'not-executed'; readonly reason: string };
+}
+
+/** The database of the original, on which a scenario runs. */
+export class ReferenceSession {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  run(sql: string): CallOutcome {
+    const calls: TracedCall[] = [];
+    const connection = new Connection(this.#database, {
+      onCall: ({ depth, procedure, parameters }) =>
+        calls.push({
+          id: displayName(procedure),
+          depth,
+          parameters: new Map(parameters.map(({ name, value }) => [name, value])),
+        }),
+    });
+    const { resultSets, error, refusal } = connection.execute(sql);
+    connection.close();
+    if (refusal) return { calls, resultSets, failure: { kind: 'not-executed', reason: refusal.construct } };
+    if (!error) return { calls, resultSets };
+    return { calls, resultSets, failure: { kind: 'error', reason: `${error.message} (${error.number})` } };
+  }
+
+  rows(table: Table): ReferenceRows {
+    return rowsOfTable(this.#database, table);
+  }
+}
+
+/** All rows of a table, computed columns included, in the order of its columns; undefined when it is not there. */
+export function tableRows(database: Database, table: Table): readonly (readonly (string | null)[])[] | undefined {
+  const [result] = executeSql(database, `SELECT * FROM ${quotedName(table)}`).resultSets;
+  if (!result) return undefined;
+  const positions = table.columns.map(({ name }) =>
+    result.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()),
+  );
+  if (positions.includes(-1)) return undefined;
+  const isWhole = result.columns.length === positions.length && positions.every((position, i) => position === i);
+  if (isWhole) return result.rows;
+  return result.rows.map((row) => positions.map((position) => row[position] ?? null));
+}
+
+export function rowsOfTable(database: Database, table: Table): ReferenceRows {
+  const rows = tableRows(database, table);
+  if (!rows) return { skipped: 'the table is not in the database any more, or has lost columns.' };
+  const key = table.primaryKey?.columns;
+  return { columns: table.columns.map(({ name, type }) => ({ name, type })), rows, ...(key ? { key } : {}) };
+}
+
+export function quotedName({ schema, name }: QualifiedName): string {
+  return `[${schema.replaceAll(']', ']]')}].[${name.replaceAll(']', ']]')}]`;
+}
