@@ -44,7 +44,7 @@ export const analysisDiagnostics = defineDiagnostics({
   },
   'analyse-parameter': {
     severity: 'error',
-    message: 'The parameter {name} has no default, so a build would not know its value.',
+    message: 'The parameter {name} is a table, which no variable of a dbt project can hold.',
   },
   'analyse-follows-refusal': {
     severity: 'error',

@@ -1,4 +1,4 @@
-import { type Bound, operandsOf, predicateOperands } from '@datamigrate/tsql-binder';
+import { type Bound, containsAggregate, operandsOf, predicateOperands } from '@datamigrate/tsql-binder';
 
 /**
  * Whether a procedure serves an application and not a warehouse: everything it writes is single rows that come from its
@@ -7,7 +7,7 @@ import { type Bound, operandsOf, predicateOperands } from '@datamigrate/tsql-bin
 export function isOperational(body: Bound.BoundBody): boolean {
   const statements = [...statementsIn(body.statements)];
   const writes = statements.filter(isWrite);
-  if (statements.some(({ kind }) => WAREHOUSE_KINDS.has(kind))) return false;
+  if (statements.some((statement) => WAREHOUSE_KINDS.has(statement.kind) || countsRows(statement))) return false;
   return writes.length > 0 && body.parameters.length > 0 && writes.every(isRowWise);
 }
 
@@ -19,6 +19,20 @@ const WAREHOUSE_KINDS: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
   'execute-procedure',
   'execute-text',
 ]);
+
+/** Variables that hold totals of rows, as a load takes them. */
+function countsRows(statement: Bound.BoundStatement): boolean {
+  if (statement.kind !== 'select-variables' || statement.query.kind !== 'select') return false;
+  return (
+    statement.query.groupBy !== undefined &&
+    statement.query.select.some(({ expression }) => containsAggregate(expression) && !isSingleValue(expression))
+  );
+}
+
+/** MAX and MIN of one row's key are how applications look for the next number. */
+function isSingleValue(expression: Bound.BoundExpression): boolean {
+  return expression.kind === 'aggregate' && (expression.function === 'MAX' || expression.function === 'MIN');
+}
 
 function* statementsIn(statements: readonly Bound.BoundStatement[]): Generator<Bound.BoundStatement> {
   for (const statement of statements) {
@@ -53,7 +67,7 @@ function isRowWise(write: Write): boolean {
       return write.source.kind === 'values' || (write.source.kind === 'query' && isForOne(write.source.query));
     case 'update':
     case 'delete':
-      return write.where !== undefined && comparesWithVariable(write.where);
+      return write.from.length === 1 && write.where !== undefined && comparesWithVariable(write.where);
     default:
       return false;
   }
@@ -62,7 +76,7 @@ function isRowWise(write: Write): boolean {
 /** A query of one row by key, or of no table at all. */
 function isForOne(query: Bound.BoundQuery): boolean {
   if (query.kind !== 'select') return false;
-  return query.from.length === 0 || (query.where !== undefined && comparesWithVariable(query.where));
+  return query.from.length === 0;
 }
 
 /** One of the conditions that all must hold is `column = @variable`. */

@@ -4,16 +4,20 @@ import type { Bound } from '@datamigrate/tsql-binder';
 export interface TableWrite {
   /** `schema.name` in lower case. */
   readonly table: string;
-  /** The statement adds rows that it makes itself, or changes rows one by one. */
+  /** The statement adds rows that it makes itself, or changes rows one by one, and stands in no loop. */
   readonly single: boolean;
 }
 
 /** Writes of permanent tables in a tree of statements, at every depth. */
 export function writesOf(tree: unknown): readonly TableWrite[] {
   const writes: TableWrite[] = [];
+  const repeated = new Set<Node>();
+  eachNode(tree, (node) => {
+    if (node.kind === 'while' && 'body' in node) eachNode(node.body, (inner) => repeated.add(inner));
+  });
   eachNode(tree, (node) => {
     const write = writeOf(node);
-    if (write) writes.push(write);
+    if (write) writes.push({ ...write, single: write.single && !repeated.has(node) });
   });
   return writes;
 }

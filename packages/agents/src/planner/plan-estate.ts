@@ -80,7 +80,7 @@ export function refusalOf(
   }
   const { analysis } = facts;
   if (!analysis) return undefined;
-  const open = analysis.parameters.find(({ type, default: value }) => value.kind === 'none' && type.name !== 'date');
+  const open = analysis.parameters.find(({ type }) => type.name === 'table');
   if (open) return analysisDiagnostics.create('analyse-parameter', { name: open.name });
   const callee = analysis.calls.find((id) => refusedCalls?.has(id.toLowerCase()));
   if (callee !== undefined) return agentDiagnostics.create('plan-call-refused', { object, procedure: callee });

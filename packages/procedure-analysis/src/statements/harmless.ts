@@ -14,6 +14,17 @@ const HARMLESS_OPTIONS: ReadonlySet<string> = new Set([
   'NUMERIC_ROUNDABORT',
 ]);
 
+/** Administration of what exists already. */
+const UPKEEP: ReadonlySet<string> = new Set([
+  'AlterIndex',
+  'CreateIndex',
+  'DropIndex',
+  'UpdateStatistics',
+  'CreateStatistics',
+  'DropStatistics',
+  'Checkpoint',
+]);
+
 /** Why a statement has no effect on rows; undefined when it may have one. */
 export function harmless(statement: Bound.BoundStatement): string | undefined {
   switch (statement.kind) {
@@ -30,6 +41,10 @@ export function harmless(statement: Bound.BoundStatement): string | undefined {
     case 'begin-transaction':
     case 'commit-transaction':
       return 'dbt builds a model as a whole or not at all';
+    case 'unbound':
+      return UPKEEP.has(statement.node.kind)
+        ? 'it keeps indexes and statistics in shape and changes no rows'
+        : undefined;
     case 'create-index':
       return 'an index changes no rows';
     default:

@@ -1,16 +1,17 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, mapPredicate } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, integer, notTrue } from '../program/conditions.js';
 import { withoutTarget } from '../program/others.js';
 import type { Program } from '../program/program.js';
-import { countOf, rowsWhere, select } from '../program/rows.js';
+import { openedTarget, overOpened } from '../program/row-target.js';
+import { column, countOf, rowsWhere, select } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
 import { inLoop } from './run-update.js';
 
 /** DELETE: the rows for which the condition is not true. */
 export function runDelete(program: Program, statement: Bound.BoundDelete, condition: Condition): readonly string[] {
   const { target, span } = statement;
-  if (statement.top || statement.output.length > 0 || statement.currentOf || target.relation !== target.base) {
+  if (statement.top || statement.output.length > 0 || statement.currentOf) {
     return program.refuse(
       analysisDiagnostics.create(
         'analyse-statement',
@@ -21,6 +22,7 @@ export function runDelete(program: Program, statement: Bound.BoundDelete, condit
   }
   const table = program.table(target.table);
   if (table.version.kind === 'empty') return [table.key];
+  if (target.relation !== target.base) return deleteOpened(program, statement, table, condition);
   const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const where = both(both(others.where, statement.where && program.resolve(statement.where)), condition);
@@ -31,6 +33,45 @@ export function runDelete(program: Program, statement: Bound.BoundDelete, condit
   const one = integer(1, span);
   const matches = select([{ name: 'one_row', type: one.type, nullable: false }], [one], others.from, where, span);
   removeRows(program, table, { kind: 'exists', query: matches, span }, target.relation, span);
+  return [table.key];
+}
+
+/** DELETE through a table expression over the table: its rows with what the expression adds to them, then the rows left. */
+function deleteOpened(
+  program: Program,
+  statement: Bound.BoundDelete,
+  table: TableState,
+  condition: Condition,
+): readonly string[] {
+  const { target, span } = statement;
+  const opened = openedTarget(program, target, statement.from, statement.ctes, table);
+  if (!opened || program.row) {
+    return program.refuse(
+      analysisDiagnostics.create('analyse-statement', { statement: 'DELETE through this table expression' }, span),
+    );
+  }
+  const where =
+    statement.where &&
+    mapPredicate(program.resolve(statement.where), (each) => overOpened(each, target.relation, opened.own));
+  const all = both(where, condition);
+  const derived: Bound.BoundDerivedTable = {
+    kind: 'derived-table',
+    relation: target.relation,
+    alias: 'candidates',
+    columns: opened.query.columns,
+    span,
+    query: opened.query,
+  };
+  const kept = table.columns.map((each, i) =>
+    column({ ...each, name: `stored_${each.name}` }, target.relation, i, span),
+  );
+  program.rowCount = undefined;
+  program.write(
+    table,
+    select(table.columns, kept, [derived], all && notTrue(all), span),
+    { keys: table.keys },
+    ' kept',
+  );
   return [table.key];
 }
 

@@ -10,6 +10,7 @@ import { rowsUnder } from '../program/rows.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
 import { runCall } from './run-call.js';
+import { countLoop, runCountLoop } from './run-count-loop.js';
 import { assignedIn, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
 import { removeRows, runDelete } from './run-delete.js';
 import { runBegin, runIf, runReturn, runRollback } from './run-flow.js';
@@ -150,6 +151,8 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       return 'the rows of the cursor are read as a whole';
     case 'while':
       return runLoop(program, statement, place);
+    case 'set-identity-insert':
+      return 'the keys that follow are written as they are stated';
     case 'label':
       return 'a label does nothing';
     case 'waitfor':
@@ -176,6 +179,11 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
       });
   } else {
     const range = rangeLoop(statement);
+    const counted = range ? undefined : countLoop(statement);
+    if (counted && runCountLoop(program, statement, counted, (inner) => runStatements(program, inner, place))) {
+      absorbAll(program, [counted.counting], 'all rounds are worked through at once');
+      return touchedSince(program, before);
+    }
     if (!range) {
       const carried = [...assignedIn(statement.body).keys()].join(', ') || 'the rows of its tables';
       return program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, statement.span));
@@ -187,6 +195,10 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
     for (const [name, type] of assignedIn(statement.body))
       program.variables.set(name, carriedValue(name, type, statement.span));
   }
+  return touchedSince(program, before);
+}
+
+function touchedSince(program: Program, before: number): readonly string[] {
   const touched = program.fates.slice(before).flatMap(({ tables }) => tables);
   return [...new Set(touched.map((name) => name.toLowerCase()))];
 }

@@ -1,0 +1,162 @@
+import { isDateOrTime, isInteger, plain } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Program } from '../program/program.js';
+import { visitTree } from '../program/rewrite-tree.js';
+import { carriedValue } from '../program/row-loop.js';
+import { column, select } from '../program/rows.js';
+import { assignedIn } from './run-cursor-loop.js';
+
+/** A loop that counts a number or a day up to a limit. */
+export interface CountLoop {
+  /** Name in lower case. */
+  readonly counter: string;
+  readonly step: bigint;
+  /** Of a date: what is counted. */
+  readonly datePart?: 'day' | 'week' | undefined;
+  readonly work: readonly Bound.BoundStatement[];
+  readonly counting: Bound.BoundStatement;
+}
+
+/** Recognises `WHILE @i <= @n BEGIN … SET @i = @i + 1 END`, and the same with DATEADD. */
+export function countLoop({ condition, body }: Bound.BoundWhile): CountLoop | undefined {
+  const last = body.at(-1);
+  if (last?.kind !== 'set-variable' || condition.kind !== 'comparison') return undefined;
+  if (condition.operator !== '<=' && condition.operator !== '<') return undefined;
+  const counter = last.variable.name.toLowerCase();
+  if (variableName(condition.left) !== counter || mentions(condition.right, counter)) return undefined;
+  const work = body.slice(0, -1);
+  if (assignedIn(work).has(counter)) return undefined;
+  const ahead = stepOf(last.value, counter);
+  return ahead && { counter, ...ahead, work, counting: last };
+}
+
+function stepOf(value: Bound.BoundExpression, counter: string): Pick<CountLoop, 'step' | 'datePart'> | undefined {
+  if (value.kind === 'cast') return stepOf(value.operand, counter);
+  if (value.kind === 'arithmetic' && value.operator === '+' && variableName(value.left) === counter) {
+    const step = constant(value.right);
+    return step !== undefined && step > 0n && isInteger(value.type) ? { step } : undefined;
+  }
+  if (value.kind !== 'call' || value.function !== 'DATEADD') return undefined;
+  const [count, date] = value.arguments;
+  const step = count && constant(count);
+  if (step === undefined || step <= 0n || !date || variableName(date) !== counter) return undefined;
+  // Months of different lengths do not add up to the same day.
+  return value.datePart === 'day' || value.datePart === 'week' ? { step, datePart: value.datePart } : undefined;
+}
+
+/** All rounds at once: the counter is a column of a series. Undefined where the counter's start is not known. */
+export function runCountLoop(
+  program: Program,
+  statement: Bound.BoundWhile,
+  loop: CountLoop,
+  run: (statements: readonly Bound.BoundStatement[]) => void,
+): boolean {
+  const start = program.variables.get(loop.counter);
+  if (!start || program.row || statement.condition.kind !== 'comparison') return false;
+  const { span } = statement;
+  const limit = program.resolve(statement.condition.right);
+  const relation = program.newId();
+  const series = seriesOf(program, loop, start, limit, span);
+  const name = loop.counter.replace(/^@+/, '');
+  const columns = [{ name, type: start.type, nullable: true }];
+  const inside = program.variables;
+  inside.set(loop.counter, series.value);
+  const where = program.resolve({ ...statement.condition, right: limit });
+  const rows: Bound.BoundDerivedTable = {
+    kind: 'derived-table',
+    relation,
+    alias: `each_${name}`,
+    columns,
+    span,
+    query: select(columns, [series.value], [series.from], where, span),
+  };
+  for (const [each, type] of assignedIn(loop.work)) inside.set(each, carriedValue(each, type, span));
+  inside.set(loop.counter, column({ name, type: start.type, nullable: true }, relation, 0, span));
+  const inline = program.inlineScalars;
+  program.inlineScalars = true;
+  program.row = {
+    rows,
+    orderBy: [{ expression: column({ name, type: start.type, nullable: true }, relation, 0, span), descending: false }],
+    written: new Set(),
+  };
+  run(loop.work);
+  program.row = undefined;
+  program.inlineScalars = inline;
+  for (const [each, type] of assignedIn(statement.body)) inside.set(each, carriedValue(each, type, span));
+  return true;
+}
+
+const BIGINT = plain('bigint');
+
+function seriesOf(
+  program: Program,
+  { step, datePart }: CountLoop,
+  start: Bound.BoundExpression,
+  limit: Bound.BoundExpression,
+  span: Bound.BoundWhile['span'],
+): { readonly from: Bound.BoundTable; readonly value: Bound.BoundExpression } {
+  const relation = program.newId();
+  const big = (value: bigint): Bound.BoundLiteral => ({ kind: 'literal', type: BIGINT, nullable: false, span, value });
+  const asBig = (operand: Bound.BoundExpression): Bound.BoundExpression => ({
+    kind: 'cast',
+    type: BIGINT,
+    nullable: operand.nullable,
+    span,
+    operand,
+    implicit: false,
+    attempt: false,
+  });
+  const dates = datePart !== undefined && isDateOrTime(start.type);
+  const distance: Bound.BoundExpression = {
+    kind: 'call',
+    type: plain('int'),
+    nullable: true,
+    span,
+    function: 'DATEDIFF',
+    arguments: [start, limit],
+    datePart: 'day',
+  };
+  const factor = datePart === 'week' ? step * 7n : step;
+  const from: Bound.BoundFunctionTable = {
+    kind: 'function-table',
+    relation,
+    alias: 'rounds',
+    columns: [{ name: 'value', type: BIGINT, nullable: false }],
+    span,
+    function: 'GENERATE_SERIES',
+    arguments: dates ? [big(0n), asBig(distance), big(factor)] : [asBig(start), asBig(limit), big(step)],
+  };
+  const value = column({ name: 'value', type: BIGINT, nullable: false }, relation, 0, span);
+  const counted: Bound.BoundExpression = dates
+    ? {
+        kind: 'call',
+        type: start.type,
+        nullable: true,
+        span,
+        function: 'DATEADD',
+        arguments: [value, start],
+        datePart: 'day',
+      }
+    : { kind: 'cast', type: start.type, nullable: false, span, operand: value, implicit: false, attempt: false };
+  return { from, value: counted };
+}
+
+function variableName(expression: Bound.BoundExpression): string | undefined {
+  if (expression.kind === 'cast' && expression.implicit) return variableName(expression.operand);
+  return expression.kind === 'variable' ? expression.name.toLowerCase() : undefined;
+}
+
+function constant(expression: Bound.BoundExpression): bigint | undefined {
+  if (expression.kind === 'cast') return constant(expression.operand);
+  return expression.kind === 'literal' && typeof expression.value === 'bigint' && expression.type.name !== 'decimal'
+    ? expression.value
+    : undefined;
+}
+
+function mentions(tree: unknown, name: string): boolean {
+  let found = false;
+  visitTree(tree, (node) => {
+    if (node.kind === 'variable' && 'name' in node && String(node.name).toLowerCase() === name) found = true;
+  });
+  return found;
+}
