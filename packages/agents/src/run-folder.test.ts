@@ -105,10 +105,13 @@ describe('a folder for a new run', () => {
     ]);
   });
 
-  it('may hold a run that failed before it wrote anything', async () => {
+  it('stays as it was when the source turns out to be none', async () => {
     const toy = toyRun([]);
+    expect(await codeOf(toy.run({ out: toy.path('deep', 'er') }))).toBe('toy-empty');
+    expect(existsSync(toy.out)).toBe(false);
+    mkdirSync(toy.out);
     expect(await codeOf(toy.run())).toBe('toy-empty');
-    expect(toy.json('.datamigrate/run.json')).toMatchObject({ status: 'failed' });
+    expect(readdirSync(toy.out)).toEqual([]);
     writeFileSync(join(toy.source, 'source.json'), '{"objects":[{"id":"dbo.A"}]}');
     expect(await codeOf(toy.run())).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RUN_FILES, RUN_FOLDER, type RunState, reportSchema } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
@@ -16,8 +17,10 @@ import type {
 } from './migration-engine.js';
 import { runDiagnostics } from './run/diagnostics.js';
 import { isIoError } from './run/io-error.js';
+import { KEPT_FOLDER } from './run/keep-aside.js';
 import { noteOf } from './run/note.js';
 import { planFileOf, readPlan, readPlanned } from './run/plan-file.js';
+import { ASSESSMENT, CRASHES } from './run/run-files.js';
 import { openFormerRun, openRunFolder, type RunFolder } from './run/run-folder.js';
 import { RUN_OPTIONS, type RunOptions, resolveSource, runOptionsSchema, sourcePathFrom } from './run/run-options.js';
 import { newRunState, readRunState, runStateFile } from './run/run-state-file.js';
@@ -43,7 +46,10 @@ async function runMigration(cores: AgentCores, options: MigrationOptions): Promi
     await folder.state.writeJson(RUN_OPTIONS, runOptionsSchema, runOptions);
     // Last: with it the folder holds a run that can be resumed.
     await run.save();
-    return drive(openSteering({ cores, folder, run, options: runOptions, environment: options }), options.out, false);
+    const steering = openSteering({ cores, folder, run, options: runOptions, environment: options });
+    const result = await drive(steering, options.out, false);
+    if (!result.ok && cameToNothing(folder, result.error)) await folder.discard();
+    return result;
   });
 }
 
@@ -104,6 +110,14 @@ async function drive(steering: Steering, out: string, answered: boolean): Promis
     await run.end('failed').catch(() => {});
     throw error;
   }
+}
+
+/** A source that turned out to be none: nothing was assessed, nothing was written, no fault of ours to look into. */
+function cameToNothing({ state, project }: RunFolder, reasons: readonly Diagnostic[]): boolean {
+  // Lost I/O and faults of ours: their help speaks of the folder.
+  if (reasons.some(({ code }) => code.startsWith('run-'))) return false;
+  const kept = [ASSESSMENT, CRASHES, KEPT_FOLDER].map((name) => state.path(name));
+  return project.paths().length === 0 && !kept.some((path) => existsSync(path));
 }
 
 async function plannedFile(folder: RunFolder, out: string): Promise<{ planFile?: string }> {

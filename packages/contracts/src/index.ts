@@ -38,7 +38,9 @@ export {
   reportObjectSchema,
   reportSchema,
   reportTotalsSchema,
+  type SourceIssue,
   type StatementTotals,
+  sourceIssueSchema,
   statementTotalsSchema,
 } from './documents/report.js';
 export { type RunState, runStateSchema } from './documents/run-state.js';

@@ -1,22 +1,25 @@
 import { RUN_FILES } from '@datamigrate/contracts';
 import { findDbtEnvironment } from '@datamigrate/dbt-runner';
-import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok } from '@datamigrate/foundation';
-import { landTables } from '@datamigrate/landing';
 import { readScriptSource } from '@datamigrate/sources';
 import { assessEstate } from '../assessment/assess-estate.js';
 import { executeObject } from '../executor/execute-object.js';
 import type { AgentCores } from '../graph/agent-cores.js';
 import { planEstate } from '../planner/plan-estate.js';
-import { tableRows } from '../scenario/reference-session.js';
 import { evaluateRun } from './evaluate-run.js';
+import { landRun } from './land-run.js';
 import { repairRun } from './repair-run.js';
 import { reportRun } from './report-run.js';
 import { ScenarioRun } from './scenario-run.js';
+import { issueText, sourceIssues } from './source-issues.js';
 import { storedExecutions } from './stored-executions.js';
 import { testRun } from './test-run.js';
 import { TestedProjects } from './tested-project.js';
-import { databasePath, Workspaces } from './workspace.js';
+import { timed } from './timed.js';
+import { Workspaces } from './workspace.js';
+
+/** On the way; the report has them all. */
+const MOST_NOTES = 20;
 
 /** The domain work of the six agents on a source of scripts and DuckDB. */
 export function migrationCores(): AgentCores {
@@ -27,7 +30,7 @@ export function migrationCores(): AgentCores {
     async identify(path) {
       const environment = findDbtEnvironment();
       if (!environment.ok) return err([environment.error]);
-      const source = await readScriptSource(path);
+      const source = await timed('read', () => readScriptSource(path));
       if (!source.ok) return err([source.error]);
       const { database, fingerprint } = source.value;
       return ok({ kind: 'scripts', database, fingerprint });
@@ -36,15 +39,23 @@ export function migrationCores(): AgentCores {
     async assess(run) {
       const workspace = await workspaces.open(run);
       if (!workspace.ok) return err([workspace.error]);
-      const { catalog, loaded, reader, source } = workspace.value;
-      for (const { message, severity, source: file } of [...source.diagnostics, ...loaded.diagnostics].slice(0, 20)) {
-        run.emit({ kind: 'note', level: severity, text: file === undefined ? message : `${file}: ${message}` });
+      const { catalog, reader, source } = workspace.value;
+      const issues = sourceIssues(workspace.value);
+      for (const issue of issues.slice(0, MOST_NOTES)) {
+        run.emit({ kind: 'note', level: issue.severity, text: issueText(issue) });
       }
-      const landed = await land(run, workspace.value);
+      if (issues.length > MOST_NOTES) {
+        const text = `and ${issues.length - MOST_NOTES} more notes about the source: see the report`;
+        run.emit({ kind: 'note', level: 'warning', text });
+      }
+      const landed = await timed('land', () => landRun(run, workspace.value));
       if (!landed.ok) return err([landed.error]);
-      const assessment = assessEstate(catalog.catalog, reader);
-      await run.state.writeText(RUN_FILES.catalog, `${JSON.stringify(catalog.catalog, null, 2)}\n`);
-      await run.state.writeText('assessment.json', `${JSON.stringify(assessment, null, 2)}\n`);
+      const assessment = await timed('assess', async () => {
+        const made = assessEstate(catalog.catalog, reader);
+        await run.state.writeText(RUN_FILES.catalog, `${JSON.stringify(catalog.catalog, null, 2)}\n`);
+        await run.state.writeText('assessment.json', `${JSON.stringify(made, null, 2)}\n`);
+        return made;
+      });
       const { tables, modules } = catalog.catalog;
       return ok({
         source: { kind: 'scripts', database: source.database, fingerprint: source.fingerprint },
@@ -57,14 +68,15 @@ export function migrationCores(): AgentCores {
     async plan(run) {
       const workspace = await workspaces.open(run);
       if (!workspace.ok) return err([workspace.error]);
-      return ok(planEstate(workspace.value.catalog.catalog, workspace.value.reader));
+      const { catalog, reader } = workspace.value;
+      return ok(await timed('plan', () => planEstate(catalog.catalog, reader)));
     },
 
     async execute(run, plan, id) {
       const inputs = await workspaces.inputs(run, plan);
       const planned = plan.objects.find((object) => object.id === id);
       if (!planned) throw new Error(`${id} is not in the plan`);
-      const execution = await executeObject(inputs, planned);
+      const execution = await timed('convert', () => executeObject(inputs, planned));
       const verdict =
         execution.status === 'converted' ? 'translated' : execution.status === 'refused' ? 'refused' : 'out-of-scope';
       return { verdict, payload: execution };
@@ -78,27 +90,14 @@ export function migrationCores(): AgentCores {
       return testRun(run, plan, await workspaces.inputs(run, plan), executions, values);
     },
     repair: (run, plan) => repairRun(run, plan),
-    evaluate: async (run, plan, id) =>
-      evaluateRun(run, plan, id, await workspaces.require(run), await projects.read(run, plan), scenario),
-    report: async (run, plan) => reportRun(run, plan, await workspaces.require(run), await projects.read(run, plan)),
+    async evaluate(run, plan, id) {
+      const workspace = await workspaces.require(run);
+      const tested = await projects.read(run, plan);
+      return timed('evaluate', () => evaluateRun(run, plan, id, workspace, tested, scenario));
+    },
+    async report(run, plan) {
+      const workspace = await workspaces.require(run);
+      return timed('report', async () => reportRun(run, plan, workspace, await projects.read(run, plan)));
+    },
   };
-
-  /** Writes the rows of all tables into the warehouse; gives their number. */
-  async function land(
-    run: Parameters<AgentCores['assess']>[0],
-    { catalog, loaded }: Awaited<ReturnType<Workspaces['require']>>,
-  ) {
-    const tables = catalog.catalog.tables.map((table) => ({
-      table,
-      rows: tableRows(loaded.database, table) ?? [],
-    }));
-    const report = await landTables(databasePath(run), tables);
-    if (!report.ok) return report;
-    const notes: Diagnostic[] = report.value.tables.flatMap(({ diagnostics }) => [...diagnostics]);
-    for (const { message, severity, object } of notes) {
-      run.emit({ kind: 'note', level: severity, text: object === undefined ? message : `${object}: ${message}` });
-    }
-    await run.state.writeText('landing.json', `${JSON.stringify(report.value, null, 2)}\n`);
-    return ok(report.value.tables.reduce((sum, { rows }) => sum + rows, 0));
-  }
 }

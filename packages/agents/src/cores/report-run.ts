@@ -3,7 +3,9 @@ import { type Originals, type Plan, type Report, RUN_FILES } from '@datamigrate/
 import type { ObjectEvaluation } from '../evaluator/object-evaluation.js';
 import type { RunContext } from '../graph/agent-cores.js';
 import { buildReport } from '../report/build-report.js';
+import { landingDiagnostics } from './land-run.js';
 import { payloadOf } from './payload.js';
+import { sourceIssues } from './source-issues.js';
 import type { TestedProject } from './tested-project.js';
 import type { Workspace } from './workspace.js';
 
@@ -11,9 +13,10 @@ import type { Workspace } from './workspace.js';
 export async function reportRun(
   run: RunContext,
   plan: Plan,
-  { catalog, source }: Workspace,
+  workspace: Workspace,
   { executions, outcome }: TestedProject,
 ): Promise<Report> {
+  const { catalog, source } = workspace;
   const evaluations = new Map<string, ObjectEvaluation>();
   for (const { id } of plan.objects) {
     const record = await run.objects.read(id, 'evaluator');
@@ -29,5 +32,14 @@ export async function reportRun(
   }
   await run.state.writeText(RUN_FILES.originals, `${JSON.stringify(originals, null, 2)}\n`);
   const durationMs = run.clock.now().getTime() - run.startedAt.getTime();
-  return buildReport({ database: source.database, plan, executions, evaluations, outcome, durationMs });
+  return buildReport({
+    database: source.database,
+    sourceIssues: sourceIssues(workspace),
+    landing: await landingDiagnostics(run),
+    plan,
+    executions,
+    evaluations,
+    outcome,
+    durationMs,
+  });
 }

@@ -10,6 +10,7 @@ import type { TestOutcome as ProjectTestOutcome } from '../tester/test-outcome.j
 import { testProject } from '../tester/test-project.js';
 import { clockVariables } from './run-clock.js';
 import type { Executions } from './stored-executions.js';
+import { timed } from './timed.js';
 
 const TEST_OUTCOME = 'test-outcome.json';
 
@@ -22,15 +23,18 @@ export async function testRun(
   values: VariableValues,
 ): Promise<TestOutcome> {
   const executions = [...stored.values()];
-  const spec = projectSpec({ ...inputs, plan, executions });
-  await writeProject(run, buildProject(spec));
+  const spec = await timed('write', async () => {
+    const made = projectSpec({ ...inputs, plan, executions });
+    await writeProject(run, buildProject(made));
+    return made;
+  });
   const environment = findDbtEnvironment();
   if (!environment.ok) throw new Error(environment.error.message);
   run.project.claim('warehouse.duckdb');
   run.project.claim('target');
   run.project.claim('logs');
   const models = spec.models.map(({ name }) => name);
-  const outcome = await testProject({
+  const inputsOfTest = {
     environment: environment.value,
     projectDir: run.out,
     targetPath: run.state.path('dbt'),
@@ -39,7 +43,10 @@ export async function testRun(
     ...(run.options.threads === undefined ? {} : { threads: run.options.threads }),
     signal: run.signal,
     onEvent: () => undefined,
-  });
+  };
+  const outcome = await timed('dbt', () => testProject(inputsOfTest));
+  // What dbt says of a build that was interrupted is no result: the resumed run builds again.
+  if (run.signal.aborted) throw new Error('the build was interrupted');
   await run.state.writeText(TEST_OUTCOME, `${JSON.stringify(outcome, null, 2)}\n`);
   const owners = new Map(executions.flatMap(({ id, models: own }) => own.map(({ name }) => [name, id] as const)));
   const failed = outcome.models.filter(({ status }) => status === 'failed' || status === 'skipped');

@@ -14,6 +14,7 @@ import type { RunContext } from '../graph/agent-cores.js';
 import { ProjectNames } from '../planner/project-names.js';
 import { wholeSecond } from './run-clock.js';
 import { buildStaging } from './staging.js';
+import { timed } from './timed.js';
 
 /** The source as this process has read it: what files cannot hold, and can be made again at any time. */
 export interface Workspace {
@@ -29,14 +30,14 @@ export const databasePath = (run: Pick<RunContext, 'out'>): string => join(run.o
 export class Workspaces {
   #key = '';
   #workspace: Promise<Result<Workspace, Diagnostic>> | undefined;
-  #inputsFor = '';
+  #inputsFor: Plan | undefined;
   #inputs: ExecutorInputs | undefined;
 
   open(run: RunContext): Promise<Result<Workspace, Diagnostic>> {
     const key = `${run.out}\0${run.source}\0${run.startedAt.getTime()}`;
     if (key !== this.#key || !this.#workspace) {
       this.#key = key;
-      this.#inputsFor = '';
+      this.#inputsFor = undefined;
       this.#workspace = readWorkspace(run.source, wholeSecond(run.startedAt));
     }
     return this.#workspace;
@@ -45,8 +46,8 @@ export class Workspaces {
   /** What the executor needs under this plan. */
   async inputs(run: RunContext, plan: Plan): Promise<ExecutorInputs> {
     const { catalog, reader } = await this.require(run);
-    const key = JSON.stringify(plan);
-    if (this.#inputs && key === this.#inputsFor) return this.#inputs;
+    // The steering settles a plan once a process, so that the same plan is the same object.
+    if (this.#inputs && plan === this.#inputsFor) return this.#inputs;
     const names = new ProjectNames(catalog.catalog, plan);
     const staging = buildStaging(catalog.catalog, names);
     const profile = async (): Promise<DataProfile | undefined> => {
@@ -54,7 +55,7 @@ export class Workspaces {
       return opened.ok ? opened.value : undefined;
     };
     const lowered = new LoweredModels({ catalog, reader, names, profile });
-    this.#inputsFor = key;
+    this.#inputsFor = plan;
     this.#inputs = { catalog, reader, names, lowered, staging, plan };
     return this.#inputs;
   }
@@ -68,9 +69,9 @@ export class Workspaces {
 }
 
 async function readWorkspace(path: string, now: number): Promise<Result<Workspace, Diagnostic>> {
-  const source = await readScriptSource(path);
+  const source = await timed('read', () => readScriptSource(path));
   if (!source.ok) return source;
-  const loaded = loadScriptSource(source.value, path, { now });
+  const loaded = await timed('load', () => loadScriptSource(source.value, path, { now }));
   if (!loaded.ok) return loaded;
   const catalog = new CatalogIndex(loaded.value.catalog);
   return ok({

@@ -1,10 +1,16 @@
-import type { Plan, Report, ReportObject, StatementTotals, TraceLine } from '@datamigrate/contracts';
+import type { Plan, Report, ReportObject, SourceIssue, StatementTotals, TraceLine } from '@datamigrate/contracts';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { issueOf } from '../cores/estate.js';
 import type { ObjectEvaluation } from '../evaluator/object-evaluation.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
 import type { TestOutcome } from '../tester/test-outcome.js';
 
 export interface ReportInputs {
   readonly database: string;
+  /** What of the source could not be read or run. */
+  readonly sourceIssues: readonly SourceIssue[];
+  /** What landing had to say, by table. */
+  readonly landing: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly plan: Plan;
   readonly executions: ReadonlyMap<string, ObjectExecution>;
   readonly evaluations: ReadonlyMap<string, ObjectEvaluation>;
@@ -13,11 +19,13 @@ export interface ReportInputs {
 }
 
 /** The report of a run, added up from what each agent wrote. */
-export function buildReport({ database, plan, executions, evaluations, outcome, durationMs }: ReportInputs): Report {
+export function buildReport(inputs: ReportInputs): Report {
+  const { database, sourceIssues, landing, plan, executions, evaluations, outcome, durationMs } = inputs;
   const objects = plan.objects.flatMap((planned): ReportObject[] => {
     const execution = executions.get(planned.id);
     const evaluation = evaluations.get(planned.id);
     if (!execution || !evaluation) return [];
+    const landed = landing.get(planned.id) ?? [];
     return [
       {
         id: planned.id,
@@ -27,7 +35,7 @@ export function buildReport({ database, plan, executions, evaluations, outcome, 
         verdict: evaluation.verdict,
         fidelity: execution.fidelity,
         models: execution.models.map(({ name }) => name),
-        issues: [...execution.issues, ...evaluation.issues],
+        issues: [...landed.map((diagnostic) => issueOf(diagnostic)), ...execution.issues, ...evaluation.issues],
         assumptions: [...execution.assumptions],
         evidence: [...evaluation.evidence],
       },
@@ -36,7 +44,7 @@ export function buildReport({ database, plan, executions, evaluations, outcome, 
   const total = (pick: (object: ReportObject) => number): number => objects.reduce((sum, each) => sum + pick(each), 0);
   return {
     schemaVersion: 1,
-    source: { kind: 'scripts', database },
+    source: { kind: 'scripts', database, ...(sourceIssues.length > 0 ? { issues: [...sourceIssues] } : {}) },
     target: plan.target,
     totals: {
       objects: objects.length,

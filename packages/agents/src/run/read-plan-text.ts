@@ -72,8 +72,32 @@ function faultsAgainst(planned: Plan, plan: Plan): Fault[] {
       faults.push({ path: ['objects', index, 'dependsOn', position], text });
     }
   }
+  faults.push(...nameFaults(planned, plan));
   for (const id of before.keys()) {
     if (!seen.has(id)) faults.push({ path: [], text: `${id} is missing; set its action to skip instead` });
+  }
+  return faults;
+}
+
+/** What a model may be called on every target without quotes, and as a file everywhere. */
+const MODEL_NAME = /^[a-z_][a-z0-9_]{0,62}$/;
+
+/** dbt knows models by their names alone, so that a name may stand once in a project. The planner's own are kept. */
+function nameFaults(planned: Plan, plan: Plan): Fault[] {
+  const faults: Fault[] = [];
+  const given = new Set(planned.objects.flatMap(({ models }) => models.map(({ name }) => name)));
+  const owners = new Map<string, string>();
+  for (const [index, { id, models }] of plan.objects.entries()) {
+    for (const [position, { name }] of models.entries()) {
+      const path = ['objects', index, 'models', position, 'name'];
+      const owner = owners.get(name);
+      if (!given.has(name) && !MODEL_NAME.test(name)) {
+        faults.push({ path, text: `${name} is no name for a model: use lower case letters, digits and _` });
+      } else if (owner !== undefined) {
+        faults.push({ path, text: `${name} is the name of a model of ${owner} already` });
+      }
+      owners.set(name, id);
+    }
   }
   return faults;
 }

@@ -1,5 +1,5 @@
-import { access, constants, mkdir, readdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, constants, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { RUN_FILES, RUN_FOLDER } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
@@ -24,6 +24,8 @@ export interface RunFolder {
   readonly objects: ObjectRecords;
   readonly events: JsonLines;
   close(): Promise<void>;
+  /** Instead of close, for a run that came to nothing: the folder is as if there had never been one. */
+  discard(): Promise<void>;
 }
 
 export interface FolderEnvironment {
@@ -98,7 +100,7 @@ async function opened(
   const runFolder = join(out, RUN_FOLDER);
   let lock: RunLock | undefined;
   try {
-    await mkdir(runFolder, { recursive: true });
+    const firstMade = await mkdir(runFolder, { recursive: true });
     await access(out, constants.W_OK | constants.X_OK);
     const file = join(runFolder, LOCK);
     const taken = await takeLock(file, runFolder, environment.now());
@@ -112,7 +114,7 @@ async function opened(
       await lock.release();
       return err(refused);
     }
-    return ok(await openFiles(out, runFolder, lock, environment));
+    return ok(await openFiles(out, runFolder, lock, environment, firstMade));
   } catch (error) {
     await lock?.release().catch(() => {});
     if (!isIoError(error)) throw error;
@@ -125,25 +127,44 @@ async function openFiles(
   runFolder: string,
   lock: RunLock,
   { now, tell }: FolderEnvironment,
+  firstMade: string | undefined,
 ): Promise<RunFolder> {
   await removeLeftovers(runFolder);
   await mkdir(join(runFolder, TEMPORARY_FOLDER));
   const state = openStateFiles(runFolder);
   const written = await openWrittenFiles(join(runFolder, WRITTEN_FILES));
   const events = await openJsonLines(join(runFolder, RUN_FILES.events));
+  const close = async () => {
+    events.close();
+    written.close();
+    await rm(join(runFolder, TEMPORARY_FOLDER), { recursive: true, force: true });
+    await lock.release();
+  };
   return {
     out,
     state,
     project: openProjectFiles({ out, files: written, now, tell }),
     objects: openObjectRecords(state),
     events,
-    async close() {
-      events.close();
-      written.close();
-      await rm(join(runFolder, TEMPORARY_FOLDER), { recursive: true, force: true });
-      await lock.release();
+    close,
+    async discard() {
+      await close();
+      await rm(runFolder, { recursive: true, force: true });
+      if (firstMade !== undefined) await removeEmpty(out, firstMade);
     },
   };
+}
+
+/** Removes folders that this run made, from the inner to the outer one, as long as nobody else uses them. */
+async function removeEmpty(from: string, to: string): Promise<void> {
+  for (let folder = from; folder.length >= to.length; folder = dirname(folder)) {
+    try {
+      await rmdir(folder);
+    } catch (error) {
+      if (!isIoError(error)) throw error;
+      return;
+    }
+  }
 }
 
 /** What a killed process left half-written. */

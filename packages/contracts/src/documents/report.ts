@@ -23,6 +23,11 @@ export const reportIssueSchema = z.object({
 });
 export type ReportIssue = z.infer<typeof reportIssueSchema>;
 
+export const sourceIssueSchema = reportIssueSchema.extend({
+  file: z.string().optional().describe('The script, as the source calls it.'),
+});
+export type SourceIssue = z.infer<typeof sourceIssueSchema>;
+
 const rowSchema = z.record(z.string(), z.string().nullable());
 
 export const differenceSampleSchema = z.object({
@@ -92,7 +97,14 @@ export type DbtFigures = z.infer<typeof dbtFiguresSchema>;
 export const reportSchema = z
   .object({
     schemaVersion,
-    source: z.object({ kind: sourceKindSchema, database: z.string() }),
+    source: z.object({
+      kind: sourceKindSchema,
+      database: z.string(),
+      issues: z
+        .array(sourceIssueSchema)
+        .optional()
+        .describe('What could not be read or run, and therefore is missing from the objects or their rows.'),
+    }),
     target: targetSchema,
     totals: reportTotalsSchema,
     objects: z.array(reportObjectSchema),
