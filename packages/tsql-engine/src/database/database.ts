@@ -1,5 +1,12 @@
-import { type Catalog, CatalogIndex, type QualifiedName, sameType, type Table } from '@datamigrate/catalog';
-import { type Bound, CatalogBuilder, ModuleBinder } from '@datamigrate/tsql-binder';
+import {
+  type Catalog,
+  CatalogIndex,
+  type Module,
+  type QualifiedName,
+  sameType,
+  type Table,
+} from '@datamigrate/catalog';
+import { type Bound, CatalogBuilder, ModuleBinder, type TemporaryTable } from '@datamigrate/tsql-binder';
 import { convertValue } from '../values/convert.js';
 import { DEFAULT_FORMAT } from '../values/session-format.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
@@ -14,6 +21,8 @@ export interface DatabaseOptions {
   readonly now?: () => number;
   /** From 0 up to, not including, 1. */
   readonly random?: () => number;
+  /** How many statements one text may run before it is taken for a loop without an end; 300,000 by default. */
+  readonly statementLimit?: number;
 }
 
 /** A catalog and the contents of its tables. */
@@ -23,10 +32,15 @@ export class Database {
   #ownBuilder: (() => CatalogBuilder) | undefined;
   readonly now: () => number;
   readonly random: () => number;
+  readonly statementLimit: number;
   readonly #stores = new Map<string, TableStore>();
   readonly sequences = new Map<string, bigint>();
   /** Tables that SELECT … INTO has made. */
   readonly #made: Table[] = [];
+  readonly #bodies = new WeakMap<
+    Module,
+    { readonly binder: ModuleBinder; readonly body: ReturnType<ModuleBinder['body']> }
+  >();
   readonly #lineOffsets = new Map<string, number>();
   #catalog: Catalog | undefined;
   #binder: ModuleBinder | undefined;
@@ -38,6 +52,7 @@ export class Database {
     this.#builder = new CatalogBuilder({ ...(name ? { name } : {}), ...(collation ? { collation } : {}) });
     this.now = options.now ?? (() => 0);
     this.random = options.random ?? pseudoRandom();
+    this.statementLimit = options.statementLimit ?? 300_000;
   }
 
   /** Takes in definitions. A copy gets one of its own first. */
@@ -51,7 +66,7 @@ export class Database {
 
   /** The same tables with rows of their own. `makeBuilder` is asked only if the copy comes to define something. */
   copy(makeBuilder: () => CatalogBuilder): Database {
-    const copy = new Database({ now: this.now, random: this.random });
+    const copy = new Database({ now: this.now, random: this.random, statementLimit: this.statementLimit });
     copy.#builder = this.#builder;
     copy.#ownBuilder = makeBuilder;
     copy.#catalog = this.catalog;
@@ -78,6 +93,17 @@ export class Database {
   get binder(): ModuleBinder {
     this.#binder ??= new ModuleBinder(new CatalogIndex(this.catalog));
     return this.#binder;
+  }
+
+  /** The statements of a module. Those that see #tables of a caller are bound for each call, the others once. */
+  body(module: Module, temporaryTables: readonly TemporaryTable[] = []): ReturnType<ModuleBinder['body']> {
+    const { binder } = this;
+    if (temporaryTables.length > 0) return binder.body(module, temporaryTables);
+    const known = this.#bodies.get(module);
+    if (known?.binder === binder) return known.body;
+    const body = binder.body(module);
+    this.#bodies.set(module, { binder, body });
+    return body;
   }
 
   /** To be called after every definition: the catalog is read anew when it is next needed. */

@@ -28,6 +28,10 @@ export function seenRow(env: Environment, store: TableStore, row: Row): Row {
   return seen;
 }
 
+export function hasVirtualColumns(store: TableStore): boolean {
+  return virtualColumns(store).length > 0;
+}
+
 function virtualColumns(store: TableStore): readonly number[] {
   return store.columns.flatMap((column, i) =>
     column.computed && !store.table.columns[i]?.computed?.persisted ? [i] : [],

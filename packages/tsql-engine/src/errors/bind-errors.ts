@@ -31,6 +31,7 @@ export function bindFailure(diagnostics: readonly Diagnostic[], span: Span): Err
   if (!first) return new Refusal('A statement that could not be bound');
   const unsupported = inside.find(({ code }) => UNSUPPORTED.has(code));
   if (first.code === 'bind-unknown-object' && /'sys\./i.test(first.message)) return new Refusal(first.message);
+  if (/could not be bound/.test(first.help ?? '')) return new Refusal(first.message);
   if (unsupported) return new Refusal(unsupported.message.replace(/ is not supported yet\.$/, ''));
   const number = refinedNumber(first) ?? numberOf(first);
   return number === undefined

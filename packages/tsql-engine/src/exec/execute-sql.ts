@@ -56,6 +56,7 @@ export class Connection {
     session.resultSets.length = 0;
     session.messages.length = 0;
     session.errors.length = 0;
+    session.startCounting();
     let refusal: { readonly construct: string } | undefined;
     try {
       runBatches(session, this.#root, text);

@@ -46,7 +46,8 @@ export interface LoadOptions extends DatabaseOptions {
  * kept as modules. A statement that cannot be executed is recorded, and the next one follows.
  */
 export function loadScripts(scripts: readonly Script[], options: LoadOptions = {}): LoadedScripts {
-  const database = new Database(options);
+  // A loop in a script that waits for something that never comes must not keep the others from being loaded.
+  const database = new Database({ statementLimit: 50_000, ...options });
   const session = new Session(database);
   const statements: LoadedStatement[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -88,6 +89,7 @@ function loadStatement(
   const base = { source: script.name, kind: node.kind, span };
   session.skipped = undefined;
   session.errors.length = 0;
+  session.startCounting();
   session.origin = { file: script.name, line: frame.lineOf(node.start) };
   try {
     if (node.kind === 'Execute' && describes(session, node.execute)) return { ...base, outcome: 'executed' };

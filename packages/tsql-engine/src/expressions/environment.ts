@@ -21,6 +21,12 @@ export interface Host {
   random(): number;
   newGuid(): string;
   tableRows(name: QualifiedName): readonly Row[];
+  /** The rows with a value in a column that is a key of its own; undefined where the column is none. */
+  rowsByKey(
+    table: Bound.BoundNamedTable | Bound.BoundTemporaryTable,
+    column: number,
+    value: SqlValue,
+  ): readonly Row[] | undefined;
   systemRows(table: Bound.BoundNamedTable): readonly Row[];
   temporaryRows(name: string): readonly Row[];
   /** The query of a view, bound. */

@@ -1,6 +1,6 @@
 import type { QualifiedName, SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
-import { readRows } from '../database/read-rows.js';
+import { hasVirtualColumns, readRows } from '../database/read-rows.js';
 import { systemRows } from '../database/system-rows.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
 import { Environment, type Host } from '../expressions/environment.js';
@@ -77,6 +77,23 @@ export class SessionHost implements Host {
     const store = this.session.database.store(name);
     if (!store) throw sqlError(208, `${name.schema}.${name.name}`);
     return readRows(this, store);
+  }
+
+  rowsByKey(
+    table: Bound.BoundNamedTable | Bound.BoundTemporaryTable,
+    column: number,
+    value: SqlValue,
+  ): readonly Row[] | undefined {
+    if (table.kind === 'named-table' && table.type !== 'table') return undefined;
+    const store =
+      table.kind === 'named-table' ? this.session.database.store(table.object) : this.frame.table(table.name);
+    const isKey =
+      store &&
+      [store.table.primaryKey, ...store.table.uniqueKeys].some(
+        (key) => key?.columns.length === 1 && store.ordinal(key.columns[0] ?? '') === column,
+      );
+    if (!store || !isKey || hasVirtualColumns(store)) return undefined;
+    return store.find(store.index([column]), [value]);
   }
 
   systemRows(table: Bound.BoundNamedTable): readonly Row[] {

@@ -2,7 +2,7 @@ import type { Origin, QualifiedName, SqlType } from '@datamigrate/catalog';
 import { BinderContext, DEFAULT_SETTINGS, type SessionSettings } from '@datamigrate/tsql-binder';
 import type { Database } from '../database/database.js';
 import type { TableStore, Undo, UndoLog } from '../database/table-store.js';
-import type { SqlError } from '../errors/sql-error.js';
+import { Refusal, type SqlError } from '../errors/sql-error.js';
 import type { Row } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
 
@@ -66,6 +66,7 @@ export class Session {
   origin: Origin | undefined;
   /** The errors that no TRY has caught. */
   readonly errors: SqlError[] = [];
+  #statements = 0;
   readonly #log: { readonly undo: Undo; readonly survives: boolean }[] = [];
   readonly #savepoints: { readonly name: string; readonly mark: number }[] = [];
   /** Rows of views and functions, kept while one statement runs. */
@@ -138,6 +139,18 @@ export class Session {
       return true;
     }
     return false;
+  }
+
+  /** A text that runs without an end is refused in the end. */
+  countStatement(): void {
+    if (++this.#statements > this.database.statementLimit) {
+      throw new Refusal(`A run of more than ${this.database.statementLimit} statements`);
+    }
+  }
+
+  /** Begins to count anew, with the next text. */
+  startCounting(): void {
+    this.#statements = 0;
   }
 
   /** Hands an error to the client. */

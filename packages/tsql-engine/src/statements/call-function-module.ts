@@ -24,7 +24,7 @@ function moduleOf(host: SessionHost, name: QualifiedName): Module {
 export function callScalarFunction(host: SessionHost, name: QualifiedName, args: readonly SqlValue[]): SqlValue {
   const module = moduleOf(host, name);
   const { session } = host;
-  const { body, diagnostics } = session.database.binder.body(module);
+  const { body, diagnostics } = session.database.body(module);
   if (!body?.returns) throw new Refusal(`The function ${displayName(module)}`);
   const frame = new Frame({ parent: host.frame, procedure: module.name, text: module.definition });
   body.parameters.forEach((parameter, i) => {
@@ -81,7 +81,7 @@ export function callTableFunction(
     declareInlineParameters(host, frame, module, statement, args, types);
     return executeQuery(new Environment(new SessionHost(session, frame)), view.query);
   }
-  const { body, diagnostics } = binder.body(module);
+  const { body, diagnostics } = session.database.body(module);
   const result = body?.returnsTable;
   if (!body || !result) throw new Refusal(`The function ${displayName(module)}`);
   body.parameters.forEach((parameter, i) => {

@@ -58,7 +58,7 @@ function callProcedure(
     text: module.definition,
     lineOffset: session.database.lineOffset(module),
   });
-  const { body, diagnostics } = binder.body(module, visibleTables(run.frame));
+  const { body, diagnostics } = session.database.body(module, visibleTables(run.frame));
   if (!body) throw new Refusal(`The procedure ${displayName(module)}`);
   passArguments(run, frame, statement, body.parameters, displayName(module));
   session.onCall?.({ depth: session.nesting, procedure: module, parameters: parameterValues(frame, body.parameters) });
@@ -236,7 +236,6 @@ function declaredParameters(run: Run, statement: Bound.BoundExecuteText): readon
   const text = evaluate(environmentOf(run), statement.parameters);
   if (typeof text !== 'string' || text.trim() === '') return [];
   const definition = `CREATE PROCEDURE dbo.sp_executesql_text ${text} AS RETURN`;
-  const { binder } = run.session.database;
   const module = {
     schema: 'dbo',
     name: 'sp_executesql_text',
@@ -245,7 +244,7 @@ function declaredParameters(run: Run, statement: Bound.BoundExecuteText): readon
     ansiNulls: true,
     quotedIdentifier: true,
   };
-  const { body } = binder.body(module);
+  const { body } = run.session.database.body(module);
   if (!body) throw sqlError(102, text);
   return body.parameters;
 }

@@ -1,7 +1,7 @@
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { bindFailure } from '../errors/bind-errors.js';
-import { Refusal, SqlError } from '../errors/sql-error.js';
+import { SqlError } from '../errors/sql-error.js';
 import { isTrue } from '../predicates/evaluate-predicate.js';
 import { executeCursor } from './execute-cursor.js';
 import { executeDefinition } from './execute-definition.js';
@@ -42,6 +42,7 @@ export function executeStatements(run: Run, statements: readonly Bound.BoundStat
 export function executeStatement(run: Run, statement: Bound.BoundStatement): Flow | undefined {
   const { session, frame } = run;
   const mark = session.logMark;
+  session.countStatement();
   session.statementCache.clear();
   try {
     if (!statement.valid) throw bindFailure(run.diagnostics, statement.span);
@@ -183,12 +184,9 @@ function dispatch(run: Run, statement: Bound.BoundStatement): Flow | undefined {
   }
 }
 
-/** More turns than this are taken for a loop that never ends. */
-const MAX_TURNS = 5_000_000;
-
 function executeWhile(run: Run, statement: Bound.BoundWhile): Flow | undefined {
-  for (let turn = 0; isTrue(environmentOf(run), statement.condition); turn++) {
-    if (turn >= MAX_TURNS) throw new Refusal('A loop of more than five million turns');
+  while (isTrue(environmentOf(run), statement.condition)) {
+    run.session.countStatement();
     run.session.rowCount = 0n;
     const flow = executeStatements(run, statement.body);
     if (flow?.kind === 'break') break;

@@ -20,7 +20,7 @@ export function fireTriggers(
     if (module.kind !== 'trigger' || !module.on || session.disabledTriggers.has(module.name.toLowerCase())) continue;
     if (module.on.name.toLowerCase() !== name.toLowerCase() || module.on.schema.toLowerCase() !== schema.toLowerCase())
       continue;
-    const { body, diagnostics } = database.binder.body(module);
+    const { body, diagnostics } = database.body(module);
     const trigger = body?.trigger;
     if (!body || !trigger) throw new Refusal(`The trigger ${module.name}`);
     if (!trigger.events.includes(event)) continue;

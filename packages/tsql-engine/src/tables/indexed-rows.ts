@@ -1,9 +1,10 @@
+import { familyOf } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { needsAny } from '../queries/references.js';
 import { commonScale, type SortKey, sortKey } from '../values/compare.js';
-import type { Row } from '../values/sql-value.js';
+import type { Row, SqlValue } from '../values/sql-value.js';
 import { rowsSource, type Source } from './source.js';
 import { relationRows } from './table-source.js';
 
@@ -30,10 +31,26 @@ export function indexedSource(
     const scale = commonScale(column.type, other.type);
     const value = evaluate(env, other);
     if (value === null) return rowsSource(table.relation, []);
+    const keyed =
+      table.kind === 'cte-reference' ? undefined : rowsByKey(env, table, column as Bound.BoundColumn, other, value);
+    if (keyed) return rowsSource(table.relation, keyed);
     const index = indexFor(env, conjunct, table, column as Bound.BoundColumn, scale);
     return rowsSource(table.relation, index.get(sortKey(value, other.type, conjunct.collation, scale)) ?? []);
   }
   return undefined;
+}
+
+/** Straight from the table's own key, where a whole number or guid asks for it: no index has to be built then. */
+function rowsByKey(
+  env: Environment,
+  table: Bound.BoundNamedTable | Bound.BoundTemporaryTable,
+  column: Bound.BoundColumn,
+  other: Bound.BoundExpression,
+  value: Exclude<SqlValue, null>,
+): readonly Row[] | undefined {
+  const families = [column.type, other.type].map(familyOf);
+  const alike = families.every((family) => family === 'integer') || families.every((family) => family === 'guid');
+  return alike ? env.host.rowsByKey(table, column.ordinal, value) : undefined;
 }
 
 function isOwn(node: Bound.BoundExpression, table: { readonly relation: number }): boolean {
