@@ -89,6 +89,7 @@ function together(batches) {
     statementCount: batches.reduce((n, b) => n + b.statementCount, 0),
     opaque: batches.reduce((n, b) => n + b.opaque, 0),
     tables: batches.every((b) => b.tables) ? batches.flatMap((b) => b.tables) : undefined,
+    lost: batches.flatMap((b) => b.lost ?? []),
     roundTrip: batches.every((b) => b.roundTrip),
     stable: batches.every((b) => b.stable !== false),
   };
@@ -101,7 +102,16 @@ class Row {
     this.fails = fails;
     this.counts = { batches: 0, valid: 0, parsed: 0, invalid: 0, rejected: 0, unsure: 0 };
     this.counts = { ...this.counts, judged: 0, countsEqual: 0, kindsEqual: 0, tablesEqual: 0, boundary: 0 };
-    this.counts = { ...this.counts, roundTrip: 0, stable: 0, accepted: 0, opaque: 0, crashes: 0, statements: 0 };
+    this.counts = {
+      ...this.counts,
+      roundTrip: 0,
+      stable: 0,
+      kept: 0,
+      accepted: 0,
+      opaque: 0,
+      crashes: 0,
+      statements: 0,
+    };
   }
 
   guard(id, text, run) {
@@ -143,6 +153,8 @@ class Row {
     this.counts.opaque += batch.opaque;
     if (batch.stable) this.counts.stable++;
     else this.fail('stable', id, 'printing and reading again changes it', sql);
+    if (batch.lost.length === 0) this.counts.kept++;
+    else this.fail('tokens', id, batch.lost.join(' '), sql);
   }
 
   judge(id, sql, batch, fact) {

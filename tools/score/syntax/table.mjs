@@ -13,6 +13,7 @@ export function printTable(rows) {
     boundaries: c.boundary === 0 ? 'all' : `${c.boundary} off`,
     'round trip': share(c.roundTrip, c.batches),
     stable: share(c.stable, c.accepted),
+    'tokens kept': share(c.kept, c.accepted),
     crashes: c.crashes,
     'MB/s': megabytesPerSecond.toFixed(1),
   }));

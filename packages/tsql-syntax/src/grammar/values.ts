@@ -1,6 +1,7 @@
 import type { Expression } from '../ast/expressions.js';
 import type { Literal, StringLiteral } from '../ast/literals.js';
 import type { DataType, Identifier, ObjectName, Variable } from '../ast/names.js';
+import { syntaxDiagnostics } from '../diagnostics.js';
 import { TokenKind } from '../lexer/token-kind.js';
 import { parseCondition, parseScalar } from '../parser/expressions/parse-expression.js';
 import { parseColumnName } from '../parser/expressions/parse-full-text.js';
@@ -79,6 +80,10 @@ export const integer: Rule<number> = native({
     const negative = p.eat('-');
     if (p.kind() !== TokenKind.Integer) p.fail('a number');
     const value = Number(p.tokenText);
+    if (!Number.isSafeInteger(value)) {
+      const limit = 'it has too many digits';
+      p.diagnostics.push(syntaxDiagnostics.create('parse-invalid-number', { text: p.tokenText, limit }, p.tokenSpan()));
+    }
     p.advance();
     return negative ? -value : value;
   },

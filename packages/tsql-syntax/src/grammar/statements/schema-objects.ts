@@ -4,7 +4,16 @@ import { choice, field, optional, words } from '../parts.js';
 import { either, list, node, parenthesized, several } from '../rules.js';
 import { statement, statementWith } from '../statement.js';
 import { tableElements } from '../tables/table-definition.js';
-import { columnName, condition, dataType, expression, identifier, integer, objectName } from '../values.js';
+import {
+  columnName,
+  condition,
+  dataType,
+  expression,
+  identifier,
+  integer,
+  integerLiteral,
+  objectName,
+} from '../values.js';
 import { tableOption } from './tables/table-options.js';
 
 export const createSynonym = statement(
@@ -114,7 +123,7 @@ export const statisticsOption = either(
   ),
   node('StatisticsMaxDop', words('MAXDOP ='), field('value', integer)),
   node('StatisticsStream', words('STATS_STREAM ='), field('value', expression)),
-  node('StatisticsCount', field('name', keyword('ROWCOUNT', 'PAGECOUNT')), words('='), field('value', integer)),
+  node('StatisticsCount', field('name', keyword('ROWCOUNT', 'PAGECOUNT')), words('='), field('value', integerLiteral)),
 );
 
 export const createStatistics = statement(
