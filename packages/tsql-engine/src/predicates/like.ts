@@ -165,7 +165,7 @@ export function patternPosition(pattern: string, value: string, collation: strin
   const body = anchoredStart ? pattern : pattern.replace(/^%+/, '');
   const compiled = compileLike(body, collation, unicode);
   const characters = value.split('');
-  if (body === '') return characters.length >= 0 ? 1 : 0;
+  if (body === '') return 1;
   for (let start = 0; start <= (anchoredStart ? 0 : characters.length); start++) {
     if (matchFrom(compiled, characters, start) !== undefined) return start + 1;
   }

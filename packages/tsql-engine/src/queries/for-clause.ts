@@ -142,7 +142,7 @@ function pathRow(env: Environment, query: Bound.BoundSelect, row: Row, name: str
     if (path.some((part) => part.startsWith('@'))) throw new Refusal('A nested attribute in FOR XML PATH');
     if (value === null) return;
     const bare = item.name === undefined || path[path.length - 1] === '*' || path[path.length - 1] === 'text()';
-    const parents = bare ? path.slice(0, -1) : path.slice(0, -1);
+    const parents = path.slice(0, -1);
     let common = 0;
     while (common < open.length && common < parents.length && open[common] === parents[common]) common++;
     closeTo(common);

@@ -155,7 +155,7 @@ function fromBytes(bytes: Uint8Array, source: SqlType, target: SqlType): SqlValu
   let value = 0n;
   const used = bytes.slice(-size);
   for (const byte of used) value = (value << 8n) | BigInt(byte);
-  return target.name === 'tinyint' ? value : BigInt.asIntN(size * 8, used.length < size ? value : value);
+  return target.name === 'tinyint' ? value : BigInt.asIntN(size * 8, value);
 }
 
 function fromDecimalBytes(bytes: Uint8Array, target: SqlType & { name: 'decimal' }): bigint {

@@ -110,7 +110,7 @@ function textOf(value: SqlValue, source: SqlType, target: SqlType, limit: number
   }
   if (value instanceof Uint8Array) return binaryText(value, target, style ?? 0, limit);
   if (isDateOrTime(source)) return momentText(value, source, style, target.name);
-  if (typeof value === 'number') return checkRoom(floatText(value, source, style ?? 0), source, target, limit);
+  if (typeof value === 'number') return checkRoom(floatText(value, style ?? 0), source, target, limit);
   if (typeof value !== 'bigint') throw new Refusal(`A conversion of ${source.name} to text`);
   switch (familyOf(source)) {
     case 'money':
@@ -130,7 +130,7 @@ function checkRoom(text: string, source: SqlType, target: SqlType, limit: number
   return text;
 }
 
-function floatText(value: number, source: SqlType, style: number): string {
+function floatText(value: number, style: number): string {
   switch (style) {
     case 1:
       return scientificText(value, 8);
@@ -143,7 +143,7 @@ function floatText(value: number, source: SqlType, style: number): string {
     case 129:
       return scientificText(value, 16);
     default:
-      return shortFloatText(value, source.name === 'real' ? 6 : 6);
+      return shortFloatText(value);
   }
 }
 

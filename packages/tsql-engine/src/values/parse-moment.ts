@@ -178,20 +178,18 @@ function fullYear(digits: string): number {
 }
 
 function parseDate(text: string, rules: MomentRules, format: SessionFormat, style: number | undefined): DateOrFault {
-  if (/^\d+$/.test(text)) return unseparated(text, style);
+  if (/^\d+$/.test(text)) return unseparated(text);
   const numeric = /^(\d{1,4})\s*([-/.])\s*(\d{1,4})\s*\2?\s*[-/.]\s*(\d{1,4})$/.exec(text);
   if (numeric) return separated([numeric[1] ?? '', numeric[3] ?? '', numeric[4] ?? ''], rules, format, style);
   return named(text, format, style);
 }
 
-function unseparated(text: string, style: number | undefined): DateOrFault {
-  const wanted = style === undefined ? 'any' : STYLE_ORDERS[style]?.years;
+/** yyyymmdd, yymmdd or a year alone, whatever the style says. */
+function unseparated(text: string): DateOrFault {
   switch (text.length) {
     case 8:
       return checkedDate(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6)));
     case 6:
-      if (wanted === 4 && style !== 112)
-        return checkedDate(fullYear(text.slice(0, 2)), Number(text.slice(2, 4)), Number(text.slice(4)));
       return checkedDate(fullYear(text.slice(0, 2)), Number(text.slice(2, 4)), Number(text.slice(4)));
     case 4:
       return checkedDate(Number(text), 1, 1);
@@ -222,7 +220,7 @@ function separated(
     else {
       // Under dmy, dym and ydm the day comes before the month, also behind a year.
       const rest = order.replace('y', '');
-      order = rest.slice(0, yearAt) + 'y' + rest.slice(yearAt);
+      order = `${rest.slice(0, yearAt)}y${rest.slice(yearAt)}`;
     }
   }
   const at = (letter: string): string => parts[order.indexOf(letter)] ?? '';
