@@ -3,6 +3,7 @@ import type { ProgramEnvironment } from './program/program.js';
 /** Of a database in which nothing else is known. */
 export const ALONE: ProgramEnvironment = {
   body: () => undefined,
+  writes: () => [],
   keys: () => [],
   viewReads: () => false,
   isLog: () => false,

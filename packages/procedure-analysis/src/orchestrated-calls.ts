@@ -25,6 +25,7 @@ export function orchestratedCalls(
   const calls = statements.filter((statement) => statement.kind === 'execute-procedure');
   if (!calls.some(({ found }) => found === 'catalog') || statements.some((each) => doesWork(each, environment)))
     return undefined;
+  if (writeTheSame(calls, environment)) return undefined;
   const parameters = new Map(declaredParameters(body.parameters).map((each) => [each.name.toLowerCase(), each]));
   const fates = statements.map((statement) => fateOf(statement, parameters, environment));
   return {
@@ -35,6 +36,12 @@ export function orchestratedCalls(
     calls: [...new Set(calls.map(({ procedure }) => displayName(procedure)))],
     fates,
   };
+}
+
+/** Two calls write one table: only together do they make a model of it. */
+function writeTheSame(calls: readonly Bound.BoundExecuteProcedure[], environment: ProgramEnvironment): boolean {
+  const tables = calls.flatMap(({ procedure }) => environment.writes(procedure));
+  return new Set(tables).size < tables.length;
 }
 
 function* flat(statements: readonly Bound.BoundStatement[]): Generator<Bound.BoundStatement> {

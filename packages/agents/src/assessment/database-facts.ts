@@ -1,7 +1,7 @@
 import { type Catalog, type CatalogIndex, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
 import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
 import type { Bound, ModuleBinder } from '@datamigrate/tsql-binder';
-import { readsOf, type TableWrite, writesOf } from './table-writes.js';
+import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 
 /** What procedure analysis asks about the rest of a database, found once for all procedures. */
 export class DatabaseFacts implements ProgramEnvironment {
@@ -35,6 +35,28 @@ export class DatabaseFacts implements ProgramEnvironment {
 
   viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean {
     return [...this.#tablesOf(displayName(view).toLowerCase())].some((name) => tables.has(name));
+  }
+
+  /** Procedures that a body calls, and those that they call, as `schema.name` in lower case. */
+  callsOf(body: Bound.BoundBody, seen: Set<string> = new Set()): readonly string[] {
+    for (const procedure of calledProcedures(body.statements)) {
+      const key = displayName(procedure).toLowerCase();
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const inner = this.body(procedure);
+      if (inner) this.callsOf(inner, seen);
+    }
+    return [...seen];
+  }
+
+  /** Permanent tables that a procedure writes, logs aside, with the procedures that it calls. */
+  writes(procedure: QualifiedName): readonly string[] {
+    const body = this.body(procedure);
+    if (!body) return [];
+    const bodies = [body, ...this.callsOf(body).flatMap((id) => this.#bodies.get(id) ?? [])];
+    const tables = bodies.flatMap(({ statements }) => writesOf(statements).map(({ table }) => table));
+    this.#logs ??= findLogs(this.#catalog.catalog, this.#binder);
+    return [...new Set(tables)].filter((table) => !this.#logs?.has(table));
   }
 
   /** Every writer adds single rows of its own making, and nobody reads them. */

@@ -26,6 +26,8 @@ export interface ModuleFacts {
   /** Of procedures. */
   readonly analysis?: ProcedureAnalysis | undefined;
   readonly operational: boolean;
+  /** Procedures that it calls, as `schema.name` in lower case. */
+  readonly inlined: readonly string[];
   /** Tables and views, as `schema.name` in lower case. */
   readonly reads: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -60,6 +62,7 @@ export class ModuleReader {
       parsed,
       bound: false,
       operational: false,
+      inlined: [],
       reads: new Set<string>(),
       diagnostics,
     };
@@ -78,6 +81,7 @@ export class ModuleReader {
       ...unread,
       bound,
       body,
+      inlined: this.#database.callsOf(body),
       reads: tablesRead(body.statements),
       diagnostics: found,
       operational: procedure && isOperational(body),

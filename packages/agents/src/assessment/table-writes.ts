@@ -1,4 +1,4 @@
-import { displayName } from '@datamigrate/catalog';
+import { displayName, type QualifiedName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 
 export interface TableWrite {
@@ -33,6 +33,15 @@ export function readsOf(tree: unknown): ReadonlySet<string> {
     if (isNamedTable(node) && !targets.has(node.relation)) names.add(displayName(node.object).toLowerCase());
   });
   return names;
+}
+
+/** Procedures of the source that a tree of statements calls. */
+export function calledProcedures(tree: unknown): readonly QualifiedName[] {
+  const called: QualifiedName[] = [];
+  eachNode(tree, (node) => {
+    if (node.kind === 'execute-procedure') called.push((node as Bound.BoundExecuteProcedure).procedure);
+  });
+  return called;
 }
 
 function writeOf(node: Node): TableWrite | undefined {

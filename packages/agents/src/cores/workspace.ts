@@ -11,6 +11,7 @@ import { ModuleReader } from '../assessment/module-facts.js';
 import type { ExecutorInputs } from '../executor/execute-object.js';
 import { LoweredModels } from '../executor/lowered-models.js';
 import type { RunContext } from '../graph/agent-cores.js';
+import { decide } from '../planner/decisions.js';
 import { ProjectNames } from '../planner/project-names.js';
 import { wholeSecond } from './run-clock.js';
 import { buildStaging } from './staging.js';
@@ -56,7 +57,8 @@ export class Workspaces {
     };
     const lowered = new LoweredModels({ catalog, reader, names, profile });
     this.#inputsFor = plan;
-    this.#inputs = { catalog, reader, names, lowered, staging, plan };
+    const decisions = decide(catalog.catalog, reader);
+    this.#inputs = { catalog, reader, names, lowered, staging, plan, decisions };
     return this.#inputs;
   }
 

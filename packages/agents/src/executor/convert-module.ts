@@ -22,7 +22,9 @@ export async function convertModule(
 ): Promise<ObjectExecution> {
   if (objectKind(module) === 'function') return executeFunction(inputs, module);
   const facts = inputs.reader.read(module);
-  if (facts.analysis && facts.analysis.calls.length > 0) return orchestrate(inputs, module, facts);
+  const owner = inputs.decisions.owners.get(module);
+  const calls = owner ? [displayName(owner)] : (facts.analysis?.calls ?? []);
+  if (calls.length > 0) return byOthers(inputs, module, facts, calls);
   const lowered = await inputs.lowered.of(module);
   const refused = lowered.flatMap(({ diagnostics }) => diagnostics);
   if (refused.length > 0 || lowered.some(({ query }) => !query)) {
@@ -55,11 +57,15 @@ export async function convertModule(
   };
 }
 
-/** A procedure that only calls others is converted by their models. */
-function orchestrate({ plan }: ExecutorInputs, module: Module, facts: ModuleFacts): ObjectExecution {
-  const calls = new Set(facts.analysis?.calls);
+/** A procedure that only calls others, or is called by one that does its work, is converted by their models. */
+function byOthers(
+  { plan }: ExecutorInputs,
+  module: Module,
+  facts: ModuleFacts,
+  others: readonly string[],
+): ObjectExecution {
   const models = plan.objects
-    .filter(({ id }) => calls.has(id))
+    .filter(({ id }) => others.includes(id))
     .flatMap((object) => object.models.map(({ name }) => name));
   return {
     ...nothing(displayName(module)),

@@ -1,11 +1,11 @@
-import { type Catalog, type CatalogIndex, displayName, type Module, type Table } from '@datamigrate/catalog';
+import { type CatalogIndex, displayName, type Module, type Table } from '@datamigrate/catalog';
 import type { Fidelity, Plan, PlannedObject } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { issueOf } from '../cores/estate.js';
 import type { StagingLayer } from '../cores/staging.js';
 import { agentDiagnostics } from '../diagnostics.js';
-import { refusalsOf, writersByTable } from '../planner/plan-estate.js';
+import type { Decisions } from '../planner/decisions.js';
 import type { ProjectNames } from '../planner/project-names.js';
 import { convertModule } from './convert-module.js';
 import type { LoweredModels } from './lowered-models.js';
@@ -20,6 +20,7 @@ export interface ExecutorInputs {
   readonly lowered: LoweredModels;
   readonly staging: StagingLayer;
   readonly plan: Plan;
+  readonly decisions: Decisions;
 }
 
 /** Converts one object as the plan says, or refuses it; every statement of it gets its state. */
@@ -29,7 +30,7 @@ export async function executeObject(inputs: ExecutorInputs, planned: PlannedObje
   if (table) return executeTable(inputs, table);
   const module = catalog.catalog.modules.find((each) => displayName(each) === planned.id);
   if (!module) return nothing(planned.id);
-  const refusal = plannedRefusal(inputs, catalog.catalog, module, planned);
+  const refusal = plannedRefusal(inputs, module, planned);
   if (refusal) return refuseModule(inputs, module, [refusal], planned.action === 'skip');
   return convertModule(inputs, module, planned);
 }
@@ -52,13 +53,8 @@ function executeTable({ staging }: ExecutorInputs, table: Table): ObjectExecutio
 }
 
 /** Why the plan, or a person who edited it, leaves the object out. */
-function plannedRefusal(
-  { reader }: ExecutorInputs,
-  catalog: Catalog,
-  module: Module,
-  planned: PlannedObject,
-): Diagnostic | undefined {
-  const found = refusalsOf(catalog, reader, writersByTable(catalog, reader)).get(module);
+function plannedRefusal({ decisions }: ExecutorInputs, module: Module, planned: PlannedObject): Diagnostic | undefined {
+  const found = decisions.refusals.get(module);
   if (found) return found;
   if (planned.action === 'convert') return undefined;
   const reason = planned.reason ?? `its action is ${planned.action}`;

@@ -14,6 +14,8 @@ import type { TableState } from './table-state.js';
 export interface ProgramEnvironment {
   /** A procedure's body; undefined for one that is not part of the source. */
   body(procedure: QualifiedName): Bound.BoundBody | undefined;
+  /** Permanent tables that a procedure and those that it calls write, logs aside; as `schema.name` in lower case. */
+  writes(procedure: QualifiedName): readonly string[];
   /** Primary and unique keys of a table. */
   keys(table: QualifiedName): readonly (readonly string[])[];
   /** Whether a view reads one of these tables, directly or through others; names as `schema.name` in lower case. */

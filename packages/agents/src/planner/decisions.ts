@@ -1,0 +1,110 @@
+import { type Catalog, displayName, type Module } from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { analysisDiagnostics } from '@datamigrate/procedure-analysis';
+import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
+import { agentDiagnostics } from '../diagnostics.js';
+
+/** What is decided about all modules together, before any is lowered. */
+export interface Decisions {
+  /** Why a module cannot be converted; undefined for one that can. */
+  readonly refusals: ReadonlyMap<Module, Diagnostic | undefined>;
+  /** Procedures whose work is part of another one's models, because that one calls them. */
+  readonly owners: ReadonlyMap<Module, Module>;
+}
+
+export function decide(catalog: Catalog, reader: ModuleReader): Decisions {
+  const owners = ownersOf(catalog, reader);
+  const writers = writersByTable(catalog, reader, owners);
+  return { owners, refusals: refusalsOf(catalog, reader, writers) };
+}
+
+const isRefused = ({ analysis, operational }: ModuleFacts): boolean =>
+  !analysis || operational || analysis.fates.some(({ state }) => state === 'refused');
+
+/** A procedure that calls another and writes all its tables does the other one's work as well. */
+function ownersOf(catalog: Catalog, reader: ModuleReader): ReadonlyMap<Module, Module> {
+  const owners = new Map<Module, Module>();
+  for (const owner of catalog.modules) {
+    const facts = reader.read(owner);
+    if (isRefused(facts) || (facts.analysis?.calls.length ?? 0) > 0) continue;
+    const written = new Set(facts.analysis?.tables.map(({ table }) => displayName(table.object).toLowerCase()));
+    for (const id of facts.inlined) {
+      const callee = catalog.modules.find((each) => displayName(each).toLowerCase() === id);
+      const tables = callee && reader.read(callee).analysis?.tables;
+      if (!callee || callee === owner || !tables || tables.length === 0) continue;
+      if (tables.every(({ table }) => written.has(displayName(table.object).toLowerCase()))) owners.set(callee, owner);
+    }
+  }
+  return owners;
+}
+
+/** Procedures that can be converted and own what they write, by their tables. */
+function writersByTable(
+  catalog: Catalog,
+  reader: ModuleReader,
+  owners: Decisions['owners'],
+): ReadonlyMap<string, readonly string[]> {
+  const writers = new Map<string, string[]>();
+  for (const module of catalog.modules) {
+    const facts = reader.read(module);
+    if (isRefused(facts) || owners.has(module)) continue;
+    for (const { table } of facts.analysis?.tables ?? []) {
+      const key = displayName(table.object).toLowerCase();
+      writers.set(key, [...(writers.get(key) ?? []), displayName(module)]);
+    }
+  }
+  return writers;
+}
+
+/** Refusals of all modules; one that only calls others is refused with them. */
+function refusalsOf(
+  catalog: Catalog,
+  reader: ModuleReader,
+  writers: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<Module, Diagnostic | undefined> {
+  const refusals = new Map<Module, Diagnostic | undefined>();
+  const refused = new Set<string>();
+  for (let before = -1; before !== refused.size; ) {
+    before = refused.size;
+    for (const module of catalog.modules) {
+      const refusal = refusalOf(module, reader.read(module), writers, refused);
+      refusals.set(module, refusal);
+      if (refusal) refused.add(displayName(module).toLowerCase());
+    }
+  }
+  return refusals;
+}
+
+/** The first reason why a module cannot be converted, as far as it can be told before anything is lowered. */
+function refusalOf(
+  module: Module,
+  facts: ModuleFacts,
+  writers: ReadonlyMap<string, readonly string[]>,
+  refusedCalls?: ReadonlySet<string>,
+): Diagnostic | undefined {
+  const object = displayName(module);
+  if (module.kind === 'trigger') return agentDiagnostics.create('plan-trigger', {});
+  if (facts.operational) return agentDiagnostics.create('plan-operational', { object });
+  if (!facts.bound) return agentDiagnostics.create('plan-unbound', { object });
+  if (facts.function && !facts.function.value && !facts.function.query) {
+    return facts.function.refusal ?? agentDiagnostics.create('plan-function-body', {});
+  }
+  const { analysis } = facts;
+  if (!analysis) return undefined;
+  const open = analysis.parameters.find(({ type }) => type.name === 'table');
+  if (open) return analysisDiagnostics.create('analyse-parameter', { name: open.name });
+  const callee = analysis.calls.find((id) => refusedCalls?.has(id.toLowerCase()));
+  if (callee !== undefined) return agentDiagnostics.create('plan-call-refused', { object, procedure: callee });
+  const refused = analysis.fates.find(({ state }) => state === 'refused');
+  if (refused?.diagnostic) return refused.diagnostic;
+  for (const { table } of analysis.tables) {
+    const names = writers.get(displayName(table.object).toLowerCase()) ?? [];
+    if (names.length < 2) continue;
+    const params = { table: displayName(table.object), procedures: names.join(' and ') };
+    return agentDiagnostics.create('plan-several-writers', params);
+  }
+  if (analysis.tables.length > 0 && analysis.reports.length > 0) {
+    return agentDiagnostics.create('execute-several-results', { count: String(analysis.reports.length) });
+  }
+  return undefined;
+}
