@@ -54,7 +54,10 @@ export class PlainMacros implements MacroCalls {
     this.#use(name);
     const given = macro.arguments.slice(0, args.length).map((argument) => argument.name);
     const suffix = Object.values(settings).map((value) => `_${String(value).replace(/[^A-Za-z0-9]+/g, '_')}`);
-    const optional = macro.arguments.length > args.length + suffix.length ? `_${args.length}` : '';
+    const required = macro.arguments.filter(
+      ({ name: each, optional }) => !optional && settings[each] === undefined,
+    ).length;
+    const optional = args.length > required ? `_${args.length}` : '';
     const own = `${name}${suffix.join('')}${optional}`;
     this.#definitions.set(own, macroDefinition(macro, own, given, settings));
     return callWith(

@@ -79,13 +79,16 @@ function lowerOrderBy(
   if (!limited) context.normalise('ORDER BY leaves rows that are equal in it in any order');
   else if (bound.orderBy.length === 0) context.normalise('TOP without ORDER BY takes any rows');
   else context.normalise('TOP takes any of the rows that are equal in its ORDER BY');
+  const sets = (bound.groupBy?.sets.length ?? 0) > 1;
   return bound.orderBy.flatMap(({ expression, descending }) => {
     if (expression.kind !== 'output-column' || expression.collation || needsTypeKey(expression.type, 'order')) {
       const inner = expression.kind === 'output-column' ? bound.select[expression.ordinal]?.expression : expression;
       const item = { expression: inner ?? expression, descending };
       return lowerOrderItems(context, scope, [item], (each) => lowerExpression(context, scope, each));
     }
-    const { type, nullable } = expression;
+    const { type } = expression;
+    // What a grouping set leaves out is NULL, whatever its column is.
+    const nullable = expression.nullable || sets;
     const name = names[expression.ordinal] ?? '';
     return [{ expression: { kind: 'column', type, nullable, relation: '', name }, descending }];
   });

@@ -113,6 +113,8 @@ function renderDateAdd(renderer: Renderer, node: Rel.RelCall, args: readonly Ren
   if (!count || !date || datePart === undefined || !isIntervalPart(datePart)) {
     return noFunction(renderer, node, `for ${datePart}`);
   }
+  const start = startOfPart(node);
+  if (start) return rendered(call('date_trunc', text(datePart), renderer.value(start)), duck('timestamp'));
   const clock = date.type.name === 'time';
   if (
     isOffsetText(node, 1) ||
@@ -140,6 +142,20 @@ function renderDateAdd(renderer: Renderer, node: Rel.RelCall, args: readonly Ren
   const fine = datePart === 'millisecond' || datePart === 'microsecond';
   if (fine && node.type.name === 'datetime') return rendered(renderer.macro('tsql_datetime', [sum]), date.type);
   return rendered(sum, date.type);
+}
+
+const FROM_1900 = '1900-01-01 00:00:00';
+
+/** `DATEADD(day, DATEDIFF(day, 0, x), 0)`: x without what is smaller than a day. */
+function startOfPart({ datePart, arguments: [count, date] }: Rel.RelCall): Rel.RelExpression | undefined {
+  const number = count?.kind === 'cast' ? count.operand : count;
+  if (number?.kind !== 'call' || number.function !== 'DATEDIFF' || number.datePart !== datePart) return undefined;
+  if (!['year', 'quarter', 'month', 'day', 'hour'].includes(datePart ?? '')) return undefined;
+  const [from, to] = number.arguments;
+  const isFirst = (value: Rel.RelExpression | undefined): boolean =>
+    value?.kind === 'literal' && value.type.name === 'datetime' && value.value === FROM_1900;
+  const moment = to?.type.name === 'date' || to?.type.name === 'datetime' || to?.type.name === 'datetime2';
+  return isFirst(from) && isFirst(date) && moment ? to : undefined;
 }
 
 const CLOCK_PARTS: ReadonlySet<string> = new Set(['hour', 'minute', 'second', 'millisecond', 'microsecond']);

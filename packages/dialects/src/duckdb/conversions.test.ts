@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DuckdbSession, onOneLine, openDuckdb, translate } from '../testing/duckdb-session.js';
+
+let duckdb: DuckdbSession;
+beforeAll(async () => {
+  duckdb = await openDuckdb();
+});
+afterAll(() => duckdb.close());
+
+/** T-SQL behind SELECT, the SQL of DuckDB on one line, and the rows that DuckDB returns for it. */
+const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly string[]])[] = [
+  ['CAST(2.7 AS int)', 'select 2 as column_1', ['2']],
+  ['CAST(-2.7 AS int)', 'select -2 as column_1', ['-2']],
+  [
+    'CAST(Price AS int) FROM dbo.Item WHERE Id = 1',
+    'select cast(trunc(Item.Price) as integer) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['10'],
+  ],
+  [
+    `CAST('abc' AS int)`,
+    `select cast( error( 'Conversion failed when converting the varchar value ''abc'' to data type int. (245)' ) as integer ) as column_1`,
+    [`error: Invalid Input Error: Conversion failed when converting the varchar value 'abc' to data type int. (245)`],
+  ],
+  [`TRY_CAST('abc' AS int)`, 'select cast(null as integer) as column_1', ['NULL']],
+  [`CAST('  42 ' AS int)`, 'select 42 as column_1', ['42']],
+  [
+    'CAST(Name AS int) FROM dbo.Item WHERE Id = 1',
+    'select cast(tsql_whole_text(Item.Name) as integer) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['error: Invalid Input Error: Conversion failed when converting the text to a number (245)'],
+  ],
+  [
+    'TRY_CAST(Name AS decimal(9,2)) FROM dbo.Item WHERE Id = 1',
+    'select try_cast(tsql_try_exact_text(Item.Name) as decimal(9, 2)) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['NULL'],
+  ],
+  [`CAST('abcdef' AS varchar(3))`, `select 'abc' as column_1`, ['abc']],
+  [`CAST('ab' AS char(4)) + '|'`, `select 'ab ' || '|' as column_1`, ['ab  |']],
+  [
+    'CAST(Id AS varchar(10)) FROM dbo.Item WHERE Id = 1',
+    'select tsql_number_room(cast(Item.Id as varchar), 10) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['1'],
+  ],
+  ['CAST(12345 AS varchar(3))', `select '*' as column_1`, ['*']],
+  ['CAST(CAST(1234567 AS float) AS varchar(20))', `select '1.23457e+006' as column_1`, ['1.23457e+006']],
+  [`CAST('20240131' AS date)`, `select date '2024-01-31' as column_1`, ['2024-01-31']],
+  [
+    `CAST('2024-01-31T23:59:59.999' AS datetime)`,
+    `select timestamp '2024-02-01 00:00:00' as column_1`,
+    ['2024-02-01 00:00:00'],
+  ],
+  [
+    'CONVERT(varchar(10), Sold, 103) FROM dbo.Item WHERE Id = 1',
+    `select strftime(Item.Sold, '%d/%m/%Y') as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['31/01/2024'],
+  ],
+  [
+    'CONVERT(varchar(10), Stamp, 120) FROM dbo.Item WHERE Id = 1',
+    `select strftime(Item.Stamp, '%Y-%m-%d') as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['2024-01-31'],
+  ],
+  [
+    'CONVERT(varchar(23), Stamp, 121) FROM dbo.Item WHERE Id = 1',
+    `select left(strftime(Item.Stamp, '%Y-%m-%d %H:%M:%S.%g'), 23) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['2024-01-31 12:34:56.123'],
+  ],
+  [
+    'CAST(Stamp AS varchar(30)) FROM dbo.Item WHERE Id = 1',
+    'select tsql_datetime_text(Item.Stamp) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['Jan 31 2024 12:34PM'],
+  ],
+  [
+    'CAST(Stamp AS date) FROM dbo.Item WHERE Id = 1',
+    'select cast(Item.Stamp as date) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['2024-01-31'],
+  ],
+  [
+    'CONVERT(date, Name, 112) FROM dbo.Item WHERE Id = 1',
+    `select case when Item.Name is null then null when regexp_full_match(trim(Item.Name), '[0-9]{8}') then cast(strptime(translate(trim(Item.Name), '/.', '--'), '%Y%m%d') as date) when trim(Item.Name) = '' then date '1900-01-01' else error('Conversion failed when converting date and/or time from character string (241)') end as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['error: Invalid Input Error: Conversion failed when converting date and/or time from character string (241)'],
+  ],
+];
+
+describe('Conversions', () => {
+  it.each(CASES)('%s', async (tsql, sql, rows) => {
+    const translated = translate(`SELECT ${tsql}`);
+    expect(onOneLine(translated.sql)).toBe(sql);
+    const found = await duckdb.rows(translated.sql ?? '', translated.prelude);
+    expect(/ORDER BY/.test(tsql) ? found : [...found].sort()).toEqual(/ORDER BY/.test(tsql) ? rows : [...rows].sort());
+  });
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DuckdbSession, onOneLine, openDuckdb, translate } from '../testing/duckdb-session.js';
+
+let duckdb: DuckdbSession;
+beforeAll(async () => {
+  duckdb = await openDuckdb();
+});
+afterAll(() => duckdb.close());
+
+/** T-SQL behind SELECT, the SQL of DuckDB on one line, and the rows that DuckDB returns for it. */
+const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly string[]])[] = [
+  [
+    'DATEADD(month, 1, Sold) FROM dbo.Item WHERE Id = 1',
+    'select cast(Item.Sold + interval 1 months as date) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['2024-02-29'],
+  ],
+  [
+    'DATEADD(day, -1, Stamp) FROM dbo.Item WHERE Id = 2',
+    'select Item.Stamp - interval 1 days as column_1 from dbo.Item as Item where Item.Id = 2',
+    ['2024-03-09 00:00:00'],
+  ],
+  [
+    `DATEDIFF(day, Sold, '20240310') FROM dbo.Item WHERE Id = 1`,
+    `select date_diff('day', Item.Sold, timestamp '2024-03-10 00:00:00') as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['39'],
+  ],
+  [
+    `DATEDIFF(week, '20240309', '20240310')`,
+    `select tsql_datediff_week( timestamp '2024-03-09 00:00:00', timestamp '2024-03-10 00:00:00' ) as column_1`,
+    ['1'],
+  ],
+  [
+    `DATEDIFF(year, '20231231', '20240101')`,
+    `select date_diff( 'year', timestamp '2023-12-31 00:00:00', timestamp '2024-01-01 00:00:00' ) as column_1`,
+    ['1'],
+  ],
+  [
+    'DATEPART(weekday, Sold) FROM dbo.Item WHERE Id = 2',
+    'select tsql_weekday(Item.Sold) as column_1 from dbo.Item as Item where Item.Id = 2',
+    ['1'],
+  ],
+  [
+    'DATEPART(week, Sold) FROM dbo.Item WHERE Id = 2',
+    'select tsql_week(Item.Sold) as column_1 from dbo.Item as Item where Item.Id = 2',
+    ['11'],
+  ],
+  [
+    'DATEPART(iso_week, Sold) FROM dbo.Item WHERE Id = 2',
+    'select weekofyear(Item.Sold) as column_1 from dbo.Item as Item where Item.Id = 2',
+    ['10'],
+  ],
+  [
+    'DATENAME(month, Sold) FROM dbo.Item WHERE Id = 1',
+    'select monthname(Item.Sold) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['January'],
+  ],
+  [
+    'EOMONTH(Sold) FROM dbo.Item WHERE Id = 2',
+    'select last_day(Item.Sold) as column_1 from dbo.Item as Item where Item.Id = 2',
+    ['2024-03-31'],
+  ],
+  [
+    'YEAR(Stamp) FROM dbo.Item WHERE Id = 1',
+    'select year(Item.Stamp) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['2024'],
+  ],
+  [
+    'DATETRUNC(month, Stamp) FROM dbo.Item WHERE Id = 1',
+    `select date_trunc('month', Item.Stamp) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['2024-01-01 00:00:00'],
+  ],
+  ['DATEFROMPARTS(2024, 2, 29)', 'select make_date(2024, 2, 29) as column_1', ['2024-02-29']],
+  [
+    'Stamp + 1 FROM dbo.Item WHERE Id = 2',
+    'select Item.Stamp + interval 1 days as column_1 from dbo.Item as Item where Item.Id = 2',
+    ['2024-03-11 00:00:00'],
+  ],
+  [
+    'DATEADD(day, DATEDIFF(day, 0, Stamp), 0) FROM dbo.Item WHERE Id = 1',
+    `select date_trunc('day', Item.Stamp) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['2024-01-31 00:00:00'],
+  ],
+];
+
+describe('Functions of dates', () => {
+  it.each(CASES)('%s', async (tsql, sql, rows) => {
+    const translated = translate(`SELECT ${tsql}`);
+    expect(onOneLine(translated.sql)).toBe(sql);
+    const found = await duckdb.rows(translated.sql ?? '', translated.prelude);
+    expect(/ORDER BY/.test(tsql) ? found : [...found].sort()).toEqual(/ORDER BY/.test(tsql) ? rows : [...rows].sort());
+  });
+});

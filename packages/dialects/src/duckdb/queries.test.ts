@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DuckdbSession, onOneLine, openDuckdb, translate } from '../testing/duckdb-session.js';
+
+let duckdb: DuckdbSession;
+beforeAll(async () => {
+  duckdb = await openDuckdb();
+});
+afterAll(() => duckdb.close());
+
+/** T-SQL behind SELECT, the SQL of DuckDB on one line, and the rows that DuckDB returns for it. */
+const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly string[]])[] = [
+  [
+    'TOP 1 Name FROM dbo.Item ORDER BY Price DESC',
+    'select Item.Name from dbo.Item as Item order by Item.Price desc nulls last limit 1',
+    ['Anchor'],
+  ],
+  [
+    'TOP 50 PERCENT Id FROM dbo.Item ORDER BY Id',
+    'select Item.Id from dbo.Item as Item qualify row_number() over (order by Id) <= ceil(50e0 / 100.0 * count(*) over ())',
+    ['1', '2'],
+  ],
+  [
+    'TOP 1 WITH TIES Id FROM dbo.Item ORDER BY Price',
+    'select Item.Id from dbo.Item as Item qualify rank() over (order by Item.Price nulls first) <= 1',
+    ['3'],
+  ],
+  [
+    'Id FROM dbo.Item ORDER BY Price, Id OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY',
+    'select Item.Id from dbo.Item as Item order by Item.Price nulls first, Id limit 1 offset 1',
+    ['2'],
+  ],
+  [
+    'a.Id, b.Id FROM dbo.Item a, dbo.Item b WHERE a.Id = b.Id AND a.Id > 2',
+    'select a.Id, b.Id as Id_2 from dbo.Item as a inner join dbo.Item as b on a.Id = b.Id where a.Id > 2',
+    ['3 | 3'],
+  ],
+  [
+    `value FROM STRING_SPLIT('a,b', ',')`,
+    `select STRING_SPLIT.value from lateral (select unnest(string_split('a,b', ',')) as value) as STRING_SPLIT`,
+    ['a', 'b'],
+  ],
+  [
+    'value FROM GENERATE_SERIES(3, 1)',
+    'select GENERATE_SERIES.value from lateral (select cast(unnest(generate_series(3, 1, case when 3 <= 1 then 1 else -1 end)) as integer) as value) as GENERATE_SERIES',
+    ['3', '2', '1'],
+  ],
+  [
+    `i.Id, s.value FROM dbo.Item i CROSS APPLY STRING_SPLIT(i.Name, 'c') s WHERE i.Id = 1`,
+    `select i.Id, s.value from dbo.Item as i cross join lateral (select unnest(string_split(i.Name, 'c')) as value) as s where i.Id = 1`,
+    ['1 | hor', '1 | An'],
+  ],
+  [
+    '[1], [2] FROM (SELECT Id, Price FROM dbo.Item) s PIVOT (SUM(Price) FOR Id IN ([1], [2])) p',
+    'select p."1", p."2" from ( select sum(case when s.Id = 1 then s.Price end) as "1", sum(case when s.Id = 2 then s.Price end) as "2" from ( select Item.Id, Item.Price from dbo.Item as Item ) as s ) as p',
+    ['10.50 | 3.00'],
+  ],
+  [
+    'Id, c, v FROM (SELECT Id, CAST(Id AS int) AS a, Id * 2 AS b FROM dbo.Item WHERE Id = 1) s UNPIVOT (v FOR c IN (a, b)) u',
+    `select u.Id, u.c, u.v from ( select s.Id, s.a as v, 'a' as c from ( select Item.Id, Item.Id as a, Item.Id * 2 as b from dbo.Item as Item where Item.Id = 1 ) as s where s.a is not null union all select s.Id, s.b as v, 'b' as c from ( select Item.Id, Item.Id as a, Item.Id * 2 as b from dbo.Item as Item where Item.Id = 1 ) as s where s.b is not null ) as u`,
+    ['1 | a | 1', '1 | b | 2'],
+  ],
+  [
+    `STUFF((SELECT ',' + Name FROM dbo.Item ORDER BY Id FOR XML PATH('')), 1, 1, '')`,
+    `select tsql_stuff( ( select string_agg( coalesce( replace(replace(replace(',' || Item.Name, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '' ), '' order by Item.Id ) as joined from dbo.Item as Item ), 1, 1, '' ) as column_1`,
+    ['Anchor,anchor ,Bolt'],
+  ],
+  [
+    'Id, COUNT(*) AS n FROM dbo.Item GROUP BY ROLLUP (Id) ORDER BY Id',
+    'select Item.Id, count(*) as n from dbo.Item as Item group by grouping sets ((Item.Id), ()) order by Id nulls first',
+    ['NULL | 3', '1 | 1', '2 | 1', '3 | 1'],
+  ],
+  [
+    'ROW_NUMBER() OVER (ORDER BY Price) AS r FROM dbo.Item ORDER BY r',
+    'select row_number() over (order by Item.Price nulls first) as r from dbo.Item as Item order by r',
+    ['1', '2', '3'],
+  ],
+  [
+    'PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY Price) OVER () FROM dbo.Item WHERE Id < 3',
+    'select quantile_cont(cast(Item.Price as double), 0.5) over () as column_1 from dbo.Item as Item where Item.Id < 3',
+    ['6.75', '6.75'],
+  ],
+  [
+    'SUM(Price) OVER (PARTITION BY Name ORDER BY Id ROWS UNBOUNDED PRECEDING) FROM dbo.Item ORDER BY Id',
+    'select sum(Item.Price) over ( partition by lower(rtrim(tsql_code_page_text(Item.Name))) order by Item.Id rows between unbounded preceding and current row ) as column_1 from dbo.Item as Item order by Item.Id',
+    ['10.50', '13.50', 'NULL'],
+  ],
+];
+
+describe('Shapes of queries', () => {
+  it.each(CASES)('%s', async (tsql, sql, rows) => {
+    const translated = translate(`SELECT ${tsql}`);
+    expect(onOneLine(translated.sql)).toBe(sql);
+    const found = await duckdb.rows(translated.sql ?? '', translated.prelude);
+    expect(/ORDER BY/.test(tsql) ? found : [...found].sort()).toEqual(/ORDER BY/.test(tsql) ? rows : [...rows].sort());
+  });
+});
