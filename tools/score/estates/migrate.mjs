@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../../../apps/cli/bin/datamigrate.mjs', import.meta.url));
-const LIMIT_MS = 20 * 60 * 1000;
+const LIMIT_MS = 10 * 60 * 1000;
 
 /** Migrates a database into a folder that is thrown away. Without a report it says why there is none. */
 export async function migrate({ name, path }) {
