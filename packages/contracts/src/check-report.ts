@@ -69,9 +69,10 @@ function checkEvidence(e: Evidence): string[] {
   return problems;
 }
 
-function checkVerdict({ verdict, evidence }: ReportObject): string[] {
+/** A procedure without models of its own is as equal as those that it calls, whose evidence stands with them. */
+function checkVerdict({ verdict, evidence, models }: ReportObject): string[] {
   if (verdict !== 'equal' && verdict !== 'equal-tolerance') return [];
-  if (evidence.length === 0) return [`${verdict} without a comparison`];
+  if (evidence.length === 0) return models.length > 0 ? [`${verdict} without a comparison`] : [];
   if (evidence.some((e) => e.skipped !== undefined)) return [`${verdict}, but a comparison was skipped`];
   if (evidence.some((e) => e.missing + e.extra + e.different > 0)) return [`${verdict}, but rows differ`];
   const tolerant = evidence.some((e) => e.tolerances.length > 0);

@@ -1,4 +1,4 @@
-import { displayName, type Module } from '@datamigrate/catalog';
+import { displayName, type Module, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { snakeCase } from '@datamigrate/dbt-project';
 import type { Database } from '@datamigrate/tsql-engine';
@@ -89,5 +89,17 @@ export function proposeScenario(inputs: ProposalInputs, { values }: BuildValues)
       return 'sql' in call ? [{ sql: call.sql, procedure: displayName(owner) }] : [];
     });
   const steps = calls.length === 0 ? [] : [{ calls }, { calls }];
-  return { origin: 'proposed', steps, targets: undefined, ignoreColumns: new Map() };
+  return { origin: 'proposed', steps, targets: undefined, ignoreColumns: randomColumns(database.catalog.tables) };
+}
+
+/** Columns that get a new identifier with every row: two runs never agree about them. */
+function randomColumns(tables: readonly Table[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    tables.flatMap((table): [string, string[]][] => {
+      const random = table.columns.filter((column) =>
+        /\bNEW(?:SEQUENTIAL)?ID\b/i.test(column.default?.definition ?? ''),
+      );
+      return random.length > 0 ? [[displayName(table).toLowerCase(), random.map(({ name }) => name)]] : [];
+    }),
+  );
 }

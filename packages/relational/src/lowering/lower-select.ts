@@ -37,7 +37,10 @@ export function lowerSelect(
     }) ?? [];
   scope.groupKeys = keys;
   const select = bound.select.map(
-    ({ expression }, i): RelSelectItem => ({ expression: lower(expression), name: names[i] ?? `column_${i + 1}` }),
+    ({ expression }, i): RelSelectItem => ({
+      expression: newId(context, expression) ?? lower(expression),
+      name: names[i] ?? `column_${i + 1}`,
+    }),
   );
   const having = bound.having && lowerPredicate(context, scope, bound.having);
   const limit = lowerLimit(context, scope, bound.top, bound.offset);
@@ -65,6 +68,14 @@ export function lowerSelect(
     limit,
   };
   return equal ? distinctByKeys(context, lowered, equal) : lowered;
+}
+
+/** NEWID() as a value of its own, as a column's default is: any new identifier will do. */
+function newId(context: LoweringContext, bound: Bound.BoundExpression): RelExpression | undefined {
+  if (bound.kind === 'cast' && bound.implicit) return newId(context, bound.operand);
+  if (bound.kind !== 'call' || bound.function !== 'NEWID' || context.settings.clock !== true) return undefined;
+  context.normalise('NEWID gives other identifiers with every run');
+  return { kind: 'call', type: bound.type, nullable: false, function: 'NEWID', arguments: [] };
 }
 
 /** Without a limit the order of a query inside another one means nothing. */

@@ -13,6 +13,7 @@ export const SYSTEM_RENDERINGS: FunctionTable = {
     args.length === 1 && constantText(node, 0) === undefined
       ? rendered(renderer.macro('tsql_isjson', args), duck('integer'))
       : noFunction(renderer, node),
+  NEWID: () => rendered(call('uuid'), duck('uuid')),
   JSON_VALUE: (renderer, node, args) => {
     const path = constantText(node, 1);
     const simple = path !== undefined && /^\$(\.[A-Za-z_][A-Za-z0-9_]*|\[\d+\])*$/.test(path);
