@@ -9,21 +9,56 @@ import type { BoundQuery, BoundSetOperation, OutputColumn } from '../tree/query.
 import { bindOffset } from './bind-offset.js';
 import { bindQuery } from './bind-query.js';
 
-/** UNION, EXCEPT, INTERSECT. A chain leans left and may be long: it is bound from its first query on. */
+/** UNION, EXCEPT, INTERSECT. */
 export function bindSetOperation(context: BinderContext, scope: Scope | undefined, node: Ast.SetOperation): BoundQuery {
+  const chain = bindChain(context, scope, node);
+  if (chain.kind !== 'set-operation') return chain;
+  const types = chain.columns.map(({ type }): SqlType => (type.name === 'null' ? { name: 'int' } : type));
+  const result = withUntypedAs(chain, types);
+  const orderBy = (node.orderBy?.items ?? []).map((item) => bindOrderItem(context, item, result));
+  return { ...result, orderBy, offset: bindOffset(context, scope, node.offset) };
+}
+
+/** The operations from the first query on: a chain leans left and may be long. What is NULL so far has no type yet. */
+function bindChain(context: BinderContext, scope: Scope | undefined, node: Ast.SetOperation): BoundQuery {
   const links: Ast.SetOperation[] = [];
   let first: Ast.QueryExpression = node;
   while (first.kind === 'SetOperation' && (first === node || !first.orderBy)) {
     links.push(first);
     first = first.left;
   }
-  let result = bindQuery(context, scope, first);
+  let result = bindMember(context, scope, first);
   for (const link of links.reverse()) {
-    result = combine(context, link, result, bindQuery(context, scope, link.right));
+    result = combine(context, link, result, bindMember(context, scope, link.right));
   }
-  if (result.kind !== 'set-operation') return result;
-  const orderBy = (node.orderBy?.items ?? []).map((item) => bindOrderItem(context, item, result));
-  return { ...result, orderBy, offset: bindOffset(context, scope, node.offset) };
+  return result;
+}
+
+/** One side; operations in parentheses belong to the chain, for a NULL in them takes its type from the whole. */
+function bindMember(context: BinderContext, scope: Scope | undefined, node: Ast.QueryExpression): BoundQuery {
+  let inner = node;
+  while (inner.kind === 'ParenthesizedQuery' && !inner.orderBy && !inner.for) inner = inner.query;
+  return inner.kind === 'SetOperation' && !inner.orderBy
+    ? bindChain(context, scope, inner)
+    : bindQuery(context, scope, inner);
+}
+
+/** Columns that were NULL in every member up to some operation take the type that the whole has. */
+function withUntypedAs(query: BoundSetOperation, types: readonly SqlType[]): BoundSetOperation {
+  const links: BoundSetOperation[] = [];
+  let first: BoundQuery = query;
+  while (first.kind === 'set-operation') {
+    links.push(first);
+    first = first.left;
+  }
+  for (const link of links.reverse()) {
+    const columns = link.columns.map((column, i) =>
+      column.type.name === 'null' ? { ...column, type: types[i] ?? column.type } : column,
+    );
+    const { right } = link;
+    first = { ...link, columns, left: first, right: right.kind === 'select' ? right : withUntypedAs(right, types) };
+  }
+  return first.kind === 'set-operation' ? first : query;
 }
 
 function combine(
@@ -76,9 +111,9 @@ function combineColumns(
 
 function unifySides(left: BoundQuery, right: BoundQuery, a: SqlType, b: SqlType, i: number): SqlType {
   const sides = [left, right].map((query) => (query.kind === 'select' ? query.select[i]?.expression : undefined));
-  if (sides.every((side): side is BoundExpression => side !== undefined)) return unifyExpressions(sides);
-  const type = unify(a, b);
-  return type.name === 'null' ? { name: 'int' } : type;
+  const typed = a.name !== 'null' && b.name !== 'null';
+  if (typed && sides.every((side): side is BoundExpression => side !== undefined)) return unifyExpressions(sides);
+  return unify(a, b);
 }
 
 function combineColumnCollations(
