@@ -23,7 +23,7 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
         return rendered({ doc: ['not ', at(BINDING.not, left)], binding: BINDING.not }, left.type);
       return rendered({ doc: ['~', at(BINDING.unary + 1, left)], binding: BINDING.unary }, left.type);
     case 'collation-key':
-      return node.key ? renderKey(renderer, left, node.key) : left;
+      return node.key ? renderKey(renderer, left, node.key, first) : left;
   }
   if (!second) return renderer.refuse('render-unsupported', { construct: node.operator });
   const right = renderer.value(second);
@@ -57,7 +57,7 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
 }
 
 /** lower(rtrim(x)), or rtrim(x) alone where case counts; with a guard a macro that says no to other characters. */
-function renderKey(renderer: Renderer, value: Rendered, key: Rel.CollationKey): Rendered {
+function renderKey(renderer: Renderer, value: Rendered, key: Rel.CollationKey, operand: Rel.RelExpression): Rendered {
   const { caseSensitive, accentSensitive, order, sqlServerStyle } = collationByName(key.collation);
   if (key.use === 'order') {
     const words = sqlServerStyle && !key.unicode ? 'tsql_order_key' : 'tsql_word_order_key';
@@ -65,9 +65,22 @@ function renderKey(renderer: Renderer, value: Rendered, key: Rel.CollationKey): 
   }
   const guard = sqlServerStyle && !key.unicode ? 'tsql_code_page_text' : 'tsql_simple_text';
   const known = key.guarded && order === 'dictionary' ? renderer.macro(guard, [value]) : value;
-  const trimmed = call('rtrim', known);
-  const cased = caseSensitive ? trimmed : call('lower', trimmed);
+  const trimmed = isTrimmed(operand) && known === value ? value : call('rtrim', known);
+  const cased = caseSensitive || key.letterless ? trimmed : call('lower', trimmed);
   return rendered(accentSensitive ? cased : call('strip_accents', cased), duck('varchar'));
+}
+
+/** Whether the text has no blanks at its end by itself. */
+function isTrimmed(node: Rel.RelExpression): boolean {
+  if (node.kind !== 'call') return false;
+  const [operand] = node.arguments;
+  if (node.function === 'RTRIM' || node.function === 'TRIM') return node.arguments.length === 1;
+  return (
+    operand !== undefined &&
+    ['LTRIM', 'UPPER', 'LOWER'].includes(node.function) &&
+    node.arguments.length === 1 &&
+    isTrimmed(operand)
+  );
 }
 
 /** What DuckDB compares as SQL Server compares the values themselves. */

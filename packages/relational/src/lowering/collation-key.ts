@@ -8,12 +8,14 @@ export function collationKey(
   collation: string,
   unicode?: boolean,
   guarded = false,
+  letterless = false,
 ): RelExpression {
   const words = unicode ?? isUnicode(value.type);
   if (value.kind === 'literal') {
     return typeof value.value === 'string' ? { ...value, value: canonicalText(value.value, collation, words) } : value;
   }
-  return keyOperation(value, { use: 'equality', collation, unicode: words, guarded });
+  const key: CollationKey = { use: 'equality', collation, unicode: words, guarded };
+  return keyOperation(value, letterless ? { ...key, letterless } : key);
 }
 
 /** What decides the order of texts; literals too, as the key is more than the text in lower case. */

@@ -101,12 +101,23 @@ export function equalityOperands(
     case 'key':
     case 'guarded': {
       const unicode = texts.some((text) => isUnicode(text.type));
-      return lowered.map((value) => collationKey(value, collation, unicode, how === 'guarded'));
+      const letterless = isBesideNoLetters(lowered);
+      return lowered.map((value) => collationKey(value, collation, unicode, how === 'guarded', letterless));
     }
     case 'unknown':
       context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, texts[0]?.span));
       return lowered;
   }
+}
+
+/** One text among constants without letters: `x = ''`, `x IN ('1', '2')`. */
+function isBesideNoLetters(lowered: readonly RelExpression[]): boolean {
+  const constants = lowered.filter((value) => value.kind === 'literal');
+  return (
+    constants.length === lowered.length - 1 &&
+    constants.length > 0 &&
+    constants.every(({ value }) => value === null || (typeof value === 'string' && /^[ -@[-`{-~]*$/.test(value)))
+  );
 }
 
 /** Lowered texts made ready for a comparison by order. */

@@ -87,6 +87,8 @@ export interface CollationKey {
   readonly collation: string;
   /** The texts are compared as nvarchar. */
   readonly unicode: boolean;
+  /** What the text is compared with has no letters: case does not matter, nor what else letters may equal. */
+  readonly letterless?: boolean;
   /** Values that the key does not decide raise an error; without a guard they are known not to occur. */
   readonly guarded: boolean;
 }
