@@ -4,6 +4,7 @@ import { group, indent, join, line, softLine } from '../layout/doc.js';
 import { at, BINDING, binary, call, parenthesized, type Sql, text } from '../sql/sql.js';
 import { asType } from './coerce.js';
 import type { Rendered, Renderer } from './rendered.js';
+import { unnamed } from './unnamed.js';
 
 const comparison = (doc: Sql['doc']): Sql => ({ doc: group(doc), binding: BINDING.comparison });
 
@@ -41,7 +42,11 @@ export function renderPredicate(renderer: Renderer, node: Rel.RelPredicate): Sql
         ),
       ]);
     case 'in-query':
-      return comparison([operand(node.operand), ` ${not(node.negated)}in `, parenthesized(renderer.query(node.query))]);
+      return comparison([
+        operand(node.operand),
+        ` ${not(node.negated)}in `,
+        parenthesized(renderer.query(unnamed(node.query))),
+      ]);
     case 'quantified':
       return comparison([
         operand(node.operand),

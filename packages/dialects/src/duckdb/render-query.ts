@@ -71,6 +71,7 @@ const isOrdered = (query: Rel.RelQuery): boolean => query.limit !== undefined ||
 function itemDoc(renderer: Renderer, { expression, name }: Rel.RelSelectItem): Doc {
   const value = asColumn(renderer.value(expression), expression.type);
   const alias = identifier(name);
+  if (name === '') return value.doc;
   return expression.kind === 'column' && expression.name === name ? value.doc : group(value.doc, ' as ', alias);
 }
 

@@ -11,6 +11,7 @@ import { renderLiteral } from './render-literal.js';
 import { renderOperation } from './render-operation.js';
 import { renderWindow } from './render-window.js';
 import { NOTHING, type Rendered, type Renderer, rendered } from './rendered.js';
+import { unnamed } from './unnamed.js';
 import { widestOf } from './widest.js';
 
 export function renderValue(renderer: Renderer, node: Rel.RelExpression): Rendered {
@@ -38,7 +39,10 @@ export function renderValue(renderer: Renderer, node: Rel.RelExpression): Render
     case 'window':
       return renderWindow(renderer, node);
     case 'scalar-subquery':
-      return rendered(atom(parenthesized(renderer.query(node.query))), duckTypeOf(node.type) ?? duck('varchar'));
+      return rendered(
+        atom(parenthesized(renderer.query(unnamed(node.query)))),
+        duckTypeOf(node.type) ?? duck('varchar'),
+      );
     case 'raise': {
       const type = duckTypeOf(node.type) ?? duck('varchar');
       return rendered(castTo(duckTypeText(type), call('error', text(node.message))), type);
