@@ -56,10 +56,14 @@ const INTEGERS: { readonly [name: string]: readonly [bigint, bigint] } = {
 function foldLiteral(
   context: LoweringContext,
   literal: RelLiteral,
-  { type: to, nullable, attempt }: Bound.BoundCast,
+  { type: to, nullable, attempt, implicit, span }: Bound.BoundCast,
   style: number | undefined,
 ): RelExpression | undefined {
   const { value, type: from } = literal;
+  if (implicit && from.name === 'datetime' && to.name === 'datetime2' && /\.\d\d[37]$/.test(String(value))) {
+    const construct = 'a datetime with thirds of hundredths of a second beside datetime2';
+    return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, span));
+  }
   if (value === null) return { kind: 'literal', type: to, nullable: true, value: null };
   const range = INTEGERS[to.name];
   if (typeof value === 'bigint' && range && INTEGERS[from.name] && value >= range[0] && value <= range[1]) {
