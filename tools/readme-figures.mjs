@@ -9,6 +9,8 @@ import { estatesTable } from './score/estates/table.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const README = `${ROOT}README.md`;
+/** Lines of a section of the summary that is shown in part. */
+const SECTION_LINES = 4;
 const SHOWN_DATABASES = ['northwind', 'pubs', 'chinook'];
 
 const { stdout, stderr, code } = await demo();
@@ -62,8 +64,6 @@ function shortened(progress, summary) {
   );
   return [...shown, '', kept.join('\n\n')].join('\n');
 }
-
-const SECTION_LINES = 4;
 
 function first(section) {
   const lines = section.trimEnd().split('\n');

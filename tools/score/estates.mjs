@@ -31,7 +31,7 @@ What \`datamigrate migrate\` makes of sample databases that are published as scr
 is written by a command:
 
 \`\`\`
-node tools/score.mjs estates --write docs/reference/estates.md
+npm run score -- estates --write docs/reference/estates.md
 \`\`\`
 
 It needs the scripts in \`../shared/corpora/databases\`, one folder for each database.

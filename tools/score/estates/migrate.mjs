@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../../../apps/cli/bin/datamigrate.mjs', import.meta.url));
-const LIMIT_MS = 10 * 60 * 1000;
+const LIMIT_MINUTES = 10;
 
 /** Migrates a database into a folder that is thrown away. Without a report it says why there is none. */
 export async function migrate({ name, path }) {
@@ -14,6 +14,7 @@ export async function migrate({ name, path }) {
     const args = ['migrate', path, '--out', join(folder, 'out'), '--json', '--quiet'];
     const { code, stdout, stderr } = await run([CLI, ...args]);
     if (code === 0) return { name, report: JSON.parse(stdout) };
+    if (code === 'SIGKILL') return { name, problem: `Stopped, as it had not ended after ${LIMIT_MINUTES} minutes.` };
     return { name, problem: stderr.trim().split('\n')[0] || `ended with ${code}` };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -21,7 +22,11 @@ export async function migrate({ name, path }) {
 }
 
 function run(args) {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LIMIT_MINUTES * 60_000,
+    killSignal: 'SIGKILL',
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {

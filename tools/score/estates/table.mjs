@@ -13,7 +13,7 @@ const ENDS = [
 export function estatesTable(results) {
   const measured = results.filter(({ report }) => report !== undefined);
   const rows = [
-    ['Tables: equal / all', ({ report }) => shares(report, 'table')],
+    ['Tables: equal / of them empty / all', ({ report }) => shares(report, 'table')],
     ['Rows of the tables', ({ report }) => number(landedRows(report))],
     ...Object.entries(KINDS).map(([kind, title]) => [
       `${title}: ${ENDS.map(([end]) => end).join(' / ')}`,
@@ -56,7 +56,9 @@ function endsOf(objects) {
 
 function shares(report, kind) {
   const objects = of(report, kind);
-  return `${endsOf(objects).get('equal')} / ${objects.length}`;
+  const equal = objects.filter(ENDS[0][1]);
+  const empty = equal.filter(({ evidence }) => evidence.every(({ rowsSource }) => rowsSource === 0));
+  return `${equal.length} / ${empty.length} / ${objects.length}`;
 }
 
 function verdicts(report, kind) {
