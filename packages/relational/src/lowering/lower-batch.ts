@@ -4,8 +4,9 @@ import type { RelExpression } from '../tree/expression.js';
 import { LoweringContext, LoweringScope, type LoweringSettings } from './context.js';
 import { lowerExpression } from './lower-expression.js';
 import type { LoweredModel } from './lower-model.js';
+import { lowerPredicate } from './lower-predicate.js';
 import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
-import { lowerScalarQuery } from './lower-scalar-query.js';
+import { lowerScalarItem } from './lower-scalar-query.js';
 
 /** SET options that change no result of a query that is translated at all. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -67,15 +68,18 @@ function lowerBefore(
     case 'set-variable':
       variables.set(statement.variable.name.toLowerCase(), lower(statement.value));
       return;
-    case 'select-variables': {
-      const values = lowerScalarQuery(context, new LoweringScope(undefined, new Map(variables)), statement.query);
-      if (!values) refuseStatement(context, statement, 'SELECT that assigns variables from rows');
+    case 'select-variables':
+      // Each column sees what those before it have assigned.
       statement.variables.forEach(({ name }, i) => {
-        const value = values?.[i];
+        const scope = new LoweringScope(undefined, new Map(variables));
+        const value = lowerScalarItem(context, scope, statement.query, i);
         if (value) variables.set(name.toLowerCase(), value);
+        else if (i === 0) refuseStatement(context, statement, 'SELECT that assigns variables from rows');
       });
       return;
-    }
+    case 'if':
+      lowerIf(context, variables, statement);
+      return;
     case 'set-option':
       for (const option of statement.options) {
         if (!HARMLESS.has(option) && !(EXPECTED_ON.has(option) && statement.on)) {
@@ -93,6 +97,29 @@ function lowerBefore(
   }
 }
 
+const ASSIGNMENTS: ReadonlySet<Bound.BoundStatement['kind']> = new Set(['set-variable', 'select-variables', 'if']);
+
+/** IF around assignments: each variable has the value of one branch or of the other. */
+function lowerIf(context: LoweringContext, variables: Map<string, RelExpression>, statement: Bound.BoundIf): void {
+  const branches = [statement.then, statement.otherwise ?? []];
+  if (!branches.flat().every(({ kind }) => ASSIGNMENTS.has(kind))) {
+    refuseStatement(context, statement, 'IF before a SELECT');
+    return;
+  }
+  const when = lowerPredicate(context, new LoweringScope(undefined, new Map(variables)), statement.condition);
+  const [yes = variables, no = variables] = branches.map((statements) => {
+    const inside = new Map(variables);
+    for (const each of statements) lowerBefore(context, inside, each);
+    return inside;
+  });
+  for (const [name, before] of [...variables]) {
+    const result = yes.get(name) ?? before;
+    const otherwise = no.get(name) ?? before;
+    if (result === otherwise) continue;
+    variables.set(name, { kind: 'case', type: result.type, nullable: true, branches: [{ when, result }], otherwise });
+  }
+}
+
 /** Values that SQL Server takes; another is an error. */
 function isSettingKnown({ option, value }: Bound.BoundSetOptionValue): boolean {
   if (value.kind !== 'literal') return false;
@@ -102,7 +129,6 @@ function isSettingKnown({ option, value }: Bound.BoundSetOptionValue): boolean {
 }
 
 const STATEMENTS: { readonly [K in Bound.BoundStatement['kind']]?: string } = {
-  if: 'IF before a SELECT',
   while: 'WHILE',
   insert: 'INSERT before a SELECT',
   update: 'UPDATE before a SELECT',

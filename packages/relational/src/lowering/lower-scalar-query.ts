@@ -5,22 +5,22 @@ import { lowerExpression } from './lower-expression.js';
 import { lowerQuery } from './lower-query.js';
 
 /**
- * The values of a query that always gives exactly one row: one without FROM and WHERE, or an aggregate over all rows.
+ * A column of a query that always gives exactly one row: one without FROM and WHERE, or an aggregate over all rows.
  * Undefined for others, of which the last row counts, or none.
  */
-export function lowerScalarQuery(
+export function lowerScalarItem(
   context: LoweringContext,
   scope: LoweringScope,
   bound: Bound.BoundQuery,
-): readonly RelExpression[] | undefined {
+  position: number,
+): RelExpression | undefined {
   if (bound.kind !== 'select' || bound.having || bound.top || bound.offset) return undefined;
-  if (bound.from.length === 0 && !bound.where && !bound.groupBy) {
-    return bound.select.map(({ expression }) => lowerExpression(context, scope, expression));
-  }
+  const item = bound.select[position];
+  const column = bound.columns[position];
+  if (!item || !column) return undefined;
+  if (bound.from.length === 0 && !bound.where && !bound.groupBy)
+    return lowerExpression(context, scope, item.expression);
   if (!bound.groupBy?.implicit) return undefined;
-  return bound.select.map((item, i) => {
-    const column = bound.columns[i];
-    const query = lowerQuery(context, scope, { ...bound, select: [item], columns: column ? [column] : [] });
-    return { kind: 'scalar-subquery', type: item.expression.type, nullable: true, query };
-  });
+  const query = lowerQuery(context, scope, { ...bound, select: [item], columns: [column] });
+  return { kind: 'scalar-subquery', type: item.expression.type, nullable: true, query };
 }

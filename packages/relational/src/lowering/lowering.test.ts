@@ -155,6 +155,18 @@ describe('batches', () => {
     expect(treeText(lowered.query)).toContain('"operator":"add"');
   });
 
+  it('assigns column by column, and by IF', () => {
+    const lowered = lowerText(
+      'DECLARE @a int = 1, @b int; SELECT @a = 5, @b = @a + 1; IF @b > 3 SET @a = 7; SELECT @a AS a',
+    );
+    expect(lowered.diagnostics).toEqual([]);
+    const item = lowered.query?.kind === 'select' ? lowered.query.select[0]?.expression : undefined;
+    const [branch] = item?.kind === 'case' ? item.branches : [];
+    expect(treeText(branch?.when)).toContain('"value":"5n"');
+    expect(treeText(branch?.result)).toContain('"value":"7n"');
+    expect(treeText(item?.kind === 'case' && item.otherwise)).toContain('"value":"5n"');
+  });
+
   it('takes DATEFIRST into account', () => {
     const session = { dateFirst: 1, dateFormat: 'mdy', language: 'us_english' };
     const sql = 'SELECT DATEPART(weekday, Seen) AS w, @@DATEFIRST AS f FROM dbo.Customer';
@@ -165,6 +177,7 @@ describe('batches', () => {
 
   it.each([
     ['IF 1 = 1 SELECT 1 AS a', 'lower-unsupported'],
+    ['DECLARE @a int; SELECT @a = Id FROM dbo.Customer; SELECT @a AS a', 'lower-unsupported'],
     ['SELECT 1 AS a; SELECT 2 AS b', 'lower-unsupported'],
     ['SET ANSI_WARNINGS OFF; SELECT 1 AS a', 'lower-unsupported'],
     ['SET DATEFIRST 9; SELECT 1 AS a', 'lower-unsupported'],
