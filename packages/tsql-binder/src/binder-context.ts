@@ -87,6 +87,8 @@ export class BinderContext {
   returns: SqlType | undefined;
   /** While the query of an INSERT is bound: the statement in its FROM that feeds it. */
   feed: { readonly name: string; readonly statement: BoundModification } | 'none' | undefined;
+  /** The stars of `EXISTS (SELECT * …)`, whose values nobody reads. */
+  readonly unreadStars = new WeakSet<object>();
   /** The trigger whose statements are being bound. */
   trigger: BoundTrigger | undefined;
   #errors = 0;

@@ -102,6 +102,11 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
   ['bind-no-from-for-star', 'SELECT *', 'SELECT * needs a table to take its columns from (263).'],
   ['bind-unsupported', "SELECT x.value('.', 'int') FROM dbo.Types", 'The method value of xml is not supported yet.'],
   [
+    'bind-computed-column',
+    'CREATE TABLE #t (h hierarchyid, Level AS h.GetLevel())',
+    "The computed column 'Level' cannot be used: The method GetLevel of hierarchyid is not supported yet.",
+  ],
+  [
     'bind-external-object',
     'SELECT * FROM other.dbo.t',
     "The object 'other.dbo.t' lives in another database or server, which is not part of the source.",

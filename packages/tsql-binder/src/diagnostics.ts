@@ -133,6 +133,11 @@ export const bindDiagnostics = defineDiagnostics({
     message: '{construct} is not supported yet.',
     help: '{help}',
   },
+  'bind-computed-column': {
+    severity: 'warning',
+    message: 'The computed column {name} cannot be used: {reason}',
+    help: 'Its table and the other columns are kept; what reads this column is refused.',
+  },
   'bind-external-object': {
     severity: 'error',
     message: 'The object {name} lives in another database or server, which is not part of the source.',

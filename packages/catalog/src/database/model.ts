@@ -89,6 +89,8 @@ export interface ComputedColumn {
   /** The T-SQL expression. */
   readonly definition: string;
   readonly persisted: boolean;
+  /** The expression uses what is not supported: its type is not known (`type` is sql_variant) and nothing can read it. */
+  readonly unbound?: true;
 }
 
 export interface UniqueKey {

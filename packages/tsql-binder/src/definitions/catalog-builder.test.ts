@@ -1,6 +1,7 @@
 import { type Catalog, typeText } from '@datamigrate/catalog';
 import { parseScript } from '@datamigrate/tsql-syntax';
 import { describe, expect, it } from 'vitest';
+import { codesOf, columnsOf as columnsText, moduleBinder } from '../testing/bind-text.js';
 import { CatalogBuilder } from './catalog-builder.js';
 
 function build(ddl: string): { catalog: Catalog; codes: string[] } {
@@ -129,6 +130,32 @@ DROP TYPE dbo.a\nGO\nDROP SYNONYM dbo.b\nGO\nDROP SEQUENCE dbo.d`);
 EXEC sys.sp_addextendedproperty @name = N'MS_Description', @value = N'The a.', @level0type = N'SCHEMA', @level0name = N'dbo',
   @level1type = N'TABLE', @level1name = N't', @level2type = N'COLUMN', @level2name = N'a'`);
     expect(catalog.tables[0]?.columns[0]?.description).toBe('The a.');
+  });
+
+  it('keeps a table whose computed column is not supported, and refuses what reads the column only', () => {
+    const ddl = `CREATE TABLE dbo.Employee (Id int NOT NULL, Node hierarchyid, Level AS Node.GetLevel(), Next AS Level + 1,
+      Title nvarchar(50) NOT NULL, Twice AS Id * 2)`;
+    const { catalog, codes } = build(ddl);
+    expect(codes).toEqual(['bind-computed-column', 'bind-computed-column']);
+    expect(catalog.tables[0]?.columns.map(({ name, computed }) => [name, computed?.unbound])).toEqual([
+      ['Id', undefined],
+      ['Node', undefined],
+      ['Level', true],
+      ['Next', true],
+      ['Title', undefined],
+      ['Twice', undefined],
+    ]);
+    const employees = moduleBinder(ddl);
+    expect(columnsText('SELECT Title, Id, Twice FROM dbo.Employee', employees)).toEqual([
+      'Title nvarchar(50)',
+      'Id int',
+      'Twice int',
+    ]);
+    for (const sql of ['SELECT Level FROM dbo.Employee', 'SELECT e.Id FROM dbo.Employee e WHERE e.Next = 1'])
+      expect(codesOf(sql, employees)).toEqual(['bind-unsupported']);
+    expect(codesOf('SELECT * FROM dbo.Employee', employees)).toEqual(['bind-unsupported', 'bind-unsupported']);
+    expect(codesOf('SELECT 1 WHERE EXISTS (SELECT * FROM dbo.Employee)', employees)).toEqual([]);
+    expect(codesOf("INSERT dbo.Employee VALUES (1, NULL, N'Clerk')", employees)).toEqual([]);
   });
 
   it('reports a type that it does not know, and keeps the column', () => {

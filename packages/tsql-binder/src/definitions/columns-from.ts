@@ -1,6 +1,6 @@
 import { type Column, isCharacter, type SqlType } from '@datamigrate/catalog';
 import { type Ast, printNode } from '@datamigrate/tsql-syntax';
-import type { BinderContext } from '../binder-context.js';
+import { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import { numberText } from '../expressions/number-text.js';
@@ -46,13 +46,17 @@ export function columnFrom(
   if (node.computed) {
     const persisted = elements.some((element) => element.kind === 'ColumnPersisted');
     const notNull = elements.some((element) => element.kind === 'ColumnNullability' && element.nullable === 'NOT NULL');
-    const bound = bindComputed(context, node.computed, before);
+    const bound = bindComputed(context, node.computed, before, name);
     return {
       name,
       type: bound.type,
       ...(bound.collation ? { collation: bound.collation } : {}),
       nullable: !notNull && bound.nullable,
-      computed: { definition: textOf(source, node.computed), persisted },
+      computed: {
+        definition: textOf(source, node.computed),
+        persisted,
+        ...(bound.unbound ? { unbound: true } : {}),
+      },
     };
   }
   // A column called timestamp may stand without a type and has that type.
@@ -129,12 +133,23 @@ export function textOf(source: string | undefined, node: Ast.AstNode): string {
   return source === undefined ? printNode(node) : source.slice(node.start, node.end);
 }
 
-/** A computed column's type comes from its expression over the columns before it, and after it, in the same table. */
+interface Computed {
+  readonly type: SqlType;
+  readonly nullable: boolean;
+  readonly collation: string | undefined;
+  readonly unbound: boolean;
+}
+
+/**
+ * A computed column's type comes from its expression over the columns before it, and after it, in the same table. An
+ * expression that SQL Server takes and the binder does not costs the column only, not its table.
+ */
 export function bindComputed(
   context: BinderContext,
   node: Ast.Expression,
   columns: readonly Column[],
-): { type: SqlType; nullable: boolean; collation: string | undefined } {
+  name: string,
+): Computed {
   const scope = new Scope(undefined);
   scope.relations.push({
     relation: -1,
@@ -142,6 +157,15 @@ export function bindComputed(
     columns: columns.map((column) => outputColumn(context, column)),
     known: true,
   });
-  const bound = bindExpression(context, scope, node);
-  return { type: bound.type, nullable: bound.nullable, collation: bound.collation?.name };
+  const { catalog, modules, settings, defaultSchema } = context;
+  const trial = new BinderContext(catalog, modules, { settings, defaultSchema });
+  const bound = bindExpression(trial, scope, node);
+  const errors = trial.diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first && errors.every(({ code }) => code === 'bind-unsupported')) {
+    context.report('bind-computed-column', { name: `'${name}'`, reason: first.message }, node);
+    return { type: { name: 'sql_variant' }, nullable: true, collation: undefined, unbound: true };
+  }
+  if (first) bindExpression(context, scope, node);
+  return { type: bound.type, nullable: bound.nullable, collation: bound.collation?.name, unbound: false };
 }

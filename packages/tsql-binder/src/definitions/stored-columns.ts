@@ -6,6 +6,7 @@ import { convertForStore } from '../expressions/convert.js';
 import { Scope } from '../scope/scope.js';
 import { outputColumn } from '../tables/bind-named-table.js';
 import type { BoundExpression, RelationId } from '../tree/expression.js';
+import { nullLiteral } from '../tree/make.js';
 import type { OutputColumn } from '../tree/query.js';
 import type { StoredColumn } from '../tree/stored-table.js';
 
@@ -21,7 +22,10 @@ export function storedColumns(context: BinderContext, columns: readonly Column[]
   return columns.map((column): StoredColumn => {
     const definition = column.generated ? GENERATED[column.generated] : column.default?.definition;
     const written = definition === undefined ? undefined : bindText(context, definition, []);
-    const computed = column.computed && bindText(context, column.computed.definition, outputs);
+    // No query reads a column that is not bound: any value will do.
+    const computed = column.computed?.unbound
+      ? nullLiteral(column.type, { start: 0, end: 0 })
+      : column.computed && bindText(context, column.computed.definition, outputs);
     return {
       name: column.name,
       type: column.type,
@@ -32,6 +36,7 @@ export function storedColumns(context: BinderContext, columns: readonly Column[]
       ...(column.identity ? { identity: column.identity } : {}),
       ...(column.generated ? { generated: column.generated } : {}),
       ...(column.hidden ? { hidden: true } : {}),
+      ...(column.computed?.unbound ? { unbound: true } : {}),
       ...(written ? { default: convertForStore(context, written, column.type) } : {}),
       ...(computed ? { computed: convertForStore(context, computed, column.type) } : {}),
     };

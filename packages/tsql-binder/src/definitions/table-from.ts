@@ -40,12 +40,14 @@ function typeComputed(
   const column = table.columns[i];
   if (!column) return;
   const others = table.columns.filter((other) => other !== column);
-  const bound = bindComputed(context, expression, others);
+  const { type, nullable, collation, unbound } = bindComputed(context, expression, others, column.name);
+  const { definition = '', persisted = false } = column.computed ?? {};
   table.columns[i] = {
     ...column,
-    type: bound.type,
-    nullable: column.nullable && bound.nullable,
-    ...(bound.collation ? { collation: bound.collation } : {}),
+    type,
+    nullable: unbound || (column.nullable && nullable),
+    ...(collation ? { collation } : {}),
+    computed: { definition, persisted, ...(unbound ? { unbound } : {}) },
   };
 }
 

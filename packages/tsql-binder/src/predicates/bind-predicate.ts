@@ -43,6 +43,8 @@ export function bindPredicate(context: BinderContext, scope: Scope, expression: 
     case 'LikePredicate':
       return bindLike(context, scope, node);
     case 'ExistsPredicate':
+      if (node.query.kind === 'QuerySpecification')
+        for (const element of node.query.select) if (element.kind === 'SelectStar') context.unreadStars.add(element);
       return { kind: 'exists', span, query: bindSubquery(context, scope, node.query) };
     case 'QuantifiedComparisonPredicate':
       return bindQuantified(context, scope, node);

@@ -2,12 +2,12 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import { bindPredicate } from '../predicates/bind-predicate.js';
-import { isQualifiedBy } from '../scope/resolve-column.js';
+import { isQualifiedBy, refuseUnbound } from '../scope/resolve-column.js';
 import { relationsOf, Scope } from '../scope/scope.js';
 import { bindTable } from '../tables/bind-table.js';
 import type { BoundExpression, BoundOrderItem } from '../tree/expression.js';
 import { containsAggregate, containsWindow, fingerprint, predicateOperands, someExpression } from '../tree/inspect.js';
-import { errorExpression, spanFrom } from '../tree/make.js';
+import { errorExpression, nullLiteral, spanFrom } from '../tree/make.js';
 import type { BoundFor, BoundSelect, BoundSelectItem, OutputColumn } from '../tree/query.js';
 import type { BoundTable } from '../tree/table.js';
 import { applyGrouping } from './apply-grouping.js';
@@ -120,6 +120,11 @@ function expandStar(
   return chosen.flatMap((relation) =>
     scope.columnsOf(relation).flatMap((column, ordinal): BoundSelectItem[] => {
       if (column.hidden) return [];
+      if (column.unbound) {
+        const unread = context.unreadStars.has(element);
+        const value = unread ? nullLiteral(column.type, spanFrom(element)) : refuseUnbound(context, column, element);
+        return [{ expression: value, name: column.name }];
+      }
       const { type, nullable, collation, name } = column;
       const expression: BoundExpression = {
         kind: 'column',

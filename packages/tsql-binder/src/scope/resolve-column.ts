@@ -1,8 +1,10 @@
+import type { Span } from '@datamigrate/diagnostics';
 import { closestName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import type { BoundColumn, BoundExpression } from '../tree/expression.js';
 import { errorExpression } from '../tree/make.js';
+import type { OutputColumn } from '../tree/query.js';
 import { methodOwner } from './method-owner.js';
 import type { Scope, ScopeRelation } from './scope.js';
 
@@ -24,7 +26,7 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
     const matches = relations.flatMap((relation) => columnMatches(context, relation, node.column.name));
     if (matches.length > 1) return ambiguous(context, node, matches);
     const [match] = matches;
-    if (match) return boundColumn(match, level, node);
+    if (match) return unboundColumn(context, match, node) ?? boundColumn(match, level, node);
     if (relations.some((relation) => !relation.known)) unknownRelation = true;
     if (qualifier.length > 0 && relations.length > 0) break;
   }
@@ -43,6 +45,21 @@ function columnMatches(context: BinderContext, relation: ScopeRelation, name: st
     if (column.name !== undefined && context.catalog.sameName(column.name, name)) matches.push({ relation, ordinal });
   });
   return matches;
+}
+
+function unboundColumn(context: BinderContext, match: Match, node: Ast.ColumnReference): BoundExpression | undefined {
+  const column = match.relation.columns[match.ordinal];
+  return column?.unbound ? refuseUnbound(context, column, node) : undefined;
+}
+
+/** A computed column whose expression could not be bound has no value that a query could take. */
+export function refuseUnbound(context: BinderContext, column: OutputColumn, node: Span): BoundExpression {
+  context.report(
+    'bind-unsupported',
+    { construct: `The expression of the computed column ${column.name}`, help: '' },
+    node,
+  );
+  return errorExpression(node);
 }
 
 function boundColumn(match: Match, level: number, node: Ast.ColumnReference): BoundColumn {

@@ -33,8 +33,8 @@ export function bindOutput(
     relation: context.newRelation(),
     alias: name,
     columns: target.columns.map((column): OutputColumn => {
-      const { name: own, type, nullable, collation, hidden } = column;
-      return { name: own, type, nullable: nullable || sight.merge === true, collation, hidden };
+      const { name: own, type, nullable, collation, hidden, unbound } = column;
+      return { name: own, type, nullable: nullable || sight.merge === true, collation, hidden, unbound };
     }),
     span: spanFrom(node),
     name,

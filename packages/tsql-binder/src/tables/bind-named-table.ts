@@ -220,6 +220,13 @@ export function outputColumn(context: BinderContext, column: Column): OutputColu
   const collation = isCharacter(column.type)
     ? { name: column.collation ?? context.databaseCollation, label: 'implicit' as const }
     : undefined;
-  const { name, type, nullable, hidden } = column;
-  return { name, type, nullable, collation, ...(hidden ? { hidden } : {}) };
+  const { name, type, nullable, hidden, computed } = column;
+  return {
+    name,
+    type,
+    nullable,
+    collation,
+    ...(hidden ? { hidden } : {}),
+    ...(computed?.unbound ? { unbound: true } : {}),
+  };
 }

@@ -13,6 +13,8 @@ export interface OutputColumn {
   readonly collation?: BoundCollation | undefined;
   /** A hidden column of a table: `*` leaves it out. */
   readonly hidden?: boolean | undefined;
+  /** A computed column that could not be bound: it has its place and its name, but no query can use it. */
+  readonly unbound?: boolean | undefined;
 }
 
 export type BoundQuery = BoundSelect | BoundSetOperation;
