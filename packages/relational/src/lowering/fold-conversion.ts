@@ -40,13 +40,23 @@ export function foldCall(
   type: SqlType,
   session: Session,
 ): Folded {
-  const written = args.map((argument) => (argument.kind === 'literal' ? (literalText(argument) ?? 'NULL') : undefined));
+  const written = args.map((argument) => {
+    // JSON_MODIFY knows the JSON that a function returns from a text.
+    const constant = name === 'JSON_MODIFY' && argument.kind !== 'literal' ? undefined : constantOf(argument);
+    return constant && (literalText(constant) ?? 'NULL');
+  });
   if (written.length === 0 || written.some((text) => text === undefined) || UNFOLDED.has(type.name)) return undefined;
   const list = [...(datePart === undefined ? [] : [datePart]), ...written].join(', ');
   const words = callText(name, list, written, type);
   const key = `${session.dateFirst} ${session.dateFormat} ${session.language} ${words}`;
   if (!KNOWN.has(key)) KNOWN.set(key, convert(words, type, session));
   return KNOWN.get(key);
+}
+
+/** A constant, or what a call of constants gives. */
+export function constantOf(node: RelExpression): RelLiteral | undefined {
+  if (node.kind === 'literal') return node;
+  return node.kind === 'call' ? node.constant : undefined;
 }
 
 function callText(name: string, list: string, args: readonly (string | undefined)[], type: SqlType): string {

@@ -3,7 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression, RelLiteral } from '../tree/expression.js';
 import type { LoweringContext } from './context.js';
-import { foldConversion } from './fold-conversion.js';
+import { constantOf, foldConversion } from './fold-conversion.js';
 
 /** A conversion; one that changes nothing is dropped, one of a literal is done at once where that is safe. */
 export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, operand: RelExpression): RelExpression {
@@ -17,6 +17,12 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
   if (sameType(operand.type, bound.type)) return operand;
   if (operand.kind === 'literal') {
     const folded = foldLiteral(context, operand, bound, style);
+    if (folded) return folded;
+  }
+  // Bytes have few conversions on targets; those of constants are known.
+  const constant = BYTES.has(operand.type.name) ? constantOf(operand) : undefined;
+  if (constant && operand.kind !== 'literal' && !isCharacter(bound.type)) {
+    const folded = foldLiteral(context, constant, bound, style);
     if (folded) return folded;
   }
   if (isWider(operand.type, bound.type)) return { ...operand, type: bound.type };
@@ -44,6 +50,8 @@ function isWider(from: SqlType, to: SqlType): boolean {
   if (to.name === 'varchar' && from.name.startsWith('n')) return false;
   return to.length === 'max' || (from.length !== 'max' && from.length <= to.length);
 }
+
+const BYTES: ReadonlySet<string> = new Set(['binary', 'varbinary']);
 
 const INTEGERS: { readonly [name: string]: readonly [bigint, bigint] } = {
   tinyint: [0n, 255n],
