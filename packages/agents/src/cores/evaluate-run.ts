@@ -1,6 +1,7 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { evaluateObject, type Reference as ObjectReference } from '../evaluator/evaluate-object.js';
+import type { ObjectExecution } from '../executor/object-execution.js';
 import type { ObjectEvaluation, RunContext } from '../graph/agent-cores.js';
 import { procedureProof, tableProof } from '../scenario/object-proof.js';
 import type { ScenarioProof } from '../scenario/proof.js';
@@ -35,7 +36,7 @@ export async function evaluateRun(
     parsed: facts?.parsed ?? true,
     bound: facts?.bound ?? true,
     databasePath: databasePath(run),
-    reference: () => referenceOf(workspace, reference, proof, id),
+    reference: () => referenceOf(workspace, reference, proof, execution),
   });
   const compared = evaluation.evidence.reduce((sum, { rowsSource }) => sum + rowsSource, 0);
   return {
@@ -45,11 +46,17 @@ export async function evaluateRun(
   };
 }
 
-function referenceOf({ catalog }: Workspace, reference: Reference, proof: ScenarioProof, id: string): ObjectReference {
+function referenceOf(
+  { catalog }: Workspace,
+  reference: Reference,
+  proof: ScenarioProof,
+  execution: ObjectExecution,
+): ObjectReference {
+  const { id } = execution;
   const table = catalog.catalog.tables.find((each) => displayName(each) === id);
   if (table) return { kind: 'rows', rows: reference.tableRows(table), steps: tableProof(proof, id) };
   const module = catalog.catalog.modules.find((each) => displayName(each) === id);
-  if (module?.kind === 'procedure') return { kind: 'proof', proof: procedureProof(proof, id) };
+  if (module?.kind === 'procedure') return { kind: 'proof', proof: procedureProof(proof, execution) };
   if (module?.kind === 'view') return { kind: 'rows', rows: reference.viewRows(module) };
   return { kind: 'rows', rows: { skipped: 'a function has no rows of its own.' } };
 }

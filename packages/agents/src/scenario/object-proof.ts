@@ -2,6 +2,7 @@ import type { ReportIssue } from '@datamigrate/contracts';
 import { type ComparisonOutcome, isEqual } from '@datamigrate/validation';
 import { issueOf } from '../cores/estate.js';
 import { agentDiagnostics } from '../diagnostics.js';
+import type { ObjectExecution } from '../executor/object-execution.js';
 import type { ScenarioProof, StepComparison } from './proof.js';
 
 /** What a scenario says about one object. */
@@ -29,10 +30,13 @@ export function tableProof(proof: ScenarioProof, id: string): readonly StepCompa
  * calls. A scenario that somebody gave is one claim: when any of its targets differs at any step, none of its procedures
  * is called equal.
  */
-export function procedureProof(proof: ScenarioProof, id: string): ObjectProof {
+export function procedureProof(proof: ScenarioProof, { id, models: ownModels, trace }: ObjectExecution): ObjectProof {
   const called = proof.called.get(id);
   const own = proof.comparisons.filter(({ owner }) => owner === id);
-  const borrowed = own.length > 0 ? own : proof.comparisons.filter(({ owner }) => called?.has(owner));
+  // One that owns no model is what the models of others make of it: those that it calls, or that call it.
+  const lent = new Set(ownModels.length > 0 ? [] : trace.flatMap(({ models }) => models));
+  const others = proof.comparisons.filter(({ owner, model }) => called?.has(owner) || lent.has(model));
+  const borrowed = own.length > 0 ? own : others;
   const models = [...new Set(borrowed.map(({ model }) => model))];
   const proposed = proof.proposed.get(id) ?? [];
   const chosen = proposed.map((value) => issueOf(agentDiagnostics.create('evaluate-proposed-value', { value })));

@@ -49,7 +49,7 @@ export function openScenario({ workspace, database, plan, executions, given, tod
   const first = step.calls.map(({ sql }) => session.run(sql));
   if (!given) return { ...base, first, sharesBuild: true };
   const calls = first.flatMap((outcome) => outcome.calls);
-  const variables = variablesOfCalls(calls.filter(({ id }) => models.modelsOf(id).length > 0));
+  const variables = variablesOfCalls(calls, (id) => models.modelsOf(id).length > 0);
   const { upstreamStands } = stepModels(models, calls);
   if (!('values' in variables) || upstreamStands) return { ...base, first, sharesBuild: false };
   const values = { ...build.values, ...variables.values };

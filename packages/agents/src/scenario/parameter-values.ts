@@ -110,13 +110,15 @@ const timestamp = (all: string, day: string, time: string): string =>
 
 /**
  * The variables that stand for a step's calls; a reason when they cannot, because two calls gave one variable different
- * values: a build has one value for the whole project.
+ * values: a build has one value for the whole project. Calls of procedures without models of their own give what those
+ * with models leave open.
  */
 export function variablesOfCalls(
   calls: readonly TracedCall[],
+  hasModels: (id: string) => boolean,
 ): { readonly values: VariableValues } | { readonly conflict: string } {
   const values: Record<string, string | null> = {};
-  for (const { id, parameters } of calls) {
+  for (const { id, parameters } of calls.filter((call) => hasModels(call.id))) {
     for (const [parameter, value] of parameters) {
       const variable = snakeCase(parameter);
       if (variable in values && values[variable] !== value) {
@@ -125,5 +127,10 @@ export function variablesOfCalls(
       values[variable] = value;
     }
   }
-  return { values };
+  const others: Record<string, string | null> = {};
+  for (const { id, parameters } of calls) {
+    if (hasModels(id)) continue;
+    for (const [parameter, value] of parameters) others[snakeCase(parameter)] ??= value;
+  }
+  return { values: { ...others, ...values } };
 }

@@ -98,8 +98,11 @@ class Proof {
     const changed = before ? this.#changedSince(before) : new Set<string>();
     if (shared) await this.#warehouse.startFrom(this.#inputs.builtDatabase);
     else {
-      const untouched = step === 1 && open.first !== undefined;
-      const landed = await this.#warehouse.land(this.#rowsToLand(untouched ? workspace.loaded.database : undefined));
+      const database = step === 1 && open.first !== undefined ? workspace.loaded.database : undefined;
+      // A project finds the former rows of its own tables in its models, and what was landed once stays as it was.
+      const isKept = (table: string): boolean => step > 1 && this.#models.written.has(table) && !changed.has(table);
+      const tables = this.#tables.filter((table) => !isKept(displayName(table).toLowerCase()));
+      const landed = await this.#warehouse.land(this.#rowsToLand(tables, database));
       if (!landed.ok) return this.#stop(step, landed.error.message);
     }
     const outcomes = (step === 1 && open.first) || texts.map(({ sql }) => open.session.run(sql));
@@ -150,8 +153,8 @@ class Proof {
   ): Promise<ReadonlyMap<string, string> | undefined> {
     if (shared || executed.size === 0) return new Map();
     const { environment, projectDir, targetPath, open, clock, threads, signal } = this.#inputs;
-    const own = outcomes.flatMap(({ calls }) => calls.filter(({ id }) => this.#models.modelsOf(id).length > 0));
-    const variables = variablesOfCalls(own);
+    const calls = outcomes.flatMap((outcome) => outcome.calls);
+    const variables = variablesOfCalls(calls, (id) => this.#models.modelsOf(id).length > 0);
     if (!('values' in variables)) {
       this.#stop(step, variables.conflict);
       return undefined;
@@ -220,8 +223,9 @@ class Proof {
     return false;
   }
 
-  #rowsToLand(database: Workspace['loaded']['database'] | undefined): readonly TableToLand[] {
-    return this.#tables.map((table) => {
+  /** The present rows, or those of another database. */
+  #rowsToLand(tables: readonly Table[], database: Workspace['loaded']['database'] | undefined): readonly TableToLand[] {
+    return tables.map((table) => {
       const present = this.#inputs.open.session.rows(table);
       const rows = database ? tableRows(database, table) : 'skipped' in present ? undefined : present.rows;
       return { table, rows: rows ?? [] };
