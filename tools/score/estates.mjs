@@ -41,5 +41,4 @@ ${table}
   with rows that differ. *not compared*: converted and built, but one side of the comparison is missing. *refused*: not converted, with a
   code that says why ([issues](../issues/README.md)). *out of scope*: nothing that a dbt project should hold.
 - Rows of the source tables are those that the scripts insert. Data that a script loads with BULK INSERT is not read yet.
-- Seconds are of a laptop-sized machine with two cores, dbt included.
 `;

@@ -28,7 +28,6 @@ export function estatesTable(results) {
       ({ report: { dbt } }) => (dbt ? `${dbt.tests.pass} / ${dbt.tests.fail}` : 'not run'),
     ],
     ['Rows compared', ({ report }) => number(report.totals.rowsCompared)],
-    ['Seconds', ({ report }) => (report.durationMs / 1000).toFixed(0)],
   ];
   const lines = [
     ['', ...measured.map(({ name }) => name)],
