@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, hasDbt, killTree, startCli, until } from './support/cli.js';
 import { lastingPart } from './support/migrated-folder.js';
+import { PROCEDURE } from './support/small-estate.js';
 import { smallRun } from './support/small-run.js';
 
 const EDIT = '\n-- a remark of ours\n';
 
 describe.skipIf(!hasDbt)('migrating again', () => {
   it('with --force replaces what the tool wrote; what people wrote is kept aside', async () => {
-    const { source, migrated } = smallRun();
+    const { source, migrated } = smallRun(PROCEDURE);
     const first = await cli('migrate', source, '--out', migrated.out);
     expect(first.code, first.stderr).toBe(0);
     const [report, project] = [lastingPart(migrated.report()), migrated.project()];

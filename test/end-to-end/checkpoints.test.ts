@@ -15,9 +15,9 @@ describe.skipIf(!hasDbt)('a run with checkpoints', () => {
     const plan = migrated.text('.datamigrate/plan.yml');
     expect(plan).toMatch(/\bcustomer_list\b/);
     for (const [edited, complaint] of [
-      [plan.replace('action: convert', 'action: convrt'), /convrt|action/],
+      [plan.replace('action: convert', 'action: convrt'), /action/],
       [plan.replace(/\bcustomer_list\b/, 'Customer List'), /Customer List/],
-      [plan.replace(/\bcustomer_list\b/, 'region_total'), /region_total/],
+      [plan.replace(/\bcustomer_list\b/, 'credit_by_region'), /credit_by_region/],
       [`${plan}\n  - : [`, /line \d+/],
     ] as const) {
       expect(edited).not.toBe(plan);
@@ -56,8 +56,8 @@ describe.skipIf(!hasDbt)('a run with checkpoints', () => {
     expect(stops).toEqual([
       'Stopped after the assessment, as asked.',
       'Stopped after the plan, as asked.',
-      ...Array.from({ length: 7 }, () => 'Stopped after an object, as asked.'),
+      ...Array.from({ length: 6 }, () => 'Stopped after an object, as asked.'),
     ]);
-    expect(finished.stdout).toMatch(/6 of 6 tables and views equal/);
+    expect(finished.stdout).toMatch(/5 of 5 tables and views equal/);
   });
 });

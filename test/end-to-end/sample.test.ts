@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkReport, reportSchema } from '@datamigrate/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cli, type Finished, hasDbt, ROOT } from './support/cli.js';
-import { MigratedFolder } from './support/migrated-folder.js';
+import { cli, type Finished, hasDbt, killTree, ROOT, startCli, until } from './support/cli.js';
+import { lastingPart, MigratedFolder } from './support/migrated-folder.js';
 import { rowsWritten, statementsInModules } from './support/scripts.js';
 import { landedRows } from './support/warehouse.js';
 
@@ -129,4 +129,40 @@ describe.skipIf(!hasDbt)('migrate the sample', () => {
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(/^error\[run-folder-occupied\].*\n {2}help: .*resume.*--force/);
   });
+
+  it.skipIf(process.platform !== 'linux')('survives kills at every stage', async () => {
+    const killed = new MigratedFolder(join(folder, 'killed'));
+    const stages: readonly (readonly [args: readonly string[], sign: RegExp])[] = [
+      [['migrate', SAMPLE, '--out', killed.out], /^executor /m],
+      [['resume', killed.out], /^tester /m],
+      [['resume', killed.out], /^\[30\/72\] /m],
+    ];
+    let records = new Map<string, number>();
+    const changedSince = (before: ReadonlyMap<string, number>) => {
+      const now = killed.finishedSteps();
+      return [...before].filter(([step, time]) => now.get(step) !== time);
+    };
+    for (const [args, sign] of stages) {
+      expect(await killAt(args, sign)).toMatch(sign);
+      expect(changedSince(records)).toEqual([]);
+      records = killed.finishedSteps();
+    }
+    expect(records.size).toBeGreaterThan(72);
+    const resumed = await cli('resume', killed.out);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(changedSince(records)).toEqual([]);
+    expect(lastingPart(killed.report())).toEqual(lastingPart(migrated.report()));
+    expect(killed.project()).toEqual(migrated.project());
+  });
 });
+
+/** Kills a run, and all that it started, when its progress says a certain thing; gives what it said until then. */
+async function killAt(args: readonly string[], sign: RegExp): Promise<string> {
+  const { child, finished } = startCli(args);
+  let said = '';
+  child.stderr?.on('data', (chunk) => (said += String(chunk)));
+  await until(child, () => sign.test(said));
+  if (child.pid !== undefined) killTree(child.pid);
+  await finished;
+  return said;
+}

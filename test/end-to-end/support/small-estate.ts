@@ -1,4 +1,4 @@
-/** A few objects of every kind, so that a run is short: tables with keys, views on views, a procedure, refusals. */
+/** A few objects, so that a run is short: tables with keys, views on views, a refusal. dbt runs once for them. */
 export const SMALL_ESTATE: Readonly<Record<string, string>> = {
   '1-tables.sql': `
 CREATE TABLE dbo.Region (RegionId int NOT NULL PRIMARY KEY, RegionName nvarchar(30) NOT NULL);
@@ -32,6 +32,15 @@ SELECT RegionName, COUNT(*) AS Customers, SUM(CreditLimit) AS CreditLimit
 FROM dbo.CustomerList
 GROUP BY RegionName;
 GO
+CREATE TRIGGER dbo.CustomerChanged ON dbo.Customer AFTER UPDATE AS
+  UPDATE dbo.RegionTotal SET Customers = Customers + 1;
+GO
+`,
+};
+
+/** With it dbt runs again, for the steps in which procedures are proven. */
+export const PROCEDURE: Readonly<Record<string, string>> = {
+  '4-procedure.sql': `
 CREATE PROCEDURE dbo.LoadRegionTotal
 AS
 BEGIN
@@ -39,22 +48,6 @@ BEGIN
   TRUNCATE TABLE dbo.RegionTotal;
   INSERT INTO dbo.RegionTotal (RegionId, Customers, CreditLimit)
   SELECT RegionId, COUNT(*), SUM(CreditLimit) FROM dbo.Customer GROUP BY RegionId;
-END;
-GO
-CREATE PROCEDURE dbo.PrintCustomers
-AS
-BEGIN
-  DECLARE @name nvarchar(40);
-  DECLARE names CURSOR FOR SELECT CustomerName FROM dbo.Customer;
-  OPEN names;
-  FETCH NEXT FROM names INTO @name;
-  WHILE @@FETCH_STATUS = 0
-  BEGIN
-    PRINT @name;
-    FETCH NEXT FROM names INTO @name;
-  END;
-  CLOSE names;
-  DEALLOCATE names;
 END;
 GO
 `,

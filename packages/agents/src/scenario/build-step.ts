@@ -1,5 +1,6 @@
 import { type DbtEnvironment, runDbt } from '@datamigrate/dbt-runner';
 import { err, ok, type Result } from '@datamigrate/foundation';
+import { timed } from '../cores/timed.js';
 import type { StepWarehouse } from './step-warehouse.js';
 
 export interface StepBuild {
@@ -18,7 +19,7 @@ export interface StepBuild {
 /** Builds models on a step's rows: those that were not built, with the reason; or why dbt did not build at all. */
 export async function buildStep(build: StepBuild): Promise<Result<ReadonlyMap<string, string>, string>> {
   const { environment, projectDir, targetPath, warehouse, vars, threads, signal } = build;
-  const outcome = await runDbt({
+  const options = {
     environment,
     projectDir,
     profilesDir: warehouse.profilesDir,
@@ -28,7 +29,8 @@ export async function buildStep(build: StepBuild): Promise<Result<ReadonlyMap<st
     targetPath,
     signal,
     ...(threads === undefined ? {} : { threads }),
-  });
+  } as const;
+  const outcome = await timed('dbt', () => runDbt(options));
   const unbuilt = new Map<string, string>();
   const models = outcome.nodes.filter(({ resourceType }) => resourceType === 'model');
   const failures = outcome.nodes.filter(
