@@ -1,0 +1,91 @@
+import { displayName } from '@datamigrate/catalog';
+import { loadScripts } from '@datamigrate/tsql-engine';
+import { expect, it } from 'vitest';
+import { ModuleReader } from '../assessment/module-facts.js';
+import { calledByText, calledIn } from './called-procedures.js';
+import { callOf, proposeDates, variablesOfCalls } from './parameter-values.js';
+import { ReferenceSession, tableRows } from './reference-session.js';
+
+const SHOP = {
+  name: 'shop.sql',
+  text: `
+CREATE TABLE dbo.Sale (SaleId int, SoldOn datetime, ValidTo date);
+CREATE TABLE dbo.Total (Day date, Sales int);
+INSERT INTO dbo.Sale VALUES (1, '20240229 23:10', '99991231'), (2, '20240110', NULL);
+INSERT INTO dbo.Total VALUES ('20300101', 0);
+GO
+CREATE VIEW dbo.AllSales AS SELECT SaleId, SoldOn FROM dbo.Sale;
+GO
+CREATE PROCEDURE dbo.LoadTotal @AsOf date, @Rate decimal(9,4) = 0.25, @Note nvarchar(20) = NULL AS
+INSERT INTO dbo.Total (Day, Sales) SELECT @AsOf, COUNT(*) FROM dbo.AllSales WHERE SoldOn <= @AsOf;
+GO
+CREATE PROCEDURE dbo.Night @AsOf date AS
+EXEC dbo.LoadTotal @AsOf;
+EXEC dbo.LoadTotal @AsOf = @AsOf, @Rate = 1;
+GO
+CREATE PROCEDURE dbo.Week AS
+EXEC dbo.Night '20240131';
+GO`,
+};
+const { database } = loadScripts([SHOP]);
+const reader = new ModuleReader(database.binder);
+const procedures = database.catalog.modules.filter(({ kind }) => kind === 'procedure');
+const procedure = (name: string) => {
+  const found = procedures.find((each) => each.name === name);
+  if (!found) throw new Error(name);
+  return found;
+};
+
+it('proposes the latest date of what is read, through views, without the ends of time and the table that is written', () => {
+  const isWritten = (table: string): boolean => table === 'dbo.total';
+  expect(proposeDates([procedure('LoadTotal')], reader, database, isWritten, '2026-01-01')).toEqual([
+    { variable: 'as_of', value: '2024-02-29', reason: 'the latest date in dbo.Sale.SoldOn' },
+  ]);
+  expect(proposeDates([procedure('LoadTotal')], reader, database, () => true, '2026-01-01')).toEqual([
+    { variable: 'as_of', value: '2026-01-01', reason: 'the day of the run' },
+  ]);
+});
+
+it('calls with the values of variables, otherwise with defaults', () => {
+  const load = procedure('LoadTotal');
+  expect(callOf(load, reader, { as_of: '2024-02-29', note: "O'Hara", rate: null })).toEqual({
+    sql: "EXEC [dbo].[LoadTotal] @AsOf = N'20240229', @Rate = NULL, @Note = N'O''Hara'",
+  });
+  expect(callOf(load, reader, {})).toEqual({ missing: '@AsOf' });
+});
+
+it('tells which procedures ran, with what, and who called them', () => {
+  const session = new ReferenceSession(loadScripts([]).database);
+  expect(session.run('EXEC dbo.Nothing').failure).toEqual({ kind: 'error', reason: expect.stringContaining('2812') });
+  const { calls } = new ReferenceSession(database).run('EXEC dbo.Week');
+  expect(calls.map(({ id, depth }) => `${depth} ${id}`)).toEqual([
+    '0 dbo.Week',
+    '1 dbo.Night',
+    '2 dbo.LoadTotal',
+    '2 dbo.LoadTotal',
+  ]);
+  expect(calledIn(calls)).toEqual(
+    new Map([
+      ['dbo.Week', new Set(['dbo.Night', 'dbo.LoadTotal'])],
+      ['dbo.Night', new Set(['dbo.LoadTotal'])],
+      ['dbo.LoadTotal', new Set()],
+    ]),
+  );
+  expect([...calledByText(procedure('Week'), reader, procedures)].sort()).toEqual(['dbo.LoadTotal', 'dbo.Night']);
+  const first = variablesOfCalls(calls.slice(0, 3), (id) => id === 'dbo.LoadTotal');
+  expect(first).toEqual({ values: { as_of: '2024-01-31', rate: '0.2500', note: null } });
+  expect(variablesOfCalls(calls, (id) => id === 'dbo.LoadTotal')).toEqual({
+    conflict: 'dbo.LoadTotal is called with another @Rate than the calls before it',
+  });
+});
+
+it('reads the columns that a table had in the beginning, whatever it has now', () => {
+  const table = database.catalog.tables.find((each) => displayName(each) === 'dbo.Sale');
+  if (!table) throw new Error('no table');
+  const changed = loadScripts([SHOP]).database;
+  const session = new ReferenceSession(changed);
+  session.run('ALTER TABLE dbo.Sale ADD Extra int NULL');
+  expect(tableRows(changed, table)?.[0]).toEqual(['1', '2024-02-29 23:10:00.000', '9999-12-31']);
+  session.run('ALTER TABLE dbo.Sale DROP COLUMN ValidTo');
+  expect(session.rows(table)).toMatchObject({ skipped: expect.stringContaining('lost columns') });
+});
