@@ -52,4 +52,13 @@ export const cliDiagnostics = defineDiagnostics({
     message: 'Something went wrong inside datamigrate: {reason}',
     help: '{help}',
   },
+  'cli-exec-error': {
+    severity: 'error',
+    message: '{file}, line {line}: {message} ({number}, severity {severity}, state {state})',
+  },
+  'cli-exec-refused': {
+    severity: 'error',
+    message: '{file}: the reference engine does not execute {construct}.',
+    help: 'What it would have changed or returned is missing.',
+  },
 });

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { execCommand } from '../commands/exec/command.js';
 import { migrateCommand } from '../commands/migrate/command.js';
 import { resumeCommand } from '../commands/migrate/resume-command.js';
 import { parseCommand } from '../commands/parse/command.js';
@@ -42,7 +43,7 @@ export function buildProgram(context: CommandContext): Command {
         'Results go to stdout, progress and errors to stderr.',
       ].join('\n'),
     );
-  for (const make of [migrateCommand, resumeCommand, reportCommand, parseCommand, translateCommand]) {
+  for (const make of [migrateCommand, resumeCommand, reportCommand, parseCommand, translateCommand, execCommand]) {
     program.addCommand(make(context));
   }
   program.addCommand(helpCommand(program));

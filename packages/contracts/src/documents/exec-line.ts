@@ -24,6 +24,10 @@ export const execLineSchema = z
     resultSets: z.array(resultSetSchema),
     messages: z.array(z.string()),
     error: execErrorSchema.nullable().optional(),
+    refused: z
+      .string()
+      .optional()
+      .describe('What the reference engine does not execute; the results are not complete then.'),
   })
   .describe('datamigrate exec: one line for each input.');
 export type ExecLine = z.infer<typeof execLineSchema>;

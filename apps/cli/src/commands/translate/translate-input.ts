@@ -1,14 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { parseDocument, type TranslateLine } from '@datamigrate/contracts';
 import { type Diagnostic, renderDiagnostic, SourceText } from '@datamigrate/diagnostics';
-import { err, ok, type Result } from '@datamigrate/foundation';
-import { decodeSource } from '@datamigrate/tsql-syntax';
 import type { CliIo, CliStream } from '../../cli-io.js';
 import { cliDiagnostics } from '../../diagnostics.js';
 import { EXIT, type ExitCode } from '../../exit-code.js';
-import { readInputFile } from '../../input/read-file.js';
 import { readLines } from '../../input/read-lines.js';
+import { openInput, readScript } from '../../input/read-script.js';
 import type { Log } from '../../logging/log.js';
 import { diagnosticLineOf } from '../parse/parse-line.js';
 import { readSchema } from './read-schema.js';
@@ -46,13 +42,6 @@ function writeSql(line: TranslateLine, source: SourceText, out: CliStream, log: 
   out.write(`${line.sql.trimEnd()};\n`);
 }
 
-async function readScript(file: string): Promise<Result<string, Diagnostic>> {
-  const bytes = await readInputFile(file);
-  if (!bytes.ok) return bytes;
-  const decoded = decodeSource(bytes.value);
-  return decoded.ok ? ok(decoded.value.text) : err({ ...decoded.error, source: file });
-}
-
 /** `translate --jsonl`: a line out for each line in, in the same order, whatever the input holds. */
 export async function translateLines(input: string, work: TranslateWork, io: CliIo, log: Log): Promise<ExitCode> {
   const definitions = await readSchema(work.schema);
@@ -71,18 +60,6 @@ export async function translateLines(input: string, work: TranslateWork, io: Cli
     io.stdout.write(`${JSON.stringify(line)}\n`);
   }
   return refused > 0 ? EXIT.handled : EXIT.ok;
-}
-
-async function openInput(input: string, io: CliIo): Promise<Result<AsyncIterable<Uint8Array>, Diagnostic>> {
-  if (input === '-') return ok(io.stdin);
-  const found = await stat(input).catch(() => undefined);
-  if (found?.isFile() || found?.isFIFO()) return ok(createReadStream(input));
-  const read = await readInputFile(input);
-  return read.ok ? ok(once(read.value)) : err(read.error);
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
 }
 
 function answer(text: string, number: number, settings: TranslateSettings): TranslateLine {
