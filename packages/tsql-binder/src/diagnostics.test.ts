@@ -23,7 +23,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
   ],
   ['bind-unknown-variable', 'SELECT @x', "Must declare the scalar variable '@x' (137)."],
   ['bind-unknown-type', 'SELECT CAST(1 AS whole)', "Cannot find data type 'whole' (243)."],
-  ['bind-invalid-type', 'SELECT CAST(1 AS decimal(40, 2))', 'The precision 40 is not between 1 and 38.'],
+  ['bind-invalid-type', 'SELECT CAST(1 AS decimal(40, 2))', 'The precision 40 is not between 1 and 38 (2717).'],
   ['bind-unknown-function', "SELECT NOTHING('a')", "'NOTHING' is not a recognized built-in function name (195)."],
   ['bind-argument-count', "SELECT LEN('a', 'b')", 'The function len takes 1 argument(s), not 2 (174).'],
   [
@@ -105,6 +105,51 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'bind-computed-column',
     'CREATE TABLE #t (h hierarchyid, Level AS h.GetLevel())',
     "The computed column 'Level' cannot be used: The method GetLevel of hierarchyid is not supported yet.",
+  ],
+  [
+    'bind-incompatible-operands',
+    'SELECT b + b FROM dbo.Types',
+    'The data types bit and bit are incompatible in add (402).',
+  ],
+  [
+    'bind-ties-without-order',
+    'SELECT TOP 1 WITH TIES Id FROM dbo.Customer',
+    'TOP … WITH TIES needs an ORDER BY (1062).',
+  ],
+  [
+    'bind-row-count-type',
+    'SELECT TOP (2.0) Id FROM dbo.Customer',
+    'The number of rows of TOP, OFFSET or FETCH must be an integer (1060).',
+  ],
+  [
+    'bind-window-order',
+    'SELECT ROW_NUMBER() OVER () FROM dbo.Customer',
+    "The function 'ROW_NUMBER' must have an OVER clause with ORDER BY (4112).",
+  ],
+  [
+    'bind-range-frame',
+    'SELECT SUM(Id) OVER (ORDER BY Id RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM dbo.Customer',
+    'RANGE is only supported with UNBOUNDED and CURRENT ROW window frame delimiters (4194).',
+  ],
+  [
+    'bind-ordered-aggregates',
+    "SELECT STRING_AGG(Name, ',') WITHIN GROUP (ORDER BY Name), STRING_AGG(City, ',') WITHIN GROUP (ORDER BY City) FROM dbo.Customer",
+    'Ordered aggregates of one query have mutually incompatible orderings (8711).',
+  ],
+  [
+    'bind-unused-cte',
+    'WITH r AS (SELECT 1 AS id) SELECT 7 AS x',
+    "The common table expression 'r' is defined but not used (422).",
+  ],
+  [
+    'bind-for-in-assignment',
+    "DECLARE @x nvarchar(max); SELECT @x = Name FROM dbo.Customer FOR XML PATH('')",
+    'FOR XML and FOR JSON are not allowed in a SELECT that assigns variables (6819).',
+  ],
+  [
+    'bind-imprecise-index',
+    'CREATE TABLE #t (a int, f AS CAST(a AS float) * 2); CREATE INDEX ix ON #t (f)',
+    "The index ix cannot stand on the computed column 'f': it is imprecise and not persisted (2799).",
   ],
   [
     'bind-external-object',

@@ -68,6 +68,11 @@ export const bindDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'Operand data type {type} is invalid for {operator} (8117).',
   },
+  'bind-incompatible-operands': {
+    severity: 'error',
+    message: 'The data types {left} and {right} are incompatible in {operator} (402).',
+    help: 'Convert one side explicitly.',
+  },
   'bind-collation-conflict': {
     severity: 'error',
     message: 'Cannot resolve the collation conflict between {left} and {right} (468).',
@@ -79,12 +84,12 @@ export const bindDiagnostics = defineDiagnostics({
   },
   'bind-not-grouped': {
     severity: 'error',
-    message: 'Column {name} is neither aggregated nor part of GROUP BY (8120).',
+    message: 'Column {name} is neither aggregated nor part of GROUP BY ({number}).',
     help: 'Add it to GROUP BY, or wrap it in MIN or MAX.',
   },
   'bind-aggregate-not-allowed': {
     severity: 'error',
-    message: 'An aggregate may not appear in {clause} (147).',
+    message: 'An aggregate may not appear in {clause} ({number}).',
     help: 'Compute it in a subquery, or move the condition to HAVING.',
   },
   'bind-nested-aggregate': {
@@ -109,7 +114,45 @@ export const bindDiagnostics = defineDiagnostics({
   },
   'bind-order-by-not-selected': {
     severity: 'error',
-    message: 'ORDER BY items must appear in the select list {reason} (145).',
+    message: 'ORDER BY items must appear in the select list {reason} ({number}).',
+  },
+  'bind-ties-without-order': {
+    severity: 'error',
+    message: 'TOP … WITH TIES needs an ORDER BY (1062).',
+  },
+  'bind-row-count-type': {
+    severity: 'error',
+    message: 'The number of rows of TOP, OFFSET or FETCH must be an integer (1060).',
+    help: 'Convert it to int or bigint.',
+  },
+  'bind-window-order': {
+    severity: 'error',
+    message: 'The function {name} must have an OVER clause with ORDER BY (4112).',
+  },
+  'bind-range-frame': {
+    severity: 'error',
+    message: 'RANGE is only supported with UNBOUNDED and CURRENT ROW window frame delimiters (4194).',
+    help: 'Use ROWS, or a self-join on the range of values.',
+  },
+  'bind-ordered-aggregates': {
+    severity: 'error',
+    message: 'Ordered aggregates of one query have mutually incompatible orderings (8711).',
+    help: 'Compute each in a query of its own.',
+  },
+  'bind-unused-cte': {
+    severity: 'error',
+    message: 'The common table expression {name} is defined but not used (422).',
+  },
+  'bind-for-in-assignment': {
+    severity: 'error',
+    message: 'FOR XML and FOR JSON are not allowed in a SELECT that assigns variables (6819).',
+    help: 'Assign the whole query: SET @x = (SELECT … FOR …).',
+  },
+  'bind-imprecise-index': {
+    severity: 'error',
+    message:
+      'The index {index} cannot stand on the computed column {column}: it is imprecise and not persisted (2799).',
+    help: 'Mark the column PERSISTED.',
   },
   'bind-column-list-count': {
     severity: 'error',

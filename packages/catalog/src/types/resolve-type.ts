@@ -83,7 +83,7 @@ export function resolveBuiltInType(written: WrittenType, context: TypeContext): 
     case 'datetimeoffset': {
       const scale = typeof first === 'number' ? first : 7;
       return scale > 7
-        ? err(`Specified scale ${scale} is invalid: ${name} has 0 to 7 digits.`)
+        ? err(`Specified scale ${scale} is invalid: ${name} has 0 to 7 digits (1002).`)
         : ok(fractional(name, scale));
     }
     case 'vector':
@@ -104,7 +104,8 @@ function resolveString(
   const limit = name === 'nchar' || name === 'nvarchar' ? 4000 : 8000;
   if (length === undefined) return ok(string(name, context === 'cast' ? 30 : 1));
   if (length === 'max') return fixed ? err(`${name} cannot have the length max.`) : ok(string(name, 'max'));
-  if (length < 1 || length > limit) return err(`The length ${length} of ${name} is not between 1 and ${limit}.`);
+  if (length < 1 || length > limit)
+    return err(`The length ${length} of ${name} is not between 1 and ${limit} (${length < 1 ? 1001 : 131}).`);
   return ok(string(name, length));
 }
 
@@ -115,7 +116,8 @@ function resolveBinary(
 ): Result<SqlType, string> {
   if (length === undefined) return ok(binary(name, context === 'cast' ? 30 : 1));
   if (length === 'max') return name === 'binary' ? err('binary cannot have the length max.') : ok(binary(name, 'max'));
-  if (length < 1 || length > 8000) return err(`The length ${length} of ${name} is not between 1 and 8000.`);
+  if (length < 1 || length > 8000)
+    return err(`The length ${length} of ${name} is not between 1 and 8000 (${length < 1 ? 1001 : 131}).`);
   return ok(binary(name, length));
 }
 
@@ -125,7 +127,7 @@ function resolveDecimal(
 ): Result<SqlType, string> {
   const p = typeof precision === 'number' ? precision : 18;
   const s = typeof scale === 'number' ? scale : 0;
-  if (p < 1 || p > 38) return err(`The precision ${p} is not between 1 and 38.`);
-  if (s > p) return err(`The scale ${s} must be less than or equal to the precision ${p}.`);
+  if (p < 1 || p > 38) return err(`The precision ${p} is not between 1 and 38 (${p < 1 ? 1001 : 2717}).`);
+  if (s > p) return err(`The scale ${s} must be less than or equal to the precision ${p} (183).`);
   return ok(decimal(p, s));
 }

@@ -21,7 +21,7 @@ import { ModuleBinder } from '../module-binder.js';
 import { addedType } from './add-type.js';
 import { descriptionFrom, type ExtendedProperty, withDescriptions } from './extended-properties.js';
 import { functionKind, sequenceFrom } from './module-facts.js';
-import { alterTable, indexFrom, type MutableTable } from './table-changes.js';
+import { alterTable, checkIndexedColumns, indexFrom, type MutableTable } from './table-changes.js';
 import { tableFrom } from './table-from.js';
 
 /** Where a statement stands: the text its spans point into, and what the batch was read under. */
@@ -123,6 +123,7 @@ export class CatalogBuilder {
         return 'applied';
       }
       case 'CreateIndex':
+        checkIndexedColumns(context, this.#tables.get(this.#key(statement.table)), statement);
         this.#tables.get(this.#key(statement.table))?.indexes.push(indexFrom(statement, source.text));
         return 'applied';
       case 'CreateView':

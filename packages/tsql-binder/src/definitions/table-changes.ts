@@ -180,3 +180,16 @@ function drop(context: BinderContext, table: MutableTable, name: string): void {
   table.foreignKeys = table.foreignKeys.filter(other);
   table.checks = table.checks.filter(other);
 }
+
+/** A float that is computed anew each time may differ from the one in the index. */
+export function checkIndexedColumns(
+  context: BinderContext,
+  table: { readonly columns: readonly Column[] } | undefined,
+  statement: Ast.StatementOf<'CreateIndex'>,
+): void {
+  for (const { name } of statement.columns) {
+    const column = table?.columns.find((candidate) => context.catalog.sameName(candidate.name, name.name));
+    if (column?.computed?.persisted === false && (column.type.name === 'float' || column.type.name === 'real'))
+      context.report('bind-imprecise-index', { index: statement.name.name, column: `'${column.name}'` }, statement);
+  }
+}

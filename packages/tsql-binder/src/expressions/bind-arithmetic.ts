@@ -20,6 +20,7 @@ import { errorExpression, isNullLiteral, spanFrom } from '../tree/make.js';
 import { bindBitwise } from './bind-bitwise.js';
 import { asText, concatenate } from './bind-concatenation.js';
 import { convertImplicitly } from './convert.js';
+import { reportIncompatible } from './incompatible-operands.js';
 
 type Operator = Ast.BinaryExpression['operator'];
 type Place = { readonly start: number; readonly end: number };
@@ -102,7 +103,9 @@ function numericResult(
   }
   if (familyOf(a) === 'approximate' || familyOf(b) === 'approximate') {
     if (operator === '%') {
-      context.report('bind-invalid-operand', { type: 'float', operator: OPERATION[operator] }, node);
+      if (a.name === b.name)
+        context.report('bind-invalid-operand', { type: a.name, operator: OPERATION[operator] }, node);
+      else reportIncompatible(context, a, b, OPERATION[operator], node);
       return undefined;
     }
     return a.name === 'float' || b.name === 'float' ? plain('float') : plain('real');
@@ -112,7 +115,7 @@ function numericResult(
   }
   const winner = precedenceOf(a) <= precedenceOf(b) ? a : b;
   if (winner.name === 'bit') {
-    context.report('bind-invalid-operand', { type: 'bit', operator: OPERATION[operator] }, node);
+    reportIncompatible(context, a, b, OPERATION[operator], node);
     return undefined;
   }
   return winner;
@@ -155,15 +158,9 @@ function bindDateArithmetic(
   node: Place,
   dominant: SqlType,
 ): BoundExpression {
-  const otherIsDate = isDateOrTime(left.type) && isDateOrTime(right.type);
-  const legacy = isLegacyDateTime(left.type) || isLegacyDateTime(right.type);
-  if (
-    (operator !== '+' && operator !== '-') ||
-    !isLegacyDateTime(dominant) ||
-    (otherIsDate && !(isLegacyDateTime(left.type) && isLegacyDateTime(right.type))) ||
-    !legacy
-  ) {
-    context.report('bind-invalid-operand', { type: typeText(dominant), operator: OPERATION[operator] }, node);
+  const additive = operator === '+' || operator === '-';
+  if (!additive || ![left.type, right.type].filter(isDateOrTime).every(isLegacyDateTime)) {
+    reportDateArithmetic(context, operator, left, right, node);
     return errorExpression(node);
   }
   return {
@@ -175,4 +172,26 @@ function bindDateArithmetic(
     left: convertImplicitly(context, left, dominant),
     right: convertImplicitly(context, right, dominant),
   };
+}
+
+/** What is wrong with an operation on a date: SQL Server tells apart how far a conversion would have got. */
+function reportDateArithmetic(
+  context: BinderContext,
+  operator: '+' | '-' | '*' | '/' | '%',
+  left: BoundExpression,
+  right: BoundExpression,
+  node: Place,
+): void {
+  const [date, other] = isDateOrTime(left.type) ? [left.type, right.type] : [right.type, left.type];
+  const legacy = isLegacyDateTime(date);
+  const operation = OPERATION[operator];
+  if (isNumeric(other) && !legacy) {
+    context.report('bind-type-clash', { source: typeText(date), target: typeText(other) }, node);
+  } else if (isNumeric(other) && operator !== '%') {
+    context.report('bind-explicit-conversion-needed', { source: typeText(date), target: typeText(other) }, node);
+  } else if (isNumeric(other) || (isDateOrTime(other) && other.name !== date.name) || (isCharacter(other) && !legacy)) {
+    reportIncompatible(context, left.type, right.type, operation, node);
+  } else {
+    context.report('bind-invalid-operand', { type: typeText(date), operator: operation }, node);
+  }
 }

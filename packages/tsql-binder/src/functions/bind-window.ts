@@ -57,6 +57,11 @@ export function bindWindow(
     ? bindAggregateWindow(context, scope, node, name)
     : bindRanking(context, scope, node, name, withinGroup);
   if (!bound) return errorExpression(node);
+  if (over && !isAggregateName(name) && !name.startsWith('PERCENTILE_') && windowOrder.length === 0)
+    context.report('bind-window-order', { name: `'${name}'` }, node);
+  const edges = over?.frame ? [over.frame.from, over.frame.to] : [];
+  if (over?.frame?.unit === 'RANGE' && edges.some((edge) => edge?.bound === 'PRECEDING' || edge?.bound === 'FOLLOWING'))
+    context.report('bind-range-frame', {}, node);
   const takesFrame = isAggregateName(name) || WINDOW_ONLY[name].frame;
   return {
     kind: 'window',

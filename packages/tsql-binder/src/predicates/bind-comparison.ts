@@ -1,6 +1,8 @@
 import {
   conversionBetween,
+  type FractionalTimeType,
   familyOf,
+  fractional,
   isCharacter,
   isDateOrTime,
   isUnicode,
@@ -15,6 +17,7 @@ import {
 import type { BinderContext } from '../binder-context.js';
 import { comparisonCollation } from '../expressions/collation.js';
 import { convertImplicitly } from '../expressions/convert.js';
+import { reportIncompatible } from '../expressions/incompatible-operands.js';
 import type { BoundExpression } from '../tree/expression.js';
 import { isNullLiteral, spanFrom } from '../tree/make.js';
 import type { BoundComparison, ComparisonOperator } from '../tree/predicate.js';
@@ -43,6 +46,10 @@ export function toComparable(
   // `x = NULL` never converts x.
   if (isNullLiteral(left)) return [typed(left, right.type), right];
   if (isNullLiteral(right)) return [left, typed(right, left.type)];
+  if (isLegacyText(left.type) || isLegacyText(right.type) || isTimeOfDateOnly(left.type, right.type)) {
+    reportIncompatible(context, left.type, right.type, 'comparison', node);
+    return [left, right];
+  }
   if (!isComparable(left.type) || !isComparable(right.type)) {
     const type = isComparable(left.type) ? right.type : left.type;
     context.report('bind-invalid-operand', { type: typeText(type), operator: 'comparison' }, node);
@@ -59,8 +66,17 @@ function typed(literal: BoundExpression, type: SqlType): BoundExpression {
   return literal.type.name === 'null' ? { ...literal, type } : literal;
 }
 
+function isLegacyText({ name }: SqlType): boolean {
+  return name === 'text' || name === 'ntext' || name === 'image';
+}
+
+/** Dates and times of day have nothing in common. */
+function isTimeOfDateOnly(a: SqlType, b: SqlType): boolean {
+  return (a.name === 'date' && b.name === 'time') || (a.name === 'time' && b.name === 'date');
+}
+
 function isComparable(type: SqlType): boolean {
-  return !['text', 'ntext', 'image', 'xml', 'json', 'geometry', 'geography'].includes(type.name);
+  return !['xml', 'json', 'geometry', 'geography'].includes(type.name);
 }
 
 /** Pairs whose values can be compared without converting either: exact numbers with each other, text of one kind. */
@@ -80,11 +96,17 @@ function toUnicode(context: BinderContext, expression: BoundExpression, other: B
   return convertImplicitly(context, expression, string('nvarchar', length === 'max' ? 'max' : Math.min(4000, length)));
 }
 
+function isFractional(type: SqlType): type is FractionalTimeType {
+  return type.name === 'time' || type.name === 'datetime2' || type.name === 'datetimeoffset';
+}
+
 function comparisonType(a: SqlType, b: SqlType): SqlType {
   const winner = precedenceOf(a) <= precedenceOf(b) ? a : b;
   const loser = winner === a ? b : a;
   // Text beside a number, date or guid takes that type as it is; unification would only change its parameters.
   if (isCharacter(loser) && !isCharacter(winner))
     return conversionBetween(loser, winner) === 'implicit' ? winner : unify(a, b);
+  // A datetime is worth thirds of a millisecond here, which only seven digits show.
+  if (isFractional(winner) && loser.name === 'datetime') return fractional(winner.name, 7);
   return unify(a, b);
 }

@@ -25,7 +25,9 @@ describe('what is compared', () => {
     ["nvc = 'x'", "comparison: nvc | nvarchar(1)<'x'>"],
     ["dt >= '20240101'", "comparison: dt | datetime<'20240101'>"],
     ['da < dt', 'comparison: datetime<da> | dt'],
-    ['dt = dt2', 'comparison: datetime2(4)<dt> | dt2'],
+    ['dt = dt2', 'comparison: datetime2(7)<dt> | datetime2(7)<dt2>'],
+    ['dto > dt', 'comparison: datetimeoffset(7)<dto> | datetimeoffset(7)<dt>'],
+    ['sdt = dt2', 'comparison: datetime2(4)<sdt> | dt2'],
     ['i = 2.5', 'comparison: i | 25'],
     ['i = f', 'comparison: float<i> | f'],
     ["g = 'x'", "comparison: g | uniqueidentifier<'x'>"],
@@ -58,6 +60,7 @@ describe('what is compared', () => {
   it.each([
     ['da = 5', 'bind-type-clash'],
     ["x = 'a'", 'bind-invalid-operand'],
+    ['da = t', 'bind-incompatible-operands'],
     ['v = 1', undefined],
     ['i IN (SELECT 1, 2)', 'bind-single-column-expected'],
     ['i = (SELECT 1, 2)', 'bind-single-column-expected'],

@@ -19,7 +19,7 @@ export function applyGrouping(context: BinderContext, groupBy: BoundGroupBy, que
   const keys = new Map(groupBy.keys.map((key, i) => [fingerprint(key), i]));
   const nullable = (key: number): boolean =>
     groupBy.sets.some((set) => !set.includes(key)) || (groupBy.keys[key]?.nullable ?? true);
-  const replace = (expression: BoundExpression): BoundExpression =>
+  const replaceIn = (clause: keyof typeof NOT_GROUPED, expression: BoundExpression): BoundExpression =>
     mapExpression(expression, (inner, recurse) => {
       const key = keys.get(fingerprint(inner));
       if (key !== undefined && !isConstant(inner)) {
@@ -35,17 +35,20 @@ export function applyGrouping(context: BinderContext, groupBy: BoundGroupBy, que
       }
       if (inner.kind === 'aggregate') return inner;
       if (inner.kind === 'column' && inner.level === 0) {
-        context.report('bind-not-grouped', { name: `'${inner.name}'` }, inner.span);
+        context.report('bind-not-grouped', { name: `'${inner.name}'`, number: NOT_GROUPED[clause] }, inner.span);
         return inner;
       }
       return recurse(inner);
     });
   return {
-    items: query.items.map((item) => ({ ...item, expression: replace(item.expression) })),
-    having: query.having && mapPredicate(query.having, replace),
-    orderBy: query.orderBy.map((item) => ({ ...item, expression: replace(item.expression) })),
+    items: query.items.map((item) => ({ ...item, expression: replaceIn('SELECT', item.expression) })),
+    having: query.having && mapPredicate(query.having, (part) => replaceIn('HAVING', part)),
+    orderBy: query.orderBy.map((item) => ({ ...item, expression: replaceIn('ORDER BY', item.expression) })),
   };
 }
+
+/** Each clause has its own error for the same fault. */
+const NOT_GROUPED = { SELECT: 8120, HAVING: 8121, 'ORDER BY': 8127 } as const;
 
 function isConstant(expression: BoundExpression): boolean {
   return expression.kind === 'literal' || expression.kind === 'variable';

@@ -55,6 +55,8 @@ export function bindSelect(
     for: bindFor(node.for),
   };
   checkDistinctOrder(context, select, node);
+  if (node.top?.withTies && !node.orderBy) context.report('bind-ties-without-order', {}, node.top);
+  checkOrderedAggregates(context, select, node);
   return select;
 }
 
@@ -200,14 +202,23 @@ function outputReference(target: BoundSelectItem, ordinal: number, item: Ast.Ord
   };
 }
 
+const AGGREGATE_ERRORS = {
+  WHERE: 147,
+  'GROUP BY': 144,
+  ON: 1015,
+  'the set list of an UPDATE statement': 157,
+} as const;
+
 /** WHERE and GROUP BY come before there are groups and windows. */
 export function forbidIn(
   context: BinderContext,
-  clause: string,
+  clause: keyof typeof AGGREGATE_ERRORS,
   expressions: readonly BoundExpression[],
   node: Ast.AstNode,
 ): void {
-  if (expressions.some(containsAggregate)) context.report('bind-aggregate-not-allowed', { clause }, node);
+  if (expressions.some(containsAggregate)) {
+    context.report('bind-aggregate-not-allowed', { clause, number: AGGREGATE_ERRORS[clause] }, node);
+  }
   if (expressions.some(containsWindow)) context.report('bind-window-not-allowed', {}, node);
 }
 
@@ -221,7 +232,11 @@ function checkDistinctOrder(context: BinderContext, select: BoundSelect, node: A
       item.expression.kind === 'error' ||
       selected.has(fingerprint(item.expression));
     if (!known && !someExpression(item.expression, (inner) => inner.kind === 'error')) {
-      context.report('bind-order-by-not-selected', { reason: 'if SELECT DISTINCT is specified' }, node.orderBy ?? node);
+      context.report(
+        'bind-order-by-not-selected',
+        { reason: 'if SELECT DISTINCT is specified', number: 145 },
+        node.orderBy ?? node,
+      );
     }
   }
 }
@@ -243,4 +258,19 @@ function bindFor(node: Ast.ForClause | undefined): BoundFor | undefined {
     };
   }
   return undefined;
+}
+
+/** Rows stand in one order in a query: its ordered aggregates must agree on it. */
+function checkOrderedAggregates(context: BinderContext, select: BoundSelect, node: Ast.QuerySpecification): void {
+  const orders: string[][] = [];
+  for (const { expression } of select.select) {
+    someExpression(expression, (inner) => {
+      if (inner.kind === 'aggregate' && inner.orderBy.length > 0)
+        orders.push(inner.orderBy.map((item) => `${fingerprint(item.expression)} ${item.descending}`));
+      return false;
+    });
+  }
+  const longest = orders.reduce((a, b) => (b.length > a.length ? b : a), []);
+  if (orders.some((order) => order.some((part, i) => part !== longest[i])))
+    context.report('bind-ordered-aggregates', {}, node);
 }

@@ -145,7 +145,7 @@ function bindOutput(context: BinderContext, item: Ast.OrderByItem, query: BoundS
     } else
       context.report(
         'bind-order-by-not-selected',
-        { reason: `if the statement contains a ${query.operator} operator` },
+        { reason: `if the statement contains a ${query.operator} operator`, number: 104 },
         item,
       );
     return errorExpression(item);

@@ -1,4 +1,4 @@
-import type { Ast } from '@datamigrate/tsql-syntax';
+import { type Ast, walk } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindQuery } from '../queries/bind-query.js';
 import { bindWith } from '../queries/bind-with.js';
@@ -18,6 +18,8 @@ export function bindSelectStatement(context: BinderContext, node: Ast.Select): B
 function openSelect(context: BinderContext, node: Ast.Select) {
   const scope = new Scope(undefined);
   const ctes = bindWith(context, scope, node.with);
+  const [cte] = ctes;
+  if (cte && isConstant(node.query)) context.report('bind-unused-cte', { name: `'${cte.name}'` }, node.with ?? node);
   if (node.compute.length > 0) {
     context.report('bind-unsupported', { construct: 'COMPUTE', help: 'Use GROUP BY with ROLLUP.' }, node.compute[0]);
   }
@@ -45,4 +47,19 @@ function intoOf(query: Ast.QueryExpression): Ast.IntoClause | undefined {
   let first = query;
   while (first.kind !== 'QuerySpecification') first = first.kind === 'SetOperation' ? first.left : first.query;
   return first.into;
+}
+
+/** Only a SELECT of nothing but values makes an unused CTE an error: whatever else it has keeps SQL Server from looking. */
+function isConstant(query: Ast.QueryExpression): boolean {
+  if (query.kind !== 'QuerySpecification') return false;
+  if (query.from || query.where || query.orderBy || query.top || query.quantifier || query.groupBy || query.having)
+    return false;
+  let constant = true;
+  for (const element of query.select) {
+    walk(element, ({ kind }) => {
+      if (kind === 'ScalarSubquery' || kind === 'ExistsPredicate' || kind === 'FunctionCall') constant = false;
+      return constant;
+    });
+  }
+  return constant;
 }

@@ -26,6 +26,7 @@ export function bindSelectVariables(
   const assignments = node.select.filter((element) => element.kind === 'SelectSetVariable');
   const [other] = node.select.filter((element) => element.kind !== 'SelectSetVariable');
   if (other) context.report('bind-mixed-assignment', {}, other);
+  if (node.for && node.for.kind !== 'ForBrowseClause') context.report('bind-for-in-assignment', {}, node.for);
   const variables = assignments.map((assignment) => variableTarget(context, assignment.variable));
   // The values are bound as columns, so that grouping works as in any query; without a name, so that ORDER BY means
   // the tables' columns and not the converted values.

@@ -90,7 +90,7 @@ function bindOne(context: BinderContext, node: Ast.Statement): BoundStatement | 
     case 'AlterTableConstraintModification':
       return bindAlterTable(context, node);
     case 'CreateIndex':
-      return bindCreateIndex(node);
+      return bindCreateIndex(context, node);
     case 'DropTable':
       return bindDropTable(node);
     default:

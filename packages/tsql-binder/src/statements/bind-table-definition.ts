@@ -1,6 +1,6 @@
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
-import { alterTable, indexFrom, type MutableTable } from '../definitions/table-changes.js';
+import { alterTable, checkIndexedColumns, indexFrom, type MutableTable } from '../definitions/table-changes.js';
 import { tableFrom } from '../definitions/table-from.js';
 import { nameText, temporaryName } from '../tables/bind-named-table.js';
 import { spanFrom } from '../tree/make.js';
@@ -72,9 +72,13 @@ export function bindAlterTable(
 }
 
 /** CREATE INDEX on #t; undefined for a permanent table. */
-export function bindCreateIndex(node: Ast.StatementOf<'CreateIndex'>): BoundCreateIndex | undefined {
+export function bindCreateIndex(
+  context: BinderContext,
+  node: Ast.StatementOf<'CreateIndex'>,
+): BoundCreateIndex | undefined {
   const table = temporaryName(node.table);
   if (table === undefined) return undefined;
+  checkIndexedColumns(context, context.temporaryTable(table)?.table, node);
   return { kind: 'create-index', span: spanFrom(node), valid: true, table, index: indexFrom(node, undefined) };
 }
 

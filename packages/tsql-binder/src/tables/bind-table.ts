@@ -13,7 +13,7 @@ import { bindFunctionTable, bindOpenJson } from './bind-function-table.js';
 import { bindInlineTable } from './bind-inline-table.js';
 import { bindNamedTable } from './bind-named-table.js';
 import { bindPivot, bindUnpivot } from './bind-pivot.js';
-import { renamed } from './column-names.js';
+import { checkNames, renamed } from './column-names.js';
 
 /** A member of FROM. Its relations are added to `scope` as they are bound; only APPLY lets the right side see the left. */
 export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableReference): BoundTable {
@@ -32,6 +32,7 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
       const query = bindSubquery(context, outerScope(scope), node.query);
       const alias = node.alias?.name ?? '';
       const columns = renamed(context, query.columns, node.columns, alias, node);
+      if (query.kind !== 'select' || !query.for) checkNames(context, columns, alias, node);
       return exposed(
         context,
         scope,
