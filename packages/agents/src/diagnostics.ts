@@ -86,4 +86,9 @@ export const agentDiagnostics = defineDiagnostics({
     message: '{object} is not called equal: {table} differs after step {step} of the same scenario.',
     help: 'Compare the procedures apart, each with a scenario of its own.',
   },
+  'evaluate-no-rows': {
+    severity: 'info',
+    message: 'Neither side has a row after any step, so that they are equal says little.',
+    help: 'Give a scenario (--scenario) whose calls leave rows.',
+  },
 });

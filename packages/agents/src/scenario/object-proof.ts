@@ -61,12 +61,16 @@ export function procedureProof(proof: ScenarioProof, { id, models: ownModels, tr
     return { comparisons: [], own, models, issues: [...chosen, ...issues, skippedIssue(id, reason)] };
   }
   const outcomes = borrowed.map(({ outcome }) => outcome);
+  if (own.length > 0 && outcomes.every(isEmpty)) issues.push(issueOf(agentDiagnostics.create('evaluate-no-rows', {})));
   const other = proof.origin === 'given' ? firstDifference(proof) : undefined;
   if (!other || !outcomes.every(isEqual)) return { comparisons: outcomes, own, models, issues: [...chosen, ...issues] };
   const { table, step } = other;
   const note = agentDiagnostics.create('evaluate-scenario-differs', { object: id, table, step: String(step) });
   return { comparisons: [...outcomes, notRun()], own, models, issues: [...chosen, ...issues, issueOf(note)] };
 }
+
+const isEmpty = (outcome: ComparisonOutcome): boolean =>
+  outcome.status === 'compared' && outcome.evidence.rowsSource === 0 && outcome.evidence.rowsTarget === 0;
 
 /** The first place where a scenario is not equal. */
 function firstDifference({

@@ -9,9 +9,9 @@ import { ReferenceSession, tableRows } from './reference-session.js';
 const SHOP = {
   name: 'shop.sql',
   text: `
-CREATE TABLE dbo.Sale (SaleId int, SoldOn datetime, ValidTo date);
+CREATE TABLE dbo.Sale (SaleId int, SoldOn datetime, ValidTo date, DueOn date);
 CREATE TABLE dbo.Total (Day date, Sales int);
-INSERT INTO dbo.Sale VALUES (1, '20240229 23:10', '99991231'), (2, '20240110', NULL);
+INSERT INTO dbo.Sale VALUES (1, '20240229 23:10', '99991231', NULL), (2, '20240110', NULL, '20240501');
 INSERT INTO dbo.Total VALUES ('20300101', 0);
 GO
 CREATE VIEW dbo.AllSales AS SELECT SaleId, SoldOn FROM dbo.Sale;
@@ -36,7 +36,7 @@ const procedure = (name: string) => {
   return found;
 };
 
-it('proposes the latest date of what is read, through views, without the ends of time and the table that is written', () => {
+it('proposes the latest date of what is read, through views, without ends of time, rare dates and written tables', () => {
   const isWritten = (table: string): boolean => table === 'dbo.total';
   expect(proposeDates([procedure('LoadTotal')], reader, database, isWritten, '2026-01-01')).toEqual([
     { variable: 'as_of', value: '2024-02-29', reason: 'the latest date in dbo.Sale.SoldOn' },
@@ -85,7 +85,7 @@ it('reads the columns that a table had in the beginning, whatever it has now', (
   const changed = loadScripts([SHOP]).database;
   const session = new ReferenceSession(changed);
   session.run('ALTER TABLE dbo.Sale ADD Extra int NULL');
-  expect(tableRows(changed, table)?.[0]).toEqual(['1', '2024-02-29 23:10:00.000', '9999-12-31']);
+  expect(tableRows(changed, table)?.[0]).toEqual(['1', '2024-02-29 23:10:00.000', '9999-12-31', null]);
   session.run('ALTER TABLE dbo.Sale DROP COLUMN ValidTo');
   expect(session.rows(table)).toMatchObject({ skipped: expect.stringContaining('lost columns') });
 });

@@ -1,5 +1,6 @@
 import { displayName, type Module, type SqlType } from '@datamigrate/catalog';
 import { snakeCase } from '@datamigrate/dbt-project';
+import { compareText } from '@datamigrate/foundation';
 import { type Database, executeSql } from '@datamigrate/tsql-engine';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { quotedName, type TracedCall } from './reference-session.js';
@@ -60,22 +61,33 @@ function tablesBelow(module: Module, reader: ModuleReader, { catalog }: Database
   return seen;
 }
 
+/**
+ * The latest date of a column. Of several columns the one in the middle, counted by rows: a few days in the future, as due
+ * dates are, would lead past the data, and the last change of a small table to a day before it.
+ */
 function latestDate(
   tables: readonly string[],
   database: Database,
 ): { readonly date: string; readonly column: string } | undefined {
-  let latest: { readonly date: string; readonly column: string } | undefined;
+  const found: { readonly date: string; readonly column: string; readonly rows: number }[] = [];
   for (const table of database.catalog.tables) {
     if (!tables.includes(displayName(table).toLowerCase())) continue;
     for (const { name, type } of table.columns) {
       if (!DATES.has(type.name)) continue;
       const column = `[${name.replaceAll(']', ']]')}]`;
-      const query = `SELECT CONVERT(char(10), MAX(${column}), 23) FROM ${quotedName(table)} WHERE ${column} < '${END_OF_DATES}'`;
-      const date = executeSql(database, query).resultSets[0]?.rows[0]?.[0];
-      if (date && (!latest || date > latest.date)) latest = { date, column: `${displayName(table)}.${name}` };
+      const select = `SELECT CONVERT(char(10), MAX(${column}), 23), COUNT(*) FROM ${quotedName(table)}`;
+      const { resultSets } = executeSql(database, `${select} WHERE ${column} < '${END_OF_DATES}'`);
+      const [date, rows] = resultSets[0]?.rows[0] ?? [];
+      if (date) found.push({ date, column: `${displayName(table)}.${name}`, rows: Number(rows) });
     }
   }
-  return latest;
+  found.sort((a, b) => compareText(a.date, b.date));
+  const half = found.reduce((sum, { rows }) => sum + rows, 0) / 2;
+  let passed = 0;
+  return found.find(({ rows }) => {
+    passed += rows;
+    return passed >= half;
+  });
 }
 
 /**
