@@ -112,11 +112,6 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'The data types bit and bit are incompatible in add (402).',
   ],
   [
-    'bind-ties-without-order',
-    'SELECT TOP 1 WITH TIES Id FROM dbo.Customer',
-    'TOP … WITH TIES needs an ORDER BY (1062).',
-  ],
-  [
     'bind-row-count-type',
     'SELECT TOP (2.0) Id FROM dbo.Customer',
     'The number of rows of TOP, OFFSET or FETCH must be an integer (1060).',

@@ -116,10 +116,6 @@ export const bindDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'ORDER BY items must appear in the select list {reason} ({number}).',
   },
-  'bind-ties-without-order': {
-    severity: 'error',
-    message: 'TOP … WITH TIES needs an ORDER BY (1062).',
-  },
   'bind-row-count-type': {
     severity: 'error',
     message: 'The number of rows of TOP, OFFSET or FETCH must be an integer (1060).',

@@ -55,7 +55,6 @@ export function bindSelect(
     for: bindFor(node.for),
   };
   checkDistinctOrder(context, select, node);
-  if (node.top?.withTies && !node.orderBy) context.report('bind-ties-without-order', {}, node.top);
   checkOrderedAggregates(context, select, node);
   return select;
 }
