@@ -49,7 +49,10 @@ describe.skipIf(!hasDbt)('scripts that are not perfect', () => {
     expect(migrated.object('dbo.Fine').verdict).toBe('equal');
     expect(migrated.object('dbo.Good').evidence).toMatchObject([{ rowsSource: 2, rowsTarget: 2 }]);
 
-    const said = [...(report.source.issues ?? []), ...report.objects.flatMap(({ issues }) => issues)];
+    const said: readonly { file?: string | undefined; line?: number | undefined; message: string }[] = [
+      ...(report.source.issues ?? []),
+      ...report.objects.flatMap(({ issues }) => issues),
+    ];
     const messages = said.map(({ file, line, message }) => `${file ?? ''}:${line ?? ''} ${message}`).join('\n');
     expect(messages).toMatch(/05-picture\.sql is not a text file/);
     expect(messages).toMatch(/06-broken\.sql:5 .*WHERE/);
