@@ -68,8 +68,7 @@ function canonical(value, type) {
   if (type === 'float' || type === 'real') return Number(value).toPrecision(type === 'real' ? 7 : 15);
   if (type === 'date') return value.slice(0, 10);
   if (type === 'datetime') return new Date(`${value.slice(0, 19)}Z`).toISOString().slice(0, 19) + millis(value);
-  if (MOMENTS.has(type) || type === 'time')
-    return value.replace('T', ' ').replace(/\.?0*$/, (end) => (end.startsWith('.') ? '' : end));
+  if (MOMENTS.has(type) || type === 'time') return withoutEndingZeros(value.replace('T', ' '));
   if (BYTES.has(type)) return value.toUpperCase().replace(/^0X/, '');
   return type === 'uniqueidentifier' ? value.toUpperCase() : value;
 }
@@ -77,9 +76,11 @@ function canonical(value, type) {
 const millis = (value) => `.${Math.round(Number(`0.${value.split('.')[1] ?? '0'}`) * 1000)}`;
 
 function plainNumber(text) {
-  const trimmed = text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
-  return trimmed === '-0' ? '0' : trimmed;
+  const plain = withoutEndingZeros(text);
+  return plain === '-0' ? '0' : plain;
 }
+
+const withoutEndingZeros = (text) => (text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text);
 
 async function readRows(file, sql) {
   const instance = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' });
