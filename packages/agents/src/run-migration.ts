@@ -41,7 +41,7 @@ async function runMigration(cores: AgentCores, options: MigrationOptions): Promi
   if (!source.ok) return source;
   const opened = await openRunFolder(options.out, { ...folderEnvironment(options), force: options.force });
   if (!opened.ok) return err([opened.error]);
-  return closing(opened.value, async (folder) => {
+  return closing(cores, opened.value, async (folder) => {
     const run = runStateFile(folder.state, newRunState(runOptions, source.value, clock.now()), clock.now);
     await folder.state.writeJson(RUN_OPTIONS, runOptionsSchema, runOptions);
     // Last: with it the folder holds a run that can be resumed.
@@ -57,7 +57,7 @@ async function resumeMigration(cores: AgentCores, options: ResumeOptions): Promi
   const { clock, signal } = options;
   const opened = await openFormerRun(options.out, folderEnvironment(options));
   if (!opened.ok) return err([opened.error]);
-  return closing(opened.value, async (folder) => {
+  return closing(cores, opened.value, async (folder) => {
     const former = await readFormerRun(folder);
     if (!former.ok) return err([former.error]);
     const { state, options: asked } = former.value;
@@ -170,10 +170,15 @@ function tellOf({ onEvent }: RunEnvironment): (diagnostic: Diagnostic) => void {
   return (diagnostic) => onEvent(noteOf(diagnostic));
 }
 
-async function closing(folder: RunFolder, work: (folder: RunFolder) => Promise<MigrationResult>) {
+async function closing(
+  cores: AgentCores,
+  folder: RunFolder,
+  work: (folder: RunFolder) => Promise<MigrationResult>,
+): Promise<MigrationResult> {
   try {
     return await work(folder);
   } finally {
+    await cores.end?.();
     await folder.close();
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
-import { type LoadedScripts, loadScripts } from '@datamigrate/tsql-engine';
+import { type LoadedTemplate, loadTemplate } from '@datamigrate/tsql-engine';
 import { sourceDiagnostics } from './diagnostics.js';
 import { readScriptFiles, type ScriptFile, type ScriptFiles } from './files/script-files.js';
 
@@ -31,9 +31,9 @@ export function loadScriptSource(
   source: ScriptSource,
   path: string,
   clock: LoadClock,
-): Result<LoadedScripts, Diagnostic> {
+): Result<LoadedTemplate, Diagnostic> {
   const scripts = source.files.map(({ path: name, text }) => ({ name, text }));
-  const loaded = loadScripts(scripts, { name: source.database, now: () => clock.now });
+  const loaded = loadTemplate(scripts, { name: source.database, now: () => clock.now });
   const { tables, modules } = loaded.catalog;
   if (tables.length + modules.length === 0) return err(sourceDiagnostics.create('source-no-objects', { path }));
   return ok(loaded);

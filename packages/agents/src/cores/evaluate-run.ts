@@ -1,10 +1,11 @@
-import { displayName } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
+import { moduleById, tableById } from '../assessment/estate-index.js';
 import { evaluateObject, type Reference as ObjectReference } from '../evaluator/evaluate-object.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
 import type { ObjectEvaluation, RunContext } from '../graph/agent-cores.js';
 import { procedureProof, tableProof } from '../scenario/object-proof.js';
 import type { ScenarioProof } from '../scenario/proof.js';
+import type { OpenWarehouse } from './open-warehouse.js';
 import { Reference } from './reference.js';
 import { freshDatabase, type ScenarioRun } from './scenario-run.js';
 import type { TestedProject } from './tested-project.js';
@@ -20,22 +21,25 @@ export async function evaluateRun(
   workspace: Workspace,
   tested: TestedProject,
   scenario: ScenarioRun,
+  warehouse: OpenWarehouse,
 ): Promise<ObjectEvaluation> {
   const { executions, outcome } = tested;
   const execution = executions.get(id);
   if (!execution) throw new Error(`${id} was not executed`);
-  const module = workspace.catalog.catalog.modules.find((each) => displayName(each) === id);
+  const module = moduleById(workspace.catalog.catalog, id);
   const facts = module && workspace.reader.read(module);
   const proof = await scenario.proof(run, plan, workspace, tested);
+  // What an interrupted build shows is no result: the resumed run proves again.
+  if (run.signal.aborted) throw new Error('the evaluation was interrupted');
   const { buildCalls } = scenario.open(run, plan, workspace, executions);
-  const reference = references.get(tested) ?? new Reference(workspace, () => freshDatabase(workspace, run), buildCalls);
+  const reference = references.get(tested) ?? new Reference(workspace, () => freshDatabase(workspace), buildCalls);
   references.set(tested, reference);
   const evaluation = await evaluateObject({
     execution,
     outcome,
     parsed: facts?.parsed ?? true,
     bound: facts?.bound ?? true,
-    databasePath: databasePath(run),
+    database: () => warehouse.open(databasePath(run)),
     reference: () => referenceOf(workspace, reference, proof, execution),
   });
   const compared = evaluation.evidence.reduce((sum, { rowsSource }) => sum + rowsSource, 0);
@@ -53,9 +57,9 @@ function referenceOf(
   execution: ObjectExecution,
 ): ObjectReference {
   const { id } = execution;
-  const table = catalog.catalog.tables.find((each) => displayName(each) === id);
+  const table = tableById(catalog.catalog, id);
   if (table) return { kind: 'rows', rows: reference.tableRows(table), steps: tableProof(proof, id) };
-  const module = catalog.catalog.modules.find((each) => displayName(each) === id);
+  const module = moduleById(catalog.catalog, id);
   if (module?.kind === 'procedure') return { kind: 'proof', proof: procedureProof(proof, execution) };
   if (module?.kind === 'view') return { kind: 'rows', rows: reference.viewRows(module) };
   return { kind: 'rows', rows: { skipped: 'a function has no rows of its own.' } };

@@ -8,6 +8,7 @@ import type { AgentCores } from '../graph/agent-cores.js';
 import { planEstate } from '../planner/plan-estate.js';
 import { evaluateRun } from './evaluate-run.js';
 import { landRun } from './land-run.js';
+import { OpenWarehouse } from './open-warehouse.js';
 import { repairRun } from './repair-run.js';
 import { reportRun } from './report-run.js';
 import { ScenarioRun } from './scenario-run.js';
@@ -25,6 +26,7 @@ const MOST_NOTES = 20;
 export function migrationCores(): AgentCores {
   const workspaces = new Workspaces();
   const projects = new TestedProjects();
+  const warehouse = new OpenWarehouse();
   const scenario = new ScenarioRun();
   return {
     async identify(path) {
@@ -84,6 +86,7 @@ export function migrationCores(): AgentCores {
 
     async test(run, plan) {
       projects.forget();
+      await warehouse.close();
       scenario.forget();
       const executions = await storedExecutions(run, plan);
       const { values } = scenario.open(run, plan, await workspaces.require(run), executions);
@@ -93,11 +96,12 @@ export function migrationCores(): AgentCores {
     async evaluate(run, plan, id) {
       const workspace = await workspaces.require(run);
       const tested = await projects.read(run, plan);
-      return timed('evaluate', () => evaluateRun(run, plan, id, workspace, tested, scenario));
+      return timed('evaluate', () => evaluateRun(run, plan, id, workspace, tested, scenario, warehouse));
     },
     async report(run, plan) {
       const workspace = await workspaces.require(run);
       return timed('report', async () => reportRun(run, plan, workspace, await projects.read(run, plan)));
     },
+    end: () => warehouse.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { displayName, type Module, type Table } from '@datamigrate/catalog';
 import { type Database, executeSql } from '@datamigrate/tsql-engine';
+import { moduleRead, writersOf } from '../assessment/estate-index.js';
 import { quotedName, rowsOfTable } from '../scenario/reference-session.js';
 import type { ScenarioCall } from '../scenario/scenario-steps.js';
 import type { ReferenceRows } from './reference-rows.js';
@@ -68,14 +69,11 @@ export class Reference {
     const open = [...reader.read(view).reads];
     const seen = new Set(open);
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
-      for (const module of catalog.catalog.modules) {
-        const { analysis, reads } = reader.read(module);
-        const id = displayName(module);
-        if (analysis?.tables.some(({ table }) => displayName(table.object).toLowerCase() === name)) providers.add(id);
-        if (id.toLowerCase() !== name) continue;
-        for (const read of reads) if (!seen.has(read)) open.push(read);
-        for (const read of reads) seen.add(read);
-      }
+      for (const writer of writersOf(catalog.catalog, reader, name)) providers.add(displayName(writer));
+      const module = moduleRead(catalog.catalog, name);
+      const reads = module ? reader.read(module).reads : [];
+      for (const read of reads) if (!seen.has(read)) open.push(read);
+      for (const read of reads) seen.add(read);
     }
     return providers;
   }

@@ -2,13 +2,12 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Plan, RUN_FOLDER } from '@datamigrate/contracts';
 import { findDbtEnvironment } from '@datamigrate/dbt-runner';
-import { loadScriptSource } from '@datamigrate/sources';
 import type { Database } from '@datamigrate/tsql-engine';
 import type { RunContext } from '../graph/agent-cores.js';
 import { type OpenScenario, openScenario } from '../scenario/open-scenario.js';
 import type { ScenarioProof } from '../scenario/proof.js';
 import { proveScenario } from '../scenario/prove-scenario.js';
-import { clockVariables, today, wholeSecond } from './run-clock.js';
+import { clockVariables, today } from './run-clock.js';
 import type { Executions } from './stored-executions.js';
 import type { TestedProject } from './tested-project.js';
 import { databasePath, type Workspace } from './workspace.js';
@@ -31,7 +30,7 @@ export class ScenarioRun {
     this.#key = key;
     this.#open ??= openScenario({
       workspace,
-      database: freshDatabase(workspace, run),
+      database: freshDatabase(workspace),
       plan,
       executions,
       given: run.options.scenario,
@@ -82,7 +81,6 @@ async function prove(
 }
 
 /** The database as the scripts leave it, for who changes it. */
-export function freshDatabase({ source, loaded }: Workspace, run: RunContext): Database {
-  const again = loadScriptSource(source, run.source, { now: wholeSecond(run.startedAt) });
-  return again.ok ? again.value.database : loaded.database;
+export function freshDatabase({ loaded }: Workspace): Database {
+  return loaded.create();
 }

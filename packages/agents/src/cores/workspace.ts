@@ -6,7 +6,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import { DataProfile } from '@datamigrate/landing';
 import { loadScriptSource, readScriptSource, type ScriptSource } from '@datamigrate/sources';
-import type { LoadedScripts } from '@datamigrate/tsql-engine';
+import type { LoadedTemplate } from '@datamigrate/tsql-engine';
 import { ModuleReader } from '../assessment/module-facts.js';
 import type { ExecutorInputs } from '../executor/execute-object.js';
 import { LoweredModels } from '../executor/lowered-models.js';
@@ -20,7 +20,7 @@ import { timed } from './timed.js';
 /** The source as this process has read it: what files cannot hold, and can be made again at any time. */
 export interface Workspace {
   readonly source: ScriptSource;
-  readonly loaded: LoadedScripts;
+  readonly loaded: LoadedTemplate;
   readonly catalog: CatalogIndex;
   readonly reader: ModuleReader;
 }

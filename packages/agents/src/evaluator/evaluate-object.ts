@@ -1,5 +1,7 @@
 import type { ReportIssue } from '@datamigrate/contracts';
-import { type ComparisonOutcome, compareRelations, verdictOf } from '@datamigrate/validation';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { Result } from '@datamigrate/foundation';
+import { type ComparisonDatabase, type ComparisonOutcome, verdictOf } from '@datamigrate/validation';
 import { issueOf } from '../cores/estate.js';
 import type { ReferenceRows } from '../cores/reference-rows.js';
 import { agentDiagnostics } from '../diagnostics.js';
@@ -15,7 +17,8 @@ export interface EvaluationInputs {
   readonly outcome: TestOutcome;
   readonly parsed: boolean;
   readonly bound: boolean;
-  readonly databasePath: string;
+  /** What dbt built; why it cannot be read. */
+  readonly database: () => Promise<Result<ComparisonDatabase, Diagnostic>>;
   /** The rows of the original, or what a scenario showed about it. */
   readonly reference: () => Reference;
 }
@@ -87,7 +90,7 @@ export async function evaluateObject(inputs: EvaluationInputs): Promise<ObjectEv
 }
 
 async function compare(
-  { execution, databasePath }: EvaluationInputs,
+  { execution, database }: EvaluationInputs,
   model: TestedModel,
   rows: ReferenceRows,
 ): Promise<{ readonly outcome: ComparisonOutcome } | { readonly skipped: string }> {
@@ -97,8 +100,9 @@ async function compare(
   const kept = rows.columns.filter(({ name }) => name in columnMap);
   if (kept.length < rows.columns.length && kept.length === 0) return { skipped: 'no column can be compared.' };
   const ignored = rows.columns.filter(({ name }) => !(name in columnMap)).map(({ name }) => name);
-  const outcome = await compareRelations({
-    databasePath,
+  const opened = await database();
+  if (!opened.ok) return { skipped: opened.error.message };
+  const outcome = await opened.value.compare({
     relation: model.relation,
     model: model.name,
     table: execution.id,

@@ -5,6 +5,7 @@ import { snakeCase } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { duckTypeOf, duckTypeText, type ModelReference, renderModel } from '@datamigrate/dialects';
 import type { LoweredModel } from '@datamigrate/relational';
+import { tableById } from '../assessment/estate-index.js';
 import type { ModuleFacts } from '../assessment/module-facts.js';
 import { objectKind } from '../cores/estate.js';
 import { agentDiagnostics } from '../diagnostics.js';
@@ -179,7 +180,7 @@ function describe(
   table: string | undefined,
   { normalised }: LoweredModel,
 ): string {
-  const own = catalog.catalog.tables.find((each) => displayName(each) === table)?.description ?? module.description;
+  const own = tableById(catalog.catalog, table ?? '')?.description ?? module.description;
   const origin =
     table === undefined
       ? `From the ${module.kind} ${displayName(module)}.`

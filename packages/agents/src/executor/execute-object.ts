@@ -1,6 +1,7 @@
 import { type CatalogIndex, displayName, type Module, type Table } from '@datamigrate/catalog';
 import type { Fidelity, Plan, PlannedObject } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
+import { moduleById, tableById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { issueOf } from '../cores/estate.js';
 import type { StagingLayer } from '../cores/staging.js';
@@ -26,9 +27,9 @@ export interface ExecutorInputs {
 /** Converts one object as the plan says, or refuses it; every statement of it gets its state. */
 export async function executeObject(inputs: ExecutorInputs, planned: PlannedObject): Promise<ObjectExecution> {
   const { catalog } = inputs;
-  const table = catalog.catalog.tables.find((each) => displayName(each) === planned.id);
+  const table = tableById(catalog.catalog, planned.id);
   if (table) return executeTable(inputs, table);
-  const module = catalog.catalog.modules.find((each) => displayName(each) === planned.id);
+  const module = moduleById(catalog.catalog, planned.id);
   if (!module) return nothing(planned.id);
   const refusal = plannedRefusal(inputs, module, planned);
   if (refusal) return refuseModule(inputs, module, [refusal], planned.action === 'skip');

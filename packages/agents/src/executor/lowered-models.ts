@@ -14,6 +14,7 @@ import {
   UNKNOWN_ORIGIN,
   type ValueOrigin,
 } from '@datamigrate/relational';
+import { moduleRead, writersOf } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { ProjectNames } from '../planner/project-names.js';
 import { FactBook } from './fact-book.js';
@@ -164,13 +165,8 @@ export class LoweredModels {
 
   /** The module whose rows are read under a name. */
   #providerOf(name: string): Module | undefined {
-    return this.#inputs.catalog.catalog.modules.find(
-      (module) =>
-        displayName(module).toLowerCase() === name ||
-        (this.#inputs.reader.read(module).analysis?.tables ?? []).some(
-          ({ table }) => displayName(table.object).toLowerCase() === name,
-        ),
-    );
+    const { catalog, reader } = this.#inputs;
+    return moduleRead(catalog.catalog, name) ?? writersOf(catalog.catalog, reader, name)[0];
   }
 }
 

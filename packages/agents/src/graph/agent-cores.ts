@@ -92,4 +92,6 @@ export interface AgentCores {
   repair(run: RunContext, plan: Plan, failures: readonly TestFailure[], round: number): Promise<RepairOutcome>;
   evaluate(run: RunContext, plan: Plan, objectId: string): Promise<ObjectEvaluation>;
   report(run: RunContext, plan: Plan): Promise<Report>;
+  /** The run has ended in this process, however it did: files that were kept open are closed. */
+  end?(): Promise<void>;
 }

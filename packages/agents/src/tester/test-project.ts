@@ -43,7 +43,7 @@ export async function testProject(inputs: TestInputs): Promise<TestOutcome> {
   const tests = outcome.nodes.filter(({ resourceType }) => resourceType === 'test' || resourceType === 'unit_test');
   return {
     dbt: figuresOf(outcome, tests),
-    models: inputs.models.map((name) => testedModel(name, outcome, nodes, tests)),
+    models: testedModels(inputs.models, outcome, nodes, tests),
     errors: outcome.status === 'ok' ? [] : errorsOf(outcome),
     warnings: [...outcome.warnings, ...outcome.deprecations].map(({ message }) => message),
     durationMs: outcome.durationMs,
@@ -73,16 +73,28 @@ function errorsOf(outcome: DbtOutcome): readonly string[] {
   return outcome.nodes.some(isFailed) ? [] : [`dbt ended with status ${outcome.status}`, ...outcome.rawLog.slice(-5)];
 }
 
-function testedModel(
-  name: string,
+function testedModels(
+  names: readonly string[],
   outcome: DbtOutcome,
   manifest: DbtManifest | undefined,
   tests: readonly DbtNodeResult[],
-): TestedModel {
-  const own = outcome.nodes.find(
-    ({ uniqueId, resourceType }) => resourceType === 'model' && uniqueId.endsWith(`.${name}`),
-  );
-  const attached = tests.filter(({ uniqueId }) => isAttached(manifest, uniqueId, name));
+): readonly TestedModel[] {
+  const built = outcome.nodes.filter(({ resourceType }) => resourceType === 'model');
+  const nodes = new Map(built.map((node) => [nameOf(node.uniqueId), node]));
+  const attached = new Map<string, DbtNodeResult[]>();
+  for (const test of tests) {
+    const model = modelOfTest(manifest, test.uniqueId);
+    if (model === undefined) continue;
+    const others = attached.get(model);
+    if (others) others.push(test);
+    else attached.set(model, [test]);
+  }
+  return names.map((name) => testedModel(name, nodes.get(name), attached.get(name) ?? []));
+}
+
+const nameOf = (uniqueId: string): string => uniqueId.split('.').at(-1) ?? uniqueId;
+
+function testedModel(name: string, own: DbtNodeResult | undefined, attached: readonly DbtNodeResult[]): TestedModel {
   const failed = attached.filter(isBad);
   return {
     name,
@@ -104,10 +116,11 @@ function statusOf(node: DbtNodeResult | undefined): TestedModel['status'] {
   return node.status === 'skipped' ? 'skipped' : 'failed';
 }
 
-/** Whether a test is one of the model: declared on it, or, for a singular test, reading it alone. */
-function isAttached(manifest: DbtManifest | undefined, test: string, model: string): boolean {
+/** The model that a test is one of: on which it is declared or, for a singular test, the only one that it reads. */
+function modelOfTest(manifest: DbtManifest | undefined, test: string): string | undefined {
   const node = manifest?.nodes.get(test);
-  if (!node) return false;
-  if (node.attachedNode !== undefined) return node.attachedNode.endsWith(`.${model}`);
-  return node.dependsOn.length === 1 && node.dependsOn[0]?.endsWith(`.${model}`) === true;
+  if (!node) return undefined;
+  if (node.attachedNode !== undefined) return nameOf(node.attachedNode);
+  const [only] = node.dependsOn;
+  return node.dependsOn.length === 1 && only !== undefined ? nameOf(only) : undefined;
 }

@@ -1,14 +1,16 @@
 import type { Diagnostic } from '@datamigrate/diagnostics';
+import { err, ok, type Result } from '@datamigrate/foundation';
 import { loadRows, quoted } from '@datamigrate/landing';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { compareDiagnostics } from '../diagnostics.js';
-import type { AppliedTolerance, ComparisonOutcome } from '../evidence.js';
-import type { ComparisonRequest, Tolerance } from './comparison-request.js';
+import type { AppliedTolerance, ComparisonOutcome, RowSample } from '../evidence.js';
+import type { Comparison, ComparisonRequest, Tolerance } from './comparison-request.js';
 import {
   applyTolerances,
   EXPECTED_ROWS,
   EXTRA,
-  findDifferences,
+  findExtra,
+  findMissing,
   MISSING,
   PAIRS,
   pairByKey,
@@ -24,31 +26,63 @@ const SAMPLES = 20;
  * order does not count. Opens the database for reading only and closes it again.
  */
 export async function compareRelations(request: ComparisonRequest): Promise<ComparisonOutcome> {
-  let instance: DuckDBInstance;
+  const database = await ComparisonDatabase.open(request.databasePath);
+  if (!database.ok) return notRun([database.error]);
   try {
-    instance = await DuckDBInstance.create(request.databasePath, { access_mode: 'READ_ONLY' });
-  } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-    const path = request.databasePath;
-    return notRun([compareDiagnostics.create('compare-database-unreadable', { path, reason })]);
-  }
-  try {
-    const connection = await instance.connect();
-    try {
-      return await compare(connection, request);
-    } finally {
-      connection.closeSync();
-    }
+    return await database.value.compare(request);
   } finally {
-    instance.closeSync();
+    database.value.close();
   }
 }
 
-async function compare(connection: DuckDBConnection, request: ComparisonRequest): Promise<ComparisonOutcome> {
+/** A database that stays open for many comparisons: to open it costs more than most of them. */
+export class ComparisonDatabase {
+  readonly #instance: DuckDBInstance;
+  readonly #name: string;
+
+  private constructor(instance: DuckDBInstance, name: string) {
+    this.#instance = instance;
+    this.#name = name;
+  }
+
+  /** For reading only. While it is open, no other process can write to the file. */
+  static async open(path: string): Promise<Result<ComparisonDatabase, Diagnostic>> {
+    try {
+      const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' });
+      const connection = await instance.connect();
+      const rows = (await connection.runAndReadAll('select current_database()')).getRows();
+      connection.closeSync();
+      return ok(new ComparisonDatabase(instance, String(rows[0]?.[0])));
+    } catch (error) {
+      const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+      return err(compareDiagnostics.create('compare-database-unreadable', { path, reason }));
+    }
+  }
+
+  async compare(request: Comparison): Promise<ComparisonOutcome> {
+    // Temporary tables live as long as their connection.
+    const connection = await this.#instance.connect();
+    try {
+      return await compare(connection, this.#name, request);
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  close(): void {
+    this.#instance.closeSync();
+  }
+}
+
+async function compare(
+  connection: DuckDBConnection,
+  database: string,
+  request: Comparison,
+): Promise<ComparisonOutcome> {
   const missing = notRun([compareDiagnostics.create('compare-relation-missing', { relation: request.relation })]);
   const relation = parseRelation(request.relation);
   if (relation === undefined) return missing;
-  const target = await findRelation(connection, relation);
+  const target = await findRelation(connection, database, relation);
   if (target === undefined) return missing;
   const planned = planComparison(request, relation, target);
   if (!planned.ok) return notRun(planned.error);
@@ -70,33 +104,63 @@ async function compare(connection: DuckDBConnection, request: ComparisonRequest)
   );
   if (!loaded.ok) return notRun(loaded.error);
 
-  await findDifferences(connection, plan);
-  const tolerated = await applyTolerances(connection, plan.columns);
-  await pairByKey(connection, plan.columns);
-  const [rowsTarget, missingRows, extraRows, different] = await Promise.all(
-    [plan.relation, MISSING, EXTRA, PAIRS].map((table) => countRows(connection, table)),
-  );
+  const base = { model: request.model, relation: `${relation.schema}.${relation.name}`, table: request.table };
+  const found = await differencesOf(connection, plan, loaded.value.rows, request.sampleLimit ?? SAMPLES);
   return {
     status: 'compared',
     evidence: {
-      model: request.model,
-      relation: `${relation.schema}.${relation.name}`,
-      table: request.table,
+      ...base,
       columnMap: Object.fromEntries(plan.columns.map(({ name, targetName }) => [name, targetName])),
       step: request.step ?? 1,
       rowsSource: loaded.value.rows,
-      rowsTarget: rowsTarget ?? 0,
-      missing: (missingRows ?? 0) - (different ?? 0),
-      extra: (extraRows ?? 0) - (different ?? 0),
-      different: different ?? 0,
+      rowsTarget: found.rowsTarget,
+      missing: found.missing - found.different,
+      extra: found.extra - found.different,
+      different: found.different,
       columns: plan.columns.length,
-      tolerances: appliedTolerances(plan, tolerated, loaded.value.changedColumns),
+      tolerances: appliedTolerances(plan, found.tolerated, loaded.value.changedColumns),
     },
-    samples: await readSamples(connection, plan.columns, request.sampleLimit ?? SAMPLES),
-    differentByColumn: await countByColumn(connection, plan.columns),
+    samples: found.samples,
+    differentByColumn: found.differentByColumn,
     ignoredColumns: plan.ignored,
     unmappedTargetColumns: plan.unmappedTargetColumns,
     diagnostics: loaded.value.diagnostics,
+  };
+}
+
+interface Differences {
+  readonly rowsTarget: number;
+  readonly missing: number;
+  readonly extra: number;
+  readonly different: number;
+  readonly tolerated: ReadonlyMap<PlannedColumn, number>;
+  readonly samples: readonly RowSample[];
+  readonly differentByColumn: Readonly<Record<string, number>>;
+}
+
+async function differencesOf(
+  connection: DuckDBConnection,
+  plan: ComparisonPlan,
+  rowsSource: number,
+  sampleLimit: number,
+): Promise<Differences> {
+  const { rowsTarget, missing } = await findMissing(connection, plan);
+  // As many rows on both sides and none of them missing: none is left over either.
+  if (missing === 0 && rowsTarget === rowsSource) {
+    const none = { missing: 0, extra: 0, different: 0, tolerated: new Map(), samples: [], differentByColumn: {} };
+    return { rowsTarget, ...none };
+  }
+  await findExtra(connection, plan);
+  const tolerated = await applyTolerances(connection, plan.columns);
+  await pairByKey(connection, plan.columns);
+  return {
+    rowsTarget,
+    missing: await countRows(connection, MISSING),
+    extra: await countRows(connection, EXTRA),
+    different: await countRows(connection, PAIRS),
+    tolerated,
+    samples: await readSamples(connection, plan.columns, sampleLimit),
+    differentByColumn: await countByColumn(connection, plan.columns),
   };
 }
 
@@ -106,19 +170,18 @@ function notRun(diagnostics: readonly Diagnostic[]): ComparisonOutcome {
 
 async function findRelation(
   connection: DuckDBConnection,
+  database: string,
   { schema, name }: RelationName,
 ): Promise<TargetRelation | undefined> {
-  const reader = await connection.runAndReadAll(
-    `select column_name, data_type, database_name, schema_name, table_name from duckdb_columns()
-     where lower(schema_name) = lower($1) and lower(table_name) = lower($2) and database_name = current_database()
-     order by column_index`,
-    [schema, name],
-  );
-  const rows = reader.getRows().map((row) => row.map(String));
-  const [first] = rows;
-  if (first === undefined) return undefined;
-  const columns = rows.map(([column = '', type = '']) => ({ name: column, type }));
-  return { sql: first.slice(2).map(quoted).join('.'), columns };
+  const sql = [database, schema, name].map(quoted).join('.');
+  try {
+    // Not from duckdb_columns(): that looks at every view of the database, each time.
+    const reader = await connection.runAndReadAll(`select column_name, column_type from (describe ${sql})`);
+    const columns = reader.getRows().map(([column, type]) => ({ name: String(column), type: String(type) }));
+    return { sql, columns };
+  } catch {
+    return undefined;
+  }
 }
 
 async function countRows(connection: DuckDBConnection, table: string): Promise<number> {

@@ -1,8 +1,7 @@
 import type { SqlType } from '@datamigrate/catalog';
 import type { TextRows } from '@datamigrate/landing';
 
-export interface ComparisonRequest {
-  readonly databasePath: string;
+export interface Comparison {
   /** `schema.name`, or dbt's `"database"."schema"."name"`. */
   readonly relation: string;
   readonly model: string;
@@ -23,6 +22,10 @@ export interface ComparisonRequest {
   readonly step?: number;
   /** How many differing rows to show. Default: 20 of each kind. */
   readonly sampleLimit?: number;
+}
+
+export interface ComparisonRequest extends Comparison {
+  readonly databasePath: string;
 }
 
 export interface ExpectedColumn {

@@ -7,21 +7,36 @@ export const MISSING = 'temp.main.missing_rows';
 export const EXTRA = 'temp.main.extra_rows';
 export const PAIRS = 'temp.main.paired_rows';
 
-/** Fills the tables of rows that one side has more often than the other. NULL is equal to NULL here. */
-export async function findDifferences(
+/** The rows of the relation, computed once: it may be a view over many others. */
+const ACTUAL = 'temp.main.actual_rows';
+
+/** How many rows the relation has, and how many rows it lacks. NULL is equal to NULL here. */
+export async function findMissing(
   connection: DuckDBConnection,
-  { columns, relation }: ComparisonPlan,
-): Promise<void> {
-  const expected = columns.map(({ form, name, field }) => `${form.expected(quoted(name))} as ${field}`);
-  const actual = columns.map(({ form, targetName, field }) => `${form.actual(quoted(targetName))} as ${field}`);
-  const left = `select ${expected.join(', ')} from ${EXPECTED_ROWS}`;
-  const right = `select ${actual.join(', ')} from ${relation}`;
-  await createNumbered(connection, MISSING, `${left} except all ${right}`);
-  await createNumbered(connection, EXTRA, `${right} except all ${left}`);
+  plan: ComparisonPlan,
+): Promise<{ readonly rowsTarget: number; readonly missing: number }> {
+  const actual = plan.columns.map(({ form, targetName, field }) => `${form.actual(quoted(targetName))} as ${field}`);
+  const rowsTarget = await fill(connection, ACTUAL, `select ${actual.join(', ')} from ${plan.relation}`);
+  const missing = await fill(connection, MISSING, numbered(`${expectedRows(plan)} except all from ${ACTUAL}`));
+  return { rowsTarget, missing };
 }
 
-function createNumbered(connection: DuckDBConnection, table: string, query: string): Promise<unknown> {
-  return connection.run(`create temp table ${table} as select row_number() over () as n, * from (${query})`);
+/** Fills the table of rows that the relation has too often; after findMissing. */
+export async function findExtra(connection: DuckDBConnection, plan: ComparisonPlan): Promise<void> {
+  await fill(connection, EXTRA, numbered(`from ${ACTUAL} except all ${expectedRows(plan)}`));
+}
+
+function expectedRows({ columns }: ComparisonPlan): string {
+  const expected = columns.map(({ form, name, field }) => `${form.expected(quoted(name))} as ${field}`);
+  return `select ${expected.join(', ')} from ${EXPECTED_ROWS}`;
+}
+
+const numbered = (query: string): string => `select row_number() over () as n, * from (${query})`;
+
+/** Creates a table and gives the number of its rows. */
+async function fill(connection: DuckDBConnection, table: string, query: string): Promise<number> {
+  const reader = await connection.runAndReadAll(`create temp table ${table} as ${query}`);
+  return Number(reader.getRows()[0]?.[0] ?? 0);
 }
 
 /**

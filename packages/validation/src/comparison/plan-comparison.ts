@@ -3,7 +3,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { compareDiagnostics } from '../diagnostics.js';
 import { type Comparable, comparable } from './comparable.js';
-import type { ComparisonRequest, Tolerance } from './comparison-request.js';
+import type { Comparison, Tolerance } from './comparison-request.js';
 import type { RelationName } from './relation-name.js';
 
 /** The relation and what it has. */
@@ -42,7 +42,7 @@ export interface ComparisonPlan {
 
 /** Settles what is compared with what, or says why nothing can be. */
 export function planComparison(
-  request: ComparisonRequest,
+  request: Comparison,
   relation: RelationName,
   target: TargetRelation,
 ): Result<ComparisonPlan, readonly Diagnostic[]> {
@@ -105,13 +105,7 @@ export function planComparison(
 }
 
 /** Names in key, tolerances and column map that no column has: a misspelt one must not pass for one that is fine. */
-function unknownColumns({
-  table,
-  key = [],
-  tolerances = [],
-  columnMap,
-  expectedColumns,
-}: ComparisonRequest): Diagnostic[] {
+function unknownColumns({ table, key = [], tolerances = [], columnMap, expectedColumns }: Comparison): Diagnostic[] {
   const known = new Set(expectedColumns.map(({ name }) => fold(name)));
   const named = [
     ...key.map((column) => ({ column, role: 'key' })),

@@ -1,0 +1,59 @@
+import { type Catalog, displayName, type Module, type Table } from '@datamigrate/catalog';
+import type { ModuleReader } from './module-facts.js';
+
+interface ById {
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly modules: ReadonlyMap<string, Module>;
+  /** By ids in lower case, as what modules read is called. */
+  readonly modulesRead: ReadonlyMap<string, Module>;
+}
+
+const known = new WeakMap<Catalog, ById>();
+
+function byId(catalog: Catalog): ById {
+  const found = known.get(catalog);
+  if (found) return found;
+  const modulesRead = new Map<string, Module>();
+  for (const module of catalog.modules) {
+    const key = displayName(module).toLowerCase();
+    if (!modulesRead.has(key)) modulesRead.set(key, module);
+  }
+  const made = {
+    tables: new Map(catalog.tables.map((table) => [displayName(table), table])),
+    modules: new Map(catalog.modules.map((module) => [displayName(module), module])),
+    modulesRead,
+  };
+  known.set(catalog, made);
+  return made;
+}
+
+// Looked up for every object of an estate: never by going through all of them.
+
+export const tableById = (catalog: Catalog, id: string): Table | undefined => byId(catalog).tables.get(id);
+
+export const moduleById = (catalog: Catalog, id: string): Module | undefined => byId(catalog).modules.get(id);
+
+/** The module of that name in lower case. */
+export const moduleRead = (catalog: Catalog, name: string): Module | undefined => byId(catalog).modulesRead.get(name);
+
+const writers = new WeakMap<ModuleReader, ReadonlyMap<string, readonly Module[]>>();
+
+/** The procedures that write a table, in the order of the catalog; the table by its id in lower case. */
+export function writersOf(catalog: Catalog, reader: ModuleReader, table: string): readonly Module[] {
+  const found = writers.get(reader) ?? writersByTable(catalog, reader);
+  writers.set(reader, found);
+  return found.get(table) ?? [];
+}
+
+function writersByTable(catalog: Catalog, reader: ModuleReader): ReadonlyMap<string, readonly Module[]> {
+  const made = new Map<string, Module[]>();
+  for (const module of catalog.modules) {
+    for (const { table } of reader.read(module).analysis?.tables ?? []) {
+      const key = displayName(table.object).toLowerCase();
+      const group = made.get(key);
+      if (group) group.push(module);
+      else made.set(key, [module]);
+    }
+  }
+  return made;
+}
