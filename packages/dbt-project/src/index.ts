@@ -23,6 +23,7 @@ export {
   tableKey,
 } from './naming/name-tables.js';
 export { modelName, type NamedObjectKind, objectName, stagingName } from './naming/prefix-rules.js';
+export { projectName } from './naming/project-name.js';
 export { isReservedWord, quoteIfNeeded } from './naming/reserved-words.js';
 export { snakeCase } from './naming/snake-case.js';
 export type * from './spec/project-spec.js';

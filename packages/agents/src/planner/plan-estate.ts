@@ -1,6 +1,6 @@
 import { type Catalog, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
 import type { Plan, PlannedModel, PlannedObject } from '@datamigrate/contracts';
-import { allocateNames, modelName, nameTables, snakeCase } from '@datamigrate/dbt-project';
+import { allocateNames, modelName, nameTables, projectName, snakeCase } from '@datamigrate/dbt-project';
 import { classOf } from '../assessment/assess-estate.js';
 import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
 import { objectKind } from '../cores/estate.js';
@@ -38,7 +38,7 @@ export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
       dependsOn: dependenciesOf(module, facts, providers, owners),
     };
   });
-  const project = snakeCase(catalog.database.name);
+  const project = projectName(catalog.database.name);
   return { schemaVersion: 1, target: 'duckdb', project, objects: dependencyOrder([...tables, ...modules]) };
 }
 
