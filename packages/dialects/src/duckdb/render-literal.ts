@@ -8,8 +8,11 @@ import type { Rendered } from './rendered.js';
 export function renderLiteral({ value, type }: Rel.RelLiteral): Rendered {
   if (value === null) return constant(atom('null'), duck('varchar'));
   if (typeof value === 'string') return renderText(value, type);
-  if (typeof value === 'number')
-    return constant(signed(floatText(value)), duck(type.name === 'real' ? 'float' : 'double'));
+  if (typeof value === 'number') {
+    if (type.name !== 'real') return constant(signed(floatText(value)), duck('double'));
+    // A number with an exponent is a double.
+    return constant(castTo('float', signed(floatText(value))), duck('float'));
+  }
   if (value instanceof Uint8Array) {
     const bytes = [...value].map((byte) => `\\x${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
     return constant(atom(`'${bytes}'::blob`), duck('blob'));

@@ -153,8 +153,11 @@ function renderQuotient(renderer: Renderer, node: Rel.RelOperation, left: Render
     return rendered(renderer.macro('tsql_int_divide', [left, right]), widerInteger(left.type, right.type));
   }
   if (wanted.name === 'decimal') return decimalQuotient(renderer, left, right, wanted, node.safeDivisor === true);
-  if (node.safeDivisor) return rendered(binary('/', BINDING.multiplicative, left, right), duck('double'));
-  return rendered(renderer.macro('tsql_float_divide', [left, right]), duck('double'));
+  // Two reals give a real: a conversion of it must know.
+  const type = left.type.name === 'float' && right.type.name === 'float' ? duck('float') : duck('double');
+  if (node.safeDivisor) return rendered(binary('/', BINDING.multiplicative, left, right), type);
+  const quotient = rendered(renderer.macro('tsql_float_divide', [left, right]), duck('double'));
+  return type.name === 'float' ? asType(quotient, type) : quotient;
 }
 
 /** The quotient of decimals is cut at its scale, never rounded. */
