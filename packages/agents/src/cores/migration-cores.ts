@@ -50,6 +50,7 @@ export function migrationCores(): AgentCores {
         const text = `and ${issues.length - MOST_NOTES} more notes about the source: see the report`;
         run.emit({ kind: 'note', level: 'warning', text });
       }
+      await workspaces.closeRows();
       const landed = await timed('land', () => landRun(run, workspace.value));
       if (!landed.ok) return err([landed.error]);
       const assessment = await timed('assess', async () => {
@@ -87,6 +88,7 @@ export function migrationCores(): AgentCores {
     async test(run, plan) {
       projects.forget();
       await warehouse.close();
+      await workspaces.closeRows();
       scenario.forget();
       const executions = await storedExecutions(run, plan);
       const { values } = scenario.open(run, plan, await workspaces.require(run), executions);
@@ -102,6 +104,9 @@ export function migrationCores(): AgentCores {
       const workspace = await workspaces.require(run);
       return timed('report', async () => reportRun(run, plan, workspace, await projects.read(run, plan)));
     },
-    end: () => warehouse.close(),
+    async end() {
+      await warehouse.close();
+      await workspaces.closeRows();
+    },
   };
 }

@@ -33,6 +33,7 @@ export class Workspaces {
   #workspace: Promise<Result<Workspace, Diagnostic>> | undefined;
   #inputsFor: Plan | undefined;
   #inputs: ExecutorInputs | undefined;
+  #profile: Promise<DataProfile | undefined> | undefined;
 
   open(run: RunContext): Promise<Result<Workspace, Diagnostic>> {
     const key = `${run.out}\0${run.source}\0${run.startedAt.getTime()}`;
@@ -51,9 +52,9 @@ export class Workspaces {
     if (this.#inputs && plan === this.#inputsFor) return this.#inputs;
     const names = new ProjectNames(catalog.catalog, plan);
     const staging = buildStaging(catalog.catalog, names);
-    const profile = async (): Promise<DataProfile | undefined> => {
-      const opened = await DataProfile.open(databasePath(run));
-      return opened.ok ? opened.value : undefined;
+    const profile = (): Promise<DataProfile | undefined> => {
+      this.#profile ??= openProfile(databasePath(run));
+      return this.#profile;
     };
     const lowered = new LoweredModels({ catalog, reader, names, profile });
     this.#inputsFor = plan;
@@ -62,12 +63,24 @@ export class Workspaces {
     return this.#inputs;
   }
 
+  /** Before anything writes to the landed rows. They are opened again when a model asks for them. */
+  async closeRows(): Promise<void> {
+    const profile = await this.#profile;
+    this.#profile = undefined;
+    profile?.close();
+  }
+
   /** For agents that work after the source has been read without complaint. */
   async require(run: RunContext): Promise<Workspace> {
     const workspace = await this.open(run);
     if (!workspace.ok) throw new Error(workspace.error.message);
     return workspace.value;
   }
+}
+
+async function openProfile(path: string): Promise<DataProfile | undefined> {
+  const opened = await DataProfile.open(path);
+  return opened.ok ? opened.value : undefined;
 }
 
 async function readWorkspace(path: string, now: number): Promise<Result<Workspace, Diagnostic>> {

@@ -24,7 +24,7 @@ export interface LoweringInputs {
   readonly catalog: CatalogIndex;
   readonly reader: ModuleReader;
   readonly names: ProjectNames;
-  /** Opens the landed rows; undefined when there are none. */
+  /** The landed rows, to be closed by who opened them; undefined when there are none. */
   readonly profile: () => Promise<DataProfile | undefined>;
 }
 
@@ -66,11 +66,7 @@ export class LoweredModels {
       if (!this.#facts.hasQuestions) return lowered;
       const profile = await this.#inputs.profile();
       if (!profile) return lowered;
-      try {
-        await this.#facts.answer(profile);
-      } finally {
-        profile.close();
-      }
+      await this.#facts.answer(profile);
     }
   }
 

@@ -17,17 +17,21 @@ export interface ColumnAddress {
 export class DataProfile {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #database: string;
   readonly #values = new Map<string, Promise<readonly string[] | undefined>>();
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, database: string) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#database = database;
   }
 
   static async open(path: string): Promise<Result<DataProfile, Diagnostic>> {
     try {
       const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' });
-      return ok(new DataProfile(instance, await instance.connect()));
+      const connection = await instance.connect();
+      const rows = (await connection.runAndReadAll('select current_database()')).getRows();
+      return ok(new DataProfile(instance, connection, String(rows[0]?.[0])));
     } catch (error) {
       const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
       return err(landingDiagnostics.create('profile-file-failed', { path, reason }));
@@ -59,9 +63,9 @@ export class DataProfile {
 
   /** Whether a landed column of numbers holds no zero. */
   async neverZero({ schema, table, column }: ColumnAddress): Promise<boolean> {
-    const [name, relation] = [quoted(column), `${quoted(landedSchema(schema))}.${quoted(table)}`];
+    const query = `select 1 from ${this.#relation(schema, table)} where ${quoted(column)} = 0 limit 1`;
     try {
-      const found = await this.#connection.runAndReadAll(`select 1 from ${relation} where ${name} = 0 limit 1`);
+      const found = await this.#connection.runAndReadAll(query);
       return found.getRows().length === 0;
     } catch {
       // Not landed, or no number: nothing is known.
@@ -75,16 +79,26 @@ export class DataProfile {
   }
 
   async #read({ schema, table, column }: ColumnAddress): Promise<readonly string[] | undefined> {
-    const found = await this.#connection.runAndReadAll(
-      `select database_name from duckdb_columns() where lower(schema_name) = lower($1) and lower(table_name) = lower($2)
-       and lower(column_name) = lower($3) and data_type = 'VARCHAR' and database_name = current_database()`,
-      [landedSchema(schema), table, column],
-    );
-    const database = found.getRows()[0]?.[0];
-    if (typeof database !== 'string') return undefined;
+    const relation = this.#relation(schema, table);
+    if (!(await this.#isText(relation, column))) return undefined;
     const name = quoted(column);
-    const relation = [database, landedSchema(schema), table].map(quoted).join('.');
     const query = `select distinct ${name} from ${relation} where ${name} is not null order by all`;
     return (await this.#connection.runAndReadAll(query)).getRows().map(([value]) => String(value));
+  }
+
+  /** Not from duckdb_columns(): that looks at every table of the database, each time. */
+  async #isText(relation: string, column: string): Promise<boolean> {
+    const query = `select 1 from (describe ${relation}) where lower(column_name) = lower($1) and column_type = 'VARCHAR'`;
+    try {
+      return (await this.#connection.runAndReadAll(query, [column])).getRows().length > 0;
+    } catch {
+      // Not landed.
+      return false;
+    }
+  }
+
+  /** With the database: a schema may be called like it. */
+  #relation(schema: string, table: string): string {
+    return [this.#database, landedSchema(schema), table].map(quoted).join('.');
   }
 }
