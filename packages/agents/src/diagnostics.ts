@@ -55,6 +55,11 @@ export const agentDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'The model {model} reads one that was taken out of the project.',
   },
+  'test-project-failed': {
+    severity: 'error',
+    message: 'dbt did not build the model {model}: {reason}',
+    help: 'The reason concerns the project as a whole. Remove it, then go on with "datamigrate resume", or report it.',
+  },
   'test-data-test-failed': {
     severity: 'warning',
     message: 'The data test {test} of {model} found {failures} rows: {reason}',

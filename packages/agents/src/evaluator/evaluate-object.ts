@@ -58,7 +58,7 @@ export async function evaluateObject(inputs: EvaluationInputs): Promise<ObjectEv
       failed: tested.reduce((sum, { tests }) => sum + tests.failed, 0),
     },
   };
-  if (!runs) return { id, verdict: verdictOf(facts), evidence: [], issues };
+  if (!runs) return { id, verdict: verdictOf(facts), evidence: [], issues: [...issues, ...unbuilt(tested, outcome)] };
   if (reference.kind === 'proof') {
     const { comparisons, own, issues: found } = reference.proof;
     return {
@@ -115,6 +115,14 @@ async function compare(
   });
   if (outcome.status === 'compared') return { outcome };
   return { skipped: outcome.diagnostics.map(({ message }) => message).join(' ') };
+}
+
+/** Models that dbt never came to, as against those that failed or were skipped: the project itself is at fault. */
+function unbuilt(tested: readonly TestedModel[], { errors }: TestOutcome): readonly ReportIssue[] {
+  const [model] = tested.filter(({ status }) => status === 'missing');
+  if (!model) return [];
+  const reason = (errors[0] ?? 'it gave no reason').split('\n')[0] ?? '';
+  return [issueOf(agentDiagnostics.create('test-project-failed', { model: model.name, reason }))];
 }
 
 function testIssues({ name, failedTests }: TestedModel): readonly ReportIssue[] {
