@@ -1,6 +1,7 @@
 import { type Catalog, type CatalogIndex, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
 import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
 import type { Bound, ModuleBinder } from '@datamigrate/tsql-binder';
+import { findTable } from '../scenario/find-table.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 
 /** What procedure analysis asks about the rest of a database, found once for all procedures. */
@@ -9,11 +10,13 @@ export class DatabaseFacts implements ProgramEnvironment {
   readonly #catalog: CatalogIndex;
   readonly #bodies = new Map<string, Bound.BoundBody | undefined>();
   readonly #viewReads = new Map<string, ReadonlySet<string>>();
+  readonly #wanted: ReadonlySet<string>;
   #logs: ReadonlySet<string> | undefined;
 
-  constructor(binder: ModuleBinder) {
+  constructor(binder: ModuleBinder, wanted: readonly string[] = []) {
     this.#binder = binder;
     this.#catalog = binder.catalog;
+    this.#wanted = new Set(wanted.flatMap((name) => findTable(binder.catalog, name) ?? []).map(keyOf));
   }
 
   body(procedure: QualifiedName): Bound.BoundBody | undefined {
@@ -55,14 +58,17 @@ export class DatabaseFacts implements ProgramEnvironment {
     if (!body) return [];
     const bodies = [body, ...this.callsOf(body).flatMap((id) => this.#bodies.get(id) ?? [])];
     const tables = bodies.flatMap(({ statements }) => writesOf(statements).map(({ table }) => table));
-    this.#logs ??= findLogs(this.#catalog.catalog, this.#binder);
-    return [...new Set(tables)].filter((table) => !this.#logs?.has(table));
+    return [...new Set(tables)].filter((table) => !this.#allLogs().has(table));
   }
 
   /** Every writer adds single rows of its own making, and nobody reads them. */
   isLog(table: QualifiedName): boolean {
-    this.#logs ??= findLogs(this.#catalog.catalog, this.#binder);
-    return this.#logs.has(displayName(table).toLowerCase());
+    return this.#allLogs().has(keyOf(table));
+  }
+
+  #allLogs(): ReadonlySet<string> {
+    this.#logs ??= withoutTables(findLogs(this.#catalog.catalog, this.#binder), this.#wanted);
+    return this.#logs;
   }
 
   /** Tables below a view, other views opened. */
@@ -99,5 +105,11 @@ function findLogs(catalog: Catalog, binder: ModuleBinder): ReadonlySet<string> {
   );
   return new Set([...written].filter((name) => !read.has(name) && !filled.has(name) && !referenced.has(name)));
 }
+
+function withoutTables(names: ReadonlySet<string>, left: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...names].filter((name) => !left.has(name)));
+}
+
+const keyOf = (table: QualifiedName): string => displayName(table).toLowerCase();
 
 const isBody = ({ kind }: Module): boolean => kind !== 'view' && kind !== 'inline-function';

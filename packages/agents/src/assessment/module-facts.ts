@@ -39,9 +39,10 @@ export class ModuleReader {
   readonly #facts = new Map<Module, ModuleFacts>();
   readonly #database: DatabaseFacts;
 
-  constructor(binder: ModuleBinder) {
+  /** Tables that somebody wants to see compared are no logs, whatever they look like. */
+  constructor(binder: ModuleBinder, wanted: readonly string[] = []) {
     this.#binder = binder;
-    this.#database = new DatabaseFacts(binder);
+    this.#database = new DatabaseFacts(binder, wanted);
   }
 
   read(module: Module): ModuleFacts {

@@ -11,6 +11,7 @@ import { landRun } from './land-run.js';
 import { OpenWarehouse } from './open-warehouse.js';
 import { repairRun } from './repair-run.js';
 import { reportRun } from './report-run.js';
+import { landScenarioRows } from './scenario-rows.js';
 import { ScenarioRun } from './scenario-run.js';
 import { issueText, sourceIssues } from './source-issues.js';
 import { storedExecutions } from './stored-executions.js';
@@ -53,6 +54,8 @@ export function migrationCores(): AgentCores {
       await workspaces.closeRows();
       const landed = await timed('land', () => landRun(run, workspace.value));
       if (!landed.ok) return err([landed.error]);
+      const more = await landScenarioRows(run, workspace.value);
+      if (!more.ok) return err([more.error]);
       const assessment = await timed('assess', async () => {
         const made = assessEstate(catalog.catalog, reader);
         await run.state.writeText(RUN_FILES.catalog, `${JSON.stringify(catalog.catalog, null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CatalogIndex } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
@@ -27,6 +28,9 @@ export interface Workspace {
 
 export const databasePath = (run: Pick<RunContext, 'out'>): string => join(run.out, DEFAULT_DATABASE_PATH);
 
+/** The rows of a given scenario, for questions about values; there is none without one. */
+export const profilePath = (run: Pick<RunContext, 'state'>): string => run.state.path('scenario-rows.duckdb');
+
 /** Reads the source of a run once a process. */
 export class Workspaces {
   #key = '';
@@ -40,7 +44,7 @@ export class Workspaces {
     if (key !== this.#key || !this.#workspace) {
       this.#key = key;
       this.#inputsFor = undefined;
-      this.#workspace = readWorkspace(run.source, wholeSecond(run.startedAt));
+      this.#workspace = readWorkspace(run);
     }
     return this.#workspace;
   }
@@ -53,7 +57,7 @@ export class Workspaces {
     const names = new ProjectNames(catalog.catalog, plan);
     const staging = buildStaging(catalog.catalog, names);
     const profile = (): Promise<DataProfile | undefined> => {
-      this.#profile ??= openProfile(databasePath(run));
+      this.#profile ??= openProfile(existsSync(profilePath(run)) ? profilePath(run) : databasePath(run));
       return this.#profile;
     };
     const lowered = new LoweredModels({ catalog, reader, names, profile });
@@ -83,7 +87,8 @@ async function openProfile(path: string): Promise<DataProfile | undefined> {
   return opened.ok ? opened.value : undefined;
 }
 
-async function readWorkspace(path: string, now: number): Promise<Result<Workspace, Diagnostic>> {
+async function readWorkspace({ source: path, startedAt, options }: RunContext): Promise<Result<Workspace, Diagnostic>> {
+  const now = wholeSecond(startedAt);
   const source = await timed('read', () => readScriptSource(path));
   if (!source.ok) return source;
   const loaded = await timed('load', () => loadScriptSource(source.value, path, { now }));
@@ -93,6 +98,6 @@ async function readWorkspace(path: string, now: number): Promise<Result<Workspac
     source: source.value,
     loaded: loaded.value,
     catalog,
-    reader: new ModuleReader(loaded.value.database.binder),
+    reader: new ModuleReader(loaded.value.database.binder, options.scenario?.targets),
   });
 }

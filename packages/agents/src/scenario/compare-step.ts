@@ -3,6 +3,7 @@ import { type ComparisonOutcome, compareRelations, parseRelation } from '@datami
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { ReferenceRows } from '../cores/reference-rows.js';
 import { agentDiagnostics } from '../diagnostics.js';
+import { findTable } from './find-table.js';
 import type { ProjectModels, TableModel } from './project-models.js';
 import type { StepComparison } from './proof.js';
 import type { CallOutcome, ReferenceSession, TracedCall } from './reference-session.js';
@@ -33,16 +34,6 @@ export function comparedTables({
   if (scenario.targets) return scenario.targets.flatMap((target) => findTable(catalog, target) ?? []);
   const written = [...models.written].filter(([, { owner }]) => procedures.has(owner));
   return written.flatMap(([name]) => findTable(catalog, name) ?? []);
-}
-
-/** A table by its name as people write it. */
-export function findTable(catalog: CatalogIndex, written: string): Table | undefined {
-  const parts = [...written.matchAll(/\[((?:[^\]]|\]\])+)\]|"([^"]+)"|([^.\s]+)/g)];
-  const names = parts.map(([, brackets, quotes, plain]) => brackets?.replaceAll(']]', ']') ?? quotes ?? plain ?? '');
-  const name = names.at(-1);
-  if (name === undefined) return undefined;
-  const found = catalog.object(name, names.at(-2) ?? 'dbo');
-  return found?.kind === 'table' ? found.table : undefined;
 }
 
 export async function compareTables(inputs: ComparedStep): Promise<readonly StepComparison[]> {
