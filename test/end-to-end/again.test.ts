@@ -38,7 +38,7 @@ describe.skipIf(!hasDbt)('migrating again', () => {
     const { source, migrated } = smallRun();
     const { child, finished } = startCli(['migrate', source, '--out', migrated.out]);
     await until(child, () => existsSync(migrated.path('warehouse.duckdb')));
-    killTree(child.pid ?? 0);
+    killTree(child);
     await finished;
     const again = await cli('migrate', source, '--out', migrated.out, '--force', '--checkpoint', 'plan');
     expect(again.code, again.stderr).toBe(0);

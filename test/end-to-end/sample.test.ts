@@ -162,7 +162,7 @@ async function killAt(args: readonly string[], sign: RegExp): Promise<string> {
   let said = '';
   child.stderr?.on('data', (chunk) => (said += String(chunk)));
   await until(child, () => sign.test(said));
-  if (child.pid !== undefined) killTree(child.pid);
+  killTree(child);
   await finished;
   return said;
 }

@@ -40,8 +40,9 @@ export function cli(...args: readonly string[]): Promise<Finished> {
   return startCli(args).finished;
 }
 
-/** kill -9 for a process and all that it started, as far as they are still there. */
-export function killTree(pid: number): void {
+/** kill -9 for a process and all that it started; nothing when it has ended, for its number may be another's by then. */
+export function killTree({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
   for (const each of [pid, ...descendants(pid)]) {
     try {
       process.kill(each, 'SIGKILL');

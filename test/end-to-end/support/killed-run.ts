@@ -25,11 +25,9 @@ export async function killAndResume(
 ): Promise<void> {
   const { child, finished } = startCli(['migrate', source, '--out', migrated.out]);
   await Promise.race([pause(milliseconds), finished]);
-  if (child.exitCode === null && child.pid !== undefined) {
-    // dbt has a process group of its own: without it, it finds out by itself that nobody waits for it.
-    if (all) killTree(child.pid);
-    else child.kill('SIGKILL');
-  }
+  // dbt has a process group of its own: when it is left, it finds out by itself that nobody waits for it.
+  if (all) killTree(child);
+  else child.kill('SIGKILL');
   await finished;
   const before = migrated.finishedSteps();
   const isRun = existsSync(migrated.path('.datamigrate/run.json'));
