@@ -9,7 +9,7 @@ export const PACKAGE_ORDER: readonly (readonly string[])[] = [
   ['relational'],
   ['dialects'],
   ['dbt-project'],
-  ['sources', 'landing', 'dbt-runner'],
+  ['sources', 'landing', 'dbt-runner', 'tds', 'store'],
   ['validation'],
   ['agents'],
 ];
