@@ -1,42 +1,31 @@
 // `npm run bench -- syntax`: bytes a second of the T-SQL front end, beside the parsers of others that are installed.
 import { performance } from 'node:perf_hooks';
+import { openPeers } from '../peers/peers.mjs';
+import { megabytes, speedOf } from '../peers/speed-of.mjs';
 import { FILE_CORPORA, fileScripts, haveCorpora } from '../score/syntax/corpora.mjs';
 
 /** Longest time for one figure. */
 const SECONDS = 4;
 
-/** Parsers of others; each takes one batch and throws when it cannot read it. They are no dependencies of ours. */
-const PEERS = {
-  'node-sql-parser': async () => {
-    const { Parser } = (await import('node-sql-parser')).default;
-    const parser = new Parser();
-    return (sql) => parser.astify(sql, { database: 'transactsql' });
-  },
-  '@polyglot-sql/sdk': async () => {
-    const { parse } = await import('@polyglot-sql/sdk');
-    return (sql) => parse(sql, 'tsql');
-  },
-};
-
-export async function bench() {
+export async function bench(args) {
   const syntax = await import('@datamigrate/tsql-syntax');
   const batches = haveCorpora() ? corpusBatches(syntax) : sampleBatches();
   const ours = (sql) => {
     for (const batch of syntax.readScript(sql)) for (const _ of batch.statements());
   };
   console.log(`${batches.length} batches, ${megabytes(batches).toFixed(1)} MB${haveCorpora() ? '' : ' (made up)'}\n`);
-  const table = [['parser', 'batches read', 'MB/s']];
-  for (const [name, load] of Object.entries(PEERS)) {
-    const parse = await load().catch(() => undefined);
-    if (!parse) {
-      table.push([name, 'not installed', '']);
-      continue;
+  const table = [['parser', 'batches read', 'MB/s', 'ours on the same', 'ratio']];
+  for (const peer of await openPeers(args)) {
+    for (const task of ['parse', 'transpile']) {
+      const taken = await peer.accepts(task, batches);
+      const both = batches.filter((_, i) => taken[i]);
+      const theirs = await peer.speed(task, both, SECONDS);
+      const own = speedOf(ours, both, SECONDS);
+      const ratio = theirs === 0 ? '' : `${(own / theirs).toFixed(1)} x`;
+      table.push([`${peer.name}, ${task}`, String(both.length), theirs.toFixed(2), own.toFixed(1), ratio]);
     }
-    const read = batches.filter((sql) => reads(parse, sql));
-    table.push([name, String(read.length), speed(parse, read).toFixed(2)]);
-    table.push(['datamigrate, the same batches', String(read.length), speed(ours, read).toFixed(2)]);
   }
-  table.push(['datamigrate', String(batches.length), speed(ours, batches).toFixed(2)]);
+  table.push(['datamigrate, all batches', String(batches.length), speedOf(ours, batches, SECONDS).toFixed(1), '', '']);
   print(table);
   console.log('\nA script of INSERTs, batch by batch:');
   print([['size', 'seconds', 'MB/s', 'heap'], ...[1, 10, 100].map((size) => scaling(syntax, size))]);
@@ -68,33 +57,6 @@ BEGIN
   WHEN NOT MATCHED THEN INSERT (Id, Name) VALUES (s.Id, s.Name);
 END`;
   return Array.from({ length: 2000 }, (_, i) => sql.replaceAll('Customer', `Customer${i}`));
-}
-
-function reads(parse, sql) {
-  try {
-    parse(sql);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function megabytes(batches) {
-  return batches.reduce((sum, sql) => sum + sql.length, 0) / 1e6;
-}
-
-/** Megabytes a second once warm: the best round of a few seconds. */
-function speed(parse, batches) {
-  if (batches.length === 0) return 0;
-  const size = megabytes(batches);
-  const deadline = performance.now() + SECONDS * 1000;
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3 || performance.now() < deadline; round++) {
-    const started = performance.now();
-    for (const sql of batches) parse(sql);
-    best = Math.min(best, performance.now() - started);
-  }
-  return size / (best / 1000);
 }
 
 /** Reads a script of so many megabytes; memory stays that of one batch. */
