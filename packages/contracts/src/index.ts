@@ -1,3 +1,4 @@
+export * from './api/index.js';
 export { checkReport } from './check-report.js';
 export {
   type Assumption,
