@@ -1,6 +1,14 @@
 export { Database, type DatabaseOptions } from './database/database.js';
 export { engineDiagnostics } from './diagnostics.js';
 export { Refusal, SqlError } from './errors/sql-error.js';
+export {
+  type ClientEvent,
+  type ClientEvents,
+  type ClientOptions,
+  type ClientOutput,
+  type ClientParameter,
+  ClientSession,
+} from './exec/client-session.js';
 export { Connection, type ExecutionError, type ExecutionResult, executeSql } from './exec/execute-sql.js';
 export {
   type LoadedScripts,
@@ -8,9 +16,19 @@ export {
   type LoadedTemplate,
   type LoadOptions,
   loadScripts,
+  loadSteps,
   loadTemplate,
+  type Performed,
   type Script,
 } from './exec/load-scripts.js';
 export type { ProcedureCall } from './session/session.js';
+export type { ResultColumn, ResultSet, SessionEvent } from './session/session-event.js';
 export { formatValue } from './values/format-value.js';
-export type { Row, SqlValue } from './values/sql-value.js';
+export {
+  isOffset,
+  isVariant,
+  type OffsetValue,
+  type Row,
+  type SqlValue,
+  type VariantValue,
+} from './values/sql-value.js';

@@ -1,12 +1,14 @@
 import {
   type Catalog,
   CatalogIndex,
+  type DatabaseInfo,
   type Module,
   type QualifiedName,
   sameType,
   type Table,
 } from '@datamigrate/catalog';
 import { type Bound, CatalogBuilder, ModuleBinder, type TemporaryTable } from '@datamigrate/tsql-binder';
+import { StepLimit } from '../errors/sql-error.js';
 import { convertValue } from '../values/convert.js';
 import { DEFAULT_FORMAT } from '../values/session-format.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
@@ -23,6 +25,10 @@ export interface DatabaseOptions {
   readonly random?: () => number;
   /** How many statements one text may run before it is taken for a loop without an end; 300,000 by default. */
   readonly statementLimit?: number;
+  /** How many rows one text may look at or make before it is stopped; there is no limit by default. */
+  readonly rowLimit?: number;
+  /** What the source says about the database, its name and collation aside. */
+  readonly settings?: Partial<Omit<DatabaseInfo, 'name' | 'collation'>>;
 }
 
 /** A catalog and the contents of its tables. */
@@ -32,7 +38,10 @@ export class Database {
   #ownBuilder: (() => CatalogBuilder) | undefined;
   readonly now: () => number;
   readonly random: () => number;
-  readonly statementLimit: number;
+  /** Whoever drives the statements may give each of them its own. */
+  statementLimit: number;
+  readonly rowLimit: number;
+  #rowsSpent = 0;
   readonly #stores = new Map<string, TableStore>();
   readonly sequences = new Map<string, bigint>();
   /** Tables that SELECT … INTO has made. */
@@ -48,11 +57,27 @@ export class Database {
   evaluateDefault: ((expression: Bound.BoundExpression) => SqlValue) | undefined;
 
   constructor(options: DatabaseOptions = {}) {
-    const { name, collation } = options;
-    this.#builder = new CatalogBuilder({ ...(name ? { name } : {}), ...(collation ? { collation } : {}) });
+    const { name, collation, settings } = options;
+    this.#builder = new CatalogBuilder({
+      ...settings,
+      ...(name ? { name } : {}),
+      ...(collation ? { collation } : {}),
+    });
+    this.rowLimit = options.rowLimit ?? Number.POSITIVE_INFINITY;
     this.now = options.now ?? (() => 0);
     this.random = options.random ?? pseudoRandom();
     this.statementLimit = options.statementLimit ?? 300_000;
+  }
+
+  /** Counts rows that a statement looks at or makes. */
+  spendRows(rows: number): void {
+    this.#rowsSpent += rows;
+    if (this.#rowsSpent > this.rowLimit)
+      throw new StepLimit(`A statement that goes through more than ${this.rowLimit} rows`);
+  }
+
+  startSpending(): void {
+    this.#rowsSpent = 0;
   }
 
   /** Takes in definitions. A copy gets one of its own first. */

@@ -115,6 +115,9 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   8167: { message: 'The type of column "{}" conflicts with the type of other columns specified in the UNPIVOT list.' },
   8169: { message: 'Conversion failed when converting from a character string to uniqueidentifier.' },
   8170: { message: 'Insufficient result space to convert uniqueidentifier value to char.' },
+  8178: {
+    message: "The parameterized query '({})' expects the parameter '{}', which was not supplied.",
+  },
   8672: {
     message:
       'The MERGE statement attempted to UPDATE or DELETE the same row more than once. This happens when a target row matches more than one source row. A MERGE statement cannot UPDATE/DELETE the same row of the target table multiple times. Refine the ON clause to ensure a target row matches at most one source row, or use the GROUP BY clause to group the source rows.',

@@ -39,3 +39,8 @@ export class Refusal extends Error {
     this.construct = construct;
   }
 }
+
+/** A text took more steps than it may: a loop without an end, or more work than anybody waits for. */
+export class StepLimit extends Refusal {
+  override name = 'StepLimit';
+}

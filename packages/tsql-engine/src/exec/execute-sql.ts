@@ -1,12 +1,10 @@
 import { typeText } from '@datamigrate/catalog';
-import { parseScript } from '@datamigrate/tsql-syntax';
 import type { Database } from '../database/database.js';
-import { syntaxFailure } from '../errors/bind-errors.js';
-import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
+import { Refusal, type SqlError } from '../errors/sql-error.js';
 import { Frame } from '../session/frame.js';
 import { type ProcedureCall, Session } from '../session/session.js';
-import { executeBatch } from '../statements/execute-batch.js';
 import { formatValue } from '../values/format-value.js';
+import { runBatches } from './run-batches.js';
 
 /** What running a text gives: the shape of `datamigrate exec`. */
 export interface ExecutionResult {
@@ -59,7 +57,7 @@ export class Connection {
     session.startCounting();
     let refusal: { readonly construct: string } | undefined;
     try {
-      runBatches(session, this.#root, text);
+      for (const _ of runBatches(session, this.#root, text));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusal = { construct: error.construct };
@@ -84,37 +82,6 @@ export class Connection {
   close(): void {
     if (this.#session.transactionCount > 0) this.#session.rollback();
   }
-}
-
-function runBatches(session: Session, root: Frame, text: string): void {
-  for (const batch of parseScript(text)) {
-    const frame = new Frame({ parent: root, text, textStart: batch.start });
-    for (let turn = 0; turn < batch.repeat; turn++) {
-      try {
-        const bad = batch.diagnostics.find(({ severity }) => severity === 'error');
-        if (bad) throw syntaxFailure(bad);
-        executeBatch({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, batch.statements);
-      } catch (error) {
-        endBatch(session, asSqlError(error));
-      }
-      if (session.doomed) endBatch(session, sqlError(3998));
-      frame.leaveTables(root);
-    }
-  }
-}
-
-/** A stack that is used up comes from calls without an end. */
-function asSqlError(error: unknown): SqlError {
-  if (error instanceof SqlError) return error;
-  if (error instanceof RangeError && /call stack/i.test(error.message)) return sqlError(217);
-  throw error;
-}
-
-function endBatch(session: Session, error: SqlError): void {
-  session.report(error);
-  session.tryDepth = 0;
-  session.nesting = 0;
-  if (session.transactionCount > 0) session.rollback();
 }
 
 function errorShape(error: SqlError): ExecutionError {

@@ -5,7 +5,7 @@ import { descriptionFrom } from '@datamigrate/tsql-binder';
 import { type Ast, readScript } from '@datamigrate/tsql-syntax';
 import { Database, type DatabaseOptions } from '../database/database.js';
 import { engineDiagnostics } from '../diagnostics.js';
-import { Refusal, SqlError } from '../errors/sql-error.js';
+import { Refusal, SqlError, StepLimit } from '../errors/sql-error.js';
 import { Frame } from '../session/frame.js';
 import { Session } from '../session/session.js';
 import { executeNode } from '../statements/execute-batch.js';
@@ -15,6 +15,10 @@ export interface Script {
   /** Names the script in diagnostics. */
   readonly name: string;
   readonly text: string;
+  /** Of a text that is a part of a file: where in the file it begins. */
+  readonly part?: { readonly offset: number; readonly line: number };
+  /** Settings under which the text begins; without them those that the text before it has left behind. */
+  readonly settings?: { readonly ansiNulls: boolean; readonly quotedIdentifier: boolean };
 }
 
 /** What became of a statement of a script. */
@@ -39,33 +43,79 @@ export interface LoadedScripts {
 export interface LoadOptions extends DatabaseOptions {
   /** Called for every statement instead of keeping them all: for scripts of any size. */
   readonly onStatement?: (statement: LoadedStatement) => void;
+  /** Runs what the engine itself does not, such as BULK INSERT from a file; undefined leaves a statement to the engine. */
+  readonly perform?: (statement: Ast.Statement, database: Database) => Performed | undefined;
 }
+
+/** What a statement that was run from outside has to say; no diagnostics when it did what it should. */
+export interface Performed {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A loop in a script that waits for something that never comes must not keep the others from being loaded. */
+const STATEMENT_LIMIT = 50_000;
+const ROW_LIMIT = 20_000_000;
+/** A procedure that was stopped once has less the next time: it may be called for every row of a script. */
+const LEAST_STATEMENTS = 100;
 
 /**
  * Runs scripts from first to last: definitions make the catalog, INSERT and its like fill the tables, procedures are
  * kept as modules. A statement that cannot be executed is recorded, and the next one follows.
  */
 export function loadScripts(scripts: readonly Script[], options: LoadOptions = {}): LoadedScripts {
-  // A loop in a script that waits for something that never comes must not keep the others from being loaded.
-  const database = new Database({ statementLimit: 50_000, ...options });
+  const steps = loadSteps(scripts, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, to be driven from outside: it stops behind each statement, and whoever drives may leave it there. */
+export function* loadSteps(
+  scripts: Iterable<Script>,
+  options: LoadOptions = {},
+): Generator<void, LoadedScripts, undefined> {
+  const database = new Database({ statementLimit: STATEMENT_LIMIT, rowLimit: ROW_LIMIT, ...options });
   const session = new Session(database);
   const statements: LoadedStatement[] = [];
-  const diagnostics: Diagnostic[] = [];
   const keep = options.onStatement ?? ((statement: LoadedStatement) => statements.push(statement));
+  const loading: Loading = { session, options, diagnostics: [], stopped: new Map() };
   const root = new Frame({ text: '' });
   for (const script of scripts) {
-    for (const batch of readScript(script.text)) {
+    if (script.settings) session.settings = { ...session.settings, ...script.settings };
+    const { quotedIdentifier } = script.settings ?? { quotedIdentifier: true };
+    for (const batch of readScript(script.text, { quotedIdentifier })) {
       const frame = new Frame({ parent: root, text: script.text, textStart: batch.start });
-      for (const node of batch.statements()) {
-        keep(loadStatement(session, frame, script, node, diagnostics));
+      const nodes = batch.repeat > 1 ? [...batch.statements()] : batch.statements();
+      for (let turn = 0; turn < batch.repeat; turn++) {
+        for (const node of nodes) {
+          keep(loadStatement(loading, frame, script, node));
+          yield;
+        }
       }
       frame.leaveTables(root);
       session.settings = { ...session.settings, quotedIdentifier: batch.quotedIdentifierAfter() };
-      for (const diagnostic of batch.diagnostics()) diagnostics.push({ ...diagnostic, source: script.name });
+      for (const diagnostic of batch.diagnostics()) loading.diagnostics.push(placed(diagnostic, script));
     }
   }
   const { catalog } = database;
-  return { database, catalog, diagnostics: [...diagnostics, ...database.builder.diagnostics], statements };
+  return { database, catalog, diagnostics: [...loading.diagnostics, ...database.builder.diagnostics], statements };
+}
+
+/** The state of a load that goes on from statement to statement. */
+interface Loading {
+  readonly session: Session;
+  readonly options: LoadOptions;
+  readonly diagnostics: Diagnostic[];
+  /** Procedures that took too many steps, and how many statements their next call may run. */
+  readonly stopped: Map<string, number>;
+}
+
+function placed(diagnostic: Diagnostic, { name, part }: Script): Diagnostic {
+  const { span } = diagnostic;
+  if (!part || !span) return { ...diagnostic, source: name };
+  const moved = { start: span.start + part.offset, end: span.end + part.offset };
+  return { ...diagnostic, span: moved, source: name };
 }
 
 /** Scripts loaded once, to be used many times: every database that it gives has the same rows and is its own. */
@@ -78,40 +128,76 @@ export function loadTemplate(scripts: readonly Script[], options: LoadOptions = 
   return { ...loaded, create: () => loaded.database.copy(() => loadScripts(scripts, options).database.builder) };
 }
 
-function loadStatement(
-  session: Session,
-  frame: Frame,
-  script: Script,
-  node: Ast.Statement,
-  diagnostics: Diagnostic[],
-): LoadedStatement {
+function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast.Statement): LoadedStatement {
+  const { session, diagnostics, options } = loading;
   const span = { start: node.start, end: node.end };
   const base = { source: script.name, kind: node.kind, span };
+  const called = calledProcedure(node);
+  const open = session.transactionCount;
   session.skipped = undefined;
   session.errors.length = 0;
-  session.startCounting();
-  session.origin = { file: script.name, line: frame.lineOf(node.start) };
+  session.origin = { file: script.name, line: frame.lineOf(node.start) + (script.part?.line ?? 1) - 1 };
+  startSteps(loading, called);
   try {
     if (node.kind === 'Execute' && describes(session, node.execute)) return { ...base, outcome: 'executed' };
+    const performed = options.perform?.(node, session.database);
+    if (performed) return performedStatement(loading, script, base, performed);
     executeNode({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, node);
     session.resultSets.length = 0;
     session.messages.length = 0;
     const [error] = session.errors;
     if (error) throw error;
+    if (called !== undefined) loading.stopped.delete(called);
     return session.skipped === undefined
       ? { ...base, outcome: 'executed' }
       : { ...base, outcome: 'skipped', reason: session.skipped };
   } catch (error) {
     session.tryDepth = 0;
     session.nesting = 0;
+    session.capture = undefined;
+    if (error instanceof StepLimit) {
+      // What the statement has left open would swallow all that follows.
+      if (open === 0 && session.transactionCount > 0) session.rollback();
+      if (called !== undefined) loading.stopped.set(called, session.database.statementLimit);
+    }
     const diagnostic = failureDiagnostic(error, span);
-    diagnostics.push({ ...diagnostic, source: script.name });
+    diagnostics.push(placed(diagnostic, script));
     const outcome = error instanceof Refusal ? 'skipped' : 'failed';
     return { ...base, outcome, code: diagnostic.code, reason: diagnostic.message };
   }
 }
 
+function performedStatement(
+  { diagnostics }: Loading,
+  script: Script,
+  base: Pick<LoadedStatement, 'source' | 'kind' | 'span'>,
+  performed: Performed,
+): LoadedStatement {
+  for (const each of performed.diagnostics) diagnostics.push(placed({ span: base.span, ...each }, script));
+  const [first] = performed.diagnostics;
+  if (!first) return { ...base, outcome: 'executed' };
+  return { ...base, outcome: 'skipped', code: first.code, reason: first.message };
+}
+
+/** Every statement of a script may take its own number of steps. */
+function startSteps({ session, options, stopped }: Loading, called: string | undefined): void {
+  const { database } = session;
+  const limit = options.statementLimit ?? STATEMENT_LIMIT;
+  const before = called === undefined ? undefined : stopped.get(called);
+  database.statementLimit = before === undefined ? limit : Math.max(LEAST_STATEMENTS, Math.floor(before / 10));
+  database.startSpending();
+  session.startCounting();
+}
+
+function calledProcedure(node: Ast.Statement): string | undefined {
+  if (node.kind !== 'Execute' || node.execute.entity.kind !== 'ExecutableProcedure') return undefined;
+  const { procedure } = node.execute.entity;
+  if (procedure.kind !== 'ObjectName') return undefined;
+  return `${procedure.schema?.name ?? 'dbo'}.${procedure.name.name}`.toLowerCase();
+}
+
 function failureDiagnostic(error: unknown, span: Span): Diagnostic {
+  if (error instanceof StepLimit) return engineDiagnostics.create('exec-too-long', { work: error.construct }, span);
   if (error instanceof Refusal)
     return engineDiagnostics.create('exec-unsupported', { construct: error.construct }, span);
   if (error instanceof SqlError) {

@@ -19,6 +19,8 @@ export interface Host {
   /** The clock in 100 ns ticks since 0001-01-01: local time and UTC; the same for all references of one statement. */
   now(): { readonly local: bigint; readonly utc: bigint };
   random(): number;
+  /** Counts rows that are looked at or made; stops a statement that goes through too many. */
+  spendRows(rows: number): void;
   newGuid(): string;
   tableRows(name: QualifiedName): readonly Row[];
   /** The rows with a value in a column that is a key of its own; undefined where the column is none. */

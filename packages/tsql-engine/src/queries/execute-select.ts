@@ -48,6 +48,7 @@ interface Output {
 }
 
 function outputRows(env: Environment, query: Bound.BoundSelect, units: readonly Unit[]): readonly Row[] {
+  env.host.spendRows(units.length);
   const windows = prepareWindows(env, query, units);
   let outputs: readonly Output[] = units.map((unit, index) => {
     unit.bind(env);

@@ -65,6 +65,10 @@ export class SessionHost implements Host {
     return this.#random;
   }
 
+  spendRows(rows: number): void {
+    this.session.database.spendRows(rows);
+  }
+
   newGuid(): string {
     const digit = (): number => Math.floor(this.session.database.random() * 16);
     const pattern = 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx';

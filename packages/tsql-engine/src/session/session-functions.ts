@@ -27,9 +27,11 @@ const constant =
   () =>
     value;
 
+const login = ({ client }: Session): SqlValue => client.login ?? 'sa';
+
 /** Functions of the session that have an answer here; the others are refused. */
 const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
-  APP_NAME: constant('datamigrate'),
+  APP_NAME: ({ client }) => client.application ?? 'datamigrate',
   CURRENT_USER: constant('dbo'),
   DB_NAME: (session, _, [id]) => (id === undefined ? session.database.catalog.database.name : null),
   DB_ID: (session, _, [name]) =>
@@ -42,7 +44,7 @@ const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
   ERROR_PROCEDURE: ofError((error) => error.procedure ?? null),
   ERROR_SEVERITY: ofError((error) => BigInt(error.severity)),
   ERROR_STATE: ofError((error) => BigInt(error.state)),
-  HOST_NAME: constant('HOST'),
+  HOST_NAME: ({ client }) => client.host ?? 'HOST',
   IDENT_CURRENT: (session, _, [name]) => {
     const found = findObject(session, String(name));
     if (found?.kind !== 'table') return null;
@@ -53,14 +55,14 @@ const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
   OBJECT_ID: (session, frame, [name]) => objectId(session, frame, name ?? null),
   OBJECT_NAME: (session, _, [id]) => objectById(session, id ?? null)?.name ?? null,
   OBJECT_SCHEMA_NAME: (session, _, [id]) => objectById(session, id ?? null)?.schema ?? null,
-  ORIGINAL_LOGIN: constant('sa'),
+  ORIGINAL_LOGIN: login,
   ROWCOUNT_BIG: (session) => session.rowCount,
   SCHEMA_NAME: (_, __, args) => (args.length === 0 ? 'dbo' : null),
   SCOPE_IDENTITY: (session) => session.scopeIdentity,
   SESSION_USER: constant('dbo'),
-  SUSER_NAME: (_, __, args) => (args.length === 0 ? 'sa' : null),
-  SUSER_SNAME: (_, __, args) => (args.length === 0 ? 'sa' : null),
-  SYSTEM_USER: constant('sa'),
+  SUSER_NAME: (session, _, args) => (args.length === 0 ? login(session) : null),
+  SUSER_SNAME: (session, _, args) => (args.length === 0 ? login(session) : null),
+  SYSTEM_USER: login,
   USER: constant('dbo'),
   USER_NAME: (_, __, args) => (args.length === 0 ? 'dbo' : null),
   XACT_STATE: (session) => (session.doomed ? -1n : session.transactionCount > 0 ? 1n : 0n),

@@ -2,14 +2,10 @@ import type { Origin, QualifiedName, SqlType } from '@datamigrate/catalog';
 import { BinderContext, DEFAULT_SETTINGS, type SessionSettings } from '@datamigrate/tsql-binder';
 import type { Database } from '../database/database.js';
 import type { TableStore, Undo, UndoLog } from '../database/table-store.js';
-import { Refusal, type SqlError } from '../errors/sql-error.js';
+import { type SqlError, StepLimit } from '../errors/sql-error.js';
 import type { Row } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
-
-export interface ResultSet {
-  readonly columns: readonly { readonly name: string; readonly type: SqlType }[];
-  readonly rows: readonly Row[];
-}
+import type { Notice, ResultSet, SessionEvent } from './session-event.js';
 
 /** Conversion errors and their like end the batch; others end their statement. */
 export const BATCH_ENDING: ReadonlySet<number> = new Set([
@@ -28,6 +24,12 @@ export interface ProcedureCall {
 /** A connection: settings, open transactions, and what the last statement left behind. */
 export class Session {
   readonly database: Database;
+  /** Told of everything that a client sees, in the order in which it happens. */
+  observer: ((event: SessionEvent) => void) | undefined;
+  /** Who is connected, as far as a client has said so. */
+  client: { readonly login?: string; readonly application?: string; readonly host?: string } = {};
+  /** SET NOCOUNT ON: a client hears of no counts. */
+  noCount = false;
   settings: SessionSettings = DEFAULT_SETTINGS;
   readonly resultSets: ResultSet[] = [];
   readonly messages: string[] = [];
@@ -144,7 +146,7 @@ export class Session {
   /** A text that runs without an end is refused in the end. */
   countStatement(): void {
     if (++this.#statements > this.database.statementLimit) {
-      throw new Refusal(`A run of more than ${this.database.statementLimit} statements`);
+      throw new StepLimit(`A run of more than ${this.database.statementLimit} statements`);
     }
   }
 
@@ -157,6 +159,7 @@ export class Session {
   report(error: SqlError): void {
     this.errors.push(error);
     this.messages.push(error.message);
+    this.observer?.({ kind: 'error', error });
   }
 
   /** Whether the batch stops at an error instead of going on with the next statement. */
@@ -166,10 +169,19 @@ export class Session {
 
   send(result: ResultSet): void {
     (this.capture ?? this.resultSets).push(result);
+    if (!this.capture) this.observer?.({ kind: 'rows', result });
   }
 
-  print(message: string): void {
+  print(message: string, notice: Notice = {}): void {
     this.messages.push(message);
+    this.observer?.({ kind: 'message', text: message, ...notice });
+  }
+
+  /** A statement has ended that tells how many rows it was about. */
+  counted(failed = false): void {
+    if (!this.observer || this.capture) return;
+    const count = this.noCount || failed ? undefined : this.rowCount;
+    this.observer({ kind: 'done', nested: this.nesting > 0, failed, count });
   }
 
   /** A context in which the next statement of a level is bound: everything that the level can see is declared in it. */

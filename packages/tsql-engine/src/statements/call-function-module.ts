@@ -44,8 +44,9 @@ export function callScalarFunction(host: SessionHost, name: QualifiedName, args:
 /** A function changes nothing of the session that calls it, and its errors are the statement's. */
 function inFunction<T>(host: SessionHost, work: () => T): T {
   const { session } = host;
-  const { rowCount, lastError, scopeIdentity, fetchStatus } = session;
+  const { rowCount, lastError, scopeIdentity, fetchStatus, observer } = session;
   const cache = new Map(session.statementCache);
+  session.observer = undefined;
   session.nesting++;
   session.tryDepth++;
   session.begin();
@@ -53,6 +54,7 @@ function inFunction<T>(host: SessionHost, work: () => T): T {
     return work();
   } finally {
     session.transactionCount--;
+    session.observer = observer;
     session.nesting--;
     session.tryDepth--;
     session.rowCount = rowCount;

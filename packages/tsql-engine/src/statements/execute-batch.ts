@@ -7,8 +7,18 @@ import type { Flow, Run } from './run.js';
 
 /** The statements of a batch, each bound when it is its turn: one may define what the next one names. */
 export function executeBatch(run: Run, statements: readonly Ast.Statement[]): Flow | undefined {
+  const steps = batchSteps(run, statements);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, to be driven from outside: it stops behind each statement. */
+export function* batchSteps(run: Run, statements: readonly Ast.Statement[]): Generator<void, Flow | undefined> {
   for (let i = 0; i < statements.length; i++) {
     const flow = executeNode(run, statements[i] as Ast.Statement);
+    yield;
     if (!flow) continue;
     if (flow.kind !== 'goto') return flow;
     const wanted = flow.label.toLowerCase();

@@ -20,7 +20,8 @@ function numberOf(run: Run, node: Bound.BoundExpression): number {
 }
 
 export function executePrint(run: Run, statement: Bound.BoundPrint): void {
-  run.session.print(textOf(run, statement.value));
+  const line = run.frame.lineOf(statement.span.start);
+  run.session.print(textOf(run, statement.value), { line, procedure: run.frame.procedure });
   run.session.rowCount = 0n;
 }
 
@@ -53,7 +54,9 @@ export function executeRaiserror(run: Run, statement: Bound.BoundRaiserror): voi
   );
   session.rowCount = 0n;
   if (severity <= 10) {
-    session.print(text);
+    const line = run.frame.lineOf(statement.span.start);
+    const state = numberOf(run, statement.state);
+    session.print(text, { number: 50000, severity, state, line, procedure: run.frame.procedure });
     return;
   }
   throw new SqlError(50000, text, severity, numberOf(run, statement.state));

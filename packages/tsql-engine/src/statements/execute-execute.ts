@@ -6,7 +6,7 @@ import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { Frame } from '../session/frame.js';
-import type { ProcedureCall } from '../session/session.js';
+import type { ProcedureCall, Session } from '../session/session.js';
 import { nameParts } from '../session/session-functions.js';
 import { convertValue } from '../values/convert.js';
 import { formatValue } from '../values/format-value.js';
@@ -98,7 +98,7 @@ function visibleTables(frame: Frame): TemporaryTable[] {
 /** Settings go back to what they were, and a procedure sees no errors that its caller handles as its own. */
 function inProcedure(run: Run, leave: () => void, work: () => Flow | undefined): Flow | undefined {
   const { session } = run;
-  const { settings, xactAbort, rowLimit, scopeIdentity } = session;
+  const { settings, xactAbort, rowLimit, scopeIdentity, noCount } = session;
   session.nesting++;
   try {
     return work();
@@ -109,6 +109,7 @@ function inProcedure(run: Run, leave: () => void, work: () => Flow | undefined):
     session.xactAbort = xactAbort;
     session.rowLimit = rowLimit;
     session.scopeIdentity = scopeIdentity;
+    session.noCount = noCount;
   }
 }
 
@@ -196,8 +197,9 @@ function assign(run: Run, target: Bound.BoundVariableTarget, value: SqlValue): v
 
 /** Without a RETURN value the status tells the worst error of the procedure itself. */
 function takeStatus(run: Run, statement: Bound.BoundExecute, flow: Flow | undefined, otherwise: bigint): void {
-  if (!statement.status) return;
   const value = flow?.kind === 'return' && flow.value !== null ? flow.value : otherwise;
+  if (run.session.nesting === 0) run.session.observer?.({ kind: 'returned', status: Number(value) });
+  if (!statement.status) return;
   assign(
     run,
     statement.status,
@@ -227,14 +229,18 @@ function executeText(run: Run, statement: Bound.BoundExecuteText): void {
     return undefined;
   });
   takeOutputs(run, frame, statement, parameters);
-  takeStatus(run, statement, undefined, 0n);
+  if (statement.form === 'sp_executesql') takeStatus(run, statement, undefined, 0n);
 }
 
-/** `@a int, @b varchar(10) OUTPUT` as the parameters of a procedure. */
 function declaredParameters(run: Run, statement: Bound.BoundExecuteText): readonly Bound.BoundParameter[] {
   if (!statement.parameters) return [];
   const text = evaluate(environmentOf(run), statement.parameters);
-  if (typeof text !== 'string' || text.trim() === '') return [];
+  return typeof text === 'string' ? parametersFrom(run.session, text) : [];
+}
+
+/** `@a int, @b varchar(10) OUTPUT` as the parameters of a procedure. */
+export function parametersFrom(session: Session, text: string): readonly Bound.BoundParameter[] {
+  if (text.trim() === '') return [];
   const definition = `CREATE PROCEDURE dbo.sp_executesql_text ${text} AS RETURN`;
   const module = {
     schema: 'dbo',
@@ -244,7 +250,7 @@ function declaredParameters(run: Run, statement: Bound.BoundExecuteText): readon
     ansiNulls: true,
     quotedIdentifier: true,
   };
-  const { body } = run.session.database.body(module);
+  const { body } = session.database.body(module);
   if (!body) throw sqlError(102, text);
   return body.parameters;
 }

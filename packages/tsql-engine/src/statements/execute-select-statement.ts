@@ -28,9 +28,11 @@ export function executeSelectStatement(run: Run, statement: Bound.BoundSelectSta
   const text = query.kind === 'select' ? query.for : undefined;
   const columns = text
     ? [{ name: text.format === 'XML' ? XML_COLUMN : JSON_COLUMN, type: { name: 'nvarchar', length: 'max' } as const }]
-    : query.columns.map(({ name, type }) => ({
+    : query.columns.map(({ name, type, nullable, collation }) => ({
         name: name ?? '',
         type: type.name === 'null' ? ({ name: 'int' } as const) : type,
+        nullable,
+        collation: collation?.name,
       }));
   run.session.send({ columns, rows });
 }

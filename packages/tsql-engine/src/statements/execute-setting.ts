@@ -42,6 +42,9 @@ function setOption({ session }: Run, option: string, on: boolean): void {
     case 'ANSI_WARNINGS':
       session.ansiWarnings = on;
       return;
+    case 'NOCOUNT':
+      session.noCount = on;
+      return;
     case 'ANSI_NULLS':
       session.settings = { ...session.settings, ansiNulls: on };
       return;

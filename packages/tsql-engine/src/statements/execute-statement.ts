@@ -19,6 +19,7 @@ import { executeTruncate } from './execute-truncate.js';
 import { executeTryCatch } from './execute-try-catch.js';
 import { executeUpdate } from './execute-update.js';
 import { executeDeclareVariable, executeSetVariable } from './execute-variables.js';
+import { executeWaitfor } from './execute-waitfor.js';
 import { environmentOf, type Flow, type Run } from './run.js';
 
 /** Statements one after the other; GOTO finds its label among them or in the lists around. */
@@ -48,6 +49,7 @@ export function executeStatement(run: Run, statement: Bound.BoundStatement): Flo
     if (!statement.valid) throw bindFailure(run.diagnostics, statement.span);
     const flow = dispatch(run, statement);
     if (!COMPOUND.has(statement.kind)) session.lastError = 0;
+    if (counts(statement)) session.counted();
     session.settle();
     return flow;
   } catch (error) {
@@ -62,9 +64,24 @@ export function executeStatement(run: Run, statement: Bound.BoundStatement): Flo
     session.rowCount = 0n;
     if (session.tryDepth > 0 || session.endsBatch(error)) throw error;
     session.report(error);
+    session.counted(true);
     session.settle();
     return undefined;
   }
+}
+
+/** A client is told how many rows these were about. */
+const COUNTED: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
+  'select',
+  'select-into',
+  'insert',
+  'update',
+  'delete',
+  'merge',
+]);
+
+function counts(statement: Bound.BoundStatement): boolean {
+  return COUNTED.has(statement.kind) || (statement.kind === 'fetch-cursor' && !statement.into);
 }
 
 /** These pass on what happens inside them. */
@@ -174,6 +191,7 @@ function dispatch(run: Run, statement: Bound.BoundStatement): Flow | undefined {
       executeCursor(run, statement);
       return undefined;
     case 'waitfor':
+      executeWaitfor(run, statement);
       return undefined;
     case 'unbound':
       executeDefinition(run, statement.node);

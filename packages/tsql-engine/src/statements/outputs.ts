@@ -32,7 +32,12 @@ export class Outputs {
       if (clause.into) {
         insertRows(this.#run, this.#env, storeOf(this.#run, clause.into.target), clause.into.columns, rows, 'INSERT');
       } else {
-        const columns = clause.columns.map(({ name, type }) => ({ name: name ?? '', type }));
+        const columns = clause.columns.map(({ name, type, nullable, collation }) => ({
+          name: name ?? '',
+          type,
+          nullable,
+          collation: collation?.name,
+        }));
         this.#run.session.send({ columns, rows });
       }
     }

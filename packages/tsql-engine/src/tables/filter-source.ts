@@ -11,6 +11,7 @@ export function relationIds(table: Bound.BoundTable): number[] {
 
 export function filterSource(env: Environment, source: Source, conjuncts: readonly Bound.BoundPredicate[]): Source {
   if (conjuncts.length === 0) return source;
+  env.host.spendRows(source.tuples.length);
   const tuples = source.tuples.filter((tuple) => {
     bindTuple(env, source, tuple);
     return conjuncts.every((conjunct) => isTrue(env, conjunct));

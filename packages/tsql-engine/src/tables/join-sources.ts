@@ -27,6 +27,7 @@ export function joinSources(
   for (const tuple of left.tuples) {
     bindTuple(env, left, tuple);
     const possible = candidates ? candidates(env) : right.tuples;
+    env.host.spendRows(possible.length + 1);
     let found = false;
     for (const other of possible) {
       if (rest.length > 0) {

@@ -39,6 +39,7 @@ export function tableSource(
       return applySource(env, table, about(conditions, table.left, table.right));
     default: {
       const source = indexedSource(env, table, conditions) ?? rowsSource(table.relation, relationRows(env, table));
+      env.host.spendRows(source.tuples.length);
       return filterSource(env, source, conditions);
     }
   }
