@@ -5,7 +5,7 @@ import { descriptionFrom } from '@datamigrate/tsql-binder';
 import { type Ast, readScript } from '@datamigrate/tsql-syntax';
 import { Database, type DatabaseOptions } from '../database/database.js';
 import { engineDiagnostics } from '../diagnostics.js';
-import { Refusal, SqlError, StepLimit } from '../errors/sql-error.js';
+import { Refusal, SqlError, StepLimit, sqlError } from '../errors/sql-error.js';
 import { Frame } from '../session/frame.js';
 import { Session } from '../session/session.js';
 import { executeNode } from '../statements/execute-batch.js';
@@ -18,7 +18,7 @@ export interface Script {
   /** Of a text that is a part of a file: where in the file it begins. */
   readonly part?: { readonly offset: number; readonly line: number };
   /** Settings under which the text begins; without them those that the text before it has left behind. */
-  readonly settings?: { readonly ansiNulls: boolean; readonly quotedIdentifier: boolean };
+  readonly settings?: { readonly ansiNulls?: boolean; readonly quotedIdentifier: boolean };
 }
 
 /** What became of a statement of a script. */
@@ -203,6 +203,8 @@ function failureDiagnostic(error: unknown, span: Span): Diagnostic {
   if (error instanceof SqlError) {
     return engineDiagnostics.create('exec-failed', { number: error.number, message: error.message }, span);
   }
+  // Calls without an end.
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return failureDiagnostic(sqlError(217), span);
   throw error;
 }
 
