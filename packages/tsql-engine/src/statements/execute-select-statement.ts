@@ -23,8 +23,6 @@ export function statementRows(run: Run, query: Bound.BoundQuery): readonly Row[]
 /** Rows for the client. */
 export function executeSelectStatement(run: Run, statement: Bound.BoundSelectStatement): void {
   const { query } = statement;
-  const rows = statementRows(run, query);
-  run.session.rowCount = BigInt(rows.length);
   const text = query.kind === 'select' ? query.for : undefined;
   const columns = text
     ? [{ name: text.format === 'XML' ? XML_COLUMN : JSON_COLUMN, type: { name: 'nvarchar', length: 'max' } as const }]
@@ -34,6 +32,15 @@ export function executeSelectStatement(run: Run, statement: Bound.BoundSelectSta
         nullable,
         collation: collation?.name,
       }));
+  let rows: readonly Row[];
+  try {
+    rows = statementRows(run, query);
+  } catch (error) {
+    // The columns are on their way already when a value fails.
+    if (error instanceof SqlError) run.session.send({ columns, rows: [] });
+    throw error;
+  }
+  run.session.rowCount = BigInt(rows.length);
   run.session.send({ columns, rows });
 }
 
