@@ -220,6 +220,15 @@ export class CatalogBuilder {
     this.#tableTypes.delete(key);
   }
 
+  /** Gives a table another name within its schema. Views and keys that name it keep the old name, as sp_rename leaves them. */
+  renameTable(from: QualifiedName, name: string): boolean {
+    const table = this.#tables.get(this.#keyOf(from));
+    if (!table) return false;
+    this.#tables.delete(this.#keyOf(from));
+    this.#tables.set(this.#keyOf({ schema: table.schema, name }), { ...table, name });
+    return true;
+  }
+
   describe(property: ExtendedProperty): void {
     this.#descriptions.push(property);
   }

@@ -167,6 +167,18 @@ export class Database {
     this.#lineOffsets.set(storeKey(module), lines);
   }
 
+  /** Gives a table another name; its rows stay with it. */
+  rename(from: QualifiedName, name: string): void {
+    const made = this.#made.findIndex((table) => storeKey(table) === storeKey(from));
+    const table = this.#made[made];
+    if (table) this.#made[made] = { ...table, name };
+    else this.builder.renameTable(from, name);
+    const store = this.#stores.get(storeKey(from));
+    this.#stores.delete(storeKey(from));
+    if (store) this.#stores.set(storeKey({ schema: from.schema, name }), store);
+    this.definitionsChanged();
+  }
+
   drop(name: QualifiedName): void {
     this.#stores.delete(storeKey(name));
     const made = this.#made.findIndex((table) => storeKey(table) === storeKey(name));

@@ -147,6 +147,16 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   13609: { message: "JSON text is not properly formatted. Unexpected character '{}' is found at position {}." },
   13624: { message: 'Object or array cannot be found in the specified JSON path.' },
   13623: { message: 'Scalar value cannot be found in the specified JSON path.' },
+  15225: {
+    message:
+      "No item by the name of '{}' could be found in the current database '{}', given that @itemtype was input as '{}'.",
+    severity: 11,
+  },
+  15335: {
+    message:
+      "Error: The new name '{}' is already in use as a {} name and would cause a duplicate that is not permitted.",
+    severity: 11,
+  },
   16915: { message: "A cursor with the name '{}' already exists." },
   16916: { message: "A cursor with the name '{}' does not exist." },
   16917: { message: 'Cursor is not open.' },

@@ -1,5 +1,6 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { Refusal } from '../errors/sql-error.js';
+import { renameObject } from './rename-object.js';
 import type { Run } from './run.js';
 
 /** Procedures of SQL Server itself that change nothing of the data. */
@@ -8,6 +9,7 @@ const WITHOUT_EFFECT =
 
 export function executeSystemProcedure(run: Run, statement: Bound.BoundExecuteProcedure): void {
   const { name } = statement.procedure;
+  if (name.toLowerCase() === 'sp_rename') return renameObject(run, statement);
   if (!WITHOUT_EFFECT.test(name)) throw new Refusal(`The system procedure ${name}`);
   run.session.rowCount = 0n;
 }
