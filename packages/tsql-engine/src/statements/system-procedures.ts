@@ -9,7 +9,10 @@ const WITHOUT_EFFECT =
 
 export function executeSystemProcedure(run: Run, statement: Bound.BoundExecuteProcedure): void {
   const { name } = statement.procedure;
-  if (name.toLowerCase() === 'sp_rename') return renameObject(run, statement);
+  if (name.toLowerCase() === 'sp_rename') {
+    renameObject(run, statement);
+    return;
+  }
   if (!WITHOUT_EFFECT.test(name)) throw new Refusal(`The system procedure ${name}`);
   run.session.rowCount = 0n;
 }
