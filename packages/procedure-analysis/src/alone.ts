@@ -3,6 +3,8 @@ import type { ProgramEnvironment } from './program/program.js';
 /** Of a database in which nothing else is known. */
 export const ALONE: ProgramEnvironment = {
   body: () => undefined,
+  text: () => 'nothing else is known of the database',
+  clusteredKey: () => undefined,
   writes: () => [],
   keys: () => [],
   viewReads: () => false,

@@ -38,6 +38,10 @@ export const analysisDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'The rows of {table} get their key from IDENTITY column {column}, in an order that is not stated.',
   },
+  'analyse-dynamic-sql': {
+    severity: 'error',
+    message: 'The SQL text that is executed here cannot be followed: {reason}.',
+  },
   'analyse-view-target': {
     severity: 'error',
     message: 'The procedure writes {table}, which is not a table of this database.',

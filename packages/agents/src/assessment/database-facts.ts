@@ -1,6 +1,7 @@
 import { type Catalog, type CatalogIndex, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
+import { hasErrors } from '@datamigrate/diagnostics';
 import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
-import type { Bound, ModuleBinder } from '@datamigrate/tsql-binder';
+import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
 import { findTable } from '../scenario/find-table.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 
@@ -8,7 +9,7 @@ import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-wr
 export class DatabaseFacts implements ProgramEnvironment {
   readonly #binder: ModuleBinder;
   readonly #catalog: CatalogIndex;
-  readonly #bodies = new Map<string, Bound.BoundBody | undefined>();
+  readonly #bodies = new Map<string, { readonly body: Bound.BoundBody | undefined; readonly open: boolean }>();
   readonly #viewReads = new Map<string, ReadonlySet<string>>();
   readonly #wanted: ReadonlySet<string>;
   #logs: ReadonlySet<string> | undefined;
@@ -19,14 +20,42 @@ export class DatabaseFacts implements ProgramEnvironment {
     this.#wanted = new Set(wanted.flatMap((name) => findTable(binder.catalog, name) ?? []).map(keyOf));
   }
 
-  body(procedure: QualifiedName): Bound.BoundBody | undefined {
+  body(procedure: QualifiedName, made: readonly TemporaryTable[] = []): Bound.BoundBody | undefined {
     const key = displayName(procedure).toLowerCase();
-    if (this.#bodies.has(key)) return this.#bodies.get(key);
+    const known = this.#bodies.get(key);
+    if (known && !(known.open && made.length > 0)) return known.body;
     const found = this.#catalog.object(procedure.name, procedure.schema);
     const module = found?.kind === 'module' && found.module.kind === 'procedure' ? found.module : undefined;
-    const body = module && this.#binder.body(module).body;
-    this.#bodies.set(key, body);
+    // A body that does not bind alone may work on temporary tables of those who call it.
+    if (known && module) return this.#binder.body(module, made).body;
+    const bound = module && this.#binder.body(module);
+    this.#bodies.set(key, { body: bound?.body, open: bound !== undefined && hasErrors(bound.diagnostics) });
+    return made.length > 0 ? this.body(procedure, made) : bound?.body;
+  }
+
+  /** Names resolve as for the owner of the database, not as in the procedure that executes the text. */
+  text(text: string, parameters: string, made: readonly TemporaryTable[]): Bound.BoundBody | string {
+    const definition = `CREATE PROCEDURE dbo.[executed text] ${parameters} AS\n${text}`;
+    const module: Module = {
+      kind: 'procedure',
+      schema: 'dbo',
+      name: 'executed text',
+      definition,
+      ansiNulls: true,
+      quotedIdentifier: true,
+    };
+    const { body, diagnostics } = this.#binder.body(module, made);
+    const [problem] = diagnostics.filter(({ severity }) => severity === 'error');
+    if (!body || problem) return `it does not bind: ${problem?.message ?? 'it is no T-SQL'}`;
     return body;
+  }
+
+  clusteredKey(table: QualifiedName): readonly string[] | undefined {
+    const found = this.#catalog.object(table.name, table.schema);
+    if (found?.kind !== 'table') return undefined;
+    const { primaryKey, uniqueKeys } = found.table;
+    const keys = [...(primaryKey ? [primaryKey] : []), ...uniqueKeys];
+    return keys.find(({ clustered }) => clustered)?.columns;
   }
 
   keys(table: QualifiedName): readonly (readonly string[])[] {
@@ -56,7 +85,7 @@ export class DatabaseFacts implements ProgramEnvironment {
   writes(procedure: QualifiedName): readonly string[] {
     const body = this.body(procedure);
     if (!body) return [];
-    const bodies = [body, ...this.callsOf(body).flatMap((id) => this.#bodies.get(id) ?? [])];
+    const bodies = [body, ...this.callsOf(body).flatMap((id) => this.#bodies.get(id)?.body ?? [])];
     const tables = bodies.flatMap(({ statements }) => writesOf(statements).map(({ table }) => table));
     return [...new Set(tables)].filter((table) => !this.#allLogs().has(table));
   }

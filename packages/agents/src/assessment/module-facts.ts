@@ -78,19 +78,21 @@ export class ModuleReader {
     const bound = body !== undefined && !hasErrors(found);
     if (!body) return { ...unread, diagnostics: found };
     const procedure = module.kind === 'procedure';
+    const analysis = procedure ? analyseProcedure(body, this.#database) : undefined;
     return {
       ...unread,
       bound,
       body,
       inlined: this.#database.callsOf(body),
-      reads: tablesRead(body.statements),
+      // What is read through calls and executed texts stands in the analysis only.
+      reads: tablesRead([body.statements, analysis?.tables.map(({ inserts }) => inserts), analysis?.reports]),
       diagnostics: found,
       operational: procedure && isOperational(body),
       function:
         module.kind === 'scalar-function' || module.kind === 'table-function'
           ? analyseFunction(body, this.#database)
           : undefined,
-      analysis: procedure ? analyseProcedure(body, this.#database) : undefined,
+      analysis,
     };
   }
 }

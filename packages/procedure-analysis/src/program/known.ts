@@ -1,3 +1,4 @@
+import { isInteger, type SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 
 /** What a condition over constants comes to; undefined when it depends on anything else. */
@@ -6,8 +7,9 @@ export function known(condition: Bound.BoundPredicate): boolean | undefined {
     case 'comparison': {
       const left = constant(condition.left);
       const right = constant(condition.right);
-      if (typeof left !== 'bigint' || typeof right !== 'bigint')
-        return left === null || right === null ? false : undefined;
+      if (left === null || right === null) return false;
+      if (typeof left === 'string' && typeof right === 'string') return comparedTexts(condition.operator, left, right);
+      if (typeof left !== 'bigint' || typeof right !== 'bigint') return undefined;
       switch (condition.operator) {
         case '=':
           return left === right;
@@ -39,8 +41,49 @@ export function known(condition: Bound.BoundPredicate): boolean | undefined {
   }
 }
 
-function constant(expression: Bound.BoundExpression): bigint | string | null | undefined {
-  if (expression.kind === 'cast' && expression.implicit) return constant(expression.operand);
-  if (expression.kind !== 'literal' || expression.value instanceof Uint8Array) return undefined;
-  return typeof expression.value === 'number' ? undefined : expression.value;
+/** Equal in every collation, or in none: letters of ASCII whose case does not decide. */
+function comparedTexts(operator: string, left: string, right: string): boolean | undefined {
+  if (operator !== '=' && operator !== '<>') return undefined;
+  const [a, b] = [left, right].map((text) => text.replace(/ +$/, ''));
+  if (a === b) return operator === '=';
+  const simple = /^[\0-~]*$/.test(left + right) && a?.toLowerCase() !== b?.toLowerCase();
+  return simple ? operator === '<>' : undefined;
+}
+
+/** An integer or a text that is known; null for NULL. */
+export function constant(expression: Bound.BoundExpression): bigint | string | null | undefined {
+  if (expression.kind === 'arithmetic') return computed(expression);
+  if (expression.kind === 'cast' && !expression.attempt && !expression.style) {
+    const value = constant(expression.operand);
+    if (value === null) return null;
+    if (typeof value === 'bigint')
+      return isInteger(expression.type) && fits(value, expression.type) ? value : undefined;
+    const { type } = expression;
+    const isText = type.name === 'varchar' || type.name === 'nvarchar';
+    return isText && typeof value === 'string' && (type.length === 'max' || value.length <= type.length)
+      ? value
+      : undefined;
+  }
+  if (expression.kind !== 'literal') return undefined;
+  const { value, type } = expression;
+  if (value === null || typeof value === 'string') return value;
+  return typeof value === 'bigint' && isInteger(type) ? value : undefined;
+}
+
+const BITS: { readonly [name: string]: bigint } = { smallint: 15n, int: 31n, bigint: 63n };
+
+function fits(value: bigint, { name }: SqlType): boolean {
+  const bits = BITS[name];
+  if (bits === undefined) return value >= 0n && value < (name === 'bit' ? 2n : 256n);
+  return value >= -(2n ** bits) && value < 2n ** bits;
+}
+
+/** Sums and products of integers that stay in their type. */
+function computed({ operator, left, right, type }: Bound.BoundArithmetic): bigint | null | undefined {
+  const a = constant(left);
+  const b = constant(right);
+  if (a === null || b === null) return null;
+  if (typeof a !== 'bigint' || typeof b !== 'bigint' || type.name !== 'int') return undefined;
+  const value = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : undefined;
+  return value !== undefined && fits(value, type) ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import type { QualifiedName } from '@datamigrate/catalog';
 import { displayName } from '@datamigrate/catalog';
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
-import type { Bound } from '@datamigrate/tsql-binder';
+import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ParameterDefault, ProcedureParameter, StatementFate } from '../procedure-analysis.js';
 import type { Condition } from './conditions.js';
@@ -12,8 +12,12 @@ import type { TableState } from './table-state.js';
 
 /** What the analysis may ask about the rest of the database. */
 export interface ProgramEnvironment {
-  /** A procedure's body; undefined for one that is not part of the source. */
-  body(procedure: QualifiedName): Bound.BoundBody | undefined;
+  /** A procedure's body; undefined for one that is not part of the source. `made` are temporary tables of its caller. */
+  body(procedure: QualifiedName, made?: readonly TemporaryTable[]): Bound.BoundBody | undefined;
+  /** A text that is executed, as the body of a procedure with these parameters; or why it cannot be read. */
+  text(text: string, parameters: string, made: readonly TemporaryTable[]): Bound.BoundBody | string;
+  /** Columns of the clustered key of a table; undefined for a heap, or where it is not known. */
+  clusteredKey(table: QualifiedName): readonly string[] | undefined;
   /** Permanent tables that a procedure and those that it calls write, logs aside; as `schema.name` in lower case. */
   writes(procedure: QualifiedName): readonly string[];
   /** Primary and unique keys of a table. */
@@ -45,6 +49,8 @@ export class Program {
   readonly returns: { readonly condition: Condition; readonly value: Bound.BoundExpression | undefined }[] = [];
   /** The loop over a cursor whose body is being worked through. */
   row: RowLoop | undefined;
+  /** Name of the table that takes the OUTPUT of a statement which stands in the FROM of an INSERT. */
+  feed: string | undefined;
   /** Declared cursors, by name in lower case, as of their declaration. */
   readonly cursors = new Map<string, Bound.BoundQuery>();
   /** The last FETCH outside a loop. */

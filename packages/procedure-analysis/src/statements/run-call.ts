@@ -1,17 +1,30 @@
 import { displayName } from '@datamigrate/catalog';
-import type { Bound } from '@datamigrate/tsql-binder';
+import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { type Condition, choose } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
 import { shiftIds } from '../program/shift-ids.js';
+import type { TableState } from '../program/table-state.js';
+
+/** How the statements of a body that is called are worked through. */
+export type RunBody = (statements: readonly Bound.BoundStatement[], condition: Condition) => void;
+
+export interface CallOptions {
+  readonly condition: Condition;
+  readonly run: RunBody;
+  /** INSERT … EXEC takes the rows that the call returns; a call of its own may return none. */
+  readonly takesRows: boolean;
+}
+
+/** What following a call gave. */
+export interface Followed {
+  /** Keys of the tables that it wrote. */
+  readonly written: readonly string[];
+  readonly results: readonly Bound.BoundQuery[];
+}
 
 /** EXEC of a known procedure: its statements in the place of the call, its parameters as variables. */
-export function runCall(
-  program: Program,
-  call: Bound.BoundExecuteProcedure,
-  condition: Condition,
-  run: (statements: readonly Bound.BoundStatement[], condition: Condition) => void,
-): readonly string[] {
+export function followCall(program: Program, call: Bound.BoundExecuteProcedure, options: CallOptions): Followed {
   const procedure = displayName(call.procedure);
   const refuse = (reason: string): never =>
     program.refuse(analysisDiagnostics.create('analyse-call', { procedure, reason }, call.span));
@@ -19,85 +32,165 @@ export function runCall(
   const key = procedure.toLowerCase();
   if (program.calls.includes(key)) return refuse('it calls itself');
   if (program.calls.length > 20) return refuse('calls are nested too deeply');
-  const found = program.environment.body(call.procedure);
+  const found = program.environment.body(call.procedure, madeTables(program));
   if (!found) return refuse('its text could not be read');
   const body = shiftIds(found, program.newIdBlock());
-  const outer = new Map(program.variables);
   const values = parameterValues(program, body, call, refuse);
+  const tables = parameterTables(program, body, call, refuse);
+  return followBody(program, { key, body, values, tables, call, refuse }, options);
+}
+
+export interface CalledBody {
+  readonly key: string;
+  readonly body: Bound.BoundBody;
+  readonly values: ReadonlyMap<string, Bound.BoundExpression>;
+  /** Rows of its table parameters. */
+  readonly tables: readonly TableState[];
+  readonly call: Pick<Bound.BoundExecute, 'arguments' | 'status' | 'span'>;
+  refuse(reason: string): never;
+}
+
+/**
+ * Works a body through with its own variables and table variables. Temporary tables of the caller are seen inside; those
+ * that the body makes are gone behind it.
+ */
+export function followBody(program: Program, called: CalledBody, { condition, run, takesRows }: CallOptions): Followed {
+  const { body, call, refuse } = called;
+  const outer = new Map(program.variables);
   const { active } = program;
   const before = program.fates.length;
   const reports = program.reports.length;
+  const returns = program.returns.length;
+  const own = enterTables(program, called.tables);
   program.variables.clear();
-  for (const [name, value] of values) program.variables.set(name, value);
-  program.calls.push(key);
+  for (const [name, value] of called.values) program.variables.set(name, value);
+  program.calls.push(called.key);
   program.active = undefined;
   run(body.statements, condition);
   program.calls.pop();
   program.active = active;
+  leaveTables(program, own);
   const results = new Map(program.variables);
   program.variables.clear();
   for (const [name, value] of outer) program.variables.set(name, value);
-  for (const { parameter, output } of call.arguments) {
-    const value = parameter === undefined ? undefined : results.get(parameter.toLowerCase());
-    if (output && value) setVariable(program, output.name, value, condition);
-  }
-  if (call.status) {
-    const zero: Bound.BoundLiteral = {
-      kind: 'literal',
-      type: { name: 'int' },
-      nullable: false,
-      span: call.span,
-      value: 0n,
-    };
-    setVariable(program, call.status.name, zero, condition);
-  }
-  return followed(program, before, reports, refuse);
-}
-
-/** The statements of the procedure have their fates in its own text; here the call answers for all of them. */
-function followed(
-  program: Program,
-  before: number,
-  reports: number,
-  refuse: (reason: string) => never,
-): readonly string[] {
+  const returned = program.returns.splice(returns);
   const inner = program.fates.splice(before);
   const refused = inner.find(({ state }) => state === 'refused');
   if (refused) return refuse(refused.diagnostic?.message ?? 'one of its statements is refused');
-  if (program.reports.length > reports) return refuse('it returns rows of its own');
-  return [...new Set(inner.flatMap(({ tables }) => tables.map((name) => name.toLowerCase())))];
+  const rows = program.reports.splice(reports);
+  if (rows.length > 0 && !takesRows) return refuse('it returns rows of its own');
+  for (const [i, { parameter, output }] of call.arguments.entries()) {
+    const name = parameter ?? body.parameters[i]?.name;
+    const value = name === undefined ? undefined : results.get(name.toLowerCase());
+    if (output && value) setVariable(program, output, value, condition);
+  }
+  if (call.status) setVariable(program, call.status, statusOf(returned, call.span), condition);
+  const written = [...new Set(inner.flatMap(({ tables }) => tables.map((name) => name.toLowerCase())))];
+  return { written, results: rows };
 }
 
-function setVariable(program: Program, name: string, value: Bound.BoundExpression, condition: Condition): void {
+/** What RETURN gives: the first one whose condition holds, else 0. */
+function statusOf(returned: Program['returns'], span: Bound.BoundExpression['span']): Bound.BoundExpression {
+  const zero: Bound.BoundLiteral = { kind: 'literal', type: { name: 'int' }, nullable: false, span, value: 0n };
+  return [...returned]
+    .reverse()
+    .reduce<Bound.BoundExpression>(
+      (otherwise, { condition, value }) => choose(condition, value ?? zero, otherwise),
+      zero,
+    );
+}
+
+/** Puts aside the caller's table variables; a table parameter has the rows that it is given. */
+function enterTables(program: Program, given: readonly TableState[]): ReadonlyMap<string, TableState> {
+  const outer = new Map([...program.tables].filter(([, table]) => !table.object));
+  for (const key of outer.keys()) if (key.startsWith('@')) program.tables.delete(key);
+  for (const table of given) program.tables.set(table.key, table);
+  return outer;
+}
+
+function leaveTables(program: Program, outer: ReadonlyMap<string, TableState>): void {
+  for (const [key, { object }] of program.tables) {
+    if (!object && (key.startsWith('@') || !outer.has(key))) program.tables.delete(key);
+  }
+  for (const [key, table] of outer) if (key.startsWith('@')) program.tables.set(key, table);
+}
+
+/** The temporary tables that there are, for binding what is called. */
+export function madeTables(program: Program): readonly TemporaryTable[] {
+  return [...program.tables.values()].flatMap(({ key, columns, object }) =>
+    !object && key.startsWith('#') ? [{ name: key, columns, stored: columns }] : [],
+  );
+}
+
+function setVariable(
+  program: Program,
+  { name, type }: Bound.BoundVariableTarget,
+  value: Bound.BoundExpression,
+  condition: Condition,
+): void {
   const key = name.toLowerCase();
   const old = program.variables.get(key);
-  program.variables.set(key, condition && old ? choose(condition, value, old) : value);
+  const given = convertedTo(value, type);
+  program.variables.set(key, condition && old ? choose(condition, given, old) : given);
 }
 
-function parameterValues(
-  program: Program,
+/** The value as a variable or parameter of the type takes it. */
+export function convertedTo(
+  operand: Bound.BoundExpression,
+  type: Bound.BoundExpression['type'],
+): Bound.BoundExpression {
+  if (JSON.stringify(operand.type) === JSON.stringify(type)) return operand;
+  const { nullable, collation, span } = operand;
+  return { kind: 'cast', type, nullable, collation, span, operand, implicit: true, attempt: false };
+}
+
+function argumentOf(
   { parameters }: Bound.BoundBody,
-  call: Bound.BoundExecuteProcedure,
+  { arguments: given }: Pick<Bound.BoundExecute, 'arguments'>,
+  position: number,
+): Bound.BoundArgument | undefined {
+  const name = parameters[position]?.name.toLowerCase();
+  const named = given.find(({ parameter }) => parameter?.toLowerCase() === name);
+  return named ?? (given[position]?.parameter === undefined ? given[position] : undefined);
+}
+
+export function parameterValues(
+  program: Program,
+  body: Bound.BoundBody,
+  call: Pick<Bound.BoundExecute, 'arguments' | 'span'>,
   refuse: (reason: string) => never,
 ): ReadonlyMap<string, Bound.BoundExpression> {
   const values = new Map<string, Bound.BoundExpression>();
-  for (const [i, parameter] of parameters.entries()) {
-    const given =
-      call.arguments.find((each) => each.parameter?.toLowerCase() === parameter.name.toLowerCase()) ??
-      (call.arguments[i]?.parameter === undefined ? call.arguments[i] : undefined);
-    if (given?.table !== undefined || parameter.columns) return refuse('it takes a table');
-    const nothing: Bound.BoundLiteral = {
-      kind: 'literal',
-      type: parameter.type,
-      nullable: true,
-      span: call.span,
-      value: null,
-    };
+  for (const [i, parameter] of body.parameters.entries()) {
+    if (parameter.columns) continue;
+    const given = argumentOf(body, call, i);
+    const { type } = parameter;
+    const nothing: Bound.BoundLiteral = { kind: 'literal', type, nullable: true, span: call.span, value: null };
     const value = given?.value
-      ? program.resolve(given.value)
+      ? convertedTo(program.resolve(given.value), type)
       : (parameter.default ?? (given?.output ? nothing : undefined));
     if (!value) return refuse(`its parameter ${parameter.name} is not given`);
     values.set(parameter.name.toLowerCase(), value);
   }
   return values;
+}
+
+/** Table parameters have the present rows of the table variables that they are given; without one they are empty. */
+function parameterTables(
+  program: Program,
+  body: Bound.BoundBody,
+  call: Bound.BoundExecuteProcedure,
+  refuse: (reason: string) => never,
+): readonly TableState[] {
+  return body.parameters.flatMap((parameter, i): TableState[] => {
+    if (!parameter.columns) return [];
+    const given = argumentOf(body, call, i)?.table;
+    const state = given === undefined ? undefined : program.tables.get(given.toLowerCase());
+    if (!state) return refuse(`its parameter ${parameter.name} is a table whose rows are not known`);
+    if (state.columns.length !== parameter.columns.length) {
+      return refuse(`its parameter ${parameter.name} has other columns than the table that is given`);
+    }
+    const { name } = parameter;
+    return [{ ...state, key: name.toLowerCase(), title: name.replace(/^@+/, '') }];
+  });
 }

@@ -6,34 +6,46 @@ import type { Program } from '../program/program.js';
 import { openedTarget, overOpened } from '../program/row-target.js';
 import { column, countOf, rowsWhere, select } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
-import { inLoop } from './run-update.js';
+import { inLoop, nothingChanged } from './run-update.js';
+import { changedRows, tellOutput } from './tell-output.js';
 
 /** DELETE: the rows for which the condition is not true. */
 export function runDelete(program: Program, statement: Bound.BoundDelete, condition: Condition): readonly string[] {
   const { target, span } = statement;
-  if (statement.top || statement.output.length > 0 || statement.currentOf) {
+  if (statement.top || statement.currentOf || (program.row && statement.output.length > 0)) {
     return program.refuse(
-      analysisDiagnostics.create(
-        'analyse-statement',
-        { statement: 'DELETE with TOP, OUTPUT, a cursor or through a table expression' },
-        span,
-      ),
+      analysisDiagnostics.create('analyse-statement', { statement: 'DELETE with TOP or a cursor' }, span),
     );
   }
   const table = program.table(target.table);
-  if (table.version.kind === 'empty') return [table.key];
+  if (table.version.kind === 'empty') return nothingChanged(program, table, statement.output, span);
   if (target.relation !== target.base) return deleteOpened(program, statement, table, condition);
   const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const where = both(both(others.where, statement.where && program.resolve(statement.where)), condition);
   if (others.from.length === 0) {
     removeRows(program, table, where, target.relation, span);
+    tellRemoved(program, statement, table, where);
     return [table.key];
   }
   const one = integer(1, span);
   const matches = select([{ name: 'one_row', type: one.type, nullable: false }], [one], others.from, where, span);
-  removeRows(program, table, { kind: 'exists', query: matches, span }, target.relation, span);
+  const found: Condition = { kind: 'exists', query: matches, span };
+  removeRows(program, table, found, target.relation, span);
+  tellRemoved(program, statement, table, found);
   return [table.key];
+}
+
+/** OUTPUT of the rows that a DELETE removes from a table as it was. */
+function tellRemoved(
+  program: Program,
+  { output, target, span }: Bound.BoundDelete,
+  table: TableState,
+  where: Condition,
+): void {
+  if (output.length === 0) return;
+  const cte = program.addCte(`${table.title} removed`, rowsWhere(table, target.relation, where, span));
+  tellOutput(program, output, changedRows(program, cte, { deleted: 0 }, span));
 }
 
 /** DELETE through a table expression over the table: its rows with what the expression adds to them, then the rows left. */
@@ -45,7 +57,7 @@ function deleteOpened(
 ): readonly string[] {
   const { target, span } = statement;
   const opened = openedTarget(program, target, statement.from, statement.ctes, table);
-  if (!opened || program.row) {
+  if (!opened || program.row || statement.output.length > 0) {
     return program.refuse(
       analysisDiagnostics.create('analyse-statement', { statement: 'DELETE through this table expression' }, span),
     );

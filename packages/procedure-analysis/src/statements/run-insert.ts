@@ -6,21 +6,114 @@ import { identityValue } from '../program/identity.js';
 import type { Program } from '../program/program.js';
 import { column, countOf, rowsUnder, rowsWhere, select, unionAll } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
+import { type CallOptions, convertedTo } from './run-call.js';
+import { runDelete } from './run-delete.js';
+import { runExecute } from './run-execute.js';
+import { runMerge } from './run-merge.js';
+import { runUpdate } from './run-update.js';
 import { statementName } from './statement-name.js';
+import { changedRows, tellOutput } from './tell-output.js';
 
 /** INSERT: the rows of the table and, behind them, new ones. */
-export function runInsert(program: Program, statement: Bound.BoundInsert, condition: Condition): readonly string[] {
-  const { source, span } = statement;
-  if (statement.top || statement.output.length > 0 || source.kind === 'execute' || source.kind === 'default-values') {
-    return program.refuse(analysisDiagnostics.create('analyse-statement', { statement: insertName(statement) }, span));
+export function runInsert(program: Program, statement: Bound.BoundInsert, options: CallOptions): readonly string[] {
+  const { source, span, output, feed } = statement;
+  const { condition } = options;
+  if (statement.top || source.kind === 'default-values') {
+    const name = statement.top ? 'INSERT TOP' : 'INSERT DEFAULT VALUES';
+    return program.refuse(analysisDiagnostics.create('analyse-statement', { statement: name }, span));
   }
+  if (source.kind === 'execute') return insertResults(program, statement, source.execute, options);
+  const fed = feed ? feedRows(program, feed, options) : [];
   const table = program.table(statement.target);
   const rows =
     source.kind === 'query'
       ? queryRows(program, statement, source, table)
       : valueRows(program, statement, source.rows, table);
-  addRows(program, table, program.resolve(perRow(program, rows)), condition);
-  return [table.key];
+  const resolved = program.resolve(perRow(program, rows));
+  if (feed) program.tables.delete(feed.name.toLowerCase());
+  if (output.length === 0) addRows(program, table, resolved, condition);
+  else addAndTell(program, statement, table, rowsUnder(program, resolved, condition));
+  return [...new Set([...fed, table.key])];
+}
+
+/** INSERT … EXEC: the rows of all results of the call, in the order of its columns. */
+function insertResults(
+  program: Program,
+  statement: Bound.BoundInsert,
+  execute: Bound.BoundExecute,
+  options: CallOptions,
+): readonly string[] {
+  const { span } = statement;
+  if (program.row || statement.output.length > 0) {
+    return program.refuse(
+      analysisDiagnostics.create('analyse-statement', { statement: 'INSERT … EXEC in a loop or with OUTPUT' }, span),
+    );
+  }
+  const { written, results } = runExecute(program, execute, options);
+  for (const result of results) {
+    const table = program.table(statement.target);
+    if (result.columns.length !== statement.columns.length) {
+      const name = 'INSERT … EXEC of results with another number of columns';
+      return program.refuse(analysisDiagnostics.create('analyse-statement', { statement: name }, span));
+    }
+    const cte = program.addCte('rows returned', { ...result, orderBy: rowOrder(result) });
+    const row = program.newId();
+    const values = statement.columns.map((position, i): Bound.BoundExpression => {
+      const of = cte.columns[i] as Bound.OutputColumn;
+      const type = table.columns[position]?.type ?? of.type;
+      const value = convertedTo(column(of, row, i, span), type);
+      return value.kind === 'cast' ? { ...value, storing: true } : value;
+    });
+    const from: Bound.BoundCteReference = {
+      kind: 'cte-reference',
+      relation: row,
+      alias: cte.name,
+      columns: cte.columns,
+      span,
+      cte: cte.id,
+      name: cte.name,
+    };
+    const given = new Map(statement.columns.map((position, i) => [position, values[i]]));
+    const all = allColumns(program, span, table, given, []);
+    addRows(program, table, select(outputs(table), all, [from], undefined, span), undefined);
+  }
+  return [...new Set([...written, program.table(statement.target).key])];
+}
+
+/** Rows in a table have no order; with TOP it decides which they are. */
+function rowOrder(query: Bound.BoundQuery): readonly Bound.BoundOrderItem[] {
+  return query.offset || (query.kind === 'select' && query.top) ? query.orderBy : [];
+}
+
+/** `INSERT … SELECT … FROM (MERGE … OUTPUT …) AS t`: the statement in FROM, whose OUTPUT is a table for this one. */
+function feedRows(
+  program: Program,
+  { name, statement }: NonNullable<Bound.BoundInsert['feed']>,
+  { condition }: CallOptions,
+): readonly string[] {
+  program.feed = name;
+  const written =
+    statement.kind === 'merge'
+      ? runMerge(program, statement, condition)
+      : statement.kind === 'update'
+        ? runUpdate(program, statement, condition)
+        : statement.kind === 'delete'
+          ? runDelete(program, statement, condition)
+          : program.refuse(
+              analysisDiagnostics.create('analyse-statement', { statement: 'INSERT inside INSERT' }, statement.span),
+            );
+  program.feed = undefined;
+  return written;
+}
+
+/** INSERT with OUTPUT: the new rows are made once, for the table and for what is told of them. */
+function addAndTell(program: Program, statement: Bound.BoundInsert, table: TableState, rows: Bound.BoundQuery): void {
+  const { span, output } = statement;
+  const cte = program.addCte(`${table.title} new rows`, rows);
+  const changed = changedRows(program, cte, { inserted: 0 }, span);
+  const all = table.columns.map((each, i) => column(each, changed.relation, i, span));
+  addRows(program, table, select(outputs(table), all, [changed.from], undefined, span), undefined);
+  tellOutput(program, output, changed);
 }
 
 /** In a loop over a cursor: the rows for all of the cursor's. */
@@ -41,12 +134,6 @@ function perRow(program: Program, rows: Bound.BoundQuery): Bound.BoundQuery {
   const apply: Bound.BoundApply = { kind: 'apply', outer: false, left: loop.rows, right: derived, span };
   const all = columns.map((each, i) => column(each, relation, i, span));
   return { ...select(columns, all, [apply], undefined, span), ctes };
-}
-
-function insertName({ source, output, top }: Bound.BoundInsert): string {
-  if (source.kind === 'execute') return 'INSERT … EXEC';
-  if (output.length > 0) return 'INSERT with OUTPUT';
-  return top ? 'INSERT TOP' : 'INSERT DEFAULT VALUES';
 }
 
 /** Gives a table more rows, under a condition. */
@@ -93,7 +180,7 @@ function queryRows(
 ): Bound.BoundQuery {
   const { query, row } = source;
   const written = new Map(insert.columns.map((position, i) => [position, source.values[i]]));
-  const values = allColumns(program, insert, table, written, query.orderBy);
+  const values = allColumns(program, insert.span, table, written, query.orderBy);
   const ctes = [...insert.ctes, ...query.ctes];
   if (query.kind === 'select' && !query.distinct && !query.top && !query.offset && !query.for) {
     const inlined = values.map((value) =>
@@ -127,7 +214,13 @@ function valueRows(
   const queries = rows.map((row): Bound.BoundQuery => {
     const written = new Map(insert.columns.map((position, i) => [position, row[i]]));
     const orderBy = program.row?.orderBy ?? [];
-    return select(outputs(table), allColumns(program, insert, table, written, orderBy), [], undefined, insert.span);
+    return select(
+      outputs(table),
+      allColumns(program, insert.span, table, written, orderBy),
+      [],
+      undefined,
+      insert.span,
+    );
   });
   if (rows.length > 1 && table.columns.some(({ identity }, i) => identity && !insert.columns.includes(i))) {
     const name = table.columns.find(({ identity }) => identity)?.name ?? '';
@@ -142,18 +235,17 @@ function valueRows(
   return rest.reduce(unionAll, first);
 }
 
-const outputs = (table: TableState): readonly Bound.OutputColumn[] =>
+export const outputs = (table: TableState): readonly Bound.OutputColumn[] =>
   table.columns.map(({ name, type, nullable, collation }) => ({ name, type, nullable, collation }));
 
 /** A value for every column: the one written, the next identity, the default, what is computed, or NULL. */
-function allColumns(
+export function allColumns(
   program: Program,
-  insert: Bound.BoundInsert,
+  span: Bound.BoundInsert['span'],
   table: TableState,
   written: ReadonlyMap<number, Bound.BoundExpression | undefined>,
   orderBy: readonly Bound.BoundOrderItem[],
 ): readonly Bound.BoundExpression[] {
-  const { span } = insert;
   const values = table.columns.map((column, ordinal): Bound.BoundExpression => {
     const value = written.get(ordinal);
     if (value) return value;

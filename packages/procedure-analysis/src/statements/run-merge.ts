@@ -8,6 +8,7 @@ import { asRelation, column, rowsUnder, select, unionAll } from '../program/rows
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
 import { keptKeys } from './run-update.js';
+import { changedRows, tellOutput } from './tell-output.js';
 
 /**
  * MERGE: every row of the target with its match in the source, changed by the first clause that holds, and behind them
@@ -15,19 +16,9 @@ import { keptKeys } from './run-update.js';
  */
 export function runMerge(program: Program, statement: Bound.BoundMerge, condition: Condition): readonly string[] {
   const { target, span, source, targetTable } = statement;
-  if (
-    program.row ||
-    statement.top ||
-    statement.output.length > 0 ||
-    !('relation' in source) ||
-    !('relation' in targetTable)
-  ) {
+  if (program.row || statement.top || !('relation' in source) || !('relation' in targetTable)) {
     return program.refuse(
-      analysisDiagnostics.create(
-        'analyse-statement',
-        { statement: 'MERGE with TOP, OUTPUT or a join as its source' },
-        span,
-      ),
+      analysisDiagnostics.create('analyse-statement', { statement: 'MERGE with TOP or a join as its source' }, span),
     );
   }
   if (target.relation !== target.base) {
@@ -53,6 +44,7 @@ export function runMerge(program: Program, statement: Bound.BoundMerge, conditio
   if (!query) return [table.key];
   program.rowCount = undefined;
   program.write(table, query, { keys: added ? keysAfterInsert(table) : (kept?.keys ?? []) }, ' merged');
+  if (statement.output.length > 0) tellMerged(merge, statement.output, kept?.changes, added);
   return [table.key];
 }
 
@@ -71,7 +63,7 @@ interface Merge {
 const keysAfterInsert = (table: TableState): TableState['keys'] => table.keys;
 
 /** Rows of the target: left as they are, changed, or deleted. */
-function existingRows(merge: Merge): { readonly query: Bound.BoundSelect; readonly keys: TableState['keys'] } {
+function existingRows(merge: Merge): ExistingRows {
   const { program, table, relation, span, source } = merge;
   const marker = program.newId();
   const matched = isMatched(merge, marker);
@@ -99,10 +91,116 @@ function existingRows(merge: Merge): { readonly query: Bound.BoundSelect; readon
     on: merge.on,
     span,
   };
+  const after = withComputed(table, values);
   return {
-    query: select(table.columns, withComputed(table, values), [join], left, span),
+    query: select(table.columns, after, [join], left, span),
     keys: keptKeys(table, written),
+    changes: { join, steps, after },
   };
+}
+
+interface ExistingRows {
+  readonly query: Bound.BoundSelect;
+  readonly keys: TableState['keys'];
+  readonly changes: Changes;
+}
+
+interface Changes {
+  readonly join: Bound.BoundJoin;
+  readonly steps: readonly Step[];
+  /** Values of a row that is not deleted. */
+  readonly after: readonly Bound.BoundExpression[];
+}
+
+/** OUTPUT: rows that a clause changed or deleted, with what was done, and behind them the new ones. */
+function tellMerged(
+  merge: Merge,
+  output: readonly Bound.BoundOutput[],
+  changes: Changes | undefined,
+  added: Bound.BoundQuery | undefined,
+): void {
+  const { program, table, span } = merge;
+  const action = (value: string): Bound.BoundLiteral => ({ ...ACTION, span, value });
+  const columns: readonly Bound.OutputColumn[] = [
+    { name: 'merge_action', type: ACTION.type, nullable: false, collation: ACTION.collation },
+    ...['old', 'new'].flatMap((side) =>
+      table.columns.map(({ name, type, collation }) => ({ name: `${side}_${name}`, type, collation, nullable: true })),
+    ),
+  ];
+  const nothing = table.columns.map(
+    ({ type }): Bound.BoundLiteral => ({ kind: 'literal', type, nullable: true, span, value: null }),
+  );
+  const changed = changes && changedByClauses(merge, changes, columns, action);
+  let rows: Bound.BoundQuery | undefined = changed;
+  if (added) {
+    const inner = program.newId();
+    const from: Bound.BoundDerivedTable = {
+      kind: 'derived-table',
+      relation: inner,
+      alias: 'new_rows',
+      columns: added.columns,
+      span,
+      query: added,
+    };
+    const values = table.columns.map((each, i) => column(each, inner, i, span));
+    const query = select(columns, [action('INSERT'), ...nothing, ...values], [from], undefined, span);
+    rows = rows ? unionAll(rows, query) : query;
+  }
+  if (!rows) return;
+  const cte = program.addCte(`${table.title} changes`, rows);
+  const at = { action: 0, deleted: 1, inserted: 1 + table.columns.length };
+  tellOutput(program, output, changedRows(program, cte, at, span));
+}
+
+const ACTION: Bound.BoundLiteral = {
+  kind: 'literal',
+  type: { name: 'nvarchar', length: 10 },
+  nullable: false,
+  collation: { name: 'SQL_Latin1_General_CP1_CI_AS', label: 'coercible-default' },
+  span: { start: 0, end: 0 },
+  value: '',
+};
+
+function changedByClauses(
+  { table, relation, span }: Merge,
+  { join, steps, after }: Changes,
+  columns: readonly Bound.OutputColumn[],
+  action: (value: string) => Bound.BoundLiteral,
+): Bound.BoundSelect | undefined {
+  const [first] = steps;
+  if (!first) return undefined;
+  const old = table.columns.map((each, i) => column(each, relation, i, span));
+  const name: Bound.BoundCase = {
+    kind: 'case',
+    type: ACTION.type,
+    nullable: true,
+    collation: ACTION.collation,
+    span,
+    branches: steps.map(({ when, action: done }) => ({
+      when,
+      result: action(done.kind === 'delete' ? 'DELETE' : 'UPDATE'),
+    })),
+    otherwise: undefined,
+  };
+  const isDeletedRow = steps.some(({ action: done }) => done.kind === 'delete') ? isDeleted(steps, span) : undefined;
+  const values = after.map((value): Bound.BoundExpression => {
+    const { type, collation } = value;
+    const nothing: Bound.BoundLiteral = { kind: 'literal', type, nullable: true, span, value: null };
+    if (!isDeletedRow) return value;
+    return {
+      kind: 'case',
+      type,
+      nullable: true,
+      collation,
+      span,
+      branches: [{ when: isDeletedRow, result: nothing }],
+      otherwise: value,
+    };
+  });
+  const operands = steps.map(({ when }) => when);
+  const where: Bound.BoundPredicate =
+    operands.length === 1 ? first.when : { kind: 'logical', operator: 'OR', operands, span };
+  return select(columns, [name, ...old, ...values], [join], where, span);
 }
 
 interface Step {

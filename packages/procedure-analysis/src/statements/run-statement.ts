@@ -9,10 +9,11 @@ import { carriedValue } from '../program/row-loop.js';
 import { rowsUnder } from '../program/rows.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
-import { runCall } from './run-call.js';
+import type { CallOptions } from './run-call.js';
 import { countLoop, runCountLoop } from './run-count-loop.js';
 import { assignedIn, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
 import { removeRows, runDelete } from './run-delete.js';
+import { runExecute } from './run-execute.js';
 import { runBegin, runIf, runReturn, runRollback } from './run-flow.js';
 import { runInsert } from './run-insert.js';
 import { runMerge } from './run-merge.js';
@@ -77,7 +78,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       if (statement.target.kind === 'table' && program.environment.isLog(statement.target.object)) {
         return 'it writes a log that nothing reads';
       }
-      return runInsert(program, statement, condition);
+      return runInsert(program, statement, calling(program, place, condition, true));
     case 'update':
       return isLogTarget(program, statement.target.table)
         ? 'it writes a log that nothing reads'
@@ -136,9 +137,8 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'save-transaction':
       return 'dbt builds a model as a whole or not at all';
     case 'execute-procedure':
-      return runCall(program, statement, condition, (inner, innerCondition) =>
-        runStatements(program, inner, { condition: innerCondition, inTry: place.inTry }),
-      );
+    case 'execute-text':
+      return runExecute(program, statement, calling(program, place, condition, false)).written;
     case 'declare-cursor':
       program.cursors.set(statement.name.toLowerCase(), program.resolve(statement.query));
       return [];
@@ -162,6 +162,14 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         analysisDiagnostics.create('analyse-statement', { statement: statementName(statement) }, statement.span),
       );
   }
+}
+
+function calling(program: Program, { inTry }: Place, condition: Condition, takesRows: boolean): CallOptions {
+  return {
+    condition,
+    takesRows,
+    run: (inner, innerCondition) => runStatements(program, inner, { condition: innerCondition, inTry }),
+  };
 }
 
 /** A loop over a cursor, or over a range in batches. */

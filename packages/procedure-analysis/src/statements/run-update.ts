@@ -2,18 +2,19 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, choose, integer } from '../program/conditions.js';
 import { type Others, withoutTarget } from '../program/others.js';
-import type { Program } from '../program/program.js';
+import { noRows, type Program } from '../program/program.js';
 import { asRelation, column, countOf, rowsWhere, select } from '../program/rows.js';
 import { matchesOnce } from '../program/single-match.js';
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
+import { changedRows, tellOutput } from './tell-output.js';
 
 /** UPDATE: the rows of the table, with new values where the statement reaches them. */
 export function runUpdate(program: Program, statement: Bound.BoundUpdate, condition: Condition): readonly string[] {
   const { target, span } = statement;
-  if (statement.top || statement.output.length > 0 || statement.currentOf) {
+  if (statement.top || statement.currentOf || (program.row && statement.output.length > 0)) {
     return program.refuse(
-      analysisDiagnostics.create('analyse-statement', { statement: 'UPDATE with TOP, OUTPUT or a cursor' }, span),
+      analysisDiagnostics.create('analyse-statement', { statement: 'UPDATE with TOP or a cursor' }, span),
     );
   }
   const table = program.table(target.table);
@@ -22,22 +23,15 @@ export function runUpdate(program: Program, statement: Bound.BoundUpdate, condit
       analysisDiagnostics.create('analyse-statement', { statement: 'UPDATE through a table expression' }, span),
     );
   }
-  if (table.version.kind === 'empty') return [table.key];
+  if (table.version.kind === 'empty') return nothingChanged(program, table, statement.output, span);
   const set = columnValues(program, statement);
   const where = statement.where && program.resolve(statement.where);
   const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
-  if (others.from.length === 0)
-    updateAlone(program, table, set, both(both(where, others.where), condition), target.relation, span);
-  else
-    updateFrom(
-      program,
-      table,
-      set,
-      { ...others, where: both(both(others.where, where), condition) },
-      target.relation,
-      span,
-    );
+  const reached = { ...others, where: both(both(others.where, where), condition) };
+  const work: Work = { program, table, set, relation: target.relation, span, output: statement.output };
+  if (others.from.length === 0) updateAlone(work, reached.where);
+  else updateFrom(work, reached);
   return [table.key];
 }
 
@@ -48,6 +42,60 @@ export function inLoop(program: Program, others: Others): Others {
 
 /** By position of the column. */
 type Values = ReadonlyMap<number, Bound.BoundExpression>;
+
+interface Work {
+  readonly program: Program;
+  readonly table: TableState;
+  readonly set: Values;
+  /** Of the target, in the conditions and values. */
+  readonly relation: number;
+  readonly span: Bound.BoundUpdate['span'];
+  readonly output: readonly Bound.BoundOutput[];
+}
+
+/** A table without rows: OUTPUT tells of none. */
+export function nothingChanged(
+  program: Program,
+  table: TableState,
+  output: readonly Bound.BoundOutput[],
+  span: Bound.BoundUpdate['span'],
+): readonly string[] {
+  if (output.length > 0) {
+    const both = [...table.columns, ...table.columns].map(asNullable);
+    const cte = program.addCte(`${table.title} changes`, noRows(both, span));
+    tellOutput(program, output, changedRows(program, cte, { deleted: 0, inserted: table.columns.length }, span));
+  }
+  program.rowCount = integer(0, span);
+  return [table.key];
+}
+
+const asNullable = (of: Bound.StoredColumn): Bound.OutputColumn => {
+  const { name, type, collation } = of;
+  return { name, type, collation, nullable: true };
+};
+
+/** Rows as they were and as they become, for OUTPUT. */
+function tellChanges(
+  { program, table, relation, span, output, set }: Work,
+  from: readonly Bound.BoundTable[],
+  where: Condition,
+  value: (position: number) => Bound.BoundExpression | undefined,
+): void {
+  if (output.length === 0) return;
+  const old = table.columns.map((each, i) => column(each, relation, i, span));
+  const changed = withComputed(
+    table,
+    old.map((each, i) => (set.has(i) ? (value(i) ?? each) : each)),
+  );
+  const names = table.columns.flatMap(({ name }) => [name]);
+  const columns = [...names.map((name) => `old_${name}`), ...names.map((name) => `new_${name}`)];
+  const expressions = [...old, ...changed];
+  const outputs = expressions.map(
+    ({ type, nullable, collation }, i): Bound.OutputColumn => ({ name: columns[i], type, nullable, collation }),
+  );
+  const cte = program.addCte(`${table.title} changes`, select(outputs, expressions, from, where, span));
+  tellOutput(program, output, changedRows(program, cte, { deleted: 0, inserted: table.columns.length }, span));
+}
 
 function columnValues(program: Program, { set, span }: Bound.BoundUpdate): Values {
   const values = new Map<number, Bound.BoundExpression>();
@@ -68,14 +116,8 @@ export function keptKeys(table: TableState, set: Values): readonly (readonly str
   return table.keys.filter((key) => key.every((name) => !written.has(name)));
 }
 
-function updateAlone(
-  program: Program,
-  table: TableState,
-  set: Values,
-  where: Condition,
-  relation: number,
-  span: Bound.BoundUpdate['span'],
-): void {
+function updateAlone(work: Work, where: Condition): void {
+  const { program, table, set, relation, span } = work;
   const values = table.columns.map((each, i) => {
     const old = column(each, relation, i, span);
     const value = set.get(i);
@@ -85,20 +127,19 @@ function updateAlone(
   program.rowCount = countOf(program, rowsWhere(table, relation, where, span));
   const query = select(table.columns, withComputed(table, values), from, undefined, span);
   program.write(table, query, { keys: keptKeys(table, set) }, ' updated');
+  tellChanges(work, from, where, (i) => set.get(i));
 }
 
 /** The new values come from other tables: each row of the target looks for its match there. */
-function updateFrom(
-  program: Program,
-  table: TableState,
-  set: Values,
-  others: Others,
-  relation: number,
-  span: Bound.BoundUpdate['span'],
-): void {
+function updateFrom(work: Work, others: Others): void {
+  const { program, table, set, relation, span } = work;
   const once = matchesOnce(program, others.from, others.where);
   if (!once && program.row) {
     program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'rows that several rounds change' }, span));
+  }
+  if (!once && work.output.length > 0) {
+    const name = 'OUTPUT of rows that may have several matches';
+    program.refuse(analysisDiagnostics.create('analyse-statement', { statement: name }, span));
   }
   const positions = [...set.keys()];
   const one = integer(1, span);
@@ -147,6 +188,10 @@ function updateFrom(
   program.rowCount = countOf(program, changed);
   const query = select(table.columns, withComputed(table, values), [apply], undefined, span);
   program.write(table, query, { keys: keptKeys(table, set) }, ' updated');
+  tellChanges(work, [{ ...apply, outer: false }], undefined, (i) => {
+    const place = positions.indexOf(i);
+    return column({ ...newColumn(table, i), nullable: true }, matched, place + 1, span);
+  });
 }
 
 function newColumn(table: TableState, position: number): Bound.OutputColumn {
