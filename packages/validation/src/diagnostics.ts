@@ -8,6 +8,22 @@ export const compareDiagnostics = defineDiagnostics({
     message: 'there is no relation {relation} in the target',
     help: 'Build the model before comparing it.',
   },
+  'compare-table-missing': {
+    severity: 'error',
+    message: 'the {side} side has no table {table}',
+    help: 'Name it as its database does, with the schema: schema.table.',
+  },
+  'compare-no-common-column': {
+    severity: 'error',
+    message: '{left} and {right} have no column of the same name: there is nothing to compare',
+    help: 'Say which column stands for which in a file for --map.',
+  },
+  'compare-tolerance-without-key': {
+    severity: 'error',
+    message: '{table} has no key, and a tolerance needs one to know which rows belong together',
+    help: 'Name the columns that identify a row: --key.',
+  },
+  'compare-failed': { severity: 'error', message: 'comparing {table} stopped: {reason}' },
   'compare-column-missing': { severity: 'error', message: 'relation {relation} has no column {column}' },
   'compare-column-unmapped': {
     severity: 'error',

@@ -10,4 +10,13 @@ export {
   type RowSample,
   type SampleValue,
 } from './evidence.js';
+export { TwoDatabases } from './tables/compare-tables.js';
+export {
+  type ColumnSummary,
+  type ComparedColumn,
+  type TableComparison,
+  type TableOutcome,
+  type TablePair,
+  tablesEqual,
+} from './tables/table-pair.js';
 export { LADDER, lowerVerdict, type ObjectFacts, type Rung, type Verdict, verdictOf } from './verdict.js';

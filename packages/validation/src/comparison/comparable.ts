@@ -66,6 +66,11 @@ export function comparable(source: SqlType, targetType: string): Comparable | un
     : formsOf(describe(landed), describe(targetType), landed, targetType.toLowerCase());
 }
 
+/** The same for two types of DuckDB. */
+export function comparableTypes(left: string, right: string): Comparable {
+  return formsOf(describe(left), describe(right), left.toLowerCase(), right.toLowerCase());
+}
+
 const same = (column: string): string => column;
 const as =
   (type: string) =>

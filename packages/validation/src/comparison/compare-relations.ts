@@ -3,8 +3,9 @@ import { err, ok, type Result } from '@datamigrate/foundation';
 import { loadRows, quoted } from '@datamigrate/landing';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { compareDiagnostics } from '../diagnostics.js';
-import type { AppliedTolerance, ComparisonOutcome, RowSample } from '../evidence.js';
-import type { Comparison, ComparisonRequest, Tolerance } from './comparison-request.js';
+import type { ComparisonOutcome, RowSample } from '../evidence.js';
+import { appliedTolerances } from './applied-tolerances.js';
+import type { Comparison, ComparisonRequest } from './comparison-request.js';
 import {
   applyTolerances,
   EXPECTED_ROWS,
@@ -118,7 +119,7 @@ async function compare(
       extra: found.extra - found.different,
       different: found.different,
       columns: plan.columns.length,
-      tolerances: appliedTolerances(plan, found.tolerated, loaded.value.changedColumns),
+      tolerances: appliedTolerances(plan.columns, found.tolerated, loaded.value.changedColumns),
     },
     samples: found.samples,
     differentByColumn: found.differentByColumn,
@@ -187,33 +188,4 @@ async function findRelation(
 async function countRows(connection: DuckDBConnection, table: string): Promise<number> {
   const rows = (await connection.runAndReadAll(`select count(*) from ${table}`)).getRows();
   return Number(rows[0]?.[0] ?? 0);
-}
-
-function appliedTolerances(
-  { columns }: ComparisonPlan,
-  tolerated: ReadonlyMap<PlannedColumn, number>,
-  changed: readonly string[],
-): AppliedTolerance[] {
-  const converted = columns
-    .filter(({ form }) => form.converted)
-    .map(({ name, sourceType, targetType }): AppliedTolerance => {
-      return { column: name, kind: 'type', text: `${sourceType} compared with ${targetType}` };
-    });
-  const declared = [...tolerated].flatMap(([{ name, tolerance }, rows]): AppliedTolerance[] =>
-    rows === 0 || tolerance === undefined
-      ? []
-      : [{ column: name, kind: 'declared', text: `${rows} rows within ${limitText(tolerance)}` }],
-  );
-  const cut = changed.map((column): AppliedTolerance => {
-    return { column, kind: 'precision', text: 'values lost digits or halves of characters when loaded' };
-  });
-  return [...converted, ...declared, ...cut];
-}
-
-function limitText({ absolute, relative }: Tolerance): string {
-  const parts = [
-    ...(absolute === undefined ? [] : [`${absolute}`]),
-    ...(relative === undefined ? [] : [`${relative} of the value`]),
-  ];
-  return parts.length === 0 ? '0' : parts.join(' or ');
 }

@@ -1,0 +1,33 @@
+import type { AppliedTolerance } from '../evidence.js';
+import type { Tolerance } from './comparison-request.js';
+import type { PlannedColumn } from './plan-comparison.js';
+
+/** What of the comparison was not taken exactly. `changed`: columns whose values were cut when they were loaded. */
+export function appliedTolerances(
+  columns: readonly PlannedColumn[],
+  tolerated: ReadonlyMap<PlannedColumn, number>,
+  changed: readonly string[],
+): AppliedTolerance[] {
+  const converted = columns
+    .filter(({ form }) => form.converted)
+    .map(({ name, sourceType, targetType }): AppliedTolerance => {
+      return { column: name, kind: 'type', text: `${sourceType} compared with ${targetType}` };
+    });
+  const declared = [...tolerated].flatMap(([{ name, tolerance }, rows]): AppliedTolerance[] =>
+    rows === 0 || tolerance === undefined
+      ? []
+      : [{ column: name, kind: 'declared', text: `${rows} rows within ${limitText(tolerance)}` }],
+  );
+  const cut = changed.map((column): AppliedTolerance => {
+    return { column, kind: 'precision', text: 'values lost digits or halves of characters when loaded' };
+  });
+  return [...converted, ...declared, ...cut];
+}
+
+function limitText({ absolute, relative }: Tolerance): string {
+  const parts = [
+    ...(absolute === undefined ? [] : [`${absolute}`]),
+    ...(relative === undefined ? [] : [`${relative} of the value`]),
+  ];
+  return parts.length === 0 ? '0' : parts.join(' or ');
+}
