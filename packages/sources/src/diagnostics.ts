@@ -23,8 +23,8 @@ export const sourceDiagnostics = defineDiagnostics({
   },
   'source-kind': {
     severity: 'error',
-    message: '{path} is a {kind}, which cannot be read yet.',
-    help: 'Export the database as .sql scripts and name their folder.',
+    message: '{path} is a {kind}, which cannot be read.',
+    help: 'Restore it on a server and export a .bacpac or .dacpac, or scripts.',
   },
   'source-file-skipped': {
     severity: 'warning',
@@ -33,6 +33,89 @@ export const sourceDiagnostics = defineDiagnostics({
   'source-no-objects': {
     severity: 'error',
     message: '{path} defines no table, view, procedure or function.',
-    help: 'Name the scripts that create the database.',
+    help: 'Name what creates the database.',
+  },
+  'source-cancelled': {
+    severity: 'error',
+    message: 'Reading {path} was interrupted.',
+  },
+  'source-project-in-folder': {
+    severity: 'info',
+    message: 'The folder holds the database project {project}; its .sql files were run as plain scripts, by name.',
+    help: 'Name the .sqlproj to read it as a project: with its settings, its excluded files and its order.',
+  },
+  'source-gap': {
+    severity: 'warning',
+    message: '{kind} {name} is not taken over: {reason}.',
+    help: 'Look whether the migration needs it; nothing that depends on it is guessed.',
+  },
+  'source-ignored': {
+    severity: 'info',
+    message: '{name} was not used: {reason}.',
+  },
+  'source-include-missing': {
+    severity: 'warning',
+    message: 'The included file {file} is not there.',
+    help: 'Its statements are missing from what was loaded.',
+  },
+  'source-include-cycle': {
+    severity: 'warning',
+    message: '{file} includes itself: {chain}.',
+    help: 'It was not included again. Take one of the :r lines out.',
+  },
+  'source-variable-undefined': {
+    severity: 'warning',
+    message: 'The SQLCMD variable $({name}) has no value.',
+    help: 'It was left as it stands. Give it a default in the project, or a :setvar line.',
+  },
+  'source-project-invalid': {
+    severity: 'error',
+    message: '{path} is no database project: {reason}.',
+    help: 'Build it once with its own tools to see what is wrong with it, or name its .sql files.',
+  },
+  'source-project-file-missing': {
+    severity: 'warning',
+    message: 'The project names {file}, which is not there.',
+    help: 'What it defines is missing from what was loaded.',
+  },
+  'source-reference-missing': {
+    severity: 'warning',
+    message: 'The {kind} {name} is not there.',
+    help: 'Objects that it defines are not known. Build or restore it, and start again.',
+  },
+  'source-package-invalid': {
+    severity: 'error',
+    message: '{path} is no readable {kind}: {reason}.',
+    help: 'Make it again, or name another kind of source.',
+  },
+  'source-package-too-large': {
+    severity: 'error',
+    message: '{path} was not opened: {reason}.',
+    help: 'A package that grows beyond all measure when it is unpacked is refused. Give its database as scripts.',
+  },
+  'source-catalog-invalid': {
+    severity: 'error',
+    message: '{path} is no catalog of this tool: {reason}.',
+    help: 'Write it anew: datamigrate extract SOURCE --out catalog.json.',
+  },
+  'source-data-missing': {
+    severity: 'warning',
+    message: 'The data file {file} is not there.',
+    help: 'Put it beside the script; {table} has no rows from it.',
+  },
+  'source-data-unreadable': {
+    severity: 'warning',
+    message: '{file} cannot be loaded into {table}: {reason}.',
+    help: 'Its rows are missing from what was loaded.',
+  },
+  'source-data-rows': {
+    severity: 'warning',
+    message: '{errors} rows of {file} do not fit into {table}; the first is row {row}: {reason}',
+    help: 'They are missing from what was loaded.',
+  },
+  'source-data-option': {
+    severity: 'warning',
+    message: '{option} of BULK INSERT is not supported: {file} was not loaded into {table}.',
+    help: 'Give the rows as text with terminators, as INSERT statements, or as a .bacpac.',
   },
 });

@@ -1,7 +1,7 @@
 import { RUN_FILES } from '@datamigrate/contracts';
 import { findDbtEnvironment } from '@datamigrate/dbt-runner';
 import { err, ok } from '@datamigrate/foundation';
-import { readScriptSource } from '@datamigrate/sources';
+import { openSource } from '@datamigrate/sources';
 import { assessEstate } from '../assessment/assess-estate.js';
 import { executeObject } from '../executor/execute-object.js';
 import type { AgentCores } from '../graph/agent-cores.js';
@@ -33,10 +33,10 @@ export function migrationCores(): AgentCores {
     async identify(path) {
       const environment = findDbtEnvironment();
       if (!environment.ok) return err([environment.error]);
-      const source = await timed('read', () => readScriptSource(path));
+      const source = await timed('read', () => openSource(path));
       if (!source.ok) return err([source.error]);
-      const { database, fingerprint } = source.value;
-      return ok({ kind: 'scripts', database, fingerprint });
+      const { kind, database, fingerprint } = source.value;
+      return ok({ kind, database, fingerprint });
     },
 
     async assess(run) {
@@ -64,7 +64,7 @@ export function migrationCores(): AgentCores {
       });
       const { tables, modules } = catalog.catalog;
       return ok({
-        source: { kind: 'scripts', database: source.database, fingerprint: source.fingerprint },
+        source: { kind: source.kind, database: source.database, fingerprint: source.fingerprint },
         objects: assessment.objects.map(({ id }) => id),
         text: `${tables.length} tables with ${landed.value} rows, ${modules.length} modules`,
         payload: { objects: assessment.objects.length },

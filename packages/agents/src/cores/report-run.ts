@@ -33,7 +33,7 @@ export async function reportRun(
   await run.state.writeText(RUN_FILES.originals, `${JSON.stringify(originals, null, 2)}\n`);
   const durationMs = run.clock.now().getTime() - run.startedAt.getTime();
   return buildReport({
-    database: source.database,
+    source: { kind: source.kind, database: source.database },
     sourceIssues: sourceIssues(workspace),
     landing: await landingDiagnostics(run),
     plan,

@@ -6,7 +6,7 @@ import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import { DataProfile } from '@datamigrate/landing';
-import { loadScriptSource, readScriptSource, type ScriptSource } from '@datamigrate/sources';
+import { loadSource, openSource, type Source } from '@datamigrate/sources';
 import type { LoadedTemplate } from '@datamigrate/tsql-engine';
 import { ModuleReader } from '../assessment/module-facts.js';
 import type { ExecutorInputs } from '../executor/execute-object.js';
@@ -20,7 +20,7 @@ import { timed } from './timed.js';
 
 /** The source as this process has read it: what files cannot hold, and can be made again at any time. */
 export interface Workspace {
-  readonly source: ScriptSource;
+  readonly source: Source;
   readonly loaded: LoadedTemplate;
   readonly catalog: CatalogIndex;
   readonly reader: ModuleReader;
@@ -87,11 +87,14 @@ async function openProfile(path: string): Promise<DataProfile | undefined> {
   return opened.ok ? opened.value : undefined;
 }
 
-async function readWorkspace({ source: path, startedAt, options }: RunContext): Promise<Result<Workspace, Diagnostic>> {
+async function readWorkspace(run: RunContext): Promise<Result<Workspace, Diagnostic>> {
+  const { source: path, startedAt, options, signal } = run;
   const now = wholeSecond(startedAt);
-  const source = await timed('read', () => readScriptSource(path));
+  const source = await timed('read', () => openSource(path));
   if (!source.ok) return source;
-  const loaded = await timed('load', () => loadScriptSource(source.value, path, { now }));
+  const loaded = await timed('load', () => loadSource(source.value, path, { now, signal }));
+  // The run was told to stop: what it has not done is done when it goes on.
+  if (signal.aborted) throw new Error('the source was not loaded to its end');
   if (!loaded.ok) return loaded;
   const catalog = new CatalogIndex(loaded.value.catalog);
   return ok({

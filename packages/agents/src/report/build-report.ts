@@ -6,7 +6,7 @@ import type { ObjectExecution } from '../executor/object-execution.js';
 import type { TestOutcome } from '../tester/test-outcome.js';
 
 export interface ReportInputs {
-  readonly database: string;
+  readonly source: Pick<Report['source'], 'kind' | 'database'>;
   /** What of the source could not be read or run. */
   readonly sourceIssues: readonly SourceIssue[];
   /** What landing had to say, by table. */
@@ -20,7 +20,7 @@ export interface ReportInputs {
 
 /** The report of a run, added up from what each agent wrote. */
 export function buildReport(inputs: ReportInputs): Report {
-  const { database, sourceIssues, landing, plan, executions, evaluations, outcome, durationMs } = inputs;
+  const { source, sourceIssues, landing, plan, executions, evaluations, outcome, durationMs } = inputs;
   const objects = plan.objects.flatMap((planned): ReportObject[] => {
     const execution = executions.get(planned.id);
     const evaluation = evaluations.get(planned.id);
@@ -44,7 +44,7 @@ export function buildReport(inputs: ReportInputs): Report {
   const total = (pick: (object: ReportObject) => number): number => objects.reduce((sum, each) => sum + pick(each), 0);
   return {
     schemaVersion: 1,
-    source: { kind: 'scripts', database, ...(sourceIssues.length > 0 ? { issues: [...sourceIssues] } : {}) },
+    source: { ...source, ...(sourceIssues.length > 0 ? { issues: [...sourceIssues] } : {}) },
     target: plan.target,
     totals: {
       objects: objects.length,

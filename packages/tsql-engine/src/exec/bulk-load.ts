@@ -15,7 +15,8 @@ export interface BulkRows {
   readonly columns: readonly string[];
   /** `text`: every value is text as a data file holds it; `typed`: values as the columns hold them. */
   readonly form: 'text' | 'typed';
-  readonly rows: Iterable<readonly SqlValue[]>;
+  /** A value that is undefined becomes the default of its column. */
+  readonly rows: Iterable<readonly (SqlValue | undefined)[]>;
   /** After so many rows that do not fit the load stops. */
   readonly mostErrors: number;
 }
@@ -52,8 +53,8 @@ export function bulkLoad(database: Database, table: QualifiedName, bulk: BulkRow
     try {
       const given = store.columns.map((column, i): SqlValue => {
         const place = places[i] ?? -1;
-        if (place < 0) return missingValue(env, store, i);
-        const value = values[place] ?? null;
+        const value = place < 0 ? undefined : values[place];
+        if (value === undefined) return missingValue(env, store, i);
         return bulk.form === 'text' ? fromText(value, column.type) : value;
       });
       insertRow(env, store, storedRow(env, store, given, 'INSERT'), session.logOf(store));

@@ -44,7 +44,7 @@ export interface LoadOptions extends DatabaseOptions {
   /** Called for every statement instead of keeping them all: for scripts of any size. */
   readonly onStatement?: (statement: LoadedStatement) => void;
   /** Runs what the engine itself does not, such as BULK INSERT from a file; undefined leaves a statement to the engine. */
-  readonly perform?: (statement: Ast.Statement, database: Database) => Performed | undefined;
+  readonly perform?: (statement: Ast.Statement, database: Database, script: string) => Performed | undefined;
 }
 
 /** What a statement that was run from outside has to say; no diagnostics when it did what it should. */
@@ -54,6 +54,8 @@ export interface Performed {
 
 /** A loop in a script that waits for something that never comes must not keep the others from being loaded. */
 const STATEMENT_LIMIT = 50_000;
+/** Loops that scripts write out themselves fill tables, of days for example. */
+const LOOP_LIMIT = 200_000;
 const ROW_LIMIT = 20_000_000;
 /** A procedure that was stopped once has less the next time: it may be called for every row of a script. */
 const LEAST_STATEMENTS = 100;
@@ -137,10 +139,10 @@ function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast
   session.skipped = undefined;
   session.errors.length = 0;
   session.origin = { file: script.name, line: frame.lineOf(node.start) + (script.part?.line ?? 1) - 1 };
-  startSteps(loading, called);
+  startSteps(loading, node, called);
   try {
     if (node.kind === 'Execute' && describes(session, node.execute)) return { ...base, outcome: 'executed' };
-    const performed = options.perform?.(node, session.database);
+    const performed = options.perform?.(node, session.database, script.name);
     if (performed) return performedStatement(loading, script, base, performed);
     executeNode({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, node);
     session.resultSets.length = 0;
@@ -180,9 +182,9 @@ function performedStatement(
 }
 
 /** Every statement of a script may take its own number of steps. */
-function startSteps({ session, options, stopped }: Loading, called: string | undefined): void {
+function startSteps({ session, options, stopped }: Loading, node: Ast.Statement, called: string | undefined): void {
   const { database } = session;
-  const limit = options.statementLimit ?? STATEMENT_LIMIT;
+  const limit = options.statementLimit ?? (node.kind === 'While' ? LOOP_LIMIT : STATEMENT_LIMIT);
   const before = called === undefined ? undefined : stopped.get(called);
   database.statementLimit = before === undefined ? limit : Math.max(LEAST_STATEMENTS, Math.floor(before / 10));
   database.startSpending();

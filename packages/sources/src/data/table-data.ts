@@ -1,0 +1,28 @@
+import type { QualifiedName } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { SqlValue } from '@datamigrate/tsql-engine';
+
+/** The table as it was made, whose rows are to be read. */
+export interface DataTarget {
+  readonly columns: readonly Bound.StoredColumn[];
+}
+
+/** Rows of a table as a source holds them. */
+export interface TableData {
+  readonly table: QualifiedName;
+  /** The file, for diagnostics. */
+  readonly origin: string;
+  /** Reads the rows, now that the columns are known. A fault of the file is thrown as `DataFault`, also while it is read. */
+  open(target: DataTarget): OpenedData;
+}
+
+export interface OpenedData {
+  readonly columns: readonly string[];
+  readonly form: 'text' | 'typed';
+  readonly rows: Iterable<readonly (SqlValue | undefined)[]>;
+}
+
+/** The rest of a data file cannot be read. */
+export class DataFault extends Error {
+  override name = 'DataFault';
+}

@@ -1,0 +1,35 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { err, type Result } from '@datamigrate/foundation';
+import { sourceDiagnostics } from './diagnostics.js';
+import { openScripts } from './files/open-scripts.js';
+import { unreadable } from './files/read-file.js';
+import type { Source } from './source.js';
+
+type Opener = (path: string) => Promise<Result<Source, Diagnostic>>;
+
+const OPENERS: { readonly [extension: string]: Opener } = {};
+
+/** Files that only a server can read. */
+const SERVER_FILES: { readonly [extension: string]: string } = {
+  '.bak': 'database backup',
+  '.mdf': 'database file',
+  '.ldf': 'log file',
+  '.trn': 'log backup',
+};
+
+/** Reads a source of whatever kind; nothing in it is run yet. */
+export async function openSource(path: string): Promise<Result<Source, Diagnostic>> {
+  const extension = extname(path).toLowerCase();
+  const found = await stat(path).catch((error: unknown) => error);
+  if (!isStats(found)) return err(await unreadable(path, found));
+  const kind = SERVER_FILES[extension];
+  if (kind !== undefined && !found.isDirectory()) return err(sourceDiagnostics.create('source-kind', { path, kind }));
+  const opener = found.isDirectory() ? undefined : OPENERS[extension];
+  return (opener ?? openScripts)(path);
+}
+
+function isStats(value: unknown): value is Awaited<ReturnType<typeof stat>> {
+  return typeof value === 'object' && value !== null && 'isDirectory' in value;
+}

@@ -1,0 +1,26 @@
+import type { DatabaseInfo } from '@datamigrate/catalog';
+import type { SourceKind } from '@datamigrate/contracts';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { Script } from '@datamigrate/tsql-engine';
+import type { TableData } from './data/table-data.js';
+import type { ScriptFile } from './files/script-files.js';
+
+/** A database as it was found, read but not run. */
+export interface Source {
+  readonly kind: SourceKind;
+  readonly database: string;
+  /** What the source says about the database as a whole. */
+  readonly settings: Partial<Omit<DatabaseInfo, 'name'>>;
+  /** What makes the database, in the order in which it runs. */
+  readonly scripts: readonly Script[];
+  /** Texts in which the places of diagnostics are counted. */
+  readonly files: readonly ScriptFile[];
+  /** Rows that stand beside the scripts; they come when all scripts have run. */
+  readonly data: readonly TableData[];
+  /** Folder that data files named in scripts are looked for in; undefined where scripts may not read files. */
+  readonly folder?: string;
+  /** Of the whole content: the same source has the same one. */
+  readonly fingerprint: string;
+  /** What could not be taken over, and what is worth knowing. */
+  readonly diagnostics: readonly Diagnostic[];
+}
