@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compareMapSchema, compareReportSchema } from './documents/compare.js';
 import { execLineSchema } from './documents/exec-line.js';
 import { batchLineSchema, parseLineSchema } from './documents/parse-line.js';
 import { planSchema } from './documents/plan.js';
@@ -12,6 +13,8 @@ import { translateLineSchema } from './documents/translate-line.js';
 /** Every JSON document that the product reads or writes, by the name of its JSON Schema file. */
 export const documents = {
   'batch-line': batchLineSchema,
+  'compare-map': compareMapSchema,
+  'compare-report': compareReportSchema,
   'exec-line': execLineSchema,
   originals: originalsSchema,
   'parse-line': parseLineSchema,

@@ -1,6 +1,13 @@
 export * from './api/index.js';
 export { checkReport } from './check-report.js';
 export {
+  type ComparedTable,
+  type CompareMap,
+  type CompareReport,
+  compareMapSchema,
+  compareReportSchema,
+} from './documents/compare.js';
+export {
   type Assumption,
   assumptionSchema,
   type DiagnosticLine,

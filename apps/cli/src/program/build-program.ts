@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { compareCommand } from '../commands/compare/command.js';
 import { execCommand } from '../commands/exec/command.js';
 import { migrateCommand } from '../commands/migrate/command.js';
 import { resumeCommand } from '../commands/migrate/resume-command.js';
@@ -43,7 +44,15 @@ export function buildProgram(context: CommandContext): Command {
         'Results go to stdout, progress and errors to stderr.',
       ].join('\n'),
     );
-  for (const make of [migrateCommand, resumeCommand, reportCommand, parseCommand, translateCommand, execCommand]) {
+  for (const make of [
+    migrateCommand,
+    resumeCommand,
+    reportCommand,
+    compareCommand,
+    parseCommand,
+    translateCommand,
+    execCommand,
+  ]) {
     program.addCommand(make(context));
   }
   program.addCommand(helpCommand(program));

@@ -6,7 +6,7 @@ import { applyTolerances, EXTRA, MISSING, PAIRS, pairByKey } from '../comparison
 import { countByColumn, readSamples } from '../comparison/read-samples.js';
 import { compareDiagnostics } from '../diagnostics.js';
 import { findDifferences } from './bucket-differences.js';
-import { findTable } from './find-table.js';
+import { findTable, tableNames } from './find-table.js';
 import { type FoundTable, type PairPlan, planPair } from './plan-pair.js';
 import { summariseSide } from './summarise-columns.js';
 import type { TableOutcome, TablePair } from './table-pair.js';
@@ -68,6 +68,13 @@ export class TwoDatabases {
     } catch (error) {
       return notRun([compareDiagnostics.create('compare-failed', { table: left, reason: firstLine(error) })]);
     }
+  }
+
+  /** Tables that both sides have under the same name, `schema.table`, in the order of their names. */
+  async commonTables(): Promise<readonly string[]> {
+    const names = await Promise.all(['left_side', 'right_side'].map((side) => tableNames(this.#connection, side)));
+    const right = new Set(names[1]?.map((name) => name.toLowerCase()));
+    return (names[0] ?? []).filter((name) => right.has(name.toLowerCase()));
   }
 
   close(): void {

@@ -44,6 +44,12 @@ export async function findTable(
   };
 }
 
+/** Tables, not views: a warehouse has its views by the dozen, and they hold no rows of their own. */
+export async function tableNames(connection: DuckDBConnection, database: string): Promise<readonly string[]> {
+  const query = 'select schema_name, table_name from duckdb_tables() where database_name = $1 and not internal';
+  return (await read(connection, query, [database])).map(([schema, table]) => `${schema}.${table}`).sort();
+}
+
 async function read(
   connection: DuckDBConnection,
   query: string,
