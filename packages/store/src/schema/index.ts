@@ -1,0 +1,3 @@
+export * from './money.js';
+export * from './people.js';
+export * from './work.js';
