@@ -4,6 +4,7 @@ import type { ProgramEnvironment } from './program/program.js';
 export const ALONE: ProgramEnvironment = {
   body: () => undefined,
   text: () => 'nothing else is known of the database',
+  columns: () => undefined,
   clusteredKey: () => undefined,
   writes: () => [],
   keys: () => [],

@@ -33,7 +33,7 @@ export function analyseProcedure(body: Bound.BoundBody, environment: ProgramEnvi
     reports: program.reports.map((query) => ({ ...query, ctes: [...reachableCtes(program, query), ...query.ctes] })),
     calls: [],
     callArguments: [],
-    fates: [...program.fates, ...circles(tables)],
+    fates: [...program.fates, ...circles(tables), ...lost(program)],
   };
 }
 
@@ -93,6 +93,16 @@ function withFormerRows(tables: readonly WrittenTable[]): readonly WrittenTable[
     const reads = tablesRead(table.inserts);
     const former = [...names].flatMap(([key, name]) => (key !== own && reads.has(key) ? [name] : []));
     return { ...table, former };
+  });
+}
+
+/** A table of the database that the procedure leaves dropped: no model stands for it any more. */
+function lost({ dropped, environment }: Program): readonly StatementFate[] {
+  return [...dropped].flatMap((key): StatementFate[] => {
+    const [schema = '', name = ''] = key.split('.');
+    if (!environment.columns({ schema, name })) return [];
+    const diagnostic = analysisDiagnostics.create('analyse-statement', { statement: `dropping ${key}` });
+    return [{ span: { start: -1, end: -1 }, state: 'refused', diagnostic, tables: [] }];
   });
 }
 

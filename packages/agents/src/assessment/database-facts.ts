@@ -1,4 +1,11 @@
-import { type Catalog, type CatalogIndex, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
+import {
+  type Catalog,
+  type CatalogIndex,
+  type Column,
+  displayName,
+  type Module,
+  type QualifiedName,
+} from '@datamigrate/catalog';
 import { hasErrors } from '@datamigrate/diagnostics';
 import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
 import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
@@ -48,6 +55,11 @@ export class DatabaseFacts implements ProgramEnvironment {
     const [problem] = diagnostics.filter(({ severity }) => severity === 'error');
     if (!body || problem) return `it does not bind: ${problem?.message ?? 'it is no T-SQL'}`;
     return body;
+  }
+
+  columns(table: QualifiedName): readonly Column[] | undefined {
+    const found = this.#catalog.object(table.name, table.schema);
+    return found?.kind === 'table' ? found.table.columns : undefined;
   }
 
   clusteredKey(table: QualifiedName): readonly string[] | undefined {

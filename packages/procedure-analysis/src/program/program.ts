@@ -1,4 +1,4 @@
-import type { QualifiedName } from '@datamigrate/catalog';
+import type { QualifiedName, SqlType } from '@datamigrate/catalog';
 import { displayName } from '@datamigrate/catalog';
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
 import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
@@ -16,6 +16,8 @@ export interface ProgramEnvironment {
   body(procedure: QualifiedName, made?: readonly TemporaryTable[]): Bound.BoundBody | undefined;
   /** A text that is executed, as the body of a procedure with these parameters; or why it cannot be read. */
   text(text: string, parameters: string, made: readonly TemporaryTable[]): Bound.BoundBody | string;
+  /** Columns of a table of the database; undefined for one that the procedure makes itself. */
+  columns(table: QualifiedName): readonly { readonly name: string; readonly type: SqlType }[] | undefined;
   /** Columns of the clustered key of a table; undefined for a heap, or where it is not known. */
   clusteredKey(table: QualifiedName): readonly string[] | undefined;
   /** Permanent tables that a procedure and those that it calls write, logs aside; as `schema.name` in lower case. */
@@ -36,6 +38,10 @@ export class Program {
   readonly environment: ProgramEnvironment;
   readonly tables = new Map<string, TableState>();
   readonly variables = new Map<string, VariableValue>();
+  /** Permanent tables that the procedure has made itself; those that are gone; names under which a table was put away. */
+  readonly created = new Set<string>();
+  readonly dropped = new Set<string>();
+  readonly movedAway = new Set<string>();
   readonly ctes: Bound.BoundCte[] = [];
   readonly reports: Bound.BoundQuery[] = [];
   readonly fates: StatementFate[] = [];
@@ -109,16 +115,18 @@ export class Program {
     const key = displayName(object).toLowerCase();
     const known = this.tables.get(key);
     if (known) return known;
+    const made = this.created.has(key);
+    this.#checkThere(key, displayName(object), { start: 0, end: 0 });
     const keys = this.environment.keys(object).map((names) => names.map((name) => name.toLowerCase()));
     const state: TableState = {
       key,
       title: object.name,
       object,
       columns,
-      version: { kind: 'before' },
-      keys,
-      added: [],
-      written: false,
+      version: made ? { kind: 'empty' } : { kind: 'before' },
+      keys: made ? [] : keys,
+      added: made ? undefined : [],
+      written: made,
     };
     this.tables.set(key, state);
     return state;
@@ -186,6 +194,11 @@ export class Program {
       if (node.kind === 'temporary-table') {
         return this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table: node.name }, node.span));
       }
+      const { relation, alias, columns, span } = node;
+      this.#checkThere(key, displayName(node.object), span);
+      if (this.created.has(key)) {
+        return { kind: 'derived-table', relation, alias, columns, span, query: noRows(columns, span) } as AnyNode;
+      }
       this.#checkView(node);
       return undefined;
     }
@@ -206,6 +219,11 @@ export class Program {
       case 'empty':
         return { kind: 'derived-table', relation, alias, columns, span, query: noRows(columns, span) } as AnyNode;
     }
+  }
+
+  #checkThere(key: string, table: string, span: Span): void {
+    if (!this.dropped.has(key) && !this.movedAway.has(key)) return;
+    this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table }, span));
   }
 
   /** A view stands for rows as they are: after one of its tables was written it would show the new ones. */

@@ -12,6 +12,7 @@ import { lateDefault } from './parameter-defaults.js';
 import type { CallOptions } from './run-call.js';
 import { countLoop, runCountLoop } from './run-count-loop.js';
 import { assignedIn, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
+import { runDefinition, runRename } from './run-definition.js';
 import { removeRows, runDelete } from './run-delete.js';
 import { runExecute } from './run-execute.js';
 import { runBegin, runIf, runReturn, runRollback } from './run-flow.js';
@@ -136,8 +137,12 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       return [];
     case 'save-transaction':
       return 'dbt builds a model as a whole or not at all';
+    case 'unbound':
+      return runDefinition(program, statement, condition);
     case 'execute-procedure':
     case 'execute-text':
+      if (statement.kind === 'execute-procedure' && isRename(statement))
+        return runRename(program, statement, condition);
       return runExecute(program, statement, calling(program, place, condition, false)).written;
     case 'declare-cursor':
       program.cursors.set(statement.name.toLowerCase(), program.resolve(statement.query));
@@ -162,6 +167,10 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         analysisDiagnostics.create('analyse-statement', { statement: statementName(statement) }, statement.span),
       );
   }
+}
+
+function isRename({ found, procedure }: Bound.BoundExecuteProcedure): boolean {
+  return found === 'system' && procedure.name.toLowerCase() === 'sp_rename';
 }
 
 function calling(program: Program, { inTry }: Place, condition: Condition, takesRows: boolean): CallOptions {
@@ -229,12 +238,24 @@ function runCondition(program: Program, statement: Bound.BoundIf, place: Place):
     absorbAll(program, dead, 'its condition is never true');
     return certain ? 'its condition is always true' : 'its condition is never true';
   }
+  if (isDropIfThere(statement)) {
+    runStatements(program, statement.then, { ...place, condition: place.condition });
+    return 'the table is dropped where it is there';
+  }
   const before = program.fates.length;
   runIf(program, statement, place.condition, (inner, condition) =>
     runStatements(program, inner, { ...place, condition }),
   );
   const touched = program.fates.slice(before).flatMap(({ tables }) => tables);
   return [...new Set(touched.map((name) => name.toLowerCase()))];
+}
+
+/** `IF OBJECT_ID('t') IS NOT NULL DROP TABLE t`: the table is gone behind it, whether it was there or not. */
+function isDropIfThere({ condition, then, otherwise }: Bound.BoundIf): boolean {
+  const [only, ...more] = then;
+  if (otherwise || !only || more.length > 0 || condition.kind !== 'is-null' || !condition.negated) return false;
+  const isDrop = only.kind === 'drop-table' || (only.kind === 'unbound' && only.node.kind === 'DropTable');
+  return isDrop && condition.operand.kind === 'call' && condition.operand.function === 'OBJECT_ID';
 }
 
 /** Statements that never run, at every depth. */

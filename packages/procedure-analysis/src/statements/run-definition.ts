@@ -1,0 +1,133 @@
+import { displayName, type QualifiedName } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Ast } from '@datamigrate/tsql-syntax';
+import { analysisDiagnostics } from '../diagnostics.js';
+import type { Condition } from '../program/conditions.js';
+import { constantText } from '../program/constant-text.js';
+import type { Program } from '../program/program.js';
+import { rowsWhere } from '../program/rows.js';
+import type { TableState } from '../program/table-state.js';
+import { statementName } from './statement-name.js';
+
+type Span = Bound.BoundUnbound['span'];
+
+/** Definitions of permanent tables inside a procedure: tables that it makes, swaps and drops. */
+export function runDefinition(
+  program: Program,
+  { node, span }: Bound.BoundUnbound,
+  condition: Condition,
+): readonly string[] | string {
+  const refuse = (statement: string): never =>
+    program.refuse(analysisDiagnostics.create('analyse-statement', { statement }, span));
+  switch (node.kind) {
+    case 'CreateTable':
+      return createTable(program, node, condition, refuse);
+    case 'DropTable':
+      return condition ? refuse('DROP TABLE in one case only') : dropTables(program, node);
+    case 'AlterTableSwitch':
+      return switchTable(program, node, condition, span, refuse);
+    default:
+      return refuse(node.kind.replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase());
+  }
+}
+
+type Refuse = (statement: string) => never;
+
+const nameOf = ({ schema, name }: Ast.ObjectName): QualifiedName => ({
+  schema: schema?.name ?? 'dbo',
+  name: name.name,
+});
+
+function createTable(
+  program: Program,
+  { name }: Ast.StatementOf<'CreateTable'>,
+  condition: Condition,
+  refuse: Refuse,
+): string {
+  if (condition) return refuse('CREATE TABLE in one case only');
+  const key = displayName(nameOf(name)).toLowerCase();
+  program.tables.delete(key);
+  program.dropped.delete(key);
+  program.created.add(key);
+  return 'the table begins without rows';
+}
+
+/** A table that the procedure makes itself is gone without a trace; another one has to come back. */
+function dropTables(program: Program, { names }: Ast.StatementOf<'DropTable'>): string {
+  for (const name of names) {
+    const object = nameOf(name);
+    const key = displayName(object).toLowerCase();
+    if (!program.created.delete(key) && !program.movedAway.delete(key)) program.dropped.add(key);
+    program.tables.delete(key);
+  }
+  return 'the table is not used behind it';
+}
+
+/** All rows of one table move to another, which has none. */
+function switchTable(
+  program: Program,
+  { name, target, sourcePartition, targetPartition }: Ast.StatementOf<'AlterTableSwitch'>,
+  condition: Condition,
+  span: Span,
+  refuse: Refuse,
+): readonly string[] {
+  if (sourcePartition || targetPartition) return refuse('SWITCH of a partition');
+  if (condition || program.row) return refuse('SWITCH in one case only');
+  const from = program.tables.get(displayName(nameOf(name)).toLowerCase());
+  const to = program.tables.get(displayName(nameOf(target)).toLowerCase());
+  if (!from || !to || to.version.kind !== 'empty') return refuse('SWITCH into a table that may have rows');
+  if (!sameColumns(from, to.columns)) return refuse('SWITCH between tables of other columns');
+  program.write(to, rowsWhere(from, program.newId(), undefined, span), { keys: from.keys }, '');
+  program.set({ ...from, version: { kind: 'empty' }, added: undefined, written: true });
+  return [to.key, from.key];
+}
+
+/** `EXEC sp_rename 'dw.New', 'Old'`: a table that the procedure has filled takes the place of another one. */
+export function runRename(
+  program: Program,
+  call: Bound.BoundExecuteProcedure,
+  condition: Condition,
+): readonly string[] {
+  const { span } = call;
+  const refuse = (): never =>
+    program.refuse(analysisDiagnostics.create('analyse-statement', { statement: statementName(call) }, span));
+  const argument = (name: string, position: number): string | null | undefined => {
+    const found = call.arguments.find(({ parameter }) => parameter?.toLowerCase() === name) ?? call.arguments[position];
+    return found?.value ? constantText(program.resolve(found.value)) : undefined;
+  };
+  const from = argument('@objname', 0);
+  const to = argument('@newname', 1);
+  if (condition || program.row || !from || !to || call.arguments.length > 2) return refuse();
+  const [name = '', schema = 'dbo', ...more] = from
+    .split('.')
+    .map((part) => part.trim().replace(/^\[(.*)\]$/, '$1'))
+    .reverse();
+  if (more.length > 0) return refuse();
+  const old: QualifiedName = { schema, name };
+  const oldKey = displayName(old).toLowerCase();
+  const object: QualifiedName = { schema, name: to };
+  const key = displayName(object).toLowerCase();
+  const state = program.tables.get(oldKey);
+  const wanted = program.environment.columns(object);
+  program.tables.delete(oldKey);
+  if (program.created.delete(oldKey) && state) {
+    // What takes the place of a table of the database has to look like it.
+    if (wanted && !sameColumns(state, wanted)) return refuse();
+    program.tables.delete(key);
+    program.dropped.delete(key);
+    if (!wanted) program.created.add(key);
+    program.set({ ...state, key, title: to, object });
+    return [key];
+  }
+  program.dropped.add(oldKey);
+  program.movedAway.add(key);
+  return [];
+}
+
+function sameColumns(
+  { columns }: Pick<TableState, 'columns'>,
+  others: readonly { readonly name: string; readonly type: Bound.OutputColumn['type'] }[],
+): boolean {
+  const text = (all: typeof others): string => JSON.stringify(all.map(({ name, type }) => [name.toLowerCase(), type]));
+  return text(columns) === text(others);
+}
