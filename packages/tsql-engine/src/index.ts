@@ -24,6 +24,7 @@ export {
 } from './exec/load-scripts.js';
 export type { ProcedureCall } from './session/session.js';
 export type { ResultColumn, ResultSet, SessionEvent } from './session/session-event.js';
+export { decode1252, encode1252 } from './values/code-page.js';
 export { formatValue } from './values/format-value.js';
 export {
   isOffset,

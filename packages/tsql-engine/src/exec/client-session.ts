@@ -156,7 +156,7 @@ export class ClientSession {
       session.capture = undefined;
       yield events;
     } finally {
-      steps.return();
+      steps.return(undefined);
       session.tryDepth = 0;
       session.nesting = 0;
     }
