@@ -133,3 +133,15 @@ it('refuses a source that changed', async () => {
   expect(await toy.resume()).toMatchObject({ ok: false, error: [{ code: 'run-source-changed' }] });
   expect(statusOf(toy)).toBe('stopped-at-checkpoint');
 });
+
+it('takes over a plan that was edited after the run had ended', async () => {
+  const toy = toyRun();
+  await toy.run();
+  const before = toy.calls().length;
+  expect(await toy.resume()).toMatchObject({ ok: true, value: { status: 'finished' } });
+  expect(toy.calls()).toHaveLength(before);
+  edit(toy, /id: dbo.A(.*?)action: convert/s, 'id: dbo.A$1action: refuse');
+  expect(await toy.resume()).toMatchObject({ ok: true, value: { status: 'finished' } });
+  expect(toy.calls().slice(before)).toContain('execute dbo.A');
+  expect(Object.values(projectOf(toy.out)).join('')).toContain('-- dbo.A (refuse)');
+});

@@ -6,6 +6,7 @@ import { err, ok } from '@datamigrate/foundation';
 import type { AgentCores } from './graph/agent-cores.js';
 import { driveGraph } from './graph/drive-graph.js';
 import { openSteering } from './graph/open-steering.js';
+import { planWasEdited } from './graph/plan-was-edited.js';
 import { restoreObjects } from './graph/restore-objects.js';
 import { ioDiagnostic, type Steering } from './graph/steering.js';
 import type {
@@ -63,7 +64,7 @@ async function resumeMigration(cores: AgentCores, options: ResumeOptions): Promi
     const { state, options: asked } = former.value;
     if (state.status === 'finished') {
       const report = await folder.state.readJson(RUN_FILES.report, reportSchema);
-      if (report.ok && report.value) {
+      if (report.ok && report.value && !(await planWasEdited(folder))) {
         return ok({ status: 'finished', planFile: planFileOf(options.out), report: report.value });
       }
     }

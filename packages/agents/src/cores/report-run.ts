@@ -1,27 +1,66 @@
 import { displayName } from '@datamigrate/catalog';
-import { type Originals, type Plan, type Report, RUN_FILES } from '@datamigrate/contracts';
+import { type Originals, type Plan, type Report, RUN_FILES, type Verdict } from '@datamigrate/contracts';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { ModuleFacts } from '../assessment/module-facts.js';
 import type { ObjectEvaluation } from '../evaluator/object-evaluation.js';
+import type { ObjectExecution } from '../executor/object-execution.js';
 import type { RunContext } from '../graph/agent-cores.js';
 import { buildReport } from '../report/build-report.js';
+import { failedEvaluation, failedExecution } from '../report/failed-object.js';
+import { runDiagnostics } from '../run/diagnostics.js';
 import { landingDiagnostics } from './land-run.js';
 import { payloadOf } from './payload.js';
 import { sourceIssues } from './source-issues.js';
 import type { TestedProject } from './tested-project.js';
 import type { Workspace } from './workspace.js';
 
+/** What ended the work of an agent on an object. */
+async function failureOf(
+  run: RunContext,
+  id: string,
+  step: 'executor-failed' | 'evaluator-failed',
+): Promise<Diagnostic> {
+  const record = await run.objects.read(id, step);
+  if (record.ok && record.value) return record.value.outcome as Diagnostic;
+  return runDiagnostics.create('run-record-damaged', { file: `${step} of ${id}`, problems: 'there is none' });
+}
+
+/** How far an object came whose comparison could not be finished. */
+function reachedBy(execution: ObjectExecution | undefined): Verdict {
+  return execution?.status === 'converted' ? 'translated' : (execution?.status ?? 'found');
+}
+
+function factsOf({ catalog, reader }: Workspace, id: string): ModuleFacts | undefined {
+  const module = catalog.catalog.modules.find((each) => displayName(each) === id);
+  return module && reader.read(module);
+}
+
 /** Adds up what the agents wrote, and writes the trace and the original texts beside it. */
 export async function reportRun(
   run: RunContext,
   plan: Plan,
   workspace: Workspace,
-  { executions, outcome }: TestedProject,
+  tested: TestedProject,
 ): Promise<Report> {
   const { catalog, source } = workspace;
+  const { outcome } = tested;
+  const executions = new Map(tested.executions);
   const evaluations = new Map<string, ObjectEvaluation>();
-  for (const { id } of plan.objects) {
+  for (const planned of plan.objects) {
+    const { id } = planned;
     const record = await run.objects.read(id, 'evaluator');
     const evaluation = record.ok && record.value ? payloadOf<ObjectEvaluation>(record.value.outcome) : undefined;
     if (evaluation) evaluations.set(id, evaluation);
+    const converted = executions.has(id);
+    if (!converted)
+      executions.set(id, failedExecution(planned, factsOf(workspace, id), await failureOf(run, id, 'executor-failed')));
+    if (!converted) evaluations.set(id, failedEvaluation(planned, 'found', []));
+    else if (!evaluation) {
+      evaluations.set(
+        id,
+        failedEvaluation(planned, reachedBy(executions.get(id)), [await failureOf(run, id, 'evaluator-failed')]),
+      );
+    }
   }
   const trace = [...executions.values()].flatMap((execution) => execution.trace);
   await run.state.writeText(RUN_FILES.trace, trace.map((line) => `${JSON.stringify(line)}\n`).join(''));

@@ -6,6 +6,7 @@ import { Command, INTERRUPT, isInterrupted } from '@langchain/langgraph';
 import { buildGraph } from './build-graph.js';
 import { type CheckpointStore, openCheckpointStore } from './checkpoint-store.js';
 import { FileCheckpointer } from './file-checkpointer.js';
+import { forbidTracing } from './no-tracing.js';
 import { type GraphValues, INITIAL_VALUES } from './run-state-channels.js';
 import type { Steering } from './steering.js';
 import { markPassed, type Stop, stopSchema } from './steps/checkpoints.js';
@@ -31,6 +32,7 @@ const CONFIG = {
  * it stands at one, has been answered by resuming.
  */
 export async function driveGraph(steering: Steering, answered: boolean): Promise<Result<Drive, readonly Diagnostic[]>> {
+  forbidTracing();
   const store = openCheckpointStore(join(steering.folder.state.folder, GRAPH_FOLDER), steering.tell);
   const graph = buildGraph(steering, new FileCheckpointer(store));
   try {
