@@ -9,7 +9,10 @@ import { type Rendered, rendered } from './rendered.js';
  */
 export function asColumn(value: Rendered, type: SqlType): Rendered {
   const wanted = duckTypeOf(type);
-  if (!wanted || isAsGood(value, wanted)) return value;
+  if (!wanted) return value;
+  // NULL alone would make an integer column.
+  if (value.doc === 'null') return rendered(castTo(duckTypeText(wanted), value), wanted);
+  if (isAsGood(value, wanted)) return value;
   return rendered(castTo(duckTypeText(wanted), value), wanted);
 }
 

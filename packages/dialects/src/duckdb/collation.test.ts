@@ -54,6 +54,11 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     'select Item.Name from dbo.Item as Item order by tsql_order_key(Item.Name) desc nulls last',
     ['Bolt', 'Anchor', 'anchor '],
   ],
+  [
+    `x FROM (VALUES (N'-a'), (N'β'), (N'é'), (N'_'), (N'e'), (N'α'), (N'B'), (N'co-op'), (N'coop'), (N'1')) AS t(x) ORDER BY x`,
+    `select t.x from (values ('-a'), ('β'), ('é'), ('_'), ('e'), ('α'), ('B'), ('co-op'), ('coop'), ('1')) as t (x) order by tsql_word_order_key(t.x)`,
+    ['_', '1', '-a', 'B', 'coop', 'co-op', 'e', 'é', 'α', 'β'],
+  ],
   [`CASE WHEN N'ß' = N'ss' THEN 1 ELSE 0 END`, `select case when 'ss' = 'ss' then 1 else 0 end as column_1`, ['1']],
   [
     `CASE WHEN 'a' COLLATE Latin1_General_BIN2 = 'A' THEN 1 ELSE 0 END`,

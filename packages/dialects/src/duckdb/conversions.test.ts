@@ -9,6 +9,16 @@ afterAll(() => duckdb.close());
 
 /** T-SQL behind SELECT, the SQL of DuckDB on one line, and the rows that DuckDB returns for it. */
 const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly string[]])[] = [
+  [
+    `CONVERT(varchar(40), t.d, 109) FROM (VALUES (CAST('2024-01-02T15:04:05.1234567' AS datetime2(7)))) AS t(d)`,
+    `select left(tsql_datetime_text(t.d), 14) || left(strftime(t.d, ':%M:%S.%n'), 14) || strftime(t.d, '%p') as column_1 from (values (timestamp_ns '2024-01-02 15:04:05.1234567')) as t (d)`,
+    ['Jan  2 2024  3:04:05.1234567PM'],
+  ],
+  [
+    `CONVERT(varchar(17), CAST(Stamp AS smalldatetime), 113) FROM dbo.Item WHERE Id = 1`,
+    `select left(strftime(tsql_smalldatetime(Item.Stamp), '%d %b %Y %H:%M:%S:%g'), 17) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['31 Jan 2024 12:35'],
+  ],
   ['CAST(2.7 AS int)', 'select 2 as column_1', ['2']],
   ['CAST(-2.7 AS int)', 'select -2 as column_1', ['-2']],
   [

@@ -56,7 +56,9 @@ export function dateStyle(style: number, from: SqlType): (ConvertStyle & { reado
   if (from.name === 'date') return withoutTime(style);
   if (before !== undefined) {
     const digits = fractionDigits(from);
-    const shown = from.name === 'time' ? before.replace('%Y-%m-%d ', '') : before;
+    // The newer types have a point before their fraction in every style.
+    const pointed = from.name === 'datetime' ? before : before.replace(/:$/, '.');
+    const shown = from.name === 'time' ? pointed.replace('%Y-%m-%d ', '') : pointed;
     const length = shown.replaceAll('%Y', 'yyyy').replaceAll('%', 'x').length;
     if (digits === 0) {
       const format = shown.slice(0, -1);

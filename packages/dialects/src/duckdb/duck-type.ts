@@ -18,6 +18,7 @@ export type PlainDuckName =
   | 'date'
   | 'time'
   | 'timestamp'
+  | 'timestamp_ns'
   | 'uuid'
   | 'blob';
 

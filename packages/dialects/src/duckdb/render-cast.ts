@@ -2,8 +2,9 @@ import { isCharacter, isDateOrTime, isInteger as isIntegerType, type SqlType, ty
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, caseWhen, castTo, text, tryCastTo } from '../sql/sql.js';
 import { asType } from './coerce.js';
-import { cutFormat, dateStyle } from './convert-styles.js';
 import { duck, duckDecimal, duckTypeOf, duckTypeText, isInteger, isNumber } from './duck-type.js';
+import { fitText, lengthOf, type TextType } from './fit-text.js';
+import { renderDateText } from './render-date-text.js';
 import { type MacroName, type Rendered, type Renderer, rendered } from './rendered.js';
 
 /** A conversion with T-SQL's meaning. */
@@ -179,8 +180,6 @@ function renderMomentFromText(
   refuse: (detail?: string) => Rendered,
 ): Rendered {
   const { type: to, attempt, style } = node;
-  // A constant that has not become one of the target has digits that the target does not keep.
-  if (node.operand.kind === 'literal') return refuse(' with seven decimals of a second');
   const styled = style === undefined || style === 0 ? undefined : READ_STYLES[style];
   if (styled !== undefined && to.name === 'date') {
     const [form, format] = styled;
@@ -223,8 +222,6 @@ const READ_STYLES: { readonly [style: number]: readonly [form: string, format: s
   112: ['[0-9]{8}', '%Y%m%d'],
   120: ['[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}', '%Y-%m-%d'],
 };
-
-type TextType = Extract<SqlType, { readonly name: 'char' | 'varchar' | 'nchar' | 'nvarchar' }>;
 
 function renderToText(
   renderer: Renderer,
@@ -332,86 +329,3 @@ const PART_DIGITS: { readonly [part: string]: number } = {
   minute: 2,
   second: 2,
 };
-
-function renderDateText(
-  renderer: Renderer,
-  node: Rel.RelCast,
-  value: Rendered,
-  from: SqlType,
-  target: TextType,
-  refuse: (detail?: string) => Rendered,
-): Rendered {
-  if (value.type.name === 'varchar') return refuse();
-  // Without a style date and time are written in ISO form, the older types as `Jan  2 2024  3:04PM`.
-  const legacy = from.name === 'datetime' || from.name === 'smalldatetime';
-  const style = node.style ?? (legacy ? 0 : 121);
-  const long = legacyStyle(renderer, style, value, from);
-  if (long) return fitText(long, 'max', target);
-  if (style === 0 || style === 100) {
-    if (from.name === 'time' || from.name === 'date') return refuse(` with style ${style}`);
-    return fitText(rendered(renderer.macro('tsql_datetime_text', [value]), duck('varchar')), 19, target);
-  }
-  const row = dateStyle(style, from);
-  if (!row) return refuse(` with style ${style}`);
-  const moment = from.name === 'time' ? binary('+', BINDING.additive, atom("date '1900-01-01'"), value) : value;
-  const cut = target.length !== 'max' && target.length < row.length ? target.length : undefined;
-  const format = cut === undefined ? row.format : cutFormat(row.format, cut);
-  const written = call('strftime', moment, text(format ?? row.format));
-  const whole =
-    row.fraction === undefined || format !== row.format ? written : call('left', written, atom(String(row.length)));
-  const seventh =
-    from.name !== 'date' && 'scale' in from && from.scale === 7 && row.fraction === 7 && format === row.format;
-  const shown = seventh ? binary('||', BINDING.other, call('strftime', moment, text(row.format)), text('0')) : whole;
-  return fitText(
-    rendered(shown, duck('varchar')),
-    format === undefined ? row.length : Math.min(cut ?? row.length, row.length),
-    target,
-  );
-}
-
-/** Styles with the name of the month or a T between date and time. */
-function legacyStyle(renderer: Renderer, style: number, value: Rendered, from: SqlType): Rendered | undefined {
-  const written = (format: string): Rendered => rendered(call('strftime', value, text(format)), duck('varchar'));
-  const joined = (left: Rendered, right: Rendered): Rendered =>
-    rendered(binary('||', BINDING.other, left, right), duck('varchar'));
-  if (from.name === 'date' && [0, 100, 9, 109].includes(style)) {
-    return rendered(call('left', renderer.macro('tsql_datetime_text', [value]), atom('11')), duck('varchar'));
-  }
-  if (from.name !== 'datetime') return undefined;
-  switch (style) {
-    case 9:
-    case 109: {
-      const day = rendered(call('left', renderer.macro('tsql_datetime_text', [value]), atom('14')), duck('varchar'));
-      return joined(day, written(':%M:%S:%g%p'));
-    }
-    case 13:
-    case 113:
-      return written('%d %b %Y %H:%M:%S:%g');
-    case 126:
-    case 127: {
-      const plain = call('replace', written('%Y-%m-%dT%H:%M:%S.%g'), text('.000'), text(''));
-      return rendered(plain, duck('varchar'));
-    }
-    default:
-      return undefined;
-  }
-}
-
-const lengthOf = (type: SqlType): number | 'max' => ('length' in type ? type.length : 'max');
-
-/** varchar(n) cuts, char(n) cuts and pads. */
-function fitText(value: Rendered, length: number | 'max', target: TextType): Rendered {
-  if (target.length === 'max') return value;
-  const room = atom(String(target.length));
-  const fits = length !== 'max' && length <= target.length;
-  const cut = fits ? value : rendered(call('left', value, room), duck('varchar'));
-  if (target.name !== 'char' && target.name !== 'nchar') return cut;
-  return length === target.length && fits && isFixed(value)
-    ? cut
-    : rendered(call('rpad', cut, room, text(' ')), duck('varchar'));
-}
-
-/** Whether the text always has its full length: those of dates have. */
-function isFixed(value: Rendered): boolean {
-  return JSON.stringify(value.doc).includes('"strftime("');
-}

@@ -4,6 +4,16 @@ import { atom, BINDING, castTo, type Sql, text } from '../sql/sql.js';
 import { type DuckType, duck, duckDecimal } from './duck-type.js';
 import type { Rendered } from './rendered.js';
 
+/** Whether a constant has a seventh digit of a second, which a timestamp of DuckDB does not keep. */
+export function isFine({ value, type }: Rel.RelLiteral): boolean {
+  return (type.name === 'datetime2' || type.name === 'time') && typeof value === 'string' && /\.\d{7}$/.test(value);
+}
+
+/** Such a constant in a row of VALUES. */
+export function renderFine({ value }: Rel.RelLiteral): Rendered {
+  return constant(atom(`timestamp_ns '${value}'`), duck('timestamp_ns'));
+}
+
 /** A constant in its shortest form. */
 export function renderLiteral({ value, type }: Rel.RelLiteral): Rendered {
   if (value === null) return constant(atom('null'), duck('varchar'));

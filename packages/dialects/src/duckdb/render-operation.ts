@@ -2,7 +2,16 @@ import { collationByName } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { at, BINDING, binary, call, type Sql, text } from '../sql/sql.js';
 import { asType } from './coerce.js';
-import { digitsOf, duck, duckDecimal, duckTypeOf, isAtMost, isInteger, widerInteger } from './duck-type.js';
+import {
+  digitsOf,
+  duck,
+  duckDecimal,
+  duckTypeOf,
+  duckTypeText,
+  isAtMost,
+  isInteger,
+  widerInteger,
+} from './duck-type.js';
 import { addDays } from './functions/add-interval.js';
 import { type Rendered, type Renderer, rendered } from './rendered.js';
 
@@ -16,6 +25,12 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
       return rendered({ doc: ['-', at(BINDING.unary + 1, left)], binding: BINDING.unary }, left.type);
     case 'known-text':
       return rendered(renderer.macro('tsql_simple_text', [left]), left.type);
+    case 'within-money': {
+      const room = node.type.name === 'money' ? 'money' : 'smallmoney';
+      const type = duckTypeOf(node.type) ?? left.type;
+      const settings = room === 'money' ? undefined : { most: '214748.3647', type: duckTypeText(type) };
+      return rendered(renderer.macro('tsql_money_range', [left], settings), type);
+    }
     case 'type-key':
       return renderTypeKey(renderer, left, first.type);
     case 'bit-not':

@@ -5,6 +5,7 @@ import { at, BINDING, call, parenthesized, type Sql } from '../sql/sql.js';
 import { asColumn, asType } from './coerce.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
 import { identifier } from './identifier.js';
+import { isFine, renderFine } from './render-literal.js';
 import { orderItemDocs } from './render-order.js';
 import { NOTHING, type Rendered, type Renderer } from './rendered.js';
 
@@ -151,7 +152,7 @@ function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
     case 'series':
       return seriesDoc(renderer, table);
     case 'values': {
-      const values = table.rows.map((row) => row.map((value) => renderer.value(value)));
+      const values = table.rows.map((row) => row.map((value) => rowValue(renderer, value)));
       const rows = values.map((row, r) => [
         '(',
         join(
@@ -168,12 +169,19 @@ function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
   }
 }
 
+/** A constant of VALUES; one with seven digits of a second makes the column one of nanoseconds. */
+const rowValue = (renderer: Renderer, value: Rel.RelExpression): Rendered =>
+  value.kind === 'literal' && value.type.name === 'datetime2' && isFine(value)
+    ? renderFine(value)
+    : renderer.value(value);
+
 /** The first row decides the types of the columns; constants are written with theirs where they look like another. */
 function typedValue(rows: readonly (readonly Rendered[])[], column: number, type: SqlType | undefined): Rendered {
   const value = rows[0]?.[column] ?? NOTHING;
   const wanted = type && duckTypeOf(type);
   if (!wanted || wanted.name === 'varchar') return value;
   const all = rows.map((row) => row[column] ?? NOTHING);
+  if (all.some((each) => each.type.name === 'timestamp_ns')) return value;
   const sameName = all.some((each) => each.doc !== 'null' && each.type.name === wanted.name);
   return sameName && wanted.name !== 'decimal' ? value : asType({ ...value, type: duck('varchar') }, wanted);
 }

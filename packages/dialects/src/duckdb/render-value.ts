@@ -7,7 +7,7 @@ import { FUNCTION_RENDERINGS } from './functions/index.js';
 import { identifier } from './identifier.js';
 import { renderAggregate } from './render-aggregate.js';
 import { renderCast } from './render-cast.js';
-import { renderLiteral } from './render-literal.js';
+import { isFine, renderLiteral } from './render-literal.js';
 import { renderOperation } from './render-operation.js';
 import { renderWindow } from './render-window.js';
 import { NOTHING, type Rendered, type Renderer, rendered } from './rendered.js';
@@ -17,12 +17,14 @@ import { widestOf } from './widest.js';
 export function renderValue(renderer: Renderer, node: Rel.RelExpression): Rendered {
   switch (node.kind) {
     case 'literal':
+      if (isFine(node)) return fineConstant(renderer);
       return renderLiteral(node);
     case 'column': {
       const name = identifier(node.name);
       const type = duckTypeOf(node.type);
       if (!type) return renderer.refuse('render-unsupported', { construct: `A column of type ${node.type.name}` });
-      return rendered(atom(node.relation === '' ? name : `${identifier(node.relation)}.${name}`), type);
+      const written = atom(node.relation === '' ? name : `${identifier(node.relation)}.${name}`);
+      return rendered(written, node.fine === true ? duck('timestamp_ns') : type);
     }
     case 'parameter':
       return renderParameter(renderer, node);
@@ -52,9 +54,16 @@ export function renderValue(renderer: Renderer, node: Rel.RelExpression): Render
   }
 }
 
+const isNull = (argument: Rel.RelExpression): boolean => argument.kind === 'literal' && argument.value === null;
+
+const fineConstant = (renderer: Renderer): Rendered =>
+  renderer.refuse('render-unsupported', { construct: 'A constant with seven decimals of a second' });
+
 function renderCall(renderer: Renderer, node: Rel.RelCall): Rendered {
   const rendering = FUNCTION_RENDERINGS[node.function];
-  if (!rendering && node.constant) return renderLiteral(node.constant);
+  const fine = node.arguments.some((argument) => argument.kind === 'literal' && isFine(argument));
+  const ofNull = node.constant?.value === null && node.arguments.some(isNull);
+  if (node.constant && (!rendering || fine || ofNull)) return renderValue(renderer, node.constant);
   if (!rendering) return renderer.refuse('render-no-function', { function: node.function, detail: '' });
   const args = node.arguments.map((argument) => typedNull(renderer.value(argument), argument));
   if (!node.constant) return rendering(renderer, node, args);
@@ -68,7 +77,7 @@ function renderCall(renderer: Renderer, node: Rel.RelCall): Rendered {
     },
   };
   const result = rendering(trial, node, args);
-  return refused ? renderLiteral(node.constant) : result;
+  return refused ? renderValue(renderer, node.constant) : result;
 }
 
 /** DuckDB chooses functions by the types of their arguments: NULL alone has none. */

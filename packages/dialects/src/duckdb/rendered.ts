@@ -31,6 +31,7 @@ export type MacroName =
   | 'tsql_modulo'
   | 'tsql_float_divide'
   | 'tsql_decimal_divide'
+  | 'tsql_money_range'
   | 'tsql_simple_text'
   | 'tsql_code_page_text'
   | 'tsql_smalldatetime'

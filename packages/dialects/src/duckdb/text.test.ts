@@ -54,7 +54,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   [`QUOTENAME('a]b')`, `select tsql_quotename('a]b', '[', ']') as column_1`, ['[a]]b]']],
   [`TRANSLATE('2*[3+4]', '[]', '()')`, `select translate('2*[3+4]', '[]', '()') as column_1`, ['2*(3+4)']],
   [`CONCAT('a', NULL, 1)`, `select concat('a', null, '1') as column_1`, ['a1']],
-  [`'a' + NULL`, `select 'a' || null as column_1`, ['NULL']],
+  [`'a' + NULL`, 'select cast(null as varchar) as column_1', ['NULL']],
   [`ASCII('A')`, `select tsql_ascii('A') as column_1`, ['65']],
   [
     `STRING_AGG(Name, ',') WITHIN GROUP (ORDER BY Id) FROM dbo.Item`,

@@ -116,6 +116,8 @@ export interface LoweredRelation {
   readonly alias: string;
   readonly columns: readonly string[];
   readonly origins: readonly ValueOrigin[];
+  /** Ordinals of columns of constants with seven digits of a second, and whether the target can hold them. */
+  readonly fine?: ReadonlyMap<number, boolean>;
 }
 
 /** The names that can be seen from a place in a query. */

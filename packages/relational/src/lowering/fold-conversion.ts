@@ -116,7 +116,7 @@ function scaleOf(type: SqlType): number {
   return type.name === 'money' || type.name === 'smallmoney' ? 4 : 0;
 }
 
-/** The value from the text that results are written in. Targets keep six digits of a second. */
+/** The value from the text that results are written in. Zeros at the end of a second say nothing. */
 function valueOf(text: string, type: SqlType): RelLiteral['value'] | undefined {
   switch (type.name) {
     case 'bit':
@@ -138,10 +138,8 @@ function valueOf(text: string, type: SqlType): RelLiteral['value'] | undefined {
     case 'datetime':
     case 'smalldatetime':
     case 'datetime2':
-    case 'time': {
-      const short = text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
-      return /\.\d{7}$/.test(short) ? undefined : short;
-    }
+    case 'time':
+      return text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
     default:
       return text;
   }

@@ -3,7 +3,8 @@ import { assertUnreachable } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression, RelLiteral, RelOperator } from '../tree/expression.js';
-import type { LoweringContext, LoweringScope } from './context.js';
+import { type LoweringContext, type LoweringScope, NOTHING } from './context.js';
+import { fineColumn } from './fine-constants.js';
 import { foldConversion } from './fold-conversion.js';
 import { functionScope } from './inline-function.js';
 import { lowerAggregate } from './lower-aggregate.js';
@@ -56,10 +57,10 @@ export function lowerExpression(
         context.refuse(relationalDiagnostics.create('lower-variable', { name: bound.name }, bound.span))
       );
     case 'cast':
-      return lowerCast(context, bound, lower(bound.operand));
+      return lowerCast(context, bound, fineColumn(scope, bound) ?? lower(bound.operand));
     case 'arithmetic': {
       const lowered = operation(ARITHMETIC[bound.operator], lower(bound.left), lower(bound.right));
-      if (bound.operator !== '/' && bound.operator !== '%') return lowered;
+      if (bound.operator !== '/' && bound.operator !== '%') return withinMoney(context, lowered);
       return { ...lowered, safeDivisor: isNeverZero(context, scope, bound.right) } as RelExpression;
     }
     case 'negation':
@@ -72,14 +73,11 @@ export function lowerExpression(
     }
     case 'bitwise-not':
       return operation('bit-not', lower(bound.operand));
-    case 'concatenation':
-      return withinType(
-        operation(
-          bound.nullYieldsNull ? 'concatenate' : 'concatenate-null-as-empty',
-          lower(bound.left),
-          lower(bound.right),
-        ),
-      );
+    case 'concatenation': {
+      const operands = [lower(bound.left), lower(bound.right)];
+      if (bound.nullYieldsNull && operands.some(isNull)) return { ...NOTHING, type: bound.type };
+      return withinType(operation(bound.nullYieldsNull ? 'concatenate' : 'concatenate-null-as-empty', ...operands));
+    }
     case 'date-arithmetic':
       return operation(bound.operator === '+' ? 'add-days' : 'subtract-days', lower(bound.left), lower(bound.right));
     case 'case':
@@ -143,6 +141,13 @@ export function lowerExpression(
   }
 }
 
+/** A sum or product of money has more room on the target: without facts it has to be shown to lie within money's range. */
+function withinMoney(context: LoweringContext, node: RelExpression): RelExpression {
+  const { type, nullable } = node;
+  if (context.settings.guards !== true || (type.name !== 'money' && type.name !== 'smallmoney')) return node;
+  return { kind: 'operation', operator: 'within-money', operands: [node], type, nullable };
+}
+
 /** Texts that are known to be longer than 8000 bytes together are cut; of others the length is not known here. */
 function withinType(node: RelExpression): RelExpression {
   const { type } = node;
@@ -188,6 +193,8 @@ function lowerColumn(context: LoweringContext, scope: LoweringScope, bound: Boun
   const relation = scope.relations.get(bound.relation);
   const name = relation?.columns[bound.ordinal];
   if (!relation || name === undefined) return unsupported(context, `the column ${bound.name}`, bound);
+  if (relation.fine?.has(bound.ordinal))
+    return unsupported(context, 'constants with seven decimals of a second', bound);
   return { kind: 'column', type: bound.type, nullable: bound.nullable, relation: relation.alias, name };
 }
 
@@ -201,5 +208,7 @@ export function unsupported(
 
 export const isText = (expression: { readonly type: Bound.BoundExpression['type'] }): boolean =>
   isCharacter(expression.type);
+
+const isNull = (node: RelExpression): boolean => node.kind === 'literal' && node.value === null;
 
 export const INT = plain('int');

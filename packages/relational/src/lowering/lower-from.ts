@@ -6,6 +6,7 @@ import { joinCommaTables } from '../rewrite/join-comma-tables.js';
 import type { RelPredicate } from '../tree/predicate.js';
 import type { RelTable } from '../tree/query.js';
 import type { LoweredRelation, LoweringContext, LoweringScope } from './context.js';
+import { fineColumns } from './fine-constants.js';
 import { functionScope } from './inline-function.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerFunctionTable } from './lower-function-table.js';
@@ -70,8 +71,10 @@ function lowerTable(
     }
     case 'values-table': {
       const names = outputNames(context, bound.columns);
-      const alias = enter({ alias: claim(), columns: names, origins: names.map(() => UNKNOWN_ORIGIN) }).alias;
+      const alias = claim();
       const rows = bound.rows.map((row) => row.map((value) => lowerExpression(context, scope, value)));
+      const fine = fineColumns(rows);
+      enter({ alias, columns: names, origins: names.map(() => UNKNOWN_ORIGIN), ...(fine ? { fine } : {}) });
       const columns = bound.columns.map(({ type, nullable }, i) => ({ name: names[i] ?? '', type, nullable }));
       return { kind: 'values', rows, columns, alias };
     }

@@ -1,9 +1,11 @@
+import { isCharacter, type SqlType, sameType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression, RelOrderItem } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
 import type { RelQuery, RelSetOperation } from '../tree/query.js';
 import type { LoweringContext, LoweringScope } from './context.js';
+import { lowerCast } from './lower-cast.js';
 import { distinctByKeys, overQuery, rowKeys } from './lower-distinct.js';
 import { lowerLimit, lowerQuery, relColumns } from './lower-query.js';
 import { orderOperands } from './text-equality.js';
@@ -16,8 +18,8 @@ export function lowerSetOperation(
   names: readonly string[],
   ordered = false,
 ): RelQuery {
-  const left = lowerQuery(context, scope, bound.left, names);
-  const right = lowerQuery(context, scope, bound.right, names);
+  const left = converted(context, lowerQuery(context, scope, bound.left, names), bound.left, bound.columns);
+  const right = converted(context, lowerQuery(context, scope, bound.right, names), bound.right, bound.columns);
   const keys = bound.operator === 'UNION ALL' ? undefined : unitedKeys(context, bound);
   const limit = lowerLimit(context, scope, undefined, bound.offset);
   const columns = relColumns(bound, names);
@@ -30,6 +32,39 @@ export function lowerSetOperation(
   // Only columns of the result can be ordered by directly.
   const plain = orderBy.every(({ expression }) => expression.kind === 'column');
   return plain ? { ...united, orderBy, limit } : { ...overQuery(united, 'united'), orderBy, limit };
+}
+
+/** Each side in the types of the result, where the target would unite other types than SQL Server does. */
+function converted(
+  context: LoweringContext,
+  query: RelQuery,
+  bound: Bound.BoundQuery,
+  columns: Bound.BoundQuery['columns'],
+): RelQuery {
+  if (query.kind === 'set-operation' && bound.kind === 'set-operation') {
+    const left = converted(context, query.left, bound.left, columns);
+    return { ...query, left, right: converted(context, query.right, bound.right, columns) };
+  }
+  if (query.kind !== 'select' || bound.kind !== 'select') return query;
+  const select = query.select.map((item, i) => {
+    const operand = bound.select[i]?.expression;
+    const type = columns[i]?.type;
+    if (!operand || !type || !isOtherKind(operand.type, type)) return item;
+    const { nullable, span } = operand;
+    const cast = { kind: 'cast', type, nullable, span, operand, attempt: false, implicit: true } as const;
+    return {
+      ...item,
+      expression: lowerCast(context, { ...cast, style: undefined, collation: undefined }, item.expression),
+    };
+  });
+  return { ...query, select };
+}
+
+function isOtherKind(from: SqlType, to: SqlType): boolean {
+  if (from.name === 'null' || to.name === 'null') return false;
+  if (isCharacter(from) !== isCharacter(to)) return true;
+  if (to.name === 'char' || to.name === 'nchar') return !sameType(from, to);
+  return to.name === 'datetimeoffset' && from.name !== to.name;
 }
 
 function orderOf(

@@ -80,12 +80,12 @@ describe('comparison of texts', () => {
 });
 
 describe('order of texts', () => {
-  it('is refused without facts, by keys for simple texts, guarded otherwise', () => {
-    expect(codes(ORDERED)).toEqual(['lower-text-order']);
+  it('is that of keys: plain ones for simple texts, otherwise those that raise an error for what they do not decide', () => {
+    expect(codes(ORDERED)).toEqual([]);
+    expect(treeText(lowerText(ORDERED).query)).toContain('"use":"order"');
     expect(assumed(ORDERED, facts({ simpleOrder: () => true }))).toEqual([
       'Values hold only letters A to Z, digits and blanks, which sort alike everywhere: dbo.Customer.Name.',
     ]);
-    expect(codes(ORDERED, NO_FACTS, true)).toEqual([]);
   });
 
   it('is refused under a collation that heeds case, guards or not', () => {
@@ -142,8 +142,18 @@ describe('constants', () => {
     expect(value(sql)?.kind).toBe('raise');
   });
 
-  it('are left as they are where the target has no room for seven decimals of a second', () => {
-    expect(value("CAST('2024-01-01T00:00:00.1234567' AS datetime2(7))")?.kind).toBe('cast');
+  it('keep seven decimals of a second for what is made of them', () => {
+    const moment = "CAST('2024-01-01T00:00:00.1234567' AS datetime2(7))";
+    expect(value(`CAST(${moment} AS datetime2(6))`)).toMatchObject({ value: '2024-01-01 00:00:00.123457' });
+    const rows = `(VALUES (${moment})) AS t(m)`;
+    expect(codes(`SELECT CONVERT(varchar(30), t.m, 121) AS v FROM ${rows}`)).toEqual([]);
+    expect(codes(`SELECT DATEADD(day, 1, t.m) AS v FROM ${rows}`)).toEqual(['lower-unsupported']);
+  });
+
+  it('of money are shown to lie within its range where nothing is known of the values', () => {
+    const sum = 'SELECT t.m + t.m AS v FROM (VALUES (CAST(1 AS money))) AS t(m)';
+    expect(treeText(lowerText(sum, NO_FACTS, { guards: true }).query)).toContain('"within-money"');
+    expect(treeText(lowerText(sum).query)).not.toContain('"within-money"');
   });
 });
 

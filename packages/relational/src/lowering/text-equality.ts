@@ -135,11 +135,8 @@ export function orderOperands(
     context.assume('simple-order', ingredients);
     return lowered.map((value) => collationKey(value, collation));
   }
-  if (
-    context.settings.guards === true &&
-    facts.order !== 'binary' &&
-    (facts.order === 'code-point' || !facts.caseSensitive)
-  ) {
+  // The key raises an error for a text whose order it does not decide, so it needs neither facts nor an assumption.
+  if (facts.order === 'code-point' || (facts.order === 'dictionary' && !facts.caseSensitive)) {
     const unicode = texts.some((text) => isUnicode(text.type));
     return lowered.map((value) => orderKey(value, collation, unicode));
   }

@@ -34,6 +34,8 @@ export interface RelColumn extends RelBase<'column'> {
   readonly relation: string;
   /** Name of the column, as emitted. */
   readonly name: string;
+  /** A column of constants that have seven digits of a second; targets keep six in others. */
+  readonly fine?: boolean;
 }
 
 /** A parameter of a procedure: a variable of the dbt project. */
@@ -51,6 +53,7 @@ export interface RelParameter extends RelBase<'parameter'> {
  * - `concatenate`: NULL if either is; `concatenate-null-as-empty` under CONCAT_NULL_YIELDS_NULL OFF;
  * - `collation-key`: a text that is equal, or sorts, as the values do under the collation in `key`;
  * - `known-text`: the text itself, an error for characters that case and accents alone do not compare;
+ * - `within-money`: the amount itself, an error for one beyond the range of money or smallmoney;
  * - `type-key`: what is equal, or sorts, as the values do: of uniqueidentifier, of bytes, of datetimeoffset;
  * - `add-days`, `subtract-days`: days and fractions of them, to datetime.
  */
@@ -71,6 +74,7 @@ export type RelOperator =
   | 'subtract-days'
   | 'collation-key'
   | 'known-text'
+  | 'within-money'
   | 'type-key';
 
 export interface RelOperation extends RelBase<'operation'> {

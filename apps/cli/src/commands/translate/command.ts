@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { isCollationName } from '@datamigrate/catalog';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../../program/command-context.js';
 import { addCommonOptions, type CommonOptions, logFor } from '../../program/common-options.js';
 import { examples } from '../../program/examples.js';
@@ -7,6 +8,7 @@ interface TranslateOptions extends CommonOptions {
   readonly target: 'duckdb';
   readonly schema: readonly string[];
   readonly fidelity: 'exact' | 'proven';
+  readonly collation?: string;
   readonly json?: true;
   readonly jsonl?: string;
 }
@@ -25,6 +27,7 @@ export function translateCommand({ io, finish }: CommandContext): Command {
         .choices(['exact', 'proven'])
         .default('proven'),
     )
+    .option('--collation <name>', 'of the database (default: SQL_Latin1_General_CP1_CI_AS)', collationNamed)
     .option('--json', 'one line of JSON instead of SQL')
     .option('--jsonl <file>', 'read batches from lines {"id": "…", "sql": "…"}; - is standard input')
     .addHelpText(
@@ -45,11 +48,17 @@ export function translateCommand({ io, finish }: CommandContext): Command {
     }
     const log = logFor(options, io);
     const { translateFile, translateLines } = await import('./translate-input.js');
-    const work = { schema: options.schema, fidelity: options.fidelity, json: options.json === true };
+    const { schema, fidelity, collation } = options;
+    const work = { schema, fidelity, json: options.json === true, ...(collation === undefined ? {} : { collation }) };
     finish(
       jsonl === undefined
         ? await translateFile(file ?? '', work, io.stdout, log)
         : await translateLines(jsonl, work, io, log),
     );
   });
+}
+
+function collationNamed(name: string): string {
+  if (isCollationName(name)) return name;
+  throw new InvalidArgumentError('It is no name of a collation, such as Latin1_General_CS_AS.');
 }

@@ -11,6 +11,8 @@ import { SourceObjects } from './source-objects.js';
 export interface TranslateSettings {
   readonly schema: readonly Definition[];
   readonly fidelity: 'exact' | 'proven';
+  /** Of the database; SQL_Latin1_General_CP1_CI_AS where none is given. */
+  readonly collation?: string;
 }
 
 /** One input: definitions first, then the statements that end in a SELECT. */
@@ -30,7 +32,10 @@ export function translateBatch(id: string, sql: string, settings: TranslateSetti
   });
   if (hasErrors(diagnostics)) return refused(diagnostics);
 
-  const builder = new CatalogBuilder({ name: 'translate' });
+  const builder = new CatalogBuilder({
+    name: 'translate',
+    ...(settings.collation === undefined ? {} : { collation: settings.collation }),
+  });
   applyDefinitions(builder, settings.schema);
   const definitions = statements.filter(isDefinition);
   applyDefinitions(

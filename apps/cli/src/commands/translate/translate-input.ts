@@ -14,6 +14,7 @@ export interface TranslateWork {
   readonly schema: readonly string[];
   readonly fidelity: TranslateSettings['fidelity'];
   readonly json: boolean;
+  readonly collation?: string;
 }
 
 /** `translate FILE`: the SQL on standard output, or a line of JSON. */
@@ -24,10 +25,14 @@ export async function translateFile(file: string, work: TranslateWork, out: CliS
     if (!script.ok) log.diagnostic(script.error);
     return EXIT.failed;
   }
-  const line = translateBatch(file, script.value, { schema: definitions.value, fidelity: work.fidelity });
+  const line = translateBatch(file, script.value, settingsOf(work, definitions.value));
   if (work.json) out.write(`${JSON.stringify(line)}\n`);
   else writeSql(line, new SourceText(file, script.value), out, log);
   return line.status === 'refused' ? EXIT.handled : EXIT.ok;
+}
+
+function settingsOf({ fidelity, collation }: TranslateWork, schema: TranslateSettings['schema']): TranslateSettings {
+  return { schema, fidelity, ...(collation === undefined ? {} : { collation }) };
 }
 
 function writeSql(line: TranslateLine, source: SourceText, out: CliStream, log: Log): void {
@@ -55,7 +60,7 @@ export async function translateLines(input: string, work: TranslateWork, io: Cli
   for await (const text of readLines(chunks.value)) {
     number++;
     if (text.trim() === '') continue;
-    const line = answer(text, number, { schema: definitions.value, fidelity: work.fidelity });
+    const line = answer(text, number, settingsOf(work, definitions.value));
     if (line.status === 'refused') refused++;
     io.stdout.write(`${JSON.stringify(line)}\n`);
   }

@@ -22,6 +22,21 @@ export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
     body: `case when ({{ divisor }}) = 0 then ${raise('Divide by zero (8134)')} else cast({{ dividend }} as double) / ({{ divisor }}) end`,
   },
   {
+    name: 'tsql_money_range',
+    description: 'The amount itself; an error for one beyond the range of money, or of the type that is given.',
+    arguments: [
+      argument('amount', 'a number with four decimals'),
+      optional('most', 'the largest amount'),
+      optional('type', 'the type of the result'),
+    ],
+    body: [
+      'case',
+      '    when abs({{ amount }}) <= {{ most or "922337203685477.5807" }} then cast({{ amount }} as {{ type or "decimal(19, 4)" }})',
+      `    when ({{ amount }}) is not null then ${raise('Arithmetic overflow error converting expression to data type money (8115)')}`,
+      'end',
+    ].join('\n'),
+  },
+  {
     name: 'tsql_power',
     description: 'POWER: zero to a negative exponent is an error.',
     arguments: [argument('base', 'a number'), argument('exponent', 'a number')],

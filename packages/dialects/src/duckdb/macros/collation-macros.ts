@@ -59,7 +59,7 @@ export const COLLATION_MACROS: readonly TsqlMacro[] = [
     arguments: [argument('text', 'a text')],
     body: [
       'case',
-      `    when regexp_full_match({{ text }}, '[ -~À-ÅÇ-ÖÙ-Ýà-åç-öù-ýÿ]*') then`,
+      `    when regexp_full_match({{ text }}, '[ -~À-ÅÇ-ÖÙ-Ýà-åç-öù-ýÿΑ-ΡΣ-Ωα-ρσ-ω]*') then`,
       '        translate(',
       `            regexp_replace(strip_accents(${trimmed}), '[''-]', '', 'g'),`,
       `            ${quoted(WORD_PUNCTUATION + DIGITS_AND_LETTERS)},`,

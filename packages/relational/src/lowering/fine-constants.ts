@@ -1,0 +1,47 @@
+import { isCharacter, type SqlType } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { RelExpression } from '../tree/expression.js';
+import type { LoweringScope } from './context.js';
+
+/** Whether a constant has a seventh digit of a second. */
+export function isFine({ kind, type, ...node }: RelExpression): boolean {
+  if (kind !== 'literal' || (type.name !== 'datetime2' && type.name !== 'time')) return false;
+  const value = 'value' in node ? node.value : null;
+  return typeof value === 'string' && /\.\d{7}$/.test(value);
+}
+
+/**
+ * The columns of VALUES with such constants. Targets have a type with nanoseconds for the years 1678 to 2261; whether
+ * all values of the column lie in them is told beside its ordinal.
+ */
+export function fineColumns(rows: readonly (readonly RelExpression[])[]): ReadonlyMap<number, boolean> | undefined {
+  const found = new Map<number, boolean>();
+  rows[0]?.forEach((_, column) => {
+    const values = rows.flatMap((row) => row[column] ?? []);
+    if (values.some(isFine)) found.set(column, values.every(isInRange));
+  });
+  return found.size > 0 ? found : undefined;
+}
+
+function isInRange(node: RelExpression): boolean {
+  if (node.kind !== 'literal') return false;
+  if (node.value === null) return true;
+  const year = /^(\d{4})-/.exec(String(node.value))?.[1];
+  return node.type.name === 'datetime2' && year !== undefined && year > '1677' && year < '2262';
+}
+
+/** A column of such constants under a conversion that says nothing else of them: to text, to a date, to fewer digits. */
+export function fineColumn(scope: LoweringScope, cast: Bound.BoundCast): RelExpression | undefined {
+  const { operand } = cast;
+  if (operand.kind !== 'column' || !isPlainTarget(cast.type)) return undefined;
+  const relation = scope.relations.get(operand.relation);
+  const name = relation?.columns[operand.ordinal];
+  if (!relation || name === undefined || relation.fine?.get(operand.ordinal) !== true) return undefined;
+  const { type, nullable } = operand;
+  return { kind: 'column', type, nullable, relation: relation.alias, name, fine: true };
+}
+
+/** Rounding to five digits or fewer does not look at the seventh. */
+function isPlainTarget(type: SqlType): boolean {
+  return isCharacter(type) || type.name === 'date' || (type.name === 'datetime2' && type.scale <= 5);
+}

@@ -1,0 +1,61 @@
+// Databases of the corpora whose views are translated: one script, a project of many files, or a folder of ordered ones.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadScripts } from '@datamigrate/tsql-engine';
+import { decodeSource } from '@datamigrate/tsql-syntax';
+
+const CORPORA = fileURLToPath(new URL('../../../../shared/corpora/', import.meta.url));
+
+/** Name and, where a name covers many databases, the folders of all of them. */
+const ESTATES = [
+  ['Northwind', ['databases/northwind']],
+  ['AdventureWorks', ['databases/adventureworks']],
+  ['AdventureWorksDW', ['databases/adventureworks-dw']],
+  ['WideWorldImporters', ['databases/wideworldimporters']],
+  ['WideWorldImportersDW', ['databases/wideworldimporters-dw']],
+  ['BusinessPlatformApps', undefined],
+];
+
+export function viewEstates() {
+  if (!existsSync(CORPORA)) return [];
+  return ESTATES.map(([name, folders]) => ({
+    name,
+    databases: (folders ?? applications()).map((folder) => ({ folder, load: () => load(join(CORPORA, folder)) })),
+  }));
+}
+
+/** Every folder with scripts of its own is the database of one application. */
+function applications() {
+  const root = 'warehouses/businessplatformapps';
+  const files = sqlFiles(join(CORPORA, root)).map((file) => file.slice(CORPORA.length));
+  return [...new Set(files.map((file) => file.slice(0, file.lastIndexOf('/'))))].sort();
+}
+
+function load(folder) {
+  const scripts = sqlFiles(folder).flatMap((path) => {
+    const decoded = decodeSource(readFileSync(path));
+    return decoded.ok ? [{ name: path.slice(folder.length + 1), text: decoded.value.text }] : [];
+  });
+  // Files of a project have no order of their own: what others stand on comes first.
+  const project = readdirSync(folder).some((name) => name.endsWith('.sqlproj'));
+  return loadScripts(project ? scripts.sort((a, b) => rank(a) - rank(b)) : scripts);
+}
+
+const RANKS = ['SCHEMA', 'TYPE', 'SEQUENCE', 'TABLE', 'FUNCTION', 'VIEW', 'PROCEDURE'];
+
+function rank({ text }) {
+  const kind = /\bCREATE\s+(\w+)/i.exec(text)?.[1]?.toUpperCase() ?? '';
+  const found = RANKS.indexOf(kind);
+  return found === -1 ? RANKS.length : found;
+}
+
+function sqlFiles(folder) {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name);
+      if (statSync(path).isDirectory()) return sqlFiles(path);
+      return /\.sql$/i.test(name) ? [path] : [];
+    });
+}
