@@ -18,6 +18,8 @@ import { loadRows } from './load-rows.js';
 export interface LoadEnvironment {
   /** Milliseconds since 1970, UTC: what GETDATE() gives while the scripts run. */
   readonly now: number;
+  /** A clock that goes on, for a database that is used afterwards. */
+  readonly clock?: () => number;
   /** Stops loading between two statements. */
   readonly signal?: AbortSignal;
 }
@@ -44,13 +46,13 @@ export async function loadSource(
   });
 }
 
-function engineOptions({ database, settings, folder }: Source, { now }: LoadEnvironment): LoadOptions {
+function engineOptions({ database, settings, folder }: Source, { now, clock }: LoadEnvironment): LoadOptions {
   const { collation, ...rest } = settings;
   return {
     name: database,
     ...(collation === undefined ? {} : { collation }),
     settings: rest,
-    now: () => now,
+    now: clock ?? (() => now),
     ...(folder === undefined
       ? {}
       : { perform: (node, target, script) => performBulkInsert(node, target, folder, script) }),
