@@ -5,11 +5,16 @@ import { err, type Result } from '@datamigrate/foundation';
 import { sourceDiagnostics } from './diagnostics.js';
 import { openScripts } from './files/open-scripts.js';
 import { unreadable } from './files/read-file.js';
+import { openDacpac } from './package/open-dacpac.js';
+import { openProject } from './project/open-project.js';
 import type { Source } from './source.js';
 
 type Opener = (path: string) => Promise<Result<Source, Diagnostic>>;
 
-const OPENERS: { readonly [extension: string]: Opener } = {};
+const OPENERS: { readonly [extension: string]: Opener } = {
+  '.sqlproj': openProject,
+  '.dacpac': openDacpac,
+};
 
 /** Files that only a server can read. */
 const SERVER_FILES: { readonly [extension: string]: string } = {

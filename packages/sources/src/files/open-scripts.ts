@@ -58,18 +58,20 @@ function withoutIncluded(files: readonly ExpandedFile[]): readonly ExpandedFile[
 }
 
 const COMMENTS_AND_STRINGS = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g;
-const NAMED = /^\s*(?:CREATE\s+DATABASE|USE)\s+(?:\[([^\]]+)\]|"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))/imu;
+const NAMED = /^\s*(?:CREATE\s+DATABASE|USE)\s+(?:\[([^\]]+)\]|"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))/gimu;
 
 /** What CREATE DATABASE or USE says first; otherwise the name of the folder or file. */
 export function databaseName({ name }: Pick<ScriptFiles, 'name'>, files: readonly ScriptFile[]): string {
   for (const { text } of files) {
     if (!/\b(?:CREATE\s+DATABASE|USE)\b/i.test(text)) continue;
-    const found = NAMED.exec(text.slice(0, LONGEST_PREAMBLE).replace(COMMENTS_AND_STRINGS, ' '));
-    const stated = found?.[1] ?? found?.[2] ?? found?.[3];
-    if (stated !== undefined && !['master', 'tempdb', 'msdb', 'model'].includes(stated.toLowerCase())) return stated;
+    for (const found of text.slice(0, LONGEST_PREAMBLE).replace(COMMENTS_AND_STRINGS, ' ').matchAll(NAMED)) {
+      const stated = found[1] ?? found[2] ?? found[3] ?? '';
+      if (!SYSTEM_DATABASES.includes(stated.toLowerCase())) return stated;
+    }
   }
   return name;
 }
 
+const SYSTEM_DATABASES = ['', 'master', 'tempdb', 'msdb', 'model'];
 /** Who says which database is meant says it at the beginning. */
 const LONGEST_PREAMBLE = 100_000;

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { basename, extname } from 'node:path';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { err, ok, type Result } from '@datamigrate/foundation';
+import type { Script } from '@datamigrate/tsql-engine';
+import { decodeSource } from '@datamigrate/tsql-syntax';
+import { sourceDiagnostics } from '../diagnostics.js';
+import { readBytes } from '../files/read-file.js';
+import type { ScriptFile } from '../files/script-files.js';
+import { databaseSettings } from '../project/database-settings.js';
+import type { Source } from '../source.js';
+import { expandScript } from '../sqlcmd/expand-script.js';
+import { childNamed, readXml } from '../xml/read-xml.js';
+import { modelScripts } from './model-scripts.js';
+import { type Model, readModel } from './read-model.js';
+import { openZip, type Zip } from './read-zip.js';
+
+/** A data-tier package: what a project was built into, or a database was exported to. */
+export async function openDacpac(path: string): Promise<Result<Source, Diagnostic>> {
+  const opened = await openPackage(path, 'dacpac');
+  return opened.ok ? ok(opened.value.source) : opened;
+}
+
+export interface OpenedPackage {
+  readonly source: Source;
+  readonly zip: Zip;
+}
+
+export async function openPackage(path: string, kind: 'dacpac' | 'bacpac'): Promise<Result<OpenedPackage, Diagnostic>> {
+  const bytes = await readBytes(path);
+  if (!bytes.ok) return bytes;
+  const zip = openZip(path, kind, bytes.value);
+  if (!zip.ok) return zip;
+  const invalid = (reason: string): Result<never, Diagnostic> =>
+    err(sourceDiagnostics.create('source-package-invalid', { path, kind, reason }));
+  if (!zip.value.names.includes('model.xml')) return invalid('it holds no model.xml');
+  const text = textEntry(zip.value, 'model.xml');
+  if (text === undefined) return invalid('its model.xml is damaged');
+  const model = readModel(text);
+  if (!model.ok) return invalid(model.error);
+  const written = modelScripts(model.value);
+  const [before, after] = [
+    await deployment(zip.value, path, 'predeploy.sql'),
+    await deployment(zip.value, path, 'postdeploy.sql'),
+  ];
+  const scripts = [...before.scripts, ...written.scripts, ...after.scripts];
+  return ok({
+    zip: zip.value,
+    source: {
+      kind,
+      database: packageName(zip.value) ?? basename(path, extname(path)),
+      settings: settingsOf(model.value),
+      scripts,
+      files: [...textsOf(written.scripts), ...before.files, ...after.files],
+      data: [],
+      fingerprint: createHash('sha256').update(bytes.value).digest('hex'),
+      diagnostics: [
+        ...ignoredParts(zip.value, model.value),
+        ...written.diagnostics,
+        ...before.diagnostics,
+        ...after.diagnostics,
+      ],
+    },
+  });
+}
+
+function textEntry(zip: Zip, name: string): string | undefined {
+  const bytes = zip.read(name);
+  const decoded = bytes && decodeSource(bytes);
+  return decoded?.ok ? decoded.value.text : undefined;
+}
+
+function packageName(zip: Zip): string | undefined {
+  const text = zip.names.includes('DacMetadata.xml') ? textEntry(zip, 'DacMetadata.xml') : undefined;
+  const root = text === undefined ? undefined : readXml(text);
+  const name = root?.ok ? childNamed(root.value, 'Name')?.text.trim() : undefined;
+  return name === '' ? undefined : name;
+}
+
+function settingsOf({ elements, provider, compatibility }: Model): Source['settings'] {
+  const options = elements.find(({ type }) => type === 'SqlDatabaseOptions')?.properties;
+  return databaseSettings({
+    provider,
+    compatibility: options?.get('CompatibilityMode') ?? compatibility,
+    collation: options?.get('Collation'),
+  });
+}
+
+async function deployment(zip: Zip, path: string, name: string) {
+  const text = zip.names.includes(name) ? textEntry(zip, name) : undefined;
+  if (text === undefined) return { scripts: [] as readonly Script[], files: [], diagnostics: [] };
+  // Includes were written out when the package was built; what is left has nothing to refer to.
+  const known = new Map([['databasename', packageName(zip) ?? basename(path, extname(path))]]);
+  const settings = { ansiNulls: true, quotedIdentifier: true };
+  return expandScript(text, { path: name, display: () => name, variables: known, strict: true, settings });
+}
+
+/** The texts by the names under which they run: an object has one definition. */
+function textsOf(scripts: readonly Script[]): readonly ScriptFile[] {
+  return [...new Map(scripts.map(({ name, text }) => [name, { path: name, text }])).values()];
+}
+
+function ignoredParts(zip: Zip, { references }: Model): readonly Diagnostic[] {
+  const ignored = (name: string, reason: string): Diagnostic =>
+    sourceDiagnostics.create('source-ignored', { name, reason });
+  return [
+    ...(zip.names.includes('refactor.xml')
+      ? [ignored('refactor.xml', 'it renames objects of a database that is there already')]
+      : []),
+    ...references.map((file) => {
+      const name = file.replaceAll('\\', '/').split('/').at(-1) ?? file;
+      return /^(master|msdb)\.dacpac$/i.test(name)
+        ? ignored(name, 'the objects of system databases are known without it')
+        : sourceDiagnostics.create('source-reference-missing', { kind: 'referenced package', name });
+    }),
+  ];
+}
