@@ -14,6 +14,15 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** 0 stands for any that is free. */
+export function portNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < 0 || value > 65_535) {
+    throw new InvalidArgumentError('It must be a port, from 0 to 65535.');
+  }
+  return value;
+}
+
 export function amount(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0) {

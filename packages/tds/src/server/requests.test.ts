@@ -31,6 +31,11 @@ beforeAll(async () => {
   pool = await endpoint.connect();
 });
 
+/** What the type of the library leaves out. */
+interface PrecededError extends sql.RequestError {
+  readonly precedingErrors: readonly Error[];
+}
+
 async function failure(work: Promise<unknown>): Promise<sql.RequestError> {
   return work.then(
     () => expect.fail('no error came'),
@@ -76,7 +81,7 @@ describe('a batch', () => {
 
   it('gives all errors of a batch', async () => {
     const error = await failure(pool.request().query("SELECT 1/0; SELECT 1/0; THROW 50001, N'last', 9"));
-    expect(error.precedingErrors?.map(({ message }) => message)).toEqual([
+    expect((error as PrecededError).precedingErrors.map(({ message }) => message)).toEqual([
       'Divide by zero error encountered.',
       'Divide by zero error encountered.',
     ]);
