@@ -13,6 +13,9 @@ export { stagingLayer } from './catalog-facts/staging-layer.js';
 export { stagingModel, stagingSql } from './catalog-facts/staging-model.js';
 export { projectDiagnostics } from './diagnostics.js';
 export { DEFAULT_DATABASE_PATH } from './files/settings-files.js';
+export { lintDiagnostics } from './lint/diagnostics.js';
+export { LINT_RULES, type LintOutcome, lintProject } from './lint/lint-project.js';
+export type { LintCode, LintFinding, LintRule } from './lint/lint-rule.js';
 export { allocateNames, type NameAllocation, type NameCollision, type NameRequest } from './naming/allocate-names.js';
 export {
   collided,

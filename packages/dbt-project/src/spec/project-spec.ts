@@ -14,6 +14,17 @@ export interface ProjectSpec {
   readonly vars?: Readonly<Record<string, ConfigValue>>;
   /** Paragraphs for the project's README, in Markdown. */
   readonly notes?: readonly string[];
+  readonly exposures?: readonly ExposureSpec[];
+  readonly groups?: readonly GroupSpec[];
+  readonly selectors?: readonly SelectorSpec[];
+  readonly unitTests?: readonly UnitTestSpec[];
+  readonly analyses?: readonly AnalysisSpec[];
+  /** Texts that several descriptions share; the others name them with `doc`. */
+  readonly docsBlocks?: readonly DocsBlockSpec[];
+  /** Rules of the linter that single resources are allowed to break. */
+  readonly lintExceptions?: readonly LintException[];
+  /** Further files, such as MIGRATION.md: written as they are. */
+  readonly documents?: readonly ProjectFile[];
 }
 
 /** A value in YAML or in a `config()` call. */
@@ -31,6 +42,9 @@ export interface SourceSpec {
   /** Schema in the target, where it is not called like the source. */
   readonly schema?: string;
   readonly description?: string;
+  /** What brings the rows. */
+  readonly loader?: string;
+  readonly meta?: Readonly<Record<string, ConfigValue>>;
   readonly tables: readonly SourceTableSpec[];
 }
 
@@ -41,6 +55,9 @@ export interface SourceTableSpec {
   readonly description?: string;
   readonly columns: readonly ColumnSpec[];
   readonly tests?: readonly DataTestSpec[];
+  /** When the rows count as old; null says on purpose that nobody watches it. */
+  readonly freshness?: Readonly<Record<string, ConfigValue>> | null;
+  readonly loadedAtField?: string;
   readonly meta?: Readonly<Record<string, ConfigValue>>;
 }
 
@@ -63,6 +80,14 @@ export interface ModelSpec {
   readonly columns: readonly ColumnSpec[];
   readonly tests?: readonly DataTestSpec[];
   readonly meta?: Readonly<Record<string, ConfigValue>>;
+  readonly tags?: readonly string[];
+  readonly access?: 'private' | 'protected' | 'public';
+  /** Name of one of the project's groups. */
+  readonly group?: string;
+  /** Whether dbt compares the columns and types that are stated with those of the query; every column needs a type. */
+  readonly contract?: boolean;
+  /** Of the whole model: `{ type: 'primary_key', columns: [...] }`. */
+  readonly constraints?: readonly Readonly<Record<string, ConfigValue>>[];
 }
 
 export interface ColumnSpec {
@@ -70,6 +95,73 @@ export interface ColumnSpec {
   readonly description?: string;
   readonly dataType?: string;
   readonly tests?: readonly DataTestSpec[];
+  readonly meta?: Readonly<Record<string, ConfigValue>>;
+  readonly constraints?: readonly Readonly<Record<string, ConfigValue>>[];
+}
+
+/** Somebody or something outside of dbt that reads models. */
+export interface ExposureSpec {
+  /** Letters, digits and underscores. */
+  readonly name: string;
+  readonly label?: string;
+  readonly type: 'dashboard' | 'notebook' | 'analysis' | 'ml' | 'application';
+  readonly owner: { readonly name?: string; readonly email?: string };
+  readonly description?: string;
+  readonly url?: string;
+  /** Names of models. */
+  readonly dependsOn: readonly string[];
+  readonly meta?: Readonly<Record<string, ConfigValue>>;
+}
+
+export interface GroupSpec {
+  readonly name: string;
+  readonly owner: { readonly name?: string; readonly email?: string };
+  readonly description?: string;
+}
+
+/** An entry of selectors.yml: `dbt build --selector <name>`. */
+export interface SelectorSpec {
+  readonly name: string;
+  readonly description?: string;
+  /** Names of models; with `parents` also everything that they read. */
+  readonly models: readonly string[];
+  readonly parents?: boolean;
+}
+
+export type FixtureRow = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface UnitTestSpec {
+  readonly name: string;
+  readonly description?: string;
+  readonly model: string;
+  readonly given: readonly UnitTestInput[];
+  readonly expect: readonly FixtureRow[];
+  readonly vars?: Readonly<Record<string, ConfigValue>>;
+  readonly macros?: Readonly<Record<string, ConfigValue>>;
+}
+
+/** With `sql` the rows are that query, which needs no relation to take its types from. */
+export type UnitTestInput =
+  | { readonly input: string; readonly rows: readonly FixtureRow[] }
+  | { readonly input: string; readonly sql: string };
+
+export interface AnalysisSpec {
+  readonly name: string;
+  readonly sql: string;
+  readonly description?: string;
+}
+
+export interface DocsBlockSpec {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface LintException {
+  /** Code of the rule: `lint-model-naming`. */
+  readonly rule: string;
+  /** Name of the resource as the rule tells it: a model, or `<source>.<table>`. */
+  readonly resource: string;
+  readonly reason: string;
 }
 
 export interface DataTestSpec {
