@@ -39,6 +39,7 @@ export class LoweredModels {
     { readonly origins: readonly ValueOrigin[]; readonly history: WrittenTable['history'] }
   >();
   readonly #working = new Set<string>();
+  #guards = false;
 
   constructor(inputs: LoweringInputs) {
     this.#inputs = inputs;
@@ -55,9 +56,22 @@ export class LoweredModels {
       const provider = this.#providerOf(read);
       if (provider && provider !== module) await this.of(provider);
     }
-    const lowered = await this.#answered(() => this.#lower(module));
+    const plainly = await this.#answered(() => this.#lower(module));
+    const lowered = plainly.some(isUndecided) ? await this.#guarded(module, plainly) : plainly;
     this.#done.set(key, lowered);
     return lowered;
+  }
+
+  /**
+   * Where the values do not say how texts compare, they are compared by keys that decide it row by row, and raise an
+   * error for values that no key decides. Models that need none of this stay as they are.
+   */
+  async #guarded(module: Module, plainly: readonly LoweredModel[]): Promise<readonly LoweredModel[]> {
+    this.#guards = true;
+    const guarded = await this.#answered(() => this.#lower(module));
+    this.#guards = false;
+    const better = plainly.map((model, i) => (isUndecided(model) ? (guarded[i] ?? model) : model));
+    return better.some(({ query }) => !query) ? plainly : better;
   }
 
   /** Lowers until every question about the rows has its answer: later questions depend on earlier answers. */
@@ -104,6 +118,7 @@ export class LoweredModels {
   #settings(clock: boolean): LoweringSettings {
     return {
       facts: this.#facts,
+      guards: this.#guards,
       clock,
       name: snakeCase,
       relation: (object) => this.#relation(object),
@@ -165,6 +180,12 @@ export class LoweredModels {
     return moduleRead(catalog.catalog, name) ?? writersOf(catalog.catalog, reader, name)[0];
   }
 }
+
+const UNDECIDED: ReadonlySet<string> = new Set(['lower-text-equality', 'lower-text-order']);
+
+/** Refused for nothing but how texts compare. */
+const isUndecided = ({ diagnostics }: LoweredModel): boolean =>
+  diagnostics.length > 0 && diagnostics.every(({ code }) => UNDECIDED.has(code));
 
 /** The inserts of a table as one query. */
 function lowerTable(

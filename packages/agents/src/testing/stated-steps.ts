@@ -211,7 +211,7 @@ export class StatedSteps {
 
 function shown(outcome: Awaited<ReturnType<typeof compareRelations>>): string {
   if (outcome.status !== 'compared') return outcome.diagnostics.map(({ message }) => message).join('; ');
-  return JSON.stringify(outcome.evidence).slice(0, 600);
+  return JSON.stringify(outcome, (key, value) => (key === 'columnMap' ? undefined : value)).slice(0, 1500);
 }
 
 const landed = (table: QualifiedName): string => `${quoted(LANDED.schemaName(table.schema))}.${quoted(table.name)}`;

@@ -2,6 +2,23 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition } from './conditions.js';
 import type { Program } from './program.js';
+import { matchesOnce } from './single-match.js';
+
+/**
+ * `FROM target LEFT JOIN other ON …` where a row of the target meets one row of the other at most: the join as it is, of
+ * as many rows as the target has. Undefined for any other FROM.
+ */
+export function keptJoin(
+  program: Program,
+  from: readonly Bound.BoundTable[],
+  target: number,
+): Bound.BoundJoin | undefined {
+  const [join, ...more] = from;
+  if (more.length > 0 || join?.kind !== 'join' || join.join !== 'LEFT') return undefined;
+  const { left, right } = join;
+  const plain = isTarget(left, target) || (left.kind === 'join' && keptJoin(program, [left], target) !== undefined);
+  return plain && 'relation' in right && matchesOnce(program, [right], join.on) ? join : undefined;
+}
 
 /** FROM without the target: what stands beside it, and the conditions that tie both. */
 export interface Others {

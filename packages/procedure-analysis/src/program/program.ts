@@ -169,7 +169,7 @@ export class Program {
     if (isVariable(node)) return this.#resolveVariable(node);
     if (isSystemVariable(node)) {
       if (node.name === '@@ROWCOUNT' && this.rowCount) return this.rowCount;
-      if (node.name === '@@ERROR')
+      if (node.name === '@@ERROR' || (node.name === '@@FETCH_STATUS' && this.row?.fetching))
         return { kind: 'literal', type: node.type, nullable: false, span: node.span, value: 0n } as AnyNode;
       return undefined;
     }

@@ -77,6 +77,8 @@ export function runCountLoop(
   program.row = {
     rows,
     orderBy: [{ expression: column({ name, type: start.type, nullable: true }, relation, 0, span), descending: false }],
+    fetching: false,
+    depth: program.calls.length,
     written: new Set(),
   };
   run(loop.work);

@@ -1,9 +1,27 @@
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Program } from '../program/program.js';
+import { known } from '../program/known.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { column } from '../program/rows.js';
+
+/**
+ * `WHILE 1 = 1 BEGIN FETCH …; IF @@FETCH_STATUS <> 0 BREAK; … END` as a loop that fetches first and then at its end.
+ * Undefined for any other loop.
+ */
+export function endlessFetch(loop: Bound.BoundWhile):
+  | { readonly fetch: Bound.BoundFetchCursor; readonly end: Bound.BoundIf; readonly loop: Bound.BoundWhile }
+  | undefined {
+  const [fetch, end, ...work] = loop.body;
+  if (known(loop.condition) !== true || fetch?.kind !== 'fetch-cursor' || end?.kind !== 'if' || end.otherwise)
+    return undefined;
+  const { condition, then } = end;
+  if (then.length !== 1 || then[0]?.kind !== 'break' || condition.kind !== 'comparison') return undefined;
+  const { left, operator } = condition;
+  if (left.kind !== 'system-variable' || left.name !== '@@FETCH_STATUS' || operator === '=') return undefined;
+  return { fetch, end, loop: { ...loop, condition: { ...condition, operator: '=' }, body: [...work, fetch] } };
+}
 
 /** Whether a WHILE runs as long as a cursor gives rows. */
 export function isCursorLoop({ condition }: Bound.BoundWhile): boolean {
@@ -37,13 +55,21 @@ export function runCursorLoop(
     );
   }
   const relation = program.newId();
-  const rows: Bound.BoundDerivedTable = {
-    kind: 'derived-table',
+  const columns = query.columns.map((each, i) => ({
+    ...each,
+    name: fetch.into?.[i]?.name.replace(/^@/, '') ?? each.name,
+  }));
+  // The rows are those of the cursor's declaration, whatever the body does to the tables.
+  const name = fetch.cursor.name.replace(/^@/, '');
+  const cte = program.addCte(name, renamed(withoutOrder(query), columns));
+  const rows: Bound.BoundCteReference = {
+    kind: 'cte-reference',
     relation,
-    alias: fetch.cursor.name.replace(/^@/, ''),
-    columns: query.columns.map((each, i) => ({ ...each, name: fetch.into?.[i]?.name.replace(/^@/, '') ?? each.name })),
+    alias: name,
+    columns,
     span: query.span,
-    query: withoutOrder(query),
+    cte: cte.id,
+    name: cte.name,
   };
   const assigned = assignedIn(loop.body);
   const before = new Map(program.variables);
@@ -65,8 +91,16 @@ export function runCursorLoop(
   });
   const inline = program.inlineScalars;
   program.inlineScalars = true;
-  program.row = { rows, orderBy: orderOf(query, rows), written: new Set() };
+  const { active } = program;
+  program.row = {
+    rows,
+    orderBy: orderOf(query, rows),
+    fetching: true,
+    depth: program.calls.length,
+    written: new Set(),
+  };
   run(loop.body.filter((statement) => statement !== last));
+  program.active = active;
   program.row = undefined;
   program.inlineScalars = inline;
   for (const [name, type] of assigned) program.variables.set(name, carriedValue(name, type, loop.span));
@@ -98,8 +132,13 @@ function withoutOrder(query: Bound.BoundQuery): Bound.BoundQuery {
   return query.kind === 'select' && query.top ? query : { ...query, orderBy: [] };
 }
 
+function renamed(query: Bound.BoundQuery, columns: readonly Bound.OutputColumn[]): Bound.BoundQuery {
+  if (query.kind !== 'select') return { ...query, columns };
+  return { ...query, columns, select: query.select.map((item, i) => ({ ...item, name: columns[i]?.name })) };
+}
+
 /** The order of a cursor over the columns that it gives. */
-function orderOf(query: Bound.BoundQuery, rows: Bound.BoundDerivedTable): readonly Bound.BoundOrderItem[] | undefined {
+function orderOf(query: Bound.BoundQuery, rows: Bound.BoundCteReference): readonly Bound.BoundOrderItem[] | undefined {
   if (query.kind !== 'select') return undefined;
   const items = query.orderBy.map(({ expression, descending }) => {
     const ordinal =

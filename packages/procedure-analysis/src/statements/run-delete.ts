@@ -6,7 +6,7 @@ import type { Program } from '../program/program.js';
 import { openedTarget, overOpened } from '../program/row-target.js';
 import { column, countOf, rowsWhere, select } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
-import { inLoop, nothingChanged } from './run-update.js';
+import { inLoop, nothingChanged, outerReached, targetJoin } from './run-update.js';
 import { changedRows, tellOutput } from './tell-output.js';
 
 /** DELETE: the rows for which the condition is not true. */
@@ -20,6 +20,19 @@ export function runDelete(program: Program, statement: Bound.BoundDelete, condit
   const table = program.table(target.table);
   if (table.version.kind === 'empty') return nothingChanged(program, table, statement.output, span);
   if (target.relation !== target.base) return deleteOpened(program, statement, table, condition);
+  const join = targetJoin(program, statement);
+  if (join) {
+    const reached = both(statement.where && program.resolve(statement.where), condition);
+    removeJoined(program, statement, table, join, reached);
+    return [table.key];
+  }
+  const whole = both(statement.where && program.resolve(statement.where), condition);
+  const outer = outerReached(program, statement, whole, undefined);
+  if (outer) {
+    removeRows(program, table, outer.condition, target.relation, span);
+    tellRemoved(program, statement, table, outer.condition);
+    return [table.key];
+  }
   const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const where = both(both(others.where, statement.where && program.resolve(statement.where)), condition);
@@ -34,6 +47,27 @@ export function runDelete(program: Program, statement: Bound.BoundDelete, condit
   removeRows(program, table, found, target.relation, span);
   tellRemoved(program, statement, table, found);
   return [table.key];
+}
+
+/** `DELETE t FROM t LEFT JOIN other …`: the rows of the join for which the condition is not true. */
+function removeJoined(
+  program: Program,
+  { output, target, span }: Bound.BoundDelete,
+  table: TableState,
+  join: Bound.BoundJoin,
+  where: Condition,
+): void {
+  const rows = table.columns.map((each, i) => column(each, target.relation, i, span));
+  const removed = select(table.columns, rows, [join], where, span);
+  program.rowCount = countOf(program, removed);
+  if (!where) program.set({ ...table, version: { kind: 'empty' }, added: undefined, written: true });
+  else {
+    const kept = select(table.columns, rows, [join], notTrue(where), span);
+    program.write(table, kept, { keys: table.keys }, ' kept');
+  }
+  if (output.length === 0) return;
+  const cte = program.addCte(`${table.title} removed`, removed);
+  tellOutput(program, output, changedRows(program, cte, { deleted: 0 }, span));
 }
 
 /** OUTPUT of the rows that a DELETE removes from a table as it was. */

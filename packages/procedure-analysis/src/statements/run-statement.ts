@@ -11,7 +11,7 @@ import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
 import type { CallOptions } from './run-call.js';
 import { countLoop, runCountLoop } from './run-count-loop.js';
-import { assignedIn, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
+import { assignedIn, endlessFetch, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
 import { runDefinition, runRename } from './run-definition.js';
 import { removeRows, runDelete } from './run-delete.js';
 import { runExecute } from './run-execute.js';
@@ -125,7 +125,12 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       return runCondition(program, statement, place);
     case 'try-catch':
       return runTryCatch(program, statement, (inner, inTry) => runStatements(program, inner, { ...place, inTry }));
+    case 'continue':
+      if (!program.row || program.row.depth !== program.calls.length) return refuseFlow(program, statement, 'CONTINUE');
+      runReturn(program, place.condition);
+      return 'what follows runs only where the round goes on';
     case 'return':
+      if (program.row?.depth === program.calls.length) return refuseFlow(program, statement, 'RETURN in a loop');
       program.returns.push({ condition, value: statement.value && program.resolve(statement.value) });
       runReturn(program, place.condition);
       return 'what follows runs only where it does not return';
@@ -169,6 +174,10 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
   }
 }
 
+function refuseFlow(program: Program, { span }: Bound.BoundStatement, statement: string): never {
+  return program.refuse(analysisDiagnostics.create('analyse-statement', { statement }, span));
+}
+
 function isRename({ found, procedure }: Bound.BoundExecuteProcedure): boolean {
   return found === 'system' && procedure.name.toLowerCase() === 'sp_rename';
 }
@@ -184,6 +193,12 @@ function calling(program: Program, { inTry }: Place, condition: Condition, takes
 /** A loop over a cursor, or over a range in batches. */
 function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): readonly string[] {
   const before = program.fates.length;
+  const endless = endlessFetch(statement);
+  if (endless) {
+    program.fetched = endless.fetch;
+    absorbAll(program, [endless.end], 'the rows of the cursor are read as a whole');
+    return runLoop(program, endless.loop, place);
+  }
   if (isCursorLoop(statement)) {
     runCursorLoop(program, statement, (inner) => runStatements(program, inner, place));
     const last = lastFetch(statement.body);
@@ -276,6 +291,7 @@ export function absorbAll(program: Program, statements: readonly Bound.BoundStat
 function runError(program: Program, statement: Bound.BoundThrow | Bound.BoundRaiserror, place: Place): string {
   const severe = statement.kind === 'throw' || !isMild(statement.severity);
   if (!severe || (statement.kind === 'raiserror' && !place.inTry)) return 'it only tells something to the caller';
+  if (program.row) return refuseFlow(program, statement, 'an error in a loop');
   if (!place.condition) {
     return program.refuse(
       analysisDiagnostics.create('analyse-statement', { statement: 'an error that is always raised' }, statement.span),

@@ -1,9 +1,10 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, choose, integer } from '../program/conditions.js';
-import { type Others, withoutTarget } from '../program/others.js';
+import { keptJoin, type Others, withoutTarget } from '../program/others.js';
+import { reachedThroughOuterJoin } from '../program/outer-match.js';
 import { noRows, type Program } from '../program/program.js';
-import { asRelation, column, countOf, rowsWhere, select } from '../program/rows.js';
+import { asRelation, column, countOf, select } from '../program/rows.js';
 import { matchesOnce } from '../program/single-match.js';
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
@@ -26,13 +27,43 @@ export function runUpdate(program: Program, statement: Bound.BoundUpdate, condit
   if (table.version.kind === 'empty') return nothingChanged(program, table, statement.output, span);
   const set = columnValues(program, statement);
   const where = statement.where && program.resolve(statement.where);
+  const work: Work = { program, table, set, relation: target.relation, span, output: statement.output };
+  const join = targetJoin(program, statement);
+  if (join) {
+    updateAlone(work, both(where, condition), join);
+    return [table.key];
+  }
+  const plain = asRelation(table, target.relation, table.title, span);
+  const outer = outerReached(program, statement, both(where, condition), set);
+  if (outer) {
+    updateAlone(work, outer.condition, plain);
+    return [table.key];
+  }
   const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const reached = { ...others, where: both(both(others.where, where), condition) };
-  const work: Work = { program, table, set, relation: target.relation, span, output: statement.output };
-  if (others.from.length === 0) updateAlone(work, reached.where);
+  if (others.from.length === 0) updateAlone(work, reached.where, plain);
   else updateFrom(work, reached);
   return [table.key];
+}
+
+/** The FROM of an UPDATE or DELETE that joins to the target what it meets once. */
+export function targetJoin(
+  program: Program,
+  { from, ctes, target }: Pick<Bound.BoundUpdate, 'from' | 'ctes' | 'target'>,
+): Bound.BoundJoin | undefined {
+  return program.row || ctes.length > 0 ? undefined : keptJoin(program, program.resolve(from), target.relation);
+}
+
+/** Which rows an UPDATE or DELETE reaches whose FROM only asks whether there is a match. */
+export function outerReached(
+  program: Program,
+  { from, ctes, target }: Pick<Bound.BoundUpdate, 'from' | 'ctes' | 'target'>,
+  where: Condition,
+  values: Values | undefined,
+): ReturnType<typeof reachedThroughOuterJoin> {
+  if (program.row || ctes.length > 0) return undefined;
+  return reachedThroughOuterJoin(program.resolve(from), target.relation, where, [...(values?.values() ?? [])]);
 }
 
 /** In a loop over a cursor its rows stand beside the target. */
@@ -116,15 +147,16 @@ export function keptKeys(table: TableState, set: Values): readonly (readonly str
   return table.keys.filter((key) => key.every((name) => !written.has(name)));
 }
 
-function updateAlone(work: Work, where: Condition): void {
+function updateAlone(work: Work, where: Condition, rows: Bound.BoundTable): void {
   const { program, table, set, relation, span } = work;
   const values = table.columns.map((each, i) => {
     const old = column(each, relation, i, span);
     const value = set.get(i);
     return value ? choose(where, value, old) : old;
   });
-  const from = [asRelation(table, relation, table.title, span)];
-  program.rowCount = countOf(program, rowsWhere(table, relation, where, span));
+  const from = [rows];
+  const old = table.columns.map((each, i) => column(each, relation, i, span));
+  program.rowCount = countOf(program, select(table.columns, old, from, where, span));
   const query = select(table.columns, withComputed(table, values), from, undefined, span);
   program.write(table, query, { keys: keptKeys(table, set) }, ' updated');
   tellChanges(work, from, where, (i) => set.get(i));

@@ -1,7 +1,9 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, mapExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { type Condition, choose } from '../program/conditions.js';
+import { both, type Condition, choose, integer } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
+import { visitTree } from '../program/rewrite-tree.js';
+import { select } from '../program/rows.js';
 import { matchesOnce } from '../program/single-match.js';
 
 /** DECLARE @x int = …: NULL without a value. */
@@ -49,33 +51,79 @@ export function runSelectVariables(
   const whole = block?.groupBy?.implicit === true && !block.having;
   const single = whole || isFirstRow(block) || isKeyed(program, block);
   const fresh = variables.every(({ name }) => isNull(program.variables.get(name.toLowerCase())));
-  if (!single || (!whole && !fresh)) {
+  if (!single) {
     const variable = variables.map(({ name }) => name).join(', ');
     program.refuse(analysisDiagnostics.create('analyse-variable-rows', { variable }, span));
   }
-  const resolved = program.resolve(query);
+  const resolved = program.resolve(seeingEarlier(program, query, variables, span));
   const named = variables.map(({ name }) => name.replace(/^@+/, ''));
   const columns = resolved.columns.map((each, i) => ({ ...each, name: named[i] ?? each.name }));
   const renamed: Bound.BoundQuery =
     resolved.kind === 'select'
       ? { ...resolved, columns, select: resolved.select.map((item, i) => ({ ...item, name: named[i] })) }
       : { ...resolved, columns };
-  if (program.inlineScalars) {
-    variables.forEach(({ name, type }, i) => {
-      const key = name.toLowerCase();
-      const value = columnOf(renamed, i, type, span);
-      const old = program.variables.get(key);
-      program.variables.set(key, condition && old ? choose(condition, value, old) : value);
-    });
-    return;
-  }
-  const cte = program.addCte(named.join(' and '), renamed);
-  variables.forEach(({ name, type }, i) => {
-    const key = name.toLowerCase();
-    const value = scalarFrom(program, cte, i, type, span);
-    const old = program.variables.get(key);
-    program.variables.set(key, condition && old ? choose(condition, value, old) : value);
+  const cte = program.inlineScalars ? undefined : program.addCte(named.join(' and '), renamed);
+  // A query without a row leaves what the variables had.
+  const assigned = whole || fresh ? condition : both(condition, anyRow(program, cte, renamed, span));
+  const values = variables.map(({ name, type }, i) => {
+    const value = cte ? scalarFrom(program, cte, i, type, span) : columnOf(renamed, i, type, span);
+    const old = program.variables.get(name.toLowerCase());
+    return assigned && old ? choose(assigned, value, old) : value;
   });
+  for (const [i, { name }] of variables.entries()) {
+    const value = values[i];
+    if (value) program.variables.set(name.toLowerCase(), value);
+  }
+}
+
+/** `SELECT @a = x, @b = @a + 1`: a column sees what the columns before it have assigned. */
+function seeingEarlier(
+  program: Program,
+  query: Bound.BoundQuery,
+  variables: Bound.BoundSelectVariables['variables'],
+  span: Bound.BoundSelectVariables['span'],
+): Bound.BoundQuery {
+  const earlier = new Map<string, Bound.BoundExpression>();
+  const items = query.kind === 'select' ? query.select : [];
+  const seen = items.map(({ expression, name }, i) => {
+    const value = mapExpression(expression, (inner, recurse) =>
+      inner.kind === 'variable' ? (earlier.get(inner.name.toLowerCase()) ?? inner) : recurse(inner),
+    );
+    const inside = mentionsAny(value, earlier);
+    if (inside) program.refuse(analysisDiagnostics.create('analyse-variable-rows', { variable: inside }, span));
+    const assigned = variables[i]?.name;
+    if (assigned !== undefined) earlier.set(assigned.toLowerCase(), value);
+    return { expression: value, name };
+  });
+  return query.kind === 'select' ? { ...query, select: seen } : query;
+}
+
+/** A variable that is mentioned in a query inside the expression. */
+function mentionsAny(tree: unknown, names: ReadonlyMap<string, unknown>): string | undefined {
+  let found: string | undefined;
+  visitTree(tree, (node) => {
+    if (node.kind !== 'scalar-subquery' && node.kind !== 'exists') return;
+    visitTree(node, (inner) => {
+      if (inner.kind !== 'variable' || !('name' in inner)) return;
+      const name = String(inner.name).toLowerCase();
+      if (names.has(name)) found = name;
+    });
+  });
+  return found;
+}
+
+function anyRow(
+  program: Program,
+  cte: Bound.BoundCte | undefined,
+  query: Bound.BoundQuery,
+  span: Bound.BoundSelectVariables['span'],
+): Bound.BoundPredicate {
+  if (!cte) return { kind: 'exists', query, span };
+  const one = integer(1, span);
+  const { columns, id, name } = cte;
+  const relation = program.newId();
+  const from: Bound.BoundCteReference = { kind: 'cte-reference', relation, alias: name, columns, span, cte: id, name };
+  return { kind: 'exists', query: select([{ name: 'one_row', type: one.type, nullable: false }], [one], [from], undefined, span), span };
 }
 
 /** One column of a query that has one row at most. */

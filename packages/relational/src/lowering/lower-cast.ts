@@ -25,7 +25,8 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     const folded = foldLiteral(context, constant, bound, style);
     if (folded) return folded;
   }
-  if (isWider(operand.type, bound.type)) return { ...operand, type: bound.type };
+  // A conversion below has cut the text by its own type: it stays.
+  if (isWider(operand.type, bound.type) && operand.kind !== 'cast') return { ...operand, type: bound.type };
   return {
     kind: 'cast',
     type: bound.type,

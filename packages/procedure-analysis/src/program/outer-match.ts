@@ -1,0 +1,87 @@
+import { type Bound, mapExpression, mapPredicate } from '@datamigrate/tsql-binder';
+import { both, type Condition, integer, notTrue } from './conditions.js';
+import { known } from './known.js';
+import { visitTree } from './rewrite-tree.js';
+import { select } from './rows.js';
+
+/**
+ * `FROM target LEFT JOIN other ON …` with a condition, where nothing of the other table goes into the target: whether a
+ * row of the target is reached. It is where a match satisfies the condition, or where there is no match and the condition
+ * holds for its nulls. Undefined where the condition cannot be taken apart so.
+ */
+export function reachedThroughOuterJoin(
+  from: readonly Bound.BoundTable[],
+  target: number,
+  where: Condition,
+  values: unknown,
+): { readonly condition: Condition } | undefined {
+  const [join, ...more] = from;
+  if (more.length > 0 || join?.kind !== 'join' || join.join !== 'LEFT' || !join.on) return undefined;
+  const { left, right, on, span } = join;
+  if (!('relation' in left) || left.relation !== target || !('relation' in right)) return undefined;
+  if (mentions(values, right.relation) || mentionedInQuery(where, right.relation)) return undefined;
+  const anyMatch = (condition: Bound.BoundPredicate): Bound.BoundPredicate => {
+    const one = integer(1, span);
+    const query = select([{ name: 'one_row', type: one.type, nullable: false }], [one], [right], condition, span);
+    return { kind: 'exists', query, span };
+  };
+  const none = notTrue(anyMatch(on));
+  const ofNulls = conjuncts(where)
+    .map((each) => overNulls(each, right.relation))
+    .filter((each) => known(each) !== true);
+  const unmatched = ofNulls.reduce<Condition>(both, none) as Bound.BoundPredicate;
+  if (ofNulls.some((each) => known(each) === false)) return { condition: anyMatch(both(on, where) as typeof on) };
+  if (contradicts(on, where, right.relation)) return { condition: unmatched };
+  const matched = anyMatch(both(on, where) as Bound.BoundPredicate);
+  return { condition: { kind: 'logical', operator: 'OR', operands: [matched, unmatched], span } };
+}
+
+function conjuncts(condition: Condition): readonly Bound.BoundPredicate[] {
+  if (!condition) return [];
+  return condition.kind === 'logical' && condition.operator === 'AND'
+    ? condition.operands.flatMap(conjuncts)
+    : [condition];
+}
+
+/** A match has a value in a column that the condition wants to be NULL. */
+function contradicts(on: Bound.BoundPredicate, where: Condition, relation: number): boolean {
+  const compared = conjuncts(on).flatMap((each) =>
+    each.kind === 'comparison' ? [columnOf(each.left, relation), columnOf(each.right, relation)] : [],
+  );
+  return conjuncts(where).some((each) => {
+    if (each.kind !== 'is-null' || each.negated) return false;
+    const ordinal = columnOf(each.operand, relation);
+    return ordinal !== undefined && compared.includes(ordinal);
+  });
+}
+
+function columnOf(expression: Bound.BoundExpression, relation: number): number | undefined {
+  if (expression.kind === 'cast' && expression.implicit) return columnOf(expression.operand, relation);
+  return expression.kind === 'column' && expression.relation === relation ? expression.ordinal : undefined;
+}
+
+function overNulls(condition: Bound.BoundPredicate, relation: number): Bound.BoundPredicate {
+  return mapPredicate(condition, (expression) =>
+    mapExpression(expression, (inner, recurse) => {
+      if (inner.kind !== 'column' || inner.relation !== relation) return recurse(inner);
+      const { type, collation, span } = inner;
+      return { kind: 'literal', type, collation, nullable: true, span, value: null };
+    }),
+  );
+}
+
+function mentions(tree: unknown, relation: number): boolean {
+  let found = false;
+  visitTree(tree, (node) => {
+    if (node.kind === 'column' && 'relation' in node && node.relation === relation) found = true;
+  });
+  return found;
+}
+
+function mentionedInQuery(tree: unknown, relation: number): boolean {
+  let found = false;
+  visitTree(tree, (node) => {
+    if ((node.kind === 'select' || node.kind === 'set-operation') && mentions(node, relation)) found = true;
+  });
+  return found;
+}
