@@ -40,7 +40,7 @@ function valueKey(value, type) {
     case 'smalldatetime':
     case 'datetimeoffset':
     case 'time':
-      return text.includes('.') ? text.replace(/0+(?=$| )/, '').replace(/\.(?=$| )/, '') : text;
+      return text.replace(/(\.\d*?)0+(?=$| )/, '$1').replace(/\.(?=$| )/, '');
     case 'uniqueidentifier':
       return text.toUpperCase();
     case 'varbinary':

@@ -111,7 +111,12 @@ function renderTypeKey(renderer: Renderer, value: Rendered, type: Rel.RelExpress
 /** Integers are computed in the result's type, so that DuckDB raises where SQL Server does. */
 function integerOperands(node: Rel.RelOperation, left: Rendered, right: Rendered): readonly [Rendered, Rendered] {
   const wanted = duckTypeOf(node.type);
-  if (!wanted || !isInteger(wanted) || !isInteger(left.type) || !isInteger(right.type)) return [left, right];
+  if (!wanted || !isInteger(left.type) || !isInteger(right.type)) return [left, right];
+  if (!isInteger(wanted)) {
+    // Decimals and money without a fraction are written as whole numbers: the result must still have room for more.
+    if (wanted.name !== 'decimal' || (left.constant && right.constant)) return [left, right];
+    return left.constant ? [left, asType(right, wanted)] : [asType(left, wanted), right];
+  }
   const leftCounts = !left.constant && isAtMost(wanted, left.type);
   const rightCounts = !right.constant && isAtMost(wanted, right.type);
   if (leftCounts || rightCounts || (left.constant && right.constant && wanted.name === 'integer')) return [left, right];
@@ -189,10 +194,16 @@ export function decimalQuotient(
   const { precision, scale } = wanted;
   const settings = { precision, scale, divisor_scale: divisorScale, ...(safe ? { zero: 'null' } : {}) };
   const dividend =
-    'type' in left && isInteger((left as Rendered).type) && !(left as Rendered).constant
+    'type' in left && needsRoom(left as Rendered, scale + divisorScale)
       ? asType(left as Rendered, duck('hugeint'))
       : left;
   return rendered(renderer.macro('tsql_decimal_divide', [dividend, right], settings), wanted);
+}
+
+/** Whether a whole number may become too large for its type when so many zeros come behind it. */
+function needsRoom({ type, constant, doc }: Rendered, zeros: number): boolean {
+  if (!isInteger(type)) return false;
+  return !constant || Math.abs(Number(doc)) * 10 ** zeros > 2_147_483_647;
 }
 
 function renderRemainder(renderer: Renderer, node: Rel.RelOperation, left: Rendered, right: Rendered): Rendered {
