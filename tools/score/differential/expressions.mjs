@@ -33,6 +33,9 @@ const MAKERS = {
     (r, a, d) =>
       `CAST(${value(r, a, r.of(['decimal', 'int', 'money']), d)} AS decimal(${r.of(['18,2', '12,4', '10,0'])}))`,
     (r, a, d) => `ISNULL(${value(r, a, 'decimal', d)}, 0)`,
+    (r, a, d) => `${value(r, a, 'decimal', d)} % ${r.of(['3', '0.7', '-2'])}`,
+    (r, a, d) => `TRY_CAST(${value(r, a, 'text', d)} AS decimal(9,2))`,
+    (r, a, d) => `CAST(${value(r, a, 'decimal', d)} AS decimal(20,8)) * ${value(r, a, 'decimal', 0)}`,
     (r, a, d) => choice(r, a, 'decimal', d),
   ],
   money: [
@@ -72,6 +75,11 @@ const MAKERS = {
     (r, a, d) =>
       `DATEADD(${r.of(['hour', 'minute', 'second', 'day', 'month', 'millisecond'])}, ${r.of(['1', '-1', '25', '90'])}, ${value(r, a, 'datetime', d)})`,
     (r, a, d) => `CAST(${value(r, a, 'date', d)} AS ${r.of(['datetime', 'datetime2(3)'])})`,
+    (r, a, _d) => `DATEADD(day, DATEDIFF(day, 0, ${value(r, a, 'datetime', 0)}), 0)`,
+    (r, a, _d) => `DATEADD(month, DATEDIFF(month, 0, ${value(r, a, 'datetime', 0)}), 0)`,
+    (r, a, d) => `CAST(${value(r, a, 'datetime', d)} AS smalldatetime)`,
+    (r, a, d) => `CAST(CAST(${value(r, a, 'datetime', d)} AS datetime2(7)) AS datetime)`,
+    (r, a, _d) => `${value(r, a, 'datetime', 0).replace(/\w+\.Moment/, 'a.At')} + 1`,
     (r, a, d) => choice(r, a, 'datetime', d),
   ],
   bit: [(r, a, d) => `CAST(${value(r, a, 'int', d)} AS bit)`, (r, a, d) => choice(r, a, 'bit', d)],
