@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { catalogDocumentSchema } from './catalog/catalog-document.js';
+import { inventorySchema } from './catalog/inventory.js';
 import { compareMapSchema, compareReportSchema } from './documents/compare.js';
 import { execLineSchema } from './documents/exec-line.js';
 import { batchLineSchema, parseLineSchema } from './documents/parse-line.js';
@@ -13,9 +15,11 @@ import { translateLineSchema } from './documents/translate-line.js';
 /** Every JSON document that the product reads or writes, by the name of its JSON Schema file. */
 export const documents = {
   'batch-line': batchLineSchema,
+  catalog: catalogDocumentSchema,
   'compare-map': compareMapSchema,
   'compare-report': compareReportSchema,
   'exec-line': execLineSchema,
+  inventory: inventorySchema,
   originals: originalsSchema,
   'parse-line': parseLineSchema,
   plan: planSchema,

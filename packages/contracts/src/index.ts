@@ -1,4 +1,11 @@
 export * from './api/index.js';
+export {
+  type CatalogDocument,
+  catalogDocumentSchema,
+  type SourceGap,
+  sourceGapSchema,
+} from './catalog/catalog-document.js';
+export { INVENTORY_KINDS, type Inventory, type InventoryKind, inventorySchema } from './catalog/inventory.js';
 export { checkReport } from './check-report.js';
 export {
   type ComparedTable,

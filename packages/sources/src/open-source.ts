@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, type Result } from '@datamigrate/foundation';
+import { openCatalog } from './catalog/open-catalog.js';
 import { sourceDiagnostics } from './diagnostics.js';
 import { openScripts } from './files/open-scripts.js';
 import { unreadable } from './files/read-file.js';
@@ -14,6 +15,7 @@ type Opener = (path: string) => Promise<Result<Source, Diagnostic>>;
 const OPENERS: { readonly [extension: string]: Opener } = {
   '.sqlproj': openProject,
   '.dacpac': openDacpac,
+  '.json': openCatalog,
 };
 
 /** Files that only a server can read. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { compareCommand } from '../commands/compare/command.js';
 import { execCommand } from '../commands/exec/command.js';
+import { extractCommand } from '../commands/extract/command.js';
 import { migrateCommand } from '../commands/migrate/command.js';
 import { resumeCommand } from '../commands/migrate/resume-command.js';
 import { parseCommand } from '../commands/parse/command.js';
@@ -48,6 +49,7 @@ export function buildProgram(context: CommandContext): Command {
   for (const make of [
     migrateCommand,
     resumeCommand,
+    extractCommand,
     reportCommand,
     compareCommand,
     parseCommand,

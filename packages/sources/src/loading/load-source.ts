@@ -8,6 +8,7 @@ import {
   loadScripts,
   loadSteps,
 } from '@datamigrate/tsql-engine';
+import { writeDefinitions } from '../catalog/write-definitions.js';
 import { performBulkInsert } from '../data/bulk-insert.js';
 import { listDataFiles, tableFiles } from '../data/table-files.js';
 import { sourceDiagnostics } from '../diagnostics.js';
@@ -42,7 +43,7 @@ export async function loadSource(
   return ok({
     ...loaded,
     diagnostics: [...loaded.diagnostics, ...found],
-    create: () => loaded.database.copy(() => loadScripts(source.scripts, options).database.builder),
+    create: () => loaded.database.copy(() => loadScripts(writeDefinitions(loaded.catalog), options).database.builder),
   });
 }
 

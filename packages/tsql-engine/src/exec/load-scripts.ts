@@ -56,7 +56,7 @@ export interface Performed {
 const STATEMENT_LIMIT = 50_000;
 /** Loops that scripts write out themselves fill tables, of days for example. */
 const LOOP_LIMIT = 200_000;
-const ROW_LIMIT = 20_000_000;
+const ROW_LIMIT = 5_000_000;
 /** A procedure that was stopped once has less the next time: it may be called for every row of a script. */
 const LEAST_STATEMENTS = 100;
 

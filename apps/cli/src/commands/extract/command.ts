@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../../program/command-context.js';
+import { addCommonOptions, type CommonOptions } from '../../program/common-options.js';
+import { examples } from '../../program/examples.js';
+
+export interface ExtractOptions extends CommonOptions {
+  readonly out?: string;
+  readonly json?: true;
+}
+
+export function extractCommand(context: CommandContext): Command {
+  const command = new Command('extract')
+    .summary('read a database and save its catalog')
+    .description(
+      'Reads a database from scripts, a project, a package or a saved catalog and shows what it holds. With --out its catalog is saved: tables, types and the texts of all modules, without rows (packages/contracts/schemas/catalog.json). migrate takes the file as a source.',
+    )
+    .argument('<source>', 'a .sql file, a folder of .sql files, a .sqlproj, .dacpac, .bacpac or catalog .json')
+    .option('--out <file>', 'where the catalog is written')
+    .option('--json', 'the inventory as JSON (packages/contracts/schemas/inventory.json)')
+    .addHelpText(
+      'after',
+      examples(
+        'datamigrate extract Shop.dacpac',
+        'datamigrate extract database/Shop.sqlproj --out shop.json',
+        'datamigrate migrate shop.json --out shop',
+      ),
+    );
+  return addCommonOptions(command).action(async (source: string, options: ExtractOptions) => {
+    const { extract } = await import('./extract.js');
+    context.finish(await extract(source, options, context));
+  });
+}

@@ -1,0 +1,82 @@
+import { writeFile } from 'node:fs/promises';
+import type { Inventory } from '@datamigrate/contracts';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { type Extracted, extractSource } from '@datamigrate/sources';
+import { cliDiagnostics } from '../../diagnostics.js';
+import { watchInterrupts } from '../../engine/interrupts.js';
+import { EXIT, type ExitCode } from '../../exit-code.js';
+import { reasonOf } from '../../input/read-file.js';
+import type { CommandContext } from '../../program/command-context.js';
+import { logFor } from '../../program/common-options.js';
+import type { ExtractOptions } from './command.js';
+import { inventoryLines } from './inventory-lines.js';
+
+/** `extract SOURCE`: what it holds on stdout, its catalog in --out. */
+export async function extract(source: string, options: ExtractOptions, { io }: CommandContext): Promise<ExitCode> {
+  const log = logFor(options, io);
+  const started = io.now().getTime();
+  const note = (text: string) => log.event({ kind: 'note', level: 'warning', text });
+  const interrupts = watchInterrupts(
+    io,
+    () => note('Stopping after the statement at hand. Ctrl-C again stops at once.'),
+    () => log.end(),
+  );
+  try {
+    const found = await extractSource(source, { now: started, signal: interrupts.signal });
+    if (!found.ok) {
+      log.diagnostic(found.error);
+      return EXIT.failed;
+    }
+    const { document, notes } = found.value;
+    for (const diagnostic of notes) log.diagnostic(diagnostic);
+    for (const gap of document.gaps.slice(0, MOST_GAPS)) note(gapText(gap));
+    if (document.gaps.length > MOST_GAPS)
+      note(`and ${document.gaps.length - MOST_GAPS} more: see "gaps" of the catalog`);
+    const failed = options.out === undefined ? undefined : await write(options.out, found.value);
+    if (failed) {
+      log.diagnostic(failed);
+      return EXIT.failed;
+    }
+    const inventory = inventoryOf(found.value, options.out, io.now().getTime() - started);
+    if (options.json) io.stdout.write(`${JSON.stringify(inventory, null, 2)}\n`);
+    else for (const line of inventoryLines(inventory)) io.stdout.write(`${line}\n`);
+    return EXIT.ok;
+  } finally {
+    log.end();
+    interrupts.release();
+  }
+}
+
+const MOST_GAPS = 20;
+
+function gapText({ file, line, message, code }: Inventory['gaps'][number]): string {
+  const place = [...(file === undefined ? [] : [file]), ...(line === undefined ? [] : [line])].join(':');
+  return `${place === '' ? '' : `${place}: `}${message} [${code}]`;
+}
+
+async function write(file: string, { document }: Extracted): Promise<Diagnostic | undefined> {
+  try {
+    await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
+    return undefined;
+  } catch (error) {
+    return cliDiagnostics.create('cli-file-unwritable', { file, reason: reasonOf(error) });
+  }
+}
+
+function inventoryOf(
+  { document, objects, columns, rows }: Extracted,
+  file: string | undefined,
+  durationMs: number,
+): Inventory {
+  const { source, gaps } = document;
+  return {
+    schemaVersion: 1,
+    source,
+    objects,
+    columns,
+    rows,
+    gaps,
+    ...(file === undefined ? {} : { file }),
+    durationMs,
+  };
+}

@@ -1,0 +1,33 @@
+import type { Inventory, InventoryKind } from '@datamigrate/contracts';
+
+const NAMES: Readonly<Record<InventoryKind, string>> = {
+  schema: 'schemas',
+  table: 'tables',
+  view: 'views',
+  procedure: 'procedures',
+  'scalar-function': 'scalar functions',
+  'inline-function': 'inline functions',
+  'table-function': 'table functions',
+  trigger: 'triggers',
+  'alias-type': 'alias types',
+  'table-type': 'table types',
+  sequence: 'sequences',
+  synonym: 'synonyms',
+};
+
+/** The inventory for people: a line for each kind of object. */
+export function inventoryLines({ source, objects, columns, rows, gaps, file }: Inventory): readonly string[] {
+  const figures: readonly (readonly [string, number])[] = [
+    ...objects.map(({ kind, count }) => [NAMES[kind], count] as const),
+    ['columns', columns],
+    ['rows', rows],
+    ['gaps', gaps.length],
+  ];
+  const name = Math.max(...figures.map(([label]) => label.length));
+  const number = Math.max(...figures.map(([, count]) => String(count).length));
+  return [
+    `${source.database} (${source.kind})`,
+    ...figures.map(([label, count]) => `  ${label.padEnd(name)}  ${String(count).padStart(number)}`),
+    ...(file === undefined ? [] : [`Catalog: ${file}`]),
+  ];
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { severitySchema, sourceKindSchema } from '../vocabulary.js';
+import { sqlTypeSchema } from './sql-type.js';
+import { columnSchema, qualifiedNameShape, tableSchema, uniqueKeySchema, wholeNumber } from './tables.js';
+
+const moduleSchema = z.object({
+  ...qualifiedNameShape,
+  kind: z.enum(['view', 'procedure', 'scalar-function', 'inline-function', 'table-function', 'trigger']),
+  definition: z.string().describe('The whole CREATE statement.'),
+  ansiNulls: z.boolean(),
+  quotedIdentifier: z.boolean(),
+  on: z.object(qualifiedNameShape).exactOptional().describe('Of a trigger: its table or view.'),
+  description: z.string().exactOptional(),
+  origin: z.object({ file: z.string(), line: z.int().positive() }).exactOptional().describe('Where the text was read.'),
+});
+
+const catalogSchema = z.object({
+  catalogVersion: z.literal(1),
+  database: z.object({
+    name: z.string(),
+    collation: z.string(),
+    compatibilityLevel: z.int(),
+    language: z.string(),
+    dateFirst: z.int().min(1).max(7),
+    dateFormat: z.enum(['mdy', 'dmy', 'ymd', 'ydm', 'myd', 'dym']),
+  }),
+  schemas: z.array(z.string()),
+  aliasTypes: z.array(z.object({ ...qualifiedNameShape, base: sqlTypeSchema, nullable: z.boolean() })),
+  tableTypes: z.array(
+    z.object({ ...qualifiedNameShape, columns: z.array(columnSchema), primaryKey: uniqueKeySchema.exactOptional() }),
+  ),
+  tables: z.array(tableSchema),
+  modules: z.array(moduleSchema),
+  synonyms: z.array(z.object({ ...qualifiedNameShape, target: z.string().describe('Up to four parts, as written.') })),
+  sequences: z.array(
+    z.object({ ...qualifiedNameShape, type: sqlTypeSchema, start: wholeNumber, increment: wholeNumber }),
+  ),
+});
+
+/** Something that a source says and that was not taken over. */
+export const sourceGapSchema = z.object({
+  code: z.string(),
+  severity: severitySchema,
+  message: z.string(),
+  help: z.string().exactOptional(),
+  object: z.string().exactOptional(),
+  file: z.string().exactOptional(),
+  line: z.int().positive().exactOptional(),
+  column: z.int().positive().exactOptional(),
+});
+export type SourceGap = z.infer<typeof sourceGapSchema>;
+
+export const catalogDocumentSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    source: z.object({ kind: sourceKindSchema, database: z.string() }),
+    catalog: catalogSchema,
+    gaps: z.array(sourceGapSchema),
+  })
+  .describe('A database without its rows: what datamigrate extract writes and datamigrate migrate reads.');
+export type CatalogDocument = z.infer<typeof catalogDocumentSchema>;

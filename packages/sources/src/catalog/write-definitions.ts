@@ -1,0 +1,88 @@
+import type { AliasType, Catalog, Module, QualifiedName, Sequence, Synonym, TableType } from '@datamigrate/catalog';
+import { typeText } from '@datamigrate/catalog';
+import type { Script } from '@datamigrate/tsql-engine';
+import { levelText } from '../package/description-script.js';
+import { quoted, quotedName } from './quoted-name.js';
+import { columnText, tableTexts, uniqueText } from './write-table.js';
+
+/**
+ * A catalog as the T-SQL that makes it again: loading these scripts gives the same catalog. Modules come before tables,
+ * in their order: they are kept as text, and computed columns may call them.
+ */
+export function writeDefinitions(catalog: Catalog): readonly Script[] {
+  const { collation } = catalog.database;
+  const texts = [
+    ...catalog.schemas
+      .filter((schema) => schema.toLowerCase() !== 'dbo')
+      .map((name) => `CREATE SCHEMA ${quoted(name)};`),
+    ...catalog.aliasTypes.map(aliasTypeText),
+    ...catalog.tableTypes.map((type) => tableTypeText(type, collation)),
+    ...catalog.sequences.map(sequenceText),
+    ...catalog.synonyms.map(synonymText),
+  ];
+  return [
+    { name: 'types', text: inBatches(texts) },
+    ...catalog.modules.map(moduleScript),
+    { name: 'tables', text: inBatches(catalog.tables.flatMap((table) => tableTexts(table, collation))) },
+    { name: 'descriptions', text: inBatches(descriptionTexts(catalog)) },
+  ];
+}
+
+const inBatches = (texts: readonly string[]): string => texts.map((text) => `${text}\nGO\n`).join('');
+
+function moduleScript({ definition, ansiNulls, quotedIdentifier, origin, schema, name }: Module): Script {
+  return {
+    name: origin?.file ?? `${schema}.${name}`,
+    text: definition,
+    part: { offset: 0, line: origin?.line ?? 1 },
+    settings: { ansiNulls, quotedIdentifier },
+  };
+}
+
+function aliasTypeText({ base, nullable, ...name }: AliasType): string {
+  return `CREATE TYPE ${quotedName(name)} FROM ${typeText(base)} ${nullable ? 'NULL' : 'NOT NULL'};`;
+}
+
+function tableTypeText({ columns, primaryKey, ...name }: TableType, collation: string): string {
+  const elements = columns.map((column) => columnText(column, collation));
+  if (primaryKey) elements.push(uniqueText('PRIMARY KEY', primaryKey));
+  return `CREATE TYPE ${quotedName(name)} AS TABLE (\n  ${elements.join(',\n  ')}\n);`;
+}
+
+function sequenceText({ type, start, increment, ...name }: Sequence): string {
+  return `CREATE SEQUENCE ${quotedName(name)} AS ${typeText(type)} START WITH ${start} INCREMENT BY ${increment};`;
+}
+
+function synonymText({ target, ...name }: Synonym): string {
+  return `CREATE SYNONYM ${quotedName(name)} FOR ${target};`;
+}
+
+function descriptionTexts({ tables, modules }: Catalog): string[] {
+  const texts: string[] = [];
+  const describe = (name: QualifiedName, type: string, description: string | undefined, column?: string): void => {
+    if (description === undefined) return;
+    const words = [
+      "@name = N'MS_Description'",
+      `@value = N'${description.replaceAll("'", "''")}'`,
+      ...levelText(0, 'SCHEMA', name.schema),
+      ...levelText(1, type, name.name),
+      ...(column === undefined ? [] : levelText(2, 'COLUMN', column)),
+    ];
+    texts.push(`EXEC sp_addextendedproperty ${words.join(', ')};`);
+  };
+  for (const table of tables) {
+    describe(table, 'TABLE', table.description);
+    for (const { name, description } of table.columns) describe(table, 'TABLE', description, name);
+  }
+  for (const module of modules) describe(module, MODULE_TYPES[module.kind], module.description);
+  return texts;
+}
+
+const MODULE_TYPES: Readonly<Record<Module['kind'], string>> = {
+  view: 'VIEW',
+  procedure: 'PROCEDURE',
+  'scalar-function': 'FUNCTION',
+  'inline-function': 'FUNCTION',
+  'table-function': 'FUNCTION',
+  trigger: 'TRIGGER',
+};

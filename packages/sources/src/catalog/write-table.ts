@@ -1,0 +1,88 @@
+import {
+  type Column,
+  type ForeignKey,
+  type Index,
+  isCharacter,
+  type Table,
+  typeText,
+  type UniqueKey,
+} from '@datamigrate/catalog';
+import { quoted, quotedName } from './quoted-name.js';
+
+/** CREATE TABLE, and what cannot stand in it. */
+export function tableTexts(table: Table, collation: string): readonly string[] {
+  const name = quotedName(table);
+  const elements = table.columns.map((column) => columnText(column, collation));
+  if (table.primaryKey) elements.push(uniqueText('PRIMARY KEY', table.primaryKey));
+  elements.push(...table.uniqueKeys.map((key) => uniqueText('UNIQUE', key)));
+  elements.push(...table.checks.map((check) => `${constraint(check)}CHECK (${check.definition}\n)`));
+  // All of them together, so that they keep their order.
+  const inside = table.foreignKeys.every(({ trusted }) => trusted);
+  if (inside) elements.push(...table.foreignKeys.map(foreignKeyText));
+  elements.push(...periodText(table));
+  const added = table.foreignKeys.map(
+    (key) => `ALTER TABLE ${name} WITH ${key.trusted ? 'CHECK' : 'NOCHECK'} ADD ${foreignKeyText(key)};`,
+  );
+  return [
+    `CREATE TABLE ${name} (\n  ${elements.join(',\n  ')}\n);`,
+    ...(inside ? [] : added),
+    ...table.indexes.map((index) => indexText(name, index)),
+  ];
+}
+
+/** `collation`: of the database, which is not repeated. */
+export function columnText(column: Column, collation: string): string {
+  const { computed, identity, default: fallback } = column;
+  if (computed) {
+    const notNull = column.nullable ? '' : ' NOT NULL';
+    return `${quoted(column.name)} AS ${computed.definition}\n${computed.persisted ? `PERSISTED${notNull}` : ''}`;
+  }
+  const own = column.collation !== undefined && column.collation !== collation && isCharacter(column.type);
+  const words = [
+    quoted(column.name),
+    column.aliasType ? quotedName(column.aliasType) : typeText(column.type),
+    own ? `COLLATE ${column.collation}` : '',
+    column.generated ? `GENERATED ALWAYS AS ROW ${column.generated === 'row-start' ? 'START' : 'END'}` : '',
+    column.hidden ? 'HIDDEN' : '',
+    identity ? `IDENTITY(${identity.seed}, ${identity.increment})` : '',
+    column.rowGuid ? 'ROWGUIDCOL' : '',
+    column.nullable ? 'NULL' : 'NOT NULL',
+    fallback ? `${constraint(fallback)}DEFAULT ${fallback.definition}\n` : '',
+  ];
+  return words.filter((word) => word !== '').join(' ');
+}
+
+export function uniqueText(kind: 'PRIMARY KEY' | 'UNIQUE', key: UniqueKey): string {
+  const words = `${kind} ${key.clustered ? 'CLUSTERED' : 'NONCLUSTERED'}`;
+  return `${constraint(key)}${words} (${key.columns.map(quoted).join(', ')})`;
+}
+
+function foreignKeyText(key: ForeignKey): string {
+  const { columns, references, referencedColumns, onDelete, onUpdate } = key;
+  return [
+    `${constraint(key)}FOREIGN KEY (${columns.map(quoted).join(', ')}) REFERENCES ${quotedName(references)}`,
+    referencedColumns.length > 0 ? ` (${referencedColumns.map(quoted).join(', ')})` : '',
+    onDelete ? ` ON DELETE ${onDelete}` : '',
+    onUpdate ? ` ON UPDATE ${onUpdate}` : '',
+  ].join('');
+}
+
+function indexText(table: string, { name, columns, included, unique, filter }: Index): string {
+  return [
+    `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoted(name)} ON ${table} (${columns.map(quoted).join(', ')})`,
+    included.length > 0 ? ` INCLUDE (${included.map(quoted).join(', ')})` : '',
+    filter === undefined ? '' : ` WHERE ${filter}\n`,
+    ';',
+  ].join('');
+}
+
+function periodText({ columns }: Table): readonly string[] {
+  const [start, end] = (['row-start', 'row-end'] as const).map((kind) =>
+    columns.find(({ generated }) => generated === kind),
+  );
+  return start && end ? [`PERIOD FOR SYSTEM_TIME (${quoted(start.name)}, ${quoted(end.name)})`] : [];
+}
+
+function constraint({ name }: { readonly name?: string }): string {
+  return name === undefined ? '' : `CONSTRAINT ${quoted(name)} `;
+}
