@@ -10,6 +10,26 @@ afterAll(() => duckdb.close());
 /** T-SQL behind SELECT, the SQL of DuckDB on one line, and the rows that DuckDB returns for it. */
 const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly string[]])[] = [
   [
+    'DATETRUNC(week, Sold) FROM dbo.Item WHERE Id = 2',
+    `select cast(date_trunc('week', Item.Sold + interval 1 day) - interval 1 day as date) as column_1 from dbo.Item as Item where Item.Id = 2`,
+    ['2024-03-10'],
+  ],
+  [
+    `FORMAT(Sold, 'MMM d, yyyy') FROM dbo.Item WHERE Id = 1`,
+    `select strftime(Item.Sold, '%b %-d, %Y') as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['Jan 31, 2024'],
+  ],
+  [
+    `CONVERT(varchar(8), Stamp - CAST(Sold AS datetime), 108) FROM dbo.Item WHERE Id = 1`,
+    `select strftime( tsql_datetime(timestamp '1900-01-01' + (Item.Stamp - cast(Item.Sold as timestamp))), '%H:%M:%S' ) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['12:34:56'],
+  ],
+  [
+    `Stamp + Price FROM dbo.Item WHERE Id = 1`,
+    `select tsql_datetime( Item.Stamp + ( tsql_datetime( timestamp '1900-01-01' + to_microseconds(cast(cast(Item.Price as double) * 86400000000 as bigint)) ) - timestamp '1900-01-01' ) ) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['2024-02-11 00:34:56.123'],
+  ],
+  [
     'DATEADD(month, 1, Sold) FROM dbo.Item WHERE Id = 1',
     'select cast(Item.Sold + interval 1 months as date) as column_1 from dbo.Item as Item where Item.Id = 1',
     ['2024-02-29'],

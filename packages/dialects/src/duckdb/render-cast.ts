@@ -26,7 +26,16 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
   if (isDateOrTime(to)) return renderToMoment(renderer, node, value, from, to, wanted, refuse);
   if ((from.name === 'datetime' || from.name === 'smalldatetime') && isInteger(wanted)) return daysOf(value, wanted);
   if (from.name === to.name && (!('length' in to) || to.length === 'max')) return value;
+  if (from.name === 'int' && (to.name === 'varbinary' || (to.name === 'binary' && to.length === 4))) {
+    return to.length === 'max' || to.length >= 4 ? fourBytes(value) : refuse();
+  }
   return refuse();
+}
+
+/** The bytes of an int, the high one first. */
+function fourBytes(value: Rendered): Rendered {
+  const unsigned = binary('&', BINDING.other, castTo('bigint', value), atom('4294967295'));
+  return rendered(call('unhex', call('printf', text('%08X'), unsigned)), duck('blob'));
 }
 
 /** Conversions that have a result for every value. */
@@ -56,6 +65,17 @@ function renderToMoment(
   if (isIntegerType(from) && (to.name === 'datetime' || to.name === 'smalldatetime')) {
     const days = call('to_days', asType(value, duck('integer')));
     return rendered(binary('+', BINDING.additive, first, days), duck('timestamp'));
+  }
+  if (isNumber(value.type) && to.name === 'datetime') {
+    const scaled = binary('*', BINDING.multiplicative, castTo('double', value), atom('86400000000'));
+    const fraction = call('to_microseconds', castTo('bigint', scaled));
+    const moment = binary('+', BINDING.additive, first, fraction);
+    return rendered(renderer.macro('tsql_datetime', [moment]), duck('timestamp'));
+  }
+  if (from.name === 'datetimeoffset' && value.type.name === 'varchar' && wanted.name !== 'varchar') {
+    const local = rendered(renderer.macro('tsql_local', [value]), duck('timestamp'));
+    if (to.name === 'date') return asType(local, wanted);
+    return to.name === 'datetime2' ? roundedTo(local, to.scale, from.scale) : refuse();
   }
   if (!isDateOrTime(from) || value.type.name === 'varchar' || wanted.name === 'varchar') return refuse();
   if (to.name === 'date') return from.name === 'time' ? refuse() : asType(value, wanted);
@@ -203,12 +223,14 @@ function renderMomentFromText(
     return rendered(known, wanted);
   }
   if (style !== undefined && style !== 0) return refuse(` with style ${style}`);
-  if (to.name !== 'date' && to.name !== 'datetime' && to.name !== 'datetime2') return refuse();
-  if (to.name === 'datetime2' && to.scale < 6) return refuse();
+  if (to.name !== 'date' && to.name !== 'smalldatetime' && to.name !== 'datetime' && to.name !== 'datetime2') {
+    return refuse();
+  }
   const read = renderer.macro(attempt ? 'tsql_try_date_from_text' : 'tsql_date_from_text', [value]);
   if (to.name === 'date') return rendered(castTo('date', read), wanted);
-  if (to.name === 'datetime') return rendered(renderer.macro('tsql_datetime', [read]), wanted);
-  return rendered(read, wanted);
+  if (to.name === 'datetime2') return roundedTo(rendered(read, wanted), to.scale, 7);
+  const ticks = rendered(renderer.macro('tsql_datetime', [read]), wanted);
+  return to.name === 'datetime' ? ticks : rendered(renderer.macro('tsql_smalldatetime', [ticks]), wanted);
 }
 
 /** Styles that read a text as a date: its form, and the format behind hyphens. */
@@ -238,7 +260,7 @@ function renderToText(
     const shown = moneyText(value, node.style ?? 0);
     return shown ? exactRoom(renderer, shown, 22, target) : refuse(' with a style');
   }
-  if (from.name === 'float' && (node.style ?? 0) === 0) {
+  if ((from.name === 'float' || from.name === 'real') && (node.style ?? 0) === 0) {
     return exactRoom(renderer, rendered(renderer.macro('tsql_float_text', [value]), duck('varchar')), 13, target);
   }
   const bytes = from.name === 'varbinary' || from.name === 'binary';

@@ -63,6 +63,12 @@ export function renderPredicate(renderer: Renderer, node: Rel.RelPredicate): Sql
       const found = call('regexp_full_match', renderer.value(node.operand), text(node.regex), text(flags));
       return node.negated ? { doc: ['not ', found.doc], binding: BINDING.not } : found;
     }
+    case 'like-computed': {
+      const settings = node.forgiving ? { blanks: ' *' } : undefined;
+      const args = [renderer.value(node.operand), renderer.value(node.pattern)];
+      const found = renderer.macro('tsql_like', args, settings);
+      return node.negated ? { doc: ['not ', at(BINDING.not, found)], binding: BINDING.not } : found;
+    }
     case 'is-null':
       return comparison([operand(node.operand), ` is ${not(node.negated)}null`]);
     case 'not-true':

@@ -1,4 +1,4 @@
-import { collationByName, isUnicode } from '@datamigrate/catalog';
+import { collationByName, isCharacter, isUnicode } from '@datamigrate/catalog';
 import type { Bound, FunctionFact, FunctionName } from '@datamigrate/tsql-binder';
 import { FUNCTIONS } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
@@ -49,6 +49,11 @@ export function lowerCall(
     // Names of months and what a text means as a date depend on the language: only constants are decided here.
     const decided = foldCall(bound.function, bound.datePart, lowered, bound.type, context.session);
     if (decided) return decided;
+    const { dateFormat } = context.session;
+    const isText = first !== undefined && isCharacter(first.type);
+    if (bound.function === 'ISDATE' && isText && language === 'us_english' && dateFormat === 'mdy') {
+      return { kind: 'call', type: bound.type, nullable: false, function: 'ISDATE', arguments: lowered };
+    }
     const construct = `${bound.function} in ${language}`;
     return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
   }

@@ -28,7 +28,8 @@ export function lowerLike(
     operand: context.refuse(relationalDiagnostics.create('lower-pattern', { reason }, bound.span)),
   });
   if (pattern === null) return unknown(bound);
-  if (pattern === undefined) return refuse('it is not a constant');
+  if (pattern === undefined)
+    return lowerComputed(bound, lower(bound.operand), loweredPattern) ?? refuse('it is not a constant');
   if (escape === undefined && loweredEscape) return refuse('its ESCAPE is not a constant');
   if (typeof escape === 'string' && escape.length !== 1) return refuse('its ESCAPE is not one character');
   const collation = collationByName(bound.collation);
@@ -56,13 +57,32 @@ export function lowerLike(
       };
     }
     const escaped = typeof escape === 'string' ? { escape } : {};
-    return { kind: 'like', negated: bound.negated, operand, pattern: loweredPattern, ...escaped, ignoreCase };
+    return {
+      kind: 'like',
+      negated: bound.negated,
+      operand,
+      pattern: { ...loweredPattern, kind: 'literal', value: pattern },
+      ...escaped,
+      ignoreCase,
+    };
   }
   const compiled = likeRegex(pattern, escape ?? undefined, !collation.caseSensitive);
   if (!compiled) return refuse('what its characters stand for depends on the collation');
   if (compiled.never) return never(bound, operand);
   const regex = blanks ? `${compiled.regex} *` : compiled.regex;
   return { kind: 'matches', negated: bound.negated, operand, regex, ignoreCase: !collation.caseSensitive };
+}
+
+/** The macro for it raises an error for texts and patterns that hold more than ASCII. */
+function lowerComputed(
+  { collation, escape, negated, operand, pattern }: Bound.BoundLike,
+  value: RelExpression,
+  computed: RelExpression,
+): RelPredicate | undefined {
+  const { caseSensitive, accentSensitive, order } = collationByName(collation);
+  if (escape || caseSensitive || !accentSensitive || order !== 'dictionary') return undefined;
+  const forgiving = !isUnicode(operand.type) && !isUnicode(pattern.type);
+  return { kind: 'like-computed', negated, operand: value, pattern: computed, forgiving };
 }
 
 function endsInEscape(pattern: string, escape: string): boolean {
@@ -77,6 +97,10 @@ function endsInEscape(pattern: string, escape: string): boolean {
 
 /** Text of a constant; null for NULL, undefined for what is none. */
 function constantText(expression: RelExpression): string | null | undefined {
+  if (expression.kind === 'operation' && expression.operator === 'concatenate') {
+    const parts = expression.operands.map(constantText);
+    return parts.includes(undefined) || parts.includes(null) ? undefined : parts.join('');
+  }
   if (expression.kind !== 'literal') return undefined;
   return expression.value === null || typeof expression.value === 'string' ? expression.value : undefined;
 }

@@ -48,7 +48,10 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
   if (!cte.recursive) {
     scope.ctes.set(cte.id, { alias: name, columns: names, origins: outputOrigins(context, cte.query) });
   }
-  if (cte.recursive) return { name, query: withLevels(query, name, context.settings.maxRecursion), recursive: true };
+  if (cte.recursive) {
+    const most = cte.unlimited ? 0 : context.settings.maxRecursion;
+    return { name, query: withLevels(query, name, most), recursive: true };
+  }
   return { name, query, recursive: false };
 }
 

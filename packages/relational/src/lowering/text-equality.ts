@@ -26,10 +26,17 @@ export function textEquality(
   }
   const ingredients = unionKnown(texts.map((text) => ingredientsOf(text, scope)));
   if (!ingredients || !context.facts.simpleLetters(ingredients)) {
-    return context.settings.guards === true ? 'guarded' : 'unknown';
+    // Where nothing is known of the values, or the code page holds no letters that need more, a guard says what goes on.
+    const guarded = context.settings.guards === true || !ingredients || isCodePage(texts, collation);
+    return guarded ? 'guarded' : 'unknown';
   }
   context.assume('simple-letters', ingredients);
   return sameForm(context, scope, texts, collation) ? 'plain' : 'key';
+}
+
+/** SQL_ collations compare the letters of varchar by case and accents alone. */
+function isCodePage(texts: readonly Bound.BoundExpression[], collation: string): boolean {
+  return collationByName(collation).sqlServerStyle && !texts.some((text) => isUnicode(text.type));
 }
 
 /** Whether all texts are in upper case, or all in lower case, and without trailing blanks. */

@@ -39,6 +39,7 @@ export type RelPredicate =
     }
   | RelLike
   | RelMatches
+  | RelLikeComputed
   | { readonly kind: 'is-null'; readonly negated: boolean; readonly operand: RelExpression }
   /** False or unknown: what a condition is where it does not hold. */
   | { readonly kind: 'not-true'; readonly operand: RelPredicate }
@@ -63,4 +64,14 @@ export interface RelMatches {
   readonly operand: RelExpression;
   readonly regex: string;
   readonly ignoreCase: boolean;
+}
+
+/** LIKE with a pattern that is known at run time only, under a collation that ignores case. */
+export interface RelLikeComputed {
+  readonly kind: 'like-computed';
+  readonly negated: boolean;
+  readonly operand: RelExpression;
+  readonly pattern: RelExpression;
+  /** Blanks at the end of the value are forgiven: neither side is Unicode. */
+  readonly forgiving: boolean;
 }

@@ -8,13 +8,23 @@ import { type Rendered, type Renderer, rendered } from '../rendered.js';
 export function addDays(renderer: Renderer, sign: 1 | -1, left: Rendered, days: Rel.RelExpression): Rendered {
   const number = days.kind === 'cast' && days.operand.type.name !== 'datetime' ? days.operand : undefined;
   const whole = number && ['tinyint', 'smallint', 'int', 'bigint'].includes(number.type.name) ? number : undefined;
-  if (!whole)
-    return (
-      constantDays(sign, left, days) ??
-      renderer.refuse('render-unsupported', { construct: 'Adding a fraction of days to a datetime' })
-    );
+  if (!whole) return constantDays(sign, left, days) ?? addMoment(renderer, sign, left, days);
   const count = renderer.value(whole);
   return rendered(binary(sign === 1 ? '+' : '-', BINDING.additive, left, interval('day', count)), duck('timestamp'));
+}
+
+/** What is added has become a datetime: the time since 1900-01-01. Both are in steps of 1/300 seconds, and so is the sum. */
+function addMoment(renderer: Renderer, sign: 1 | -1, left: Rendered, days: Rel.RelExpression): Rendered {
+  if (days.kind === 'literal' || days.type.name !== 'datetime') {
+    return renderer.refuse('render-unsupported', { construct: 'Adding so many days to a datetime' });
+  }
+  const first = { doc: "timestamp '1900-01-01'", binding: BINDING.atom };
+  const right = renderer.value(days);
+  const sum =
+    sign === 1
+      ? binary('+', BINDING.additive, left, binary('-', BINDING.additive, right, first))
+      : binary('+', BINDING.additive, first, binary('-', BINDING.additive, left, right));
+  return rendered(renderer.macro('tsql_datetime', [sum]), duck('timestamp'));
 }
 
 /** The number of days was a constant: it has become a datetime, counted from 1900-01-01. */

@@ -1,9 +1,17 @@
+import { isCharacter } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, castTo, text } from '../../sql/sql.js';
 import { duck, duckTypeOf } from '../duck-type.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { interval, isIntervalPart } from './add-interval.js';
-import { type FunctionRendering, type FunctionTable, noFunction, wholeNumber } from './function-rendering.js';
+import { renderFormat } from './date-format.js';
+import {
+  constantText,
+  type FunctionRendering,
+  type FunctionTable,
+  noFunction,
+  wholeNumber,
+} from './function-rendering.js';
 
 const BIGINT = duck('bigint');
 
@@ -30,7 +38,13 @@ export const DATE_RENDERINGS: FunctionTable = {
   DAY: part('day'),
   EOMONTH: renderEndOfMonth,
   GETDATE: clock,
+  FORMAT: renderFormat,
+  ISDATE: (renderer, node, args) =>
+    node.arguments[0] && isCharacter(node.arguments[0].type)
+      ? rendered(renderer.macro('tsql_isdate', args), duck('integer'))
+      : noFunction(renderer, node, 'of what is no text'),
   MONTH: part('month'),
+  SWITCHOFFSET: renderSwitchOffset,
   SYSDATETIME: clock,
   YEAR: part('year'),
 };
@@ -89,7 +103,16 @@ function renderDateTrunc(renderer: Renderer, node: Rel.RelCall, [value]: readonl
   const { datePart = '' } = node;
   if (!value || !wanted || isOffsetText(node, 0) || wanted.name === 'time') return noFunction(renderer, node);
   const unit = datePart === 'dayofyear' ? 'day' : datePart === 'iso_week' ? 'week' : datePart;
-  if (datePart === 'week' || !['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second'].includes(unit)) {
+  if (datePart === 'week') {
+    // Back to the day of DATEFIRST; the target's weeks begin on Monday.
+    const days = 8 - (node.dateFirst ?? 7);
+    const shift = atom(`interval ${days} ${days === 1 ? 'day' : 'days'}`);
+    const later = binary('+', BINDING.additive, value, shift);
+    const monday = call('date_trunc', text('week'), later);
+    const week = rendered(binary('-', BINDING.additive, monday, shift), duck('timestamp'));
+    return wanted.name === 'date' ? rendered(castTo('date', week), wanted) : week;
+  }
+  if (!['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second'].includes(unit)) {
     return noFunction(renderer, node, `for ${datePart}`);
   }
   const cut = rendered(call('date_trunc', text(unit), value), duck('timestamp'));
@@ -178,6 +201,25 @@ function renderDateDiff(renderer: Renderer, node: Rel.RelCall, args: readonly Re
 function onFirstDay(value: Rendered): Rendered {
   if (value.type.name !== 'time') return value;
   return rendered(binary('+', BINDING.additive, atom("date '1900-01-01'"), value), duck('timestamp'));
+}
+
+/** The same moment with a constant offset: its local time is written anew. */
+function renderSwitchOffset(renderer: Renderer, node: Rel.RelCall, [moment]: readonly Rendered[]): Rendered {
+  const offset = constantText(node, 1);
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(offset ?? '') ?? [];
+  if (!moment || offset === undefined || sign === undefined || node.type.name !== 'datetimeoffset') {
+    return noFunction(renderer, node, 'with this offset');
+  }
+  const shift = Number(hours) * 60 + Number(minutes);
+  const utc = rendered(renderer.macro('tsql_instant', [moment]), duck('timestamp'));
+  const local =
+    shift === 0 ? utc : binary(sign === '-' ? '-' : '+', BINDING.additive, utc, atom(`interval ${shift} minutes`));
+  const { scale } = node.type;
+  const digits = scale === 0 ? '' : '.%f';
+  const written = call('strftime', local, text(`%Y-%m-%d %H:%M:%S${digits}`));
+  const cut = scale === 0 || scale === 6 ? written : call('left', written, atom(String(20 + Math.min(scale, 6))));
+  const zero = scale === 7 ? '0' : '';
+  return rendered(binary('||', BINDING.other, cut, text(`${zero} ${offset}`)), duck('varchar'));
 }
 
 function renderEndOfMonth(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {

@@ -1,6 +1,7 @@
 import { CONDITIONAL_RENDERINGS } from './conditional-functions.js';
 import { DATE_RENDERINGS } from './date-functions.js';
 import type { FunctionTable } from './function-rendering.js';
+import { JSON_RENDERINGS } from './json-functions.js';
 import { NUMERIC_RENDERINGS } from './numeric-functions.js';
 import { STRING_RENDERINGS } from './string-functions.js';
 import { SYSTEM_RENDERINGS } from './system-functions.js';
@@ -11,5 +12,6 @@ export const FUNCTION_RENDERINGS: FunctionTable = {
   ...NUMERIC_RENDERINGS,
   ...DATE_RENDERINGS,
   ...CONDITIONAL_RENDERINGS,
+  ...JSON_RENDERINGS,
   ...SYSTEM_RENDERINGS,
 };

@@ -107,6 +107,16 @@ export const STRING_RENDERINGS: FunctionTable = {
     if (blanks !== undefined && blanks >= 0 && blanks <= 8000) return rendered(text(' '.repeat(blanks)), VARCHAR);
     return rendered(renderer.macro('tsql_replicate', [text(' '), ...(count ? [count] : [])]), VARCHAR);
   },
+  STR: (renderer, node, [number, ...sizes]) => {
+    const [length = 10, decimals = 0] = sizes.map(wholeNumber);
+    const constant = sizes.every((size) => wholeNumber(size) !== undefined);
+    // A constant is decided with the call; the macro does not drop decimals for which there is no room.
+    if (!number || node.constant || !constant || length < 1 || length > 8000 || decimals < 0 || decimals > 15) {
+      return noFunction(renderer, node, 'with these sizes');
+    }
+    const double = castTo('double', number);
+    return rendered(renderer.macro('tsql_str', [double, atom(String(length)), atom(String(decimals))]), VARCHAR);
+  },
   STUFF: (renderer, _node, args) => rendered(renderer.macro('tsql_stuff', args), VARCHAR),
   SUBSTRING: renderSubstring,
   TRANSLATE: renderTranslate,

@@ -6,20 +6,10 @@ import { constantText, type FunctionTable, noFunction } from './function-renderi
 
 const HASHES: { readonly [algorithm: string]: string } = { MD5: 'md5', SHA: 'sha1', SHA1: 'sha1', SHA2_256: 'sha256' };
 
-/** learn.microsoft.com/sql/t-sql/functions/system-functions-transact-sql, duckdb.org/docs/data/json/json_functions */
+/** learn.microsoft.com/sql/t-sql/functions/system-functions-transact-sql, duckdb.org/docs/sql/functions/text */
 export const SYSTEM_RENDERINGS: FunctionTable = {
   HASHBYTES: renderHash,
-  ISJSON: (renderer, node, args) =>
-    args.length === 1 && constantText(node, 0) === undefined
-      ? rendered(renderer.macro('tsql_isjson', args), duck('integer'))
-      : noFunction(renderer, node),
   NEWID: () => rendered(call('uuid'), duck('uuid')),
-  JSON_VALUE: (renderer, node, args) => {
-    const path = constantText(node, 1);
-    const simple = path !== undefined && /^\$(\.[A-Za-z_][A-Za-z0-9_]*|\[\d+\])*$/.test(path);
-    if (!simple || constantText(node, 0) !== undefined) return noFunction(renderer, node, 'with this path');
-    return rendered(renderer.macro('tsql_json_value', args), duck('varchar'));
-  },
 };
 
 /** The hash of the bytes that SQL Server stores: those of the code page, or UTF-16. */

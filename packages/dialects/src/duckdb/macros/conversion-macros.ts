@@ -36,6 +36,11 @@ function reading(
 
 const NO_NUMBER = 'Conversion failed when converting the text to a number (245)';
 
+/** The sign stays where the digits behind it are cut away. */
+const MINUS = "case when {{ number }} < 0 then '-' else '' end";
+const WHOLE = `${MINUS} || cast(cast(trunc(abs({{ number }})) as decimal(38, 0)) as varchar)`;
+const STR_TEXT = `${MINUS} || cast(round(cast(format('{:.15f}', abs({{ number }})) as decimal(38, 15)), {{ decimals }}) as varchar)`;
+
 export const CONVERSION_MACROS: readonly TsqlMacro[] = [
   ...reading(
     'tsql_whole_text',
@@ -104,6 +109,19 @@ export const CONVERSION_MACROS: readonly TsqlMacro[] = [
       '    )),',
       "    'e([+-])([0-9]{2})$', 'e\\10\\2'",
       ')',
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_str',
+    description:
+      'STR: a float with so many decimals, filled with blanks on its left; asterisks where there is no room for its whole part, an error where there is none for its decimals.',
+    arguments: [argument('number', 'a float'), argument('length', 'characters'), argument('decimals', 'decimals')],
+    body: [
+      'case',
+      `    when length(${WHOLE}) > {{ length }} then repeat('*', {{ length }})`,
+      `    when length(${STR_TEXT}) > {{ length }} then ${raise('There is no room for the decimals of this number')}`,
+      `    else lpad(${STR_TEXT}, {{ length }}, ' ')`,
+      'end',
     ].join('\n'),
   },
   {

@@ -93,6 +93,19 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     ].join('\n'),
   },
   {
+    name: 'tsql_isdate',
+    description: 'ISDATE of a text in us_english: 1 for what becomes a datetime, which begins in 1753.',
+    arguments: [argument('text', 'a text')],
+    body: "case when trim({{ text }}) <> '' and {{ tsql_try_date_from_text(text) }} >= timestamp '1753-01-01' then 1 else 0 end",
+    uses: ['tsql_try_date_from_text'],
+  },
+  {
+    name: 'tsql_local',
+    description: 'The date and time that a datetimeoffset shows, without its offset.',
+    arguments: [argument('moment', 'a datetimeoffset as text')],
+    body: "cast(regexp_extract({{ moment }}, '^(.{19}([.][0-9]{1,6})?)', 1) as timestamp)",
+  },
+  {
     name: 'tsql_instant',
     description: 'The moment of a datetimeoffset in UTC.',
     arguments: [argument('moment', 'a datetimeoffset as text')],

@@ -3,6 +3,7 @@ import { COLLATION_MACROS } from './collation-macros.js';
 import { CONVERSION_MACROS } from './conversion-macros.js';
 import { DATE_MACROS } from './date-macros.js';
 import { HISTORY_MACROS } from './history-macros.js';
+import { JSON_MACROS } from './json-macros.js';
 import type { TsqlMacro } from './macro.js';
 import { TEXT_MACROS } from './text-macros.js';
 
@@ -13,6 +14,7 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...ARITHMETIC_MACROS,
   ...COLLATION_MACROS,
   ...TEXT_MACROS,
+  ...JSON_MACROS,
   ...CONVERSION_MACROS,
   ...DATE_MACROS,
   ...HISTORY_MACROS,
