@@ -39,8 +39,16 @@ import { bindDeclareVariable, bindSetVariable } from './bind-variables.js';
  */
 export function bindStatement(context: BinderContext, node: Ast.Statement): BoundStatement {
   const before = context.errorCount;
-  const statement = bindOne(context, node) ?? { kind: 'unbound', span: spanFrom(node), valid: true, node };
+  const bound = bindOne(context, node) ?? { kind: 'unbound', span: spanFrom(node), valid: true, node };
+  const maxRecursion = maxRecursionOf(node);
+  const statement = maxRecursion === undefined ? bound : { ...bound, maxRecursion };
   return context.errorCount > before && !COMPOUND.has(node.kind) ? invalid(statement) : statement;
+}
+
+function maxRecursionOf(node: Ast.Statement): number | undefined {
+  const option = 'option' in node ? (node.option as Ast.OptionClause | undefined) : undefined;
+  const hint = option?.hints?.find(({ name }) => name === 'MAXRECURSION');
+  return hint?.value?.kind === 'IntegerLiteral' ? Number(hint.value.text) : undefined;
 }
 
 /** These hold statements and say themselves whether their condition is valid. */

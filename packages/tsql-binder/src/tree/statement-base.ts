@@ -10,6 +10,8 @@ export interface StatementBase<K extends string> {
    * TRY it speaks of the condition only; statements inside have their own.
    */
   readonly valid: boolean;
+  /** OPTION (MAXRECURSION n); 100 where it is not written, 0 for no limit. */
+  readonly maxRecursion?: number;
 }
 
 /** A variable that takes a value, which is converted to its type. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorOf, rows } from '../testing/run-sql.js';
+import { errorOf, rows, run } from '../testing/run-sql.js';
 
 const A = '(VALUES (1, 10), (2, 20), (3, NULL)) a(id, x)';
 const B = '(VALUES (2, 200), (3, 300), (4, 400), (4, 401)) b(id, y)';
@@ -130,5 +130,27 @@ describe('rows and their order', () => {
 
   it('a subquery in the place of a value has one row', () => {
     expect(errorOf('SELECT (SELECT v FROM (VALUES (1), (2)) t(v))')).toBe(512);
+  });
+});
+
+describe('MAXRECURSION', () => {
+  const COUNT = 'WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 300)';
+
+  it.each([
+    ['of a SELECT inside IF', `IF 1 = 1 BEGIN ${COUNT} SELECT COUNT(*) FROM n OPTION (MAXRECURSION 0) END`],
+    [
+      'of an INSERT',
+      `CREATE TABLE t (i int); ${COUNT} INSERT t SELECT i FROM n OPTION (MAXRECURSION 300); SELECT COUNT(*) FROM t`,
+    ],
+    [
+      'in a procedure',
+      `GO\nCREATE PROCEDURE p AS BEGIN ${COUNT} SELECT COUNT(*) FROM n OPTION (MAXRECURSION 300) END\nGO\nEXEC p`,
+    ],
+  ])('%s is kept', (_, sql) => {
+    expect(rows(sql)).toEqual([['300']]);
+  });
+
+  it('is that of its own statement only', () => {
+    expect(run(`${COUNT} SELECT i FROM n OPTION (MAXRECURSION 0); ${COUNT} SELECT i FROM n`).error?.number).toBe(530);
   });
 });

@@ -32,17 +32,9 @@ export function* batchSteps(run: Run, statements: readonly Ast.Statement[]): Gen
 /** One statement of a batch, bound and run. */
 export function executeNode(run: Run, node: Ast.Statement): Flow | undefined {
   const { session, frame } = run;
-  session.maxRecursion = maxRecursionOf(node);
   const context = session.binderContext(frame, run.defaultSchema);
   const bound = bindStatements(context, [node]);
   const current: Run = { ...run, diagnostics: context.diagnostics };
   refuseWrongTypes(current, bound);
   return executeStatements(current, bound);
-}
-
-/** OPTION (MAXRECURSION n) of a statement; 100 without it. */
-function maxRecursionOf(node: Ast.Statement): number {
-  const option = 'option' in node ? (node.option as Ast.OptionClause | undefined) : undefined;
-  const hint = option?.hints?.find(({ name }) => name === 'MAXRECURSION');
-  return hint?.value?.kind === 'IntegerLiteral' ? Number(hint.value.text) : 100;
 }

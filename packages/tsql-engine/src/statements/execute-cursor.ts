@@ -87,7 +87,6 @@ function read(run: Run, cursor: CursorState): number {
   const relation = tracedRelation(cursor.query);
   cursor.origins = relation === undefined ? undefined : new Map();
   if (relation !== undefined && cursor.origins) env.trace = { relation, origins: cursor.origins };
-  env.maxRecursion = run.session.maxRecursion;
   cursor.rows = executeQuery(env, cursor.query);
   cursor.versions = new Map(storesOf(run, cursor.query).map((store) => [store, store.version]));
   return cursor.rows.length;

@@ -14,7 +14,6 @@ const JSON_COLUMN = 'JSON_F52E2B61-18A1-11d1-B105-00805F49916B';
 /** Rows of a query of a statement, cut by SET ROWCOUNT. */
 export function statementRows(run: Run, query: Bound.BoundQuery): readonly Row[] {
   const env = environmentOf(run);
-  env.maxRecursion = run.session.maxRecursion;
   const rows = executeQuery(env, query);
   const { rowLimit } = run.session;
   return rowLimit > 0 ? rows.slice(0, rowLimit) : rows;

@@ -45,6 +45,7 @@ export function executeStatement(run: Run, statement: Bound.BoundStatement): Flo
   const mark = session.logMark;
   session.countStatement();
   session.statementCache.clear();
+  session.maxRecursion = statement.maxRecursion ?? 100;
   try {
     if (!statement.valid) throw bindFailure(run.diagnostics, statement.span);
     const flow = dispatch(run, statement);

@@ -27,5 +27,7 @@ export interface Run {
 
 /** A fresh environment for one statement. */
 export function environmentOf(run: Run): Environment {
-  return new Environment(new SessionHost(run.session, run.frame));
+  const environment = new Environment(new SessionHost(run.session, run.frame));
+  environment.maxRecursion = run.session.maxRecursion;
+  return environment;
 }
