@@ -1,4 +1,6 @@
 import { compareText, invariant } from '@datamigrate/foundation';
+import { furtherFiles } from './files/further-files.js';
+import { lintFiles } from './files/lint-files.js';
 import { modelFiles, sourceFiles } from './files/model-files.js';
 import { readme } from './files/readme.js';
 import { settingsFiles } from './files/settings-files.js';
@@ -16,6 +18,9 @@ export function buildProject(spec: ProjectSpec): readonly ProjectFile[] {
     ...macroFiles('macros', spec.macros ?? []),
     ...macroFiles('tests/generic', spec.genericTests ?? []),
     ...singularTestFiles(spec.singularTests ?? []),
+    ...furtherFiles(spec),
+    ...lintFiles(spec),
+    ...(spec.documents ?? []),
   ];
   const paths = new Set(files.map(({ path }) => path.toLowerCase()));
   invariant(paths.size === files.length, 'two resources of a project have the same name');

@@ -1,5 +1,13 @@
 import { quoteIfNeeded } from '../naming/reserved-words.js';
-import type { ColumnSpec, ConfigValue, DataTestSpec, MacroSpec, ModelSpec, SourceSpec } from '../spec/project-spec.js';
+import type {
+  ColumnSpec,
+  ConfigValue,
+  DataTestSpec,
+  MacroSpec,
+  ModelSpec,
+  SourceSpec,
+  SourceTableSpec,
+} from '../spec/project-spec.js';
 import { compact, literalText, writeYaml } from './write-yaml.js';
 
 export function sourcesYaml(source: SourceSpec): string {
@@ -8,7 +16,7 @@ export function sourcesYaml(source: SourceSpec): string {
       name: table.name,
       identifier: table.identifier === table.name ? undefined : table.identifier,
       description: literalText(table.description),
-      config: compact({ meta: table.meta }),
+      config: { ...compact({ loaded_at_field: table.loadedAtField, meta: table.meta }), ...freshness(table.freshness) },
       data_tests: tests(table.tests),
       columns: columns(table.columns),
     }),
@@ -17,6 +25,8 @@ export function sourcesYaml(source: SourceSpec): string {
     name: source.name,
     description: literalText(source.description),
     schema: source.schema === source.name ? undefined : source.schema,
+    loader: source.loader,
+    config: compact({ meta: source.meta }),
     tables,
   });
   return writeYaml({ version: 2, sources: [entry] });
@@ -27,7 +37,14 @@ export function modelsYaml(models: readonly ModelSpec[]): string {
     compact({
       name: model.name,
       description: literalText(model.description),
-      config: compact({ meta: model.meta }),
+      config: compact({
+        access: model.access,
+        group: model.group,
+        contract: model.contract ? { enforced: true } : undefined,
+        tags: model.tags,
+        meta: model.meta,
+      }),
+      constraints: (model.constraints ?? []).map(compact),
       data_tests: tests(model.tests),
       columns: columns(model.columns),
     }),
@@ -54,6 +71,11 @@ export function singularTestsYaml(described: readonly { name: string; descriptio
   return writeYaml({ version: 2, data_tests: entries });
 }
 
+/** `null` is kept: it says that freshness is not watched, on purpose. */
+function freshness(value: SourceTableSpec['freshness']): Record<string, ConfigValue> {
+  return value === undefined ? {} : { freshness: value };
+}
+
 function columns(specs: readonly ColumnSpec[]): ConfigValue[] {
   return specs.map((column) =>
     compact({
@@ -61,6 +83,8 @@ function columns(specs: readonly ColumnSpec[]): ConfigValue[] {
       description: literalText(column.description),
       data_type: column.dataType,
       quote: quoteIfNeeded(column.name) === column.name ? undefined : true,
+      config: compact({ meta: column.meta }),
+      constraints: (column.constraints ?? []).map(compact),
       data_tests: tests(column.tests),
     }),
   );

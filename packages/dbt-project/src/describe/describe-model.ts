@@ -1,0 +1,88 @@
+import type { DataTestSpec, ModelSpec } from '../spec/project-spec.js';
+import { inCode, listed, paragraphs, sentence } from './sentence.js';
+
+/** How a procedure leaves the rows that a table had before. */
+export type LoadHistory = 'replaced' | 'appended' | 'rewritten';
+
+export interface LoadStep {
+  /** What its comment says; else what kind of statement it is. */
+  readonly text: string;
+  /** Line of the file in which the statement starts. */
+  readonly line?: number;
+}
+
+export interface ModelOrigin {
+  /** Two-part name of the table, view or procedure whose rows the model holds. */
+  readonly object: string;
+  readonly kind: 'table' | 'view' | 'procedure';
+  /** What its authors said about it. */
+  readonly said?: string;
+  /** Of a table: the procedure that fills it, and how. */
+  readonly load?: { readonly procedure: string; readonly history: LoadHistory; readonly steps: readonly LoadStep[] };
+  /** Names of variables that stand for parameters. */
+  readonly parameters?: readonly string[];
+  /** What SQL Server leaves open in the original. */
+  readonly open?: readonly string[];
+}
+
+const HISTORY: Readonly<Record<LoadHistory, string>> = {
+  replaced: 'each run replaces all rows',
+  appended: 'each run adds rows to those that are there',
+  rewritten: 'each run starts from the rows that are there',
+};
+
+/** What a model is: what was said about the original, what a row is, what it is built from, how it was loaded. */
+export function describeModel(model: Pick<ModelSpec, 'sql' | 'columns' | 'tests'>, origin: ModelOrigin): string {
+  const { load, parameters = [], open = [] } = origin;
+  const from = upstream(model.sql);
+  return paragraphs(
+    sentence(origin.said ?? ''),
+    [
+      originText(origin),
+      grainText(model),
+      from.length === 0 ? '' : `Built from ${listed(inCode(from))}.`,
+      parameters.length === 0 ? '' : `Set by ${listed(inCode(parameters.map((name) => `var('${name}')`)))}.`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+    stepsText(load),
+    open.length === 0 ? '' : `SQL Server leaves open: ${open.join('; ')}.`,
+  );
+}
+
+function originText({ object, kind, load }: ModelOrigin): string {
+  if (load !== undefined) {
+    return `\`${object}\` as \`${load.procedure}\` fills it: ${HISTORY[load.history]}.`;
+  }
+  return kind === 'view' ? `The view \`${object}\`.` : `The rows that \`${object}\` returns.`;
+}
+
+function stepsText(load: ModelOrigin['load']): string {
+  const steps = load?.steps ?? [];
+  if (steps.length < 2) return '';
+  const lines = steps.map(({ text, line }, i) => {
+    const place = line === undefined ? '' : ` (line ${line})`;
+    return `${i + 1}. ${sentence(text).replace(/\.$/, '')}${place}`;
+  });
+  return ['Steps of the procedure:', lines.join('\n')].join('\n\n');
+}
+
+/** The columns that make a row unique, as the tests of the model say. */
+export function grainOfModel({ columns, tests = [] }: Pick<ModelSpec, 'columns' | 'tests'>): readonly string[] {
+  const combination = tests.find(({ test }) => test === 'unique_combination')?.arguments?.['columns'];
+  if (Array.isArray(combination)) return combination.map(String);
+  const has = (own: readonly DataTestSpec[], name: string): boolean => own.some(({ test }) => test === name);
+  const keys = columns.filter(({ tests: own = [] }) => has(own, 'unique'));
+  const [key] = [...keys.filter(({ tests: own = [] }) => has(own, 'not_null')), ...keys];
+  return key === undefined ? [] : [key.name];
+}
+
+function grainText(model: Pick<ModelSpec, 'columns' | 'tests'>): string {
+  const grain = grainOfModel(model);
+  return grain.length === 0 ? '' : `One row for each ${listed(inCode(grain))}.`;
+}
+
+/** Models that a query reads, in the order of the text. */
+export function upstream(sql: string): readonly string[] {
+  return [...new Set([...sql.matchAll(/\bref\(\s*'([^']+)'\s*\)/g)].map(([, name = '']) => name))];
+}
