@@ -51,7 +51,7 @@ export const sourceDiagnostics = defineDiagnostics({
   },
   'source-ignored': {
     severity: 'info',
-    message: '{name} was not used: {reason}.',
+    message: 'Not used: {name}, because {reason}.',
   },
   'source-include-missing': {
     severity: 'warning',

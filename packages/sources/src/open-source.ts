@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, type Result } from '@datamigrate/foundation';
+import { openBacpac } from './bacpac/open-bacpac.js';
 import { openCatalog } from './catalog/open-catalog.js';
 import { sourceDiagnostics } from './diagnostics.js';
 import { openScripts } from './files/open-scripts.js';
@@ -15,6 +16,7 @@ type Opener = (path: string) => Promise<Result<Source, Diagnostic>>;
 const OPENERS: { readonly [extension: string]: Opener } = {
   '.sqlproj': openProject,
   '.dacpac': openDacpac,
+  '.bacpac': openBacpac,
   '.json': openCatalog,
 };
 
