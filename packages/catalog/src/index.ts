@@ -23,7 +23,7 @@ export {
   type TableType,
   type UniqueKey,
 } from './database/model.js';
-export { type SystemView, systemView } from './system/system-views.js';
+export { SYSTEM_VIEW_NAMES, type SystemView, systemView } from './system/system-views.js';
 export {
   type Collation,
   type CollationLabel,

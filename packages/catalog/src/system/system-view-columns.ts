@@ -16,9 +16,13 @@ const COLUMN =
 
 const MODULE_OBJECT = `${OBJECT}, is_auto_executed bit, is_execution_replicated bit?, is_repl_serializable_only bit?, skips_repl_constraints bit?`;
 
+const SQL_MODULE =
+  'object_id int, definition nvarchar(max)?, uses_ansi_nulls bit?, uses_quoted_identifier bit?, is_schema_bound bit?, uses_database_collation bit?, is_recompiled bit?, null_on_null_input bit?, execute_as_principal_id int?, uses_native_compilation bit?';
+
 export const SYS_VIEWS = {
   all_columns: COLUMN,
   all_objects: OBJECT,
+  all_sql_modules: SQL_MODULE,
   check_constraints: `${OBJECT}, is_disabled bit, is_not_for_replication bit, is_not_trusted bit, parent_column_id int, definition nvarchar(max)?, uses_database_collation bit?, is_system_named bit`,
   columns: COLUMN,
   computed_columns: `${COLUMN}, definition nvarchar(max)?, uses_database_collation bit, is_persisted bit`,
@@ -32,6 +36,8 @@ export const SYS_VIEWS = {
   databases:
     'name sysname, database_id int, source_database_id int?, owner_sid varbinary(85)?, create_date datetime, compatibility_level tinyint, collation_name sysname?, user_access tinyint?, user_access_desc nvarchar(60)?, is_read_only bit?, is_auto_close_on bit, is_auto_shrink_on bit?, state tinyint?, state_desc nvarchar(60)?, snapshot_isolation_state tinyint?, is_read_committed_snapshot_on bit?, recovery_model tinyint?, recovery_model_desc nvarchar(60)?, is_broker_enabled bit',
   default_constraints: `${OBJECT}, parent_column_id int, definition nvarchar(max)?, is_system_named bit`,
+  dm_db_partition_stats:
+    'partition_id bigint?, object_id int, index_id int, partition_number int, in_row_data_page_count bigint?, used_page_count bigint?, reserved_page_count bigint?, row_count bigint?',
   extended_properties:
     'class tinyint, class_desc nvarchar(60)?, major_id int, minor_id int, name sysname, value sql_variant?',
   filegroups:
@@ -58,6 +64,8 @@ export const SYS_VIEWS = {
     'name sysname, data_space_id int, type char(2), type_desc nvarchar(60)?, is_default bit?, is_system bit?, function_id int',
   partitions:
     'partition_id bigint, object_id int, index_id int, partition_number int, hobt_id bigint, rows bigint?, filestream_filegroup_id smallint, data_compression tinyint, data_compression_desc nvarchar(60)?',
+  periods:
+    'name sysname, period_type tinyint?, period_type_desc nvarchar(60)?, object_id int, start_column_id int, end_column_id int',
   procedures: MODULE_OBJECT,
   schemas: 'name sysname, schema_id int, principal_id int?',
   sequences: `${OBJECT}, start_value sql_variant, increment sql_variant, minimum_value sql_variant?, maximum_value sql_variant?, is_cycling bit?, is_cached bit?, cache_size int?, system_type_id tinyint, user_type_id int, precision tinyint, scale tinyint?, current_value sql_variant, is_exhausted bit, last_used_value sql_variant?`,
@@ -67,14 +75,17 @@ export const SYS_VIEWS = {
     'server_specification_id int, name sysname, create_date datetime, modify_date datetime, audit_guid uniqueidentifier?, is_state_enabled bit?',
   database_audit_specifications:
     'database_specification_id int, name sysname, create_date datetime, modify_date datetime, audit_guid uniqueidentifier?, is_state_enabled bit?',
-  sql_modules:
-    'object_id int, definition nvarchar(max)?, uses_ansi_nulls bit?, uses_quoted_identifier bit?, is_schema_bound bit?, uses_database_collation bit?, is_recompiled bit?, null_on_null_input bit?, execute_as_principal_id int?, uses_native_compilation bit?',
+  sql_expression_dependencies:
+    'referencing_id int, referencing_minor_id int, referencing_class tinyint?, referencing_class_desc nvarchar(60)?, is_schema_bound_reference bit, referenced_class tinyint?, referenced_class_desc nvarchar(60)?, referenced_server_name sysname?, referenced_database_name sysname?, referenced_schema_name sysname?, referenced_entity_name sysname?, referenced_id int?, referenced_minor_id int, is_caller_dependent bit, is_ambiguous bit',
+  sql_modules: SQL_MODULE,
   synonyms: `${OBJECT}, base_object_name nvarchar(1035)?`,
   syslanguages:
     'langid smallint, dateformat nchar(3), datefirst tinyint, upgrade int?, name sysname, alias sysname?, months nvarchar(372)?, shortmonths nvarchar(132)?, days nvarchar(217)?, lcid int, msglangid smallint',
   tables: `${OBJECT}, lob_data_space_id int, filestream_data_space_id int?, max_column_id_used int, lock_on_bulk_load bit, uses_ansi_nulls bit?, is_replicated bit?, has_replication_filter bit?, is_merge_published bit?, is_sync_tran_subscribed bit?, has_unchecked_assembly_data bit, text_in_row_limit int?, large_value_types_out_of_row bit?, is_tracked_by_cdc bit?, lock_escalation tinyint?, lock_escalation_desc nvarchar(60)?, is_filetable bit?, is_memory_optimized bit?, durability tinyint?, durability_desc nvarchar(60)?, temporal_type tinyint?, temporal_type_desc nvarchar(60)?, history_table_id int?, is_remote_data_archive_enabled bit?, is_external bit, is_node bit, is_edge bit`,
   table_types:
     'name sysname, system_type_id tinyint, user_type_id int, schema_id int, principal_id int?, max_length smallint, precision tinyint, scale tinyint, collation_name sysname?, is_nullable bit?, is_user_defined bit, is_assembly_type bit, default_object_id int, rule_object_id int, is_table_type bit, type_table_object_id int, is_memory_optimized bit?',
+  trigger_events:
+    'object_id int, type int, type_desc nvarchar(60), is_first bit?, is_last bit?, event_group_type int?, event_group_type_desc nvarchar(60)?, is_trigger_event bit?',
   triggers:
     'name sysname, object_id int, parent_class tinyint, parent_class_desc nvarchar(60)?, parent_id int, type char(2), type_desc nvarchar(60)?, create_date datetime, modify_date datetime, is_ms_shipped bit, is_disabled bit, is_not_for_replication bit, is_instead_of_trigger bit',
   types:

@@ -7,6 +7,12 @@ export interface SystemView extends QualifiedName {
   readonly columns: readonly Column[];
 }
 
+/** All of them, as `schema.name` in lower case. */
+export const SYSTEM_VIEW_NAMES: readonly string[] = [
+  ...Object.keys(SYS_VIEWS).map((name) => `sys.${name}`),
+  ...Object.keys(INFORMATION_SCHEMA_VIEWS).map((name) => `information_schema.${name}`.toLowerCase()),
+];
+
 /** A catalog view by name, in any case. Without a schema only the compatibility views of old are meant: sysobjects. */
 export function systemView(name: string, schema: string | undefined): SystemView | undefined {
   const folded = (schema ?? 'sys').toLowerCase();

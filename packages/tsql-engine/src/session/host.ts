@@ -1,12 +1,12 @@
 import type { QualifiedName, SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { hasVirtualColumns, readRows } from '../database/read-rows.js';
-import { systemRows } from '../database/system-rows.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
 import { Environment, type Host } from '../expressions/environment.js';
 import { EPOCH_1970 } from '../functions/time-zones.js';
 import { executeQuery } from '../queries/execute-query.js';
 import { callScalarFunction, callTableFunction } from '../statements/call-function-module.js';
+import { systemRows } from '../system/system-rows.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
 import type { Session } from './session.js';

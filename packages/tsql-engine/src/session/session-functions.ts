@@ -1,5 +1,8 @@
 import type { CatalogObject, QualifiedName } from '@datamigrate/catalog';
 import type { SqlError } from '../errors/sql-error.js';
+import { METADATA_FUNCTIONS, nameById } from '../system/metadata-functions.js';
+import { objectIds } from '../system/object-ids.js';
+import { KINDS } from '../system/object-views.js';
 import type { SqlValue } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
 import type { Session } from './session.js';
@@ -33,11 +36,6 @@ const login = ({ client }: Session): SqlValue => client.login ?? 'sa';
 const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
   APP_NAME: ({ client }) => client.application ?? 'datamigrate',
   CURRENT_USER: constant('dbo'),
-  DB_NAME: (session, _, [id]) => (id === undefined ? session.database.catalog.database.name : null),
-  DB_ID: (session, _, [name]) =>
-    name === undefined || String(name).toLowerCase() === session.database.catalog.database.name.toLowerCase()
-      ? 5n
-      : null,
   ERROR_LINE: ofError((error) => BigInt(error.line)),
   ERROR_MESSAGE: ofError((error) => error.message),
   ERROR_NUMBER: ofError((error) => BigInt(error.number)),
@@ -52,12 +50,11 @@ const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
     const store = session.database.store(found.table);
     return column?.identity ? (store?.identity ?? BigInt(column.identity.seed)) : null;
   },
-  OBJECT_ID: (session, frame, [name]) => objectId(session, frame, name ?? null),
-  OBJECT_NAME: (session, _, [id]) => objectById(session, id ?? null)?.name ?? null,
-  OBJECT_SCHEMA_NAME: (session, _, [id]) => objectById(session, id ?? null)?.schema ?? null,
+  OBJECT_ID: (session, frame, [name, type]) => objectId(session, frame, name ?? null, type),
+  OBJECT_NAME: (session, _, [id]) => nameById(session, id)?.name ?? null,
+  OBJECT_SCHEMA_NAME: (session, _, [id]) => nameById(session, id)?.schema ?? null,
   ORIGINAL_LOGIN: login,
   ROWCOUNT_BIG: (session) => session.rowCount,
-  SCHEMA_NAME: (_, __, args) => (args.length === 0 ? 'dbo' : null),
   SCOPE_IDENTITY: (session) => session.scopeIdentity,
   SESSION_USER: constant('dbo'),
   SUSER_NAME: (session, _, args) => (args.length === 0 ? login(session) : null),
@@ -74,7 +71,8 @@ export function sessionFunction(
   name: string,
   args: readonly SqlValue[],
 ): SqlValue | undefined {
-  return ANSWERS[name]?.(session, frame, args);
+  const own = ANSWERS[name];
+  return own ? own(session, frame, args) : METADATA_FUNCTIONS[name]?.(session, args);
 }
 
 /** The parts of `a.[b]."c"`, from the object's name backwards. */
@@ -94,13 +92,21 @@ export function findObject(session: Session, text: string): CatalogObject | unde
   return session.database.binder.catalog.object(name, schema === undefined || schema === '' ? 'dbo' : schema);
 }
 
-/** Some number for what exists, NULL for what does not. */
-function objectId(session: Session, frame: Frame, name: SqlValue): SqlValue {
+/** The number of what exists, NULL for what does not or is of another type than was asked for. */
+function objectId(session: Session, frame: Frame, name: SqlValue, type: SqlValue | undefined): SqlValue {
   if (typeof name !== 'string') return null;
-  const [own = ''] = nameParts(name);
+  const [own = '', schema = ''] = nameParts(name);
   if (own.startsWith('#')) return frame.table(own) ? hash(own) : null;
+  const ids = objectIds(session.database.catalog);
   const found = findObject(session, name);
-  return found ? idOf(qualifiedName(found)) : null;
+  if (!found) return constraintId(ids, { schema: schema === '' ? 'dbo' : schema, name: own });
+  const wanted = typeof type === 'string' ? type.trim().toUpperCase() : undefined;
+  const kind = KINDS[found.kind === 'module' ? found.module.kind : found.kind];
+  return wanted === undefined || wanted === kind.type ? ids.of(qualifiedName(found)) : null;
+}
+
+function constraintId(ids: ReturnType<typeof objectIds>, name: QualifiedName): SqlValue {
+  return ids.known(name) ?? null;
 }
 
 function qualifiedName(object: CatalogObject): QualifiedName {
@@ -114,16 +120,6 @@ function qualifiedName(object: CatalogObject): QualifiedName {
     case 'sequence':
       return object.sequence;
   }
-}
-
-function objectById(session: Session, id: SqlValue): QualifiedName | undefined {
-  const { tables, modules } = session.database.catalog;
-  return [...tables, ...modules].find((object) => idOf(object) === id);
-}
-
-/** Number of an object: the same as long as it has its name. */
-export function idOf(name: QualifiedName): bigint {
-  return hash(`${name.schema}.${name.name}`);
 }
 
 function hash(text: string): bigint {

@@ -1,8 +1,9 @@
 import { Refusal } from '../errors/sql-error.js';
+import { objectIds } from '../system/object-ids.js';
+import { VERSION_TEXT } from '../system/server-properties.js';
 import type { SqlValue } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
 import type { Session } from './session.js';
-import { idOf } from './session-functions.js';
 
 type Reader = (session: Session, frame: Frame) => SqlValue;
 
@@ -19,12 +20,17 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
   '@@NESTLEVEL': (session) => BigInt(session.nesting),
   '@@PROCID': (session, frame) => {
     const module = session.database.catalog.modules.find(({ name }) => name === frame.procedure);
-    return module ? idOf(module) : 0n;
+    return module ? objectIds(session.database.catalog).of(module) : 0n;
   },
   '@@ROWCOUNT': (session) => session.rowCount,
   '@@SERVERNAME': () => 'SERVER',
   '@@SPID': () => 51n,
   '@@TEXTSIZE': () => -1n,
+  '@@VERSION': () => VERSION_TEXT,
+  '@@MICROSOFTVERSION': () => 0x10000fa0n,
+  '@@OPTIONS': () => 5496n,
+  '@@LANGID': () => 0n,
+  '@@SERVICENAME': () => 'MSSQLSERVER',
   '@@TRANCOUNT': (session) => BigInt(session.transactionCount),
 };
 

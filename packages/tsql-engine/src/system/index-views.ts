@@ -1,0 +1,126 @@
+import type { Table } from '@datamigrate/catalog';
+import type { Database } from '../database/database.js';
+import { bit, type FactSource, type Facts } from './facts.js';
+import { namedConstraints, objectIds } from './object-ids.js';
+
+interface NumberedIndex {
+  readonly id: bigint;
+  /** A heap has none. */
+  readonly name: string | null;
+  readonly clustered: boolean;
+  readonly unique: boolean;
+  readonly primary: boolean;
+  readonly constraint: boolean;
+  readonly columns: readonly string[];
+  readonly included: readonly string[];
+  readonly filter?: string | undefined;
+}
+
+/** Indexes with their numbers: 0 is a heap, 1 the clustered one, the others follow. */
+export function indexesOf(table: Table): readonly NumberedIndex[] {
+  const keys = namedConstraints(table).keys.map(({ name, primary, key }) => ({
+    name,
+    primary,
+    constraint: !primary,
+    unique: true,
+    clustered: key.clustered ?? primary,
+    columns: key.columns,
+    included: [],
+  }));
+  const others = table.indexes.map((index) => ({
+    ...index,
+    clustered: 'clustered' in index && index.clustered === true,
+    primary: false,
+    constraint: false,
+  }));
+  const all = [...keys, ...others];
+  const clustered = all.find((index) => index.clustered);
+  const heap = {
+    name: null,
+    clustered: false,
+    unique: false,
+    primary: false,
+    constraint: false,
+    columns: [],
+    included: [],
+  };
+  const rest = all.filter((index) => index !== clustered);
+  return [
+    clustered ? { ...clustered, clustered: true, id: 1n } : { ...heap, id: 0n },
+    ...rest.map((index, i) => ({ ...index, clustered: false, id: BigInt(i + 2) })),
+  ];
+}
+
+const indexes: FactSource = ({ catalog }) =>
+  catalog.tables.flatMap((table) =>
+    indexesOf(table).map((index) => ({
+      object_id: objectIds(catalog).of(table),
+      name: index.name,
+      index_id: index.id,
+      type: index.id === 0n ? 0n : index.clustered ? 1n : 2n,
+      type_desc: index.id === 0n ? 'HEAP' : index.clustered ? 'CLUSTERED' : 'NONCLUSTERED',
+      is_unique: bit(index.unique),
+      data_space_id: 1n,
+      ignore_dup_key: 0n,
+      is_primary_key: bit(index.primary),
+      is_unique_constraint: bit(index.constraint),
+      fill_factor: 0n,
+      is_padded: 0n,
+      is_disabled: 0n,
+      is_hypothetical: 0n,
+      allow_row_locks: 1n,
+      allow_page_locks: 1n,
+      has_filter: bit(index.filter !== undefined),
+      filter_definition: index.filter === undefined ? null : `(${index.filter})`,
+    })),
+  );
+
+const indexColumns: FactSource = ({ catalog }) =>
+  catalog.tables.flatMap((table) => {
+    const object_id = objectIds(catalog).of(table);
+    const ordinal = (name: string): bigint =>
+      BigInt(table.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()) + 1);
+    return indexesOf(table).flatMap(({ id, columns, included }) =>
+      [...columns, ...included].map((name, i) => ({
+        object_id,
+        index_id: id,
+        index_column_id: BigInt(i + 1),
+        column_id: ordinal(name),
+        key_ordinal: i < columns.length ? BigInt(i + 1) : 0n,
+        partition_ordinal: 0n,
+        is_descending_key: 0n,
+        is_included_column: bit(i >= columns.length),
+      })),
+    );
+  });
+
+function partitionFacts(database: Database, facts: (rows: bigint) => Facts): Facts[] {
+  const ids = objectIds(database.catalog);
+  return database.catalog.tables.flatMap((table) => {
+    const rows = BigInt(database.store(table)?.rows.length ?? 0);
+    const object_id = ids.of(table);
+    return indexesOf(table).map(({ id }) => ({
+      partition_id: object_id * 256n + id,
+      object_id,
+      index_id: id,
+      partition_number: 1n,
+      ...facts(rows),
+    }));
+  });
+}
+
+/** Rows and pages; the engine has no pages. */
+export const INDEX_VIEWS: Readonly<Record<string, FactSource | undefined>> = {
+  'sys.indexes': indexes,
+  'sys.index_columns': indexColumns,
+  'sys.partitions': (database) =>
+    partitionFacts(database, (rows) => ({
+      rows,
+      hobt_id: 0n,
+      filestream_filegroup_id: 0n,
+      data_compression: 0n,
+      data_compression_desc: 'NONE',
+    })),
+  'sys.dm_db_partition_stats': (database) =>
+    partitionFacts(database, (rows) => ({ row_count: rows, used_page_count: 0n, reserved_page_count: 0n })),
+};
