@@ -1,5 +1,6 @@
 import { type Bound, mapExpression, mapPredicate } from '@datamigrate/tsql-binder';
 import { both, type Condition, integer, notTrue } from './conditions.js';
+import { conjuncts } from './conjuncts.js';
 import { known } from './known.js';
 import { visitTree } from './rewrite-tree.js';
 import { select } from './rows.js';
@@ -34,13 +35,6 @@ export function reachedThroughOuterJoin(
   if (contradicts(on, where, right.relation)) return { condition: unmatched };
   const matched = anyMatch(both(on, where) as Bound.BoundPredicate);
   return { condition: { kind: 'logical', operator: 'OR', operands: [matched, unmatched], span } };
-}
-
-function conjuncts(condition: Condition): readonly Bound.BoundPredicate[] {
-  if (!condition) return [];
-  return condition.kind === 'logical' && condition.operator === 'AND'
-    ? condition.operands.flatMap(conjuncts)
-    : [condition];
 }
 
 /** A match has a value in a column that the condition wants to be NULL. */

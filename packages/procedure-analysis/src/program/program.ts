@@ -4,6 +4,7 @@ import type { Diagnostic, Span } from '@datamigrate/diagnostics';
 import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ParameterDefault, ProcedureParameter, StatementFate } from '../procedure-analysis.js';
+import { apartReads } from './apart.js';
 import type { Condition } from './conditions.js';
 import { StatementRefusal } from './refusal.js';
 import { type AnyNode, rewriteTree } from './rewrite-tree.js';
@@ -71,6 +72,34 @@ export class Program {
 
   constructor(environment: ProgramEnvironment) {
     this.environment = environment;
+  }
+
+  /** Gives back what undoes everything that happens to the program from here on. */
+  remember(): () => void {
+    const maps = [this.tables, this.variables, this.cursors, this.parameters] as readonly Map<string, unknown>[];
+    const sets = [this.created, this.dropped, this.movedAway];
+    const lists = [this.ctes, this.reports, this.fates, this.returns, this.calls] as readonly unknown[][];
+    const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
+    const { transaction, active, rowCount, row, fetched, inlineScalars, feed } = this;
+    const writesInRow = row && new Map(row.writes);
+    return () => {
+      maps.forEach((map, i) => {
+        map.clear();
+        for (const [key, value] of (copies[i] ?? []) as readonly [string, unknown][]) map.set(key, value);
+      });
+      sets.forEach((set, i) => {
+        set.clear();
+        for (const key of (copies[maps.length + i] ?? []) as readonly string[]) set.add(key);
+      });
+      lists.forEach((list, i) => {
+        list.splice(0, list.length, ...((copies[maps.length + sets.length + i] ?? []) as readonly unknown[]));
+      });
+      if (row && writesInRow) {
+        row.writes.clear();
+        for (const [key, writes] of writesInRow) row.writes.set(key, writes);
+      }
+      Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed });
+    };
   }
 
   newId(): number {
@@ -143,7 +172,6 @@ export class Program {
       version: { kind: 'cte', cte: cte.id, name: cte.name },
     };
     this.tables.set(table.key, next);
-    this.row?.written.add(table.key);
     return next;
   }
 
@@ -167,6 +195,7 @@ export class Program {
 
   #resolveNode(node: AnyNode): AnyNode | undefined {
     if (isVariable(node)) return this.#resolveVariable(node);
+    if (this.row && node.kind === 'select') this.row.apart.push(...apartReads(this, node as Bound.BoundSelect));
     if (isSystemVariable(node)) {
       if (node.name === '@@ROWCOUNT' && this.rowCount) return this.rowCount;
       if (node.name === '@@ERROR' || (node.name === '@@FETCH_STATUS' && this.row?.fetching))
@@ -187,7 +216,7 @@ export class Program {
 
   #resolveTable(node: Bound.BoundNamedTable | Bound.BoundTemporaryTable, key: string): AnyNode | undefined {
     const state = this.tables.get(key);
-    if (this.row?.written.has(key)) {
+    if (this.row?.written.has(key) && !this.row.apart.some(({ relation }) => relation === node.relation)) {
       this.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, node.span));
     }
     if (!state) {

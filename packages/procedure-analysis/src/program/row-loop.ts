@@ -1,18 +1,116 @@
+import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import type { ApartRead } from './apart.js';
+import type { Condition } from './conditions.js';
+import type { Program } from './program.js';
 import { visitTree } from './rewrite-tree.js';
 
-/** A loop over the rows of a cursor while its body is worked through: every statement of it is stated for all rows at once. */
+/** A loop while its body is worked through: every statement of it is stated for all rounds at once. */
 export interface RowLoop {
-  /** The cursor's rows, to stand in the FROM of what the body does. */
+  /** One row a round, to stand in the FROM of what the body does. */
   readonly rows: Bound.BoundDerivedTable | Bound.BoundCteReference;
-  /** The cursor's order, in terms of its columns; undefined when it cannot be said so. */
+  /** The order of the rounds, in terms of its columns; undefined when it cannot be said so. */
   readonly orderBy: readonly Bound.BoundOrderItem[] | undefined;
   /** Whether its rows are those of a cursor: FETCH has found one whenever the body runs. */
   readonly fetching: boolean;
   /** How many calls stood around the loop. */
   readonly depth: number;
-  /** Tables that the body has written so far: their rows depend on the round. */
+  /** Under which the loop runs at all. */
+  readonly outer: Condition;
+  /** Tables that the body writes: their rows depend on the round. By key. */
   readonly written: Set<string>;
+  /** Positions of columns whose values no two rounds share. */
+  readonly unique: readonly number[];
+  /** What the body has done to tables so far. */
+  readonly writes: Map<string, readonly LoopWrite[]>;
+  /** Reads of tables that the body writes that never meet what it writes. */
+  readonly apart: ApartRead[];
+}
+
+/** A write inside a loop. */
+export interface LoopWrite {
+  readonly kind: 'insert' | 'delete' | 'update';
+  /** Columns of the target, by position, in which all rows that a round touches have a value of that round alone. */
+  readonly pinned: ReadonlySet<number>;
+  /** Of an INSERT: the new rows' values by position of the column. */
+  readonly values?: readonly Bound.BoundExpression[];
+}
+
+/**
+ * Several writes of one table, each done for all rounds at once, are what the rounds do in turn when all only add rows,
+ * when all only remove them, or when every round keeps to rows of its own.
+ */
+export function noteLoopWrite(
+  program: Program,
+  key: string,
+  write: LoopWrite,
+  span: Bound.BoundExpression['span'],
+): void {
+  const loop = program.row;
+  if (!loop) return;
+  const writes = [...(loop.writes.get(key) ?? []), write];
+  loop.writes.set(key, writes);
+  const [first, ...rest] = writes;
+  if (!first || rest.length === 0) return;
+  if (first.kind !== 'update' && rest.every(({ kind }) => kind === first.kind)) return;
+  if ([...first.pinned].some((position) => rest.every(({ pinned }) => pinned.has(position)))) return;
+  program.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, span));
+}
+
+/** Whether an expression is a value that the round shares with no other. */
+export function isOfOneRound({ row }: Program, expression: Bound.BoundExpression | undefined): boolean {
+  if (!row || !expression) return false;
+  if (expression.kind === 'cast') return expression.implicit && isOfOneRound({ row } as Program, expression.operand);
+  return (
+    expression.kind === 'column' && expression.relation === row.rows.relation && row.unique.includes(expression.ordinal)
+  );
+}
+
+/** Columns of the target that a condition ties to a value of the round. */
+export function pinnedBy(program: Program, condition: Condition, target: number): ReadonlySet<number> {
+  const pinned = new Set<number>();
+  const visit = (each: Condition): void => {
+    if (each?.kind === 'logical' && each.operator === 'AND') each.operands.forEach(visit);
+    if (each?.kind !== 'comparison' || each.operator !== '=') return;
+    for (const [a, b] of [
+      [each.left, each.right],
+      [each.right, each.left],
+    ] as const) {
+      if (a.kind === 'column' && a.relation === target && isOfOneRound(program, b)) pinned.add(a.ordinal);
+    }
+  };
+  visit(condition);
+  return pinned;
+}
+
+/** Keys of the tables that statements write, at every depth, those of called procedures included. */
+export function writtenIn(program: Program, statements: readonly Bound.BoundStatement[]): Set<string> {
+  const written = new Set<string>();
+  const add = (store: Bound.BoundStoredTable | undefined): void => {
+    if (store?.kind === 'table') written.add(displayName(store.object).toLowerCase());
+    if (store?.kind === 'temporary-table') written.add(store.name.toLowerCase());
+  };
+  visitTree(statements, (node) => {
+    switch (node.kind) {
+      case 'insert':
+      case 'truncate-table':
+        add((node as Bound.BoundInsert | Bound.BoundTruncate).target);
+        break;
+      case 'update':
+      case 'delete':
+      case 'merge':
+        add((node as Bound.BoundUpdate | Bound.BoundDelete | Bound.BoundMerge).target.table);
+        break;
+      case 'execute-procedure':
+        for (const key of program.environment.writes((node as Bound.BoundExecuteProcedure).procedure)) written.add(key);
+        break;
+    }
+    if ('output' in node && Array.isArray(node.output)) {
+      for (const each of node.output as readonly Bound.BoundOutput[]) add(each.into?.target);
+    }
+  });
+  return written;
 }
 
 const CARRIED = 'carried from one round to the next: ';

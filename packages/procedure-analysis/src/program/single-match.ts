@@ -1,6 +1,7 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Condition } from './conditions.js';
+import { conjuncts } from './conjuncts.js';
 import type { Program } from './program.js';
 import { visitTree } from './rewrite-tree.js';
 
@@ -28,13 +29,6 @@ export function matchesOnce(program: Program, from: readonly Bound.BoundTable[],
 interface Equality {
   readonly column: Bound.BoundColumn;
   readonly other: Bound.BoundExpression;
-}
-
-function conjuncts(condition: Condition): readonly Bound.BoundPredicate[] {
-  if (!condition) return [];
-  return condition.kind === 'logical' && condition.operator === 'AND'
-    ? condition.operands.flatMap(conjuncts)
-    : [condition];
 }
 
 function equalityOf(predicate: Bound.BoundPredicate): readonly Equality[] {

@@ -1,8 +1,10 @@
 import { isDateOrTime, isInteger, plain } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { checkApart } from '../program/apart.js';
+import { both, type Condition } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
-import { carriedValue } from '../program/row-loop.js';
+import { carriedValue, writtenIn } from '../program/row-loop.js';
 import { column, select } from '../program/rows.js';
 import { assignedIn } from './run-cursor-loop.js';
 
@@ -49,6 +51,7 @@ export function runCountLoop(
   program: Program,
   statement: Bound.BoundWhile,
   loop: CountLoop,
+  condition: Condition,
   run: (statements: readonly Bound.BoundStatement[]) => void,
 ): boolean {
   const start = program.variables.get(loop.counter);
@@ -72,17 +75,24 @@ export function runCountLoop(
   };
   for (const [each, type] of assignedIn(loop.work)) inside.set(each, carriedValue(each, type, span));
   inside.set(loop.counter, column({ name, type: start.type, nullable: true }, relation, 0, span));
-  const inline = program.inlineScalars;
+  const { inlineScalars: inline, active } = program;
+  program.active = undefined;
   program.inlineScalars = true;
   program.row = {
     rows,
     orderBy: [{ expression: column({ name, type: start.type, nullable: true }, relation, 0, span), descending: false }],
     fetching: false,
     depth: program.calls.length,
-    written: new Set(),
+    outer: both(active, condition),
+    written: writtenIn(program, loop.work),
+    unique: [0],
+    writes: new Map(),
+    apart: [],
   };
   run(loop.work);
+  checkApart(program, span);
   program.row = undefined;
+  program.active = active;
   program.inlineScalars = inline;
   for (const [each, type] of assignedIn(statement.body)) inside.set(each, carriedValue(each, type, span));
   return true;

@@ -1,16 +1,22 @@
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import type { Program } from '../program/program.js';
+import { checkApart } from '../program/apart.js';
+import { attempt } from '../program/attempt.js';
+import { both, type Condition } from '../program/conditions.js';
 import { known } from '../program/known.js';
+import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
-import { carriedValue } from '../program/row-loop.js';
+import { carriedValue, writtenIn } from '../program/row-loop.js';
 import { column } from '../program/rows.js';
+import { rowKeys, runFold } from './run-fold.js';
 
 /**
  * `WHILE 1 = 1 BEGIN FETCH …; IF @@FETCH_STATUS <> 0 BREAK; … END` as a loop that fetches first and then at its end.
  * Undefined for any other loop.
  */
-export function endlessFetch(loop: Bound.BoundWhile):
+export function endlessFetch(
+  loop: Bound.BoundWhile,
+):
   | { readonly fetch: Bound.BoundFetchCursor; readonly end: Bound.BoundIf; readonly loop: Bound.BoundWhile }
   | undefined {
   const [fetch, end, ...work] = loop.body;
@@ -37,11 +43,30 @@ export function isCursorLoop({ condition }: Bound.BoundWhile): boolean {
  * cursor's rows, and each statement of the body is stated once for all of them. A variable that keeps a value from one
  * round to the next, or a table that the body reads after writing it, makes the rounds depend on each other: refused.
  */
-export function runCursorLoop(
-  program: Program,
-  loop: Bound.BoundWhile,
-  run: (statements: readonly Bound.BoundStatement[]) => void,
-): void {
+export function runCursorLoop(program: Program, loop: Bound.BoundWhile, condition: Condition, run: RunLoopBody): void {
+  const refusal = attempt(program, () => runRowsAtOnce(program, loop, condition, run));
+  if (!refusal) return;
+  const folded = attempt(program, () => runRowsInTurn(program, loop, condition, run));
+  if (folded) program.refuse(refusal);
+}
+
+type RunLoopBody = (statements: readonly Bound.BoundStatement[]) => void;
+
+/** Rounds that hand on values, in the order of the cursor. */
+function runRowsInTurn(program: Program, loop: Bound.BoundWhile, condition: Condition, run: RunLoopBody): void {
+  const fetch = program.fetched;
+  const query = fetch && program.cursors.get(fetch.cursor.name.toLowerCase());
+  const last = lastFetch(loop.body);
+  if (!fetch?.into || !query || !last || program.row || !sameTargets(fetch, last)) {
+    program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'the rows of the cursor' }, loop.span));
+  }
+  const work = loop.body.filter((statement) => statement !== last);
+  const name = fetch.cursor.name.replace(/^@/, '');
+  const rows = { name, query, into: fetch.into, span: loop.span, condition, written: writtenIn(program, work) };
+  runFold(program, rows, assignedIn(work), () => run(work));
+}
+
+function runRowsAtOnce(program: Program, loop: Bound.BoundWhile, condition: Condition, run: RunLoopBody): void {
   const fetch = program.fetched;
   const query = fetch && program.cursors.get(fetch.cursor.name.toLowerCase());
   const last = lastFetch(loop.body);
@@ -92,15 +117,21 @@ export function runCursorLoop(
   const inline = program.inlineScalars;
   program.inlineScalars = true;
   const { active } = program;
+  program.active = undefined;
   program.row = {
     rows,
     orderBy: orderOf(query, rows),
     fetching: true,
     depth: program.calls.length,
-    written: new Set(),
+    outer: both(active, condition),
+    written: writtenIn(program, loop.body),
+    unique: uniqueColumns(program, query),
+    writes: new Map(),
+    apart: [],
   };
   run(loop.body.filter((statement) => statement !== last));
   program.active = active;
+  checkApart(program, loop.span);
   program.row = undefined;
   program.inlineScalars = inline;
   for (const [name, type] of assigned) program.variables.set(name, carriedValue(name, type, loop.span));
@@ -130,6 +161,21 @@ function sameTargets(a: Bound.BoundFetchCursor, b: Bound.BoundFetchCursor): bool
 
 function withoutOrder(query: Bound.BoundQuery): Bound.BoundQuery {
   return query.kind === 'select' && query.top ? query : { ...query, orderBy: [] };
+}
+
+/** Columns that are alone a key of the one table that is read, or of the groups. */
+function uniqueColumns(program: Program, query: Bound.BoundQuery): readonly number[] {
+  if (query.kind !== 'select') return [];
+  const keys = rowKeys(program, query).flatMap((key) => (key.length === 1 ? key : []));
+  return query.select.flatMap(({ expression }, i) => {
+    const name =
+      expression.kind === 'column'
+        ? expression.name.toLowerCase()
+        : expression.kind === 'group-key'
+          ? expression.key
+          : '';
+    return keys.includes(name) ? [i] : [];
+  });
 }
 
 function renamed(query: Bound.BoundQuery, columns: readonly Bound.OutputColumn[]): Bound.BoundQuery {

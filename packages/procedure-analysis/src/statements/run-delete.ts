@@ -3,6 +3,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, integer, notTrue } from '../program/conditions.js';
 import { withoutTarget } from '../program/others.js';
 import type { Program } from '../program/program.js';
+import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
 import { openedTarget, overOpened } from '../program/row-target.js';
 import { column, countOf, rowsWhere, select } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
@@ -36,6 +37,10 @@ export function runDelete(program: Program, statement: Bound.BoundDelete, condit
   const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const where = both(both(others.where, statement.where && program.resolve(statement.where)), condition);
+  if (program.row) {
+    const pinned = pinnedBy(program, where, target.relation);
+    noteLoopWrite(program, table.key, { kind: 'delete', pinned }, span);
+  }
   if (others.from.length === 0) {
     removeRows(program, table, where, target.relation, span);
     tellRemoved(program, statement, table, where);

@@ -4,6 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
 import { identityValue } from '../program/identity.js';
 import type { Program } from '../program/program.js';
+import { isOfOneRound, noteLoopWrite } from '../program/row-loop.js';
 import { column, countOf, rowsUnder, rowsWhere, select, unionAll } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
 import { type CallOptions, convertedTo } from './run-call.js';
@@ -31,6 +32,7 @@ export function runInsert(program: Program, statement: Bound.BoundInsert, option
       : valueRows(program, statement, source.rows, table);
   const resolved = program.resolve(perRow(program, rows));
   if (feed) program.tables.delete(feed.name.toLowerCase());
+  if (program.row) noteInsert(program, table, program.resolve(rows), span);
   if (output.length === 0) addRows(program, table, resolved, condition);
   else addAndTell(program, statement, table, rowsUnder(program, resolved, condition));
   return [...new Set([...fed, table.key])];
@@ -114,6 +116,18 @@ function addAndTell(program: Program, statement: Bound.BoundInsert, table: Table
   const all = table.columns.map((each, i) => column(each, changed.relation, i, span));
   addRows(program, table, select(outputs(table), all, [changed.from], undefined, span), undefined);
   tellOutput(program, output, changed);
+}
+
+/** What a round of the loop adds, and in which columns the new rows are its own. */
+function noteInsert(
+  program: Program,
+  table: TableState,
+  rows: Bound.BoundQuery,
+  span: Bound.BoundInsert['span'],
+): void {
+  const values = rows.kind === 'select' ? rows.select.map(({ expression }) => expression) : [];
+  const own = values.flatMap((value, i) => (isOfOneRound(program, value) ? [i] : []));
+  noteLoopWrite(program, table.key, { kind: 'insert', pinned: new Set(own), values }, span);
 }
 
 /** In a loop over a cursor: the rows for all of the cursor's. */

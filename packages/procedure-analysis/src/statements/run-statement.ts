@@ -71,9 +71,32 @@ function namesOf(program: Program, keys: readonly string[]): readonly string[] {
   });
 }
 
+const VALUES: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
+  'set-variable',
+  'select-variables',
+  'declare-variable',
+  'execute-procedure',
+  'execute-text',
+]);
+
+/** They would stand for one round alone. */
+const NOT_IN_LOOPS: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
+  'select',
+  'select-into',
+  'create-table',
+  'declare-table-variable',
+  'rollback-transaction',
+  'declare-cursor',
+  'unbound',
+]);
+
 /** Tables that the statement writes, or why it is absorbed. */
 function run(program: Program, statement: Bound.BoundStatement, place: Place): readonly string[] | string {
-  const condition = both(program.active, place.condition);
+  const inside = both(program.active, place.condition);
+  // Variables belong to the round; what is done to tables is done only where the loop runs at all.
+  const condition = VALUES.has(statement.kind) ? inside : both(program.row?.outer, inside);
+  if (program.row && NOT_IN_LOOPS.has(statement.kind))
+    return refuseFlow(program, statement, `${statementName(statement)} in a loop`);
   switch (statement.kind) {
     case 'insert':
       if (statement.target.kind === 'table' && program.environment.isLog(statement.target.object)) {
@@ -200,7 +223,9 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
     return runLoop(program, endless.loop, place);
   }
   if (isCursorLoop(statement)) {
-    runCursorLoop(program, statement, (inner) => runStatements(program, inner, place));
+    runCursorLoop(program, statement, place.condition, (inner) =>
+      runStatements(program, inner, { ...place, condition: undefined }),
+    );
     const last = lastFetch(statement.body);
     if (last)
       program.fates.push({
@@ -211,8 +236,10 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
       });
   } else {
     const range = rangeLoop(statement);
+    const inRound = (inner: readonly Bound.BoundStatement[]): void =>
+      runStatements(program, inner, { ...place, condition: undefined });
     const counted = range ? undefined : countLoop(statement);
-    if (counted && runCountLoop(program, statement, counted, (inner) => runStatements(program, inner, place))) {
+    if (counted && runCountLoop(program, statement, counted, place.condition, inRound)) {
       absorbAll(program, [counted.counting], 'all rounds are worked through at once');
       return touchedSince(program, before);
     }

@@ -1,9 +1,11 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, choose, integer } from '../program/conditions.js';
+import { joinedOnce } from '../program/joined-once.js';
 import { keptJoin, type Others, withoutTarget } from '../program/others.js';
 import { reachedThroughOuterJoin } from '../program/outer-match.js';
 import { noRows, type Program } from '../program/program.js';
+import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
 import { asRelation, column, countOf, select } from '../program/rows.js';
 import { matchesOnce } from '../program/single-match.js';
 import type { TableState } from '../program/table-state.js';
@@ -42,7 +44,13 @@ export function runUpdate(program: Program, statement: Bound.BoundUpdate, condit
   const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const reached = { ...others, where: both(both(others.where, where), condition) };
+  if (program.row) {
+    const pinned = [...pinnedBy(program, reached.where, target.relation)].filter((position) => !set.has(position));
+    noteLoopWrite(program, table.key, { kind: 'update', pinned: new Set(pinned) }, span);
+  }
+  const joined = joinedOnce(program, plain, reached);
   if (others.from.length === 0) updateAlone(work, reached.where, plain);
+  else if (joined) updateAlone(work, joined.matched, joined.rows);
   else updateFrom(work, reached);
   return [table.key];
 }

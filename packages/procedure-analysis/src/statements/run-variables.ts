@@ -123,7 +123,11 @@ function anyRow(
   const { columns, id, name } = cte;
   const relation = program.newId();
   const from: Bound.BoundCteReference = { kind: 'cte-reference', relation, alias: name, columns, span, cte: id, name };
-  return { kind: 'exists', query: select([{ name: 'one_row', type: one.type, nullable: false }], [one], [from], undefined, span), span };
+  return {
+    kind: 'exists',
+    query: select([{ name: 'one_row', type: one.type, nullable: false }], [one], [from], undefined, span),
+    span,
+  };
 }
 
 /** One column of a query that has one row at most. */

@@ -1,0 +1,311 @@
+import { displayName } from '@datamigrate/catalog';
+import type { Span } from '@datamigrate/diagnostics';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import { checkApart } from '../program/apart.js';
+import { both, type Condition, integer } from '../program/conditions.js';
+import type { Program } from '../program/program.js';
+import { rewriteTree } from '../program/rewrite-tree.js';
+import { column, select, unionAll } from '../program/rows.js';
+
+const BIGINT = { name: 'bigint' } as const;
+
+/** What a loop over the rows of a cursor goes through: its rows, in an order in which no two stand level. */
+export interface FoldedRows {
+  readonly name: string;
+  readonly query: Bound.BoundQuery;
+  /** Names and types of the variables that FETCH fills. */
+  readonly into: readonly Bound.BoundVariableTarget[];
+  readonly span: Span;
+  /** Under which the loop runs. */
+  readonly condition: Condition;
+  /** Keys of the tables that its body writes. */
+  readonly written: Set<string>;
+}
+
+/**
+ * A loop whose rounds hand on values: the rows in their order, and a recursion along them that holds what the variables
+ * have after each row. What the body does to tables is then said of each row together with what the one before handed on.
+ */
+export function runFold(
+  program: Program,
+  rows: FoldedRows,
+  assigned: ReadonlyMap<string, Bound.BoundExpression['type']>,
+  run: () => void,
+): void {
+  const { span } = rows;
+  const fetched = new Set(rows.into.map(({ name }) => name.toLowerCase()));
+  const carried = [...assigned].filter(([name]) => !fetched.has(name)).map(([name, type]) => ({ name, type }));
+  const numbered = numberedRows(program, rows);
+  const own = numbered.columns.slice(1);
+  const state = carried.map(
+    ({ name, type }): Bound.OutputColumn => ({ name: `${plainName(name)} before`, type, nullable: true }),
+  );
+  // One row of the cursor with what the row before it handed on.
+  const round = program.newId();
+  const columns = [...own, ...state, { name: 'position', type: BIGINT, nullable: false }];
+  const before = new Map(program.variables);
+  const at = program.ctes.length;
+  const collations = carried.map(({ name }) => before.get(name)?.collation);
+  const here = (i: number): Bound.BoundColumn => column(columns[i] as Bound.OutputColumn, round, i, span);
+  rows.into.forEach(({ name, type }, i) => {
+    const operand = here(i);
+    program.variables.set(name.toLowerCase(), convert(operand, type, true));
+  });
+  carried.forEach(({ name }, i) => {
+    const value = here(own.length + i);
+    program.variables.set(name, { ...value, collation: collations[i] });
+  });
+  const joined = { id: program.newId(), name: `${rows.name} rounds` };
+  const { inlineScalars, active } = program;
+  program.inlineScalars = true;
+  program.active = undefined;
+  program.row = {
+    rows: {
+      kind: 'cte-reference',
+      relation: round,
+      alias: 'each_round',
+      columns,
+      span,
+      cte: joined.id,
+      name: joined.name,
+    },
+    orderBy: [{ expression: here(columns.length - 1), descending: false }],
+    fetching: true,
+    depth: program.calls.length,
+    outer: both(active, rows.condition),
+    written: rows.written,
+    unique: [],
+    writes: new Map(),
+    apart: [],
+  };
+  run();
+  checkApart(program, span);
+  program.row = undefined;
+  program.inlineScalars = inlineScalars;
+  program.active = active;
+  const after = carried.map(({ name, type }, i) =>
+    convert(program.variables.get(name) ?? here(own.length + i), type, false),
+  );
+  const first = carried.map(({ name, type }) => {
+    const value = before.get(name) ?? { kind: 'literal' as const, type, nullable: true, span, value: null };
+    return convert(value, type, false);
+  });
+  const steps = recursion(program, { name: rows.name, numbered, own, state, round, first, after, span });
+  const rounds = roundsOf(program, joined, { numbered, own, state, columns, steps, span });
+  program.ctes.splice(at, 0, steps, rounds);
+  for (const [i, { name, type }] of carried.entries())
+    program.variables.set(name, lastValue(program, steps, i, type, collations[i], span));
+  for (const { name } of rows.into) program.variables.delete(name.toLowerCase());
+}
+
+const plainName = (name: string): string => name.replace(/^@+/, '');
+
+function convert(
+  operand: Bound.BoundExpression,
+  type: Bound.BoundExpression['type'],
+  implicit: boolean,
+): Bound.BoundCast {
+  const { collation, span } = operand;
+  return { kind: 'cast', type, nullable: true, collation, span, operand, implicit, attempt: false };
+}
+
+/** The rows of the cursor with their places, from 1. */
+function numberedRows(program: Program, { name, query, into, span }: FoldedRows): Bound.BoundCte {
+  if (query.kind !== 'select' || query.orderBy.length === 0 || query.top || query.offset || query.distinct) {
+    return refuse(program, span, 'values along rows in an order that is not stated');
+  }
+  if (!isTotal(program, query)) return refuse(program, span, 'values along rows of which several may stand level');
+  const position: Bound.BoundWindow = {
+    kind: 'window',
+    type: BIGINT,
+    nullable: false,
+    span,
+    function: 'ROW_NUMBER',
+    arguments: [],
+    partitionBy: [],
+    orderBy: query.orderBy.map((item) => ({ ...item, expression: ownExpression(query, item.expression) })),
+    ignoreNulls: false,
+  };
+  const columns: Bound.OutputColumn[] = [
+    { name: 'position', type: BIGINT, nullable: false },
+    ...query.columns.map((each, i) => ({ ...each, name: plainName(into[i]?.name ?? each.name ?? `column_${i + 1}`) })),
+  ];
+  const items = [{ expression: position, name: 'position' }, ...query.select];
+  return program.addCte(name, {
+    ...query,
+    columns,
+    orderBy: [],
+    select: items.map(({ expression }, i) => ({ expression, name: columns[i]?.name })),
+  });
+}
+
+function refuse(program: Program, span: Span, carried: string): never {
+  return program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, span));
+}
+
+function ownExpression(query: Bound.BoundSelect, expression: Bound.BoundExpression): Bound.BoundExpression {
+  return expression.kind === 'output-column'
+    ? (query.select[expression.ordinal]?.expression ?? expression)
+    : expression;
+}
+
+/** The order holds a whole key of the one table that is read, or all that a grouped query groups by. */
+function isTotal(program: Program, query: Bound.BoundSelect): boolean {
+  const ordered = query.orderBy.map(({ expression }) => ownExpression(query, expression));
+  const names = ordered.flatMap((each): readonly (string | number)[] =>
+    each.kind === 'group-key' ? [each.key] : each.kind === 'column' ? [each.name.toLowerCase()] : [],
+  );
+  return rowKeys(program, query).some((key) => key.length > 0 && key.every((name) => names.includes(name)));
+}
+
+/** Keys of a query's rows: columns of the one table that it reads, or positions of what it groups by. */
+export function rowKeys(program: Program, query: Bound.BoundSelect): readonly (readonly (string | number)[])[] {
+  if (query.groupBy) return query.groupBy.sets.length === 1 ? [query.groupBy.keys.map((_, i) => i)] : [];
+  const [table, ...more] = query.from;
+  if (!table || more.length > 0) return [];
+  return keysOf(program, table).map((key): readonly (string | number)[] => key.map((name) => name.toLowerCase()));
+}
+
+function keysOf(program: Program, table: Bound.BoundTable): readonly (readonly string[])[] {
+  if (table.kind === 'named-table') {
+    return program.tables.get(displayName(table.object).toLowerCase())?.keys ?? program.environment.keys(table.object);
+  }
+  if (table.kind !== 'cte-reference') return [];
+  const owner = [...program.tables.values()].find(({ version }) => version.kind === 'cte' && version.cte === table.cte);
+  return owner?.keys ?? [];
+}
+
+interface Parts {
+  readonly name: string;
+  readonly numbered: Bound.BoundCte;
+  readonly own: readonly Bound.OutputColumn[];
+  readonly state: readonly Bound.OutputColumn[];
+  /** The relation whose columns the body's expressions name: those of the cursor, then the state. */
+  readonly round: number;
+  readonly first: readonly Bound.BoundExpression[];
+  readonly after: readonly Bound.BoundExpression[];
+  readonly span: Span;
+}
+
+/** What the variables have after each row; before the first one what they had before the loop. */
+function recursion(program: Program, parts: Parts): Bound.BoundCte {
+  const { name, numbered, own, state, round, first, after, span } = parts;
+  const id = program.newId();
+  const title = `${name} state`;
+  const columns: readonly Bound.OutputColumn[] = [
+    { name: 'position', type: BIGINT, nullable: false },
+    ...state.map((each, i) => ({ ...each, name: each.name?.replace(/ before$/, ''), collation: first[i]?.collation })),
+  ];
+  const anchor = select(columns, [convert(integer(0, span), BIGINT, false), ...first], [], undefined, span);
+  const [previous, next] = [program.newId(), program.newId()];
+  const values = after.map((value) =>
+    rewriteTree(value, (node) => {
+      const { kind, relation, ordinal } = node as Bound.BoundColumn;
+      if (kind !== 'column' || relation !== round) return undefined;
+      const of = ordinal < own.length ? own[ordinal] : columns[ordinal - own.length + 1];
+      if (!of) return undefined;
+      const place = ordinal < own.length ? ordinal + 1 : ordinal - own.length + 1;
+      return {
+        ...(node as Bound.BoundColumn),
+        relation: ordinal < own.length ? next : previous,
+        ordinal: place,
+        name: of.name ?? '',
+      } as typeof node;
+    }),
+  );
+  const position = column(numbered.columns[0] as Bound.OutputColumn, next, 0, span);
+  const join = successive({ numbered, steps: { id, name: title, columns }, previous, next, span });
+  const step = select(columns, [position, ...values], [join], undefined, span);
+  return { id, name: title, columns, query: unionAll(anchor, step), recursive: true, unlimited: true };
+}
+
+interface Successive {
+  readonly numbered: Bound.BoundCte;
+  readonly steps: Pick<Bound.BoundCte, 'id' | 'name' | 'columns'>;
+  readonly previous: number;
+  readonly next: number;
+  readonly span: Span;
+}
+
+/** What is known after a row, beside the row that follows it. */
+function successive({ numbered, steps, previous, next, span }: Successive): Bound.BoundJoin {
+  const reference = (cte: Successive['steps'], relation: number, alias: string): Bound.BoundCteReference => ({
+    kind: 'cte-reference',
+    relation,
+    alias,
+    columns: cte.columns,
+    span,
+    cte: cte.id,
+    name: cte.name,
+  });
+  const place = (cte: Successive['steps'], relation: number): Bound.BoundColumn =>
+    column(cte.columns[0] as Bound.OutputColumn, relation, 0, span);
+  const one = convert(integer(1, span), BIGINT, true);
+  const following: Bound.BoundArithmetic = {
+    kind: 'arithmetic',
+    type: BIGINT,
+    nullable: false,
+    span,
+    operator: '+',
+    left: place(steps, previous),
+    right: one,
+  };
+  return {
+    kind: 'join',
+    join: 'INNER',
+    left: reference(steps, previous, 'before'),
+    right: reference(numbered, next, 'each_row'),
+    on: { kind: 'comparison', operator: '=', left: place(numbered, next), right: following, span },
+    span,
+  };
+}
+
+/** Every row with what the one before it handed on. */
+function roundsOf(
+  program: Program,
+  { id, name }: { readonly id: number; readonly name: string },
+  parts: Pick<Parts, 'numbered' | 'own' | 'state' | 'span'> & {
+    readonly columns: readonly Bound.OutputColumn[];
+    readonly steps: Bound.BoundCte;
+  },
+): Bound.BoundCte {
+  const { numbered, own, state, columns, steps, span } = parts;
+  const [previous, next] = [program.newId(), program.newId()];
+  const join = successive({ numbered, steps, previous, next, span });
+  const values = [
+    ...own.map((each, i) => column(each, next, i + 1, span)),
+    ...state.map((_, i) => column(steps.columns[i + 1] as Bound.OutputColumn, previous, i + 1, span)),
+    column(numbered.columns[0] as Bound.OutputColumn, next, 0, span),
+  ];
+  return { id, name, columns, query: select(columns, values, [join], undefined, span), recursive: false };
+}
+
+/** What a variable has behind the loop. */
+function lastValue(
+  program: Program,
+  steps: Bound.BoundCte,
+  index: number,
+  type: Bound.BoundExpression['type'],
+  collation: Bound.BoundExpression['collation'],
+  span: Span,
+): Bound.BoundExpression {
+  const relation = program.newId();
+  const of = steps.columns[index + 1] as Bound.OutputColumn;
+  const from: Bound.BoundCteReference = {
+    kind: 'cte-reference',
+    relation,
+    alias: steps.name,
+    columns: steps.columns,
+    span,
+    cte: steps.id,
+    name: steps.name,
+  };
+  const one: Bound.BoundLiteral = { ...integer(1, span), type: BIGINT };
+  const last: Bound.BoundSelect = {
+    ...select([of], [column(of, relation, index + 1, span)], [from], undefined, span),
+    orderBy: [{ expression: column(steps.columns[0] as Bound.OutputColumn, relation, 0, span), descending: true }],
+    top: { count: one, percent: false, withTies: false },
+  };
+  return { kind: 'scalar-subquery', type, nullable: true, collation, span, query: last };
+}
