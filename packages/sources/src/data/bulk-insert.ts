@@ -59,12 +59,14 @@ function loadText(node: BulkInsert, database: Database, name: QualifiedName, tex
   const store = database.store(name);
   if (!store) return 'there is no such table';
   const csv = options.get('FORMAT')?.toUpperCase() === 'CSV';
-  const rows = splitRows(text, {
-    field: terminator(options.get('FIELDTERMINATOR') ?? (csv ? ',' : '\\t')),
-    row: terminator(options.get('ROWTERMINATOR') ?? '\\n'),
-    ...(csv ? { quote: options.get('FIELDQUOTE') ?? '"' } : {}),
-  });
   const { columns } = store.table;
+  const field = terminator(options.get('FIELDTERMINATOR') ?? (csv ? ',' : '\\t'));
+  const row = terminator(options.get('ROWTERMINATOR') ?? '\\n');
+  const rows = splitRows(text, {
+    field,
+    row,
+    ...(csv ? { quote: options.get('FIELDQUOTE') ?? '"' } : { fields: fieldCount(columns, text, field, row) }),
+  });
   const written = columns.filter(({ computed, identity }) => !computed && (options.has('KEEPIDENTITY') || !identity));
   const mostErrors = Number(options.get('MAXERRORS') ?? MOST_ERRORS);
   const values = fieldValues(rows, columns, written, options);
@@ -73,6 +75,14 @@ function loadText(node: BulkInsert, database: Database, name: QualifiedName, tex
 }
 
 type Columns = readonly Column[];
+
+/** A field for each column of the table; files that leave out computed columns are common, too. */
+function fieldCount(columns: Columns, text: string, field: string, row: string): number {
+  const end = text.indexOf(row);
+  const first = (end < 0 ? text : text.slice(0, end)).split(field).length;
+  const stored = columns.filter(({ computed }) => !computed).length;
+  return first === stored ? stored : columns.length;
+}
 
 /** The fields of a row that the written columns take; undefined for a default. */
 function* fieldValues(
@@ -89,7 +99,6 @@ function* fieldValues(
     number++;
     if (number < first || (last > 0 && number > last)) continue;
     if (fields.length === 1 && fields[0] === '') continue;
-    // A field for each column of the table; files without those of computed columns are common, too.
     const places = fields.length === stored.length ? stored : columns;
     yield written.map((column) => {
       const field = fields[places.indexOf(column)];

@@ -4,6 +4,8 @@ export interface RowFormat {
   readonly row: string;
   /** FORMAT = 'CSV': fields may stand in quotes (RFC 4180). */
   readonly quote?: string;
+  /** How many fields a row has: a row ends only behind its last field, so that others may hold line ends. */
+  readonly fields?: number;
 }
 
 /** The fields of each row, one row at a time. */
@@ -13,13 +15,21 @@ export function* splitRows(text: string, format: RowFormat): Generator<readonly 
     return;
   }
   for (let from = 0; from < text.length; ) {
+    const fields: string[] = [];
+    while (format.fields !== undefined && fields.length < format.fields - 1) {
+      const at = text.indexOf(format.field, from);
+      if (at < 0) break;
+      fields.push(text.slice(from, at));
+      from = at + format.field.length;
+    }
     const at = text.indexOf(format.row, from);
     const end = at < 0 ? text.length : at;
     // Files of Windows and of Unix: a line end written as \n stands for both.
-    const cut = format.row === '\n' && text.charCodeAt(end - 1) === 13 && end > from ? end - 1 : end;
-    yield text.slice(from, cut).split(format.field);
-    from = end + (at < 0 ? 0 : format.row.length);
+    const cut = format.row === '\n' && end > from && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+    const rest = text.slice(from, cut);
+    yield format.fields === undefined ? rest.split(format.field) : [...fields, rest];
     if (at < 0) return;
+    from = end + format.row.length;
   }
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
@@ -70,14 +71,18 @@ async function runScripts(source: Source, options: LoadOptions, breath: Breath):
   }
 }
 
-/** Data files called like tables that no script has filled. */
-async function besideScripts({ kind, folder }: Source, { database, catalog }: LoadedScripts) {
+/** Data files called like tables that no script has filled, or has tried to. */
+async function besideScripts({ kind, folder, files: texts }: Source, { database, catalog }: LoadedScripts) {
   if (kind !== 'scripts' || folder === undefined) return [];
   const files = await listDataFiles(folder);
   if (files.length === 0) return [];
+  const named = (file: string): boolean => {
+    const name = basename(file).replace(/\.gz$/i, '').toLowerCase();
+    return texts.some(({ text }) => text.toLowerCase().includes(name));
+  };
   return tableFiles(
     folder,
-    files,
+    files.filter((file) => !named(file)),
     catalog.tables.filter(({ schema, name }) => database.rows(schema, name)?.length === 0),
   );
 }
