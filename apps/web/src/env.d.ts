@@ -1,0 +1,3 @@
+declare module 'virtual:issue-pages' {
+  export const issuePages: Readonly<Record<string, string>>;
+}

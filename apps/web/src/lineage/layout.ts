@@ -1,0 +1,32 @@
+import type { Lineage } from '@datamigrate/contracts';
+import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
+import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
+
+export const NODE_WIDTH = 208;
+export const NODE_HEIGHT = 44;
+
+/** The layout of large graphs takes seconds; its own worker file keeps the page answering. */
+const elk = new ELK({ workerFactory: () => new Worker(workerUrl) });
+const OPTIONS = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '72',
+  'elk.spacing.nodeNode': '14',
+  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+  'elk.separateConnectedComponents': 'true',
+  'elk.spacing.componentComponent': '36',
+  'elk.aspectRatio': '1.8',
+};
+
+export type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+
+export async function layOut({ nodes, edges }: Lineage): Promise<Places> {
+  const graph: ElkNode = {
+    id: 'root',
+    layoutOptions: OPTIONS,
+    children: nodes.map(({ id }) => ({ id, width: NODE_WIDTH, height: NODE_HEIGHT })),
+    edges: edges.map(({ from, to }, index) => ({ id: `e${index}`, sources: [from], targets: [to] })),
+  };
+  const { children = [] } = await elk.layout(graph);
+  return new Map(children.map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
+}
