@@ -1,6 +1,9 @@
 import { isDateOrTime, isInteger, plain } from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
 import { checkApart } from '../program/apart.js';
+import { attempt } from '../program/attempt.js';
 import { both, type Condition } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
@@ -46,8 +49,18 @@ function stepOf(value: Bound.BoundExpression, counter: string): Pick<CountLoop, 
   return value.datePart === 'day' || value.datePart === 'week' ? { step, datePart: value.datePart } : undefined;
 }
 
+/** Undefined where all rounds could be stated at once; else why not. */
+export function attemptCount(
+  ...[program, statement, ...rest]: Parameters<typeof runCountLoop>
+): Diagnostic | undefined {
+  return attempt(program, () => {
+    if (runCountLoop(program, statement, ...rest)) return;
+    program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'where it begins' }, statement.span));
+  });
+}
+
 /** All rounds at once: the counter is a column of a series. Undefined where the counter's start is not known. */
-export function runCountLoop(
+function runCountLoop(
   program: Program,
   statement: Bound.BoundWhile,
   loop: CountLoop,

@@ -9,6 +9,7 @@ import { visitTree } from '../program/rewrite-tree.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
 import { column } from '../program/rows.js';
 import { rowKeys, runFold } from './run-fold.js';
+import { runListed } from './run-unrolled.js';
 
 /**
  * `WHILE 1 = 1 BEGIN FETCH …; IF @@FETCH_STATUS <> 0 BREAK; … END` as a loop that fetches first and then at its end.
@@ -46,8 +47,25 @@ export function isCursorLoop({ condition }: Bound.BoundWhile): boolean {
 export function runCursorLoop(program: Program, loop: Bound.BoundWhile, condition: Condition, run: RunLoopBody): void {
   const refusal = attempt(program, () => runRowsAtOnce(program, loop, condition, run));
   if (!refusal) return;
+  const { fetched } = program;
+  const query = fetched && program.cursors.get(fetched.cursor.name.toLowerCase());
+  const last = lastFetch(loop.body);
+  const body = { ...loop, body: loop.body.filter((statement) => statement !== last) };
+  if (fetched?.into && query && last && !program.row && listed(program, body, query, fetched.into, condition, run))
+    return;
   const folded = attempt(program, () => runRowsInTurn(program, loop, condition, run));
   if (folded) program.refuse(refusal);
+}
+
+function listed(
+  program: Program,
+  loop: Bound.BoundWhile,
+  query: Bound.BoundQuery,
+  into: readonly Bound.BoundVariableTarget[],
+  condition: Condition,
+  run: RunLoopBody,
+): boolean {
+  return !condition && runListed(program, loop, { query, into }, run);
 }
 
 type RunLoopBody = (statements: readonly Bound.BoundStatement[]) => void;

@@ -186,7 +186,7 @@ function isKey(expression: Bound.BoundExpression, key: number): boolean {
   return expression.kind === 'group-key' && expression.key === key;
 }
 
-function queryRows(
+export function queryRows(
   program: Program,
   insert: Bound.BoundInsert,
   source: Bound.BoundInsertQuery,

@@ -10,17 +10,19 @@ import { rowsUnder } from '../program/rows.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
 import type { CallOptions } from './run-call.js';
-import { countLoop, runCountLoop } from './run-count-loop.js';
+import { attemptCount, countLoop } from './run-count-loop.js';
 import { assignedIn, endlessFetch, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
 import { runDefinition, runRename } from './run-definition.js';
 import { removeRows, runDelete } from './run-delete.js';
 import { runExecute } from './run-execute.js';
 import { runBegin, runIf, runReturn, runRollback } from './run-flow.js';
 import { runInsert } from './run-insert.js';
+import { runLevelLoop } from './run-level-loop.js';
 import { runMerge } from './run-merge.js';
 import { rangeLoop, runRangeLoop } from './run-range-loop.js';
 import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
 import { runTryCatch } from './run-try.js';
+import { runUnrolled } from './run-unrolled.js';
 import { runUpdate } from './run-update.js';
 import { runDeclare, runSelectVariables, runSet } from './run-variables.js';
 import { statementName } from './statement-name.js';
@@ -238,11 +240,19 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
     const range = rangeLoop(statement);
     const inRound = (inner: readonly Bound.BoundStatement[]): void =>
       runStatements(program, inner, { ...place, condition: undefined });
+    const levels = range ? undefined : runLevelLoop(program, statement, both(program.active, place.condition));
+    if (levels) {
+      program.fates.push(...insertFates(program, statement, levels.key));
+      absorbAll(program, levels.counting, 'all levels are worked through at once');
+      return touchedSince(program, before);
+    }
     const counted = range ? undefined : countLoop(statement);
-    if (counted && runCountLoop(program, statement, counted, place.condition, inRound)) {
+    if (counted && !attemptCount(program, statement, counted, place.condition, inRound)) {
       absorbAll(program, [counted.counting], 'all rounds are worked through at once');
       return touchedSince(program, before);
     }
+    const unrolled = range ? false : runUnrolled(program, statement, (inner) => runStatements(program, inner, place));
+    if (unrolled) return touchedSince(program, before);
     if (!range) {
       const carried = [...assignedIn(statement.body).keys()].join(', ') || 'the rows of its tables';
       return program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, statement.span));
@@ -255,6 +265,11 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
       program.variables.set(name, carriedValue(name, type, statement.span));
   }
   return touchedSince(program, before);
+}
+
+function insertFates(program: Program, { body }: Bound.BoundWhile, key: string): Program['fates'] {
+  const tables = namesOf(program, [key]);
+  return body.filter(({ kind }) => kind === 'insert').map(({ span }) => ({ span, state: 'converted', tables }));
 }
 
 function touchedSince(program: Program, before: number): readonly string[] {

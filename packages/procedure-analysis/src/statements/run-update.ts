@@ -10,6 +10,7 @@ import { asRelation, column, countOf, select } from '../program/rows.js';
 import { matchesOnce } from '../program/single-match.js';
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
+import { runningTotal } from './running-update.js';
 import { changedRows, tellOutput } from './tell-output.js';
 
 /** UPDATE: the rows of the table, with new values where the statement reaches them. */
@@ -27,7 +28,8 @@ export function runUpdate(program: Program, statement: Bound.BoundUpdate, condit
     );
   }
   if (table.version.kind === 'empty') return nothingChanged(program, table, statement.output, span);
-  const set = columnValues(program, statement);
+  const running = runningTotal(program, statement, table);
+  const set = running ? new Map([[running.position, running.value]]) : columnValues(program, statement);
   const where = statement.where && program.resolve(statement.where);
   const work: Work = { program, table, set, relation: target.relation, span, output: statement.output };
   const join = targetJoin(program, statement);

@@ -1,6 +1,7 @@
 import { type Bound, mapExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, choose, integer } from '../program/conditions.js';
+import { constantRows } from '../program/constant-rows.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { select } from '../program/rows.js';
@@ -48,6 +49,7 @@ export function runSelectVariables(
     });
     return;
   }
+  if (takeConstants(program, statement, condition)) return;
   const whole = block?.groupBy?.implicit === true && !block.having;
   const single = whole || isFirstRow(block) || isKeyed(program, block);
   const fresh = variables.every(({ name }) => isNull(program.variables.get(name.toLowerCase())));
@@ -74,6 +76,20 @@ export function runSelectVariables(
     const value = values[i];
     if (value) program.variables.set(name.toLowerCase(), value);
   }
+}
+
+/** A query of one row that is the same for every run. */
+function takeConstants(
+  program: Program,
+  { query, variables, span }: Bound.BoundSelectVariables,
+  condition: Condition,
+): boolean {
+  if (program.row) return false;
+  const rows = constantRows(program, program.resolve(seeingEarlier(program, query, variables, span)));
+  if (!rows || rows.length > 1) return false;
+  const [row] = rows;
+  if (row) for (const [i, { name }] of variables.entries()) if (row[i]) assign(program, name, row[i], condition);
+  return true;
 }
 
 /** `SELECT @a = x, @b = @a + 1`: a column sees what the columns before it have assigned. */

@@ -1,0 +1,123 @@
+import { type Bound, mapExpression, mapPredicate } from '@datamigrate/tsql-binder';
+import { constantText } from './constant-text.js';
+import { constant, known } from './known.js';
+import type { Program } from './program.js';
+
+type ConstantRow = readonly Bound.BoundExpression[];
+
+const MOST_ROWS = 500;
+
+/**
+ * The rows of a query that are the same for every run: those of VALUES in a table variable, picked by conditions that are
+ * known. Undefined for a query that depends on anything else.
+ */
+export function constantRows(program: Program, query: Bound.BoundQuery): readonly ConstantRow[] | undefined {
+  if (query.offset || query.ctes.length > 0) return undefined;
+  if (query.kind === 'set-operation') {
+    if (query.operator !== 'UNION ALL') return undefined;
+    const left = constantRows(program, query.left);
+    const right = left && constantRows(program, query.right);
+    return left && right && left.length + right.length <= MOST_ROWS ? [...left, ...right] : undefined;
+  }
+  if (query.distinct || query.for || query.having || query.top) return undefined;
+  const [from, ...more] = query.from;
+  if (more.length > 0) return undefined;
+  const sources = from ? rowsOf(program, from) : [[]];
+  if (!sources) return undefined;
+  const relation = from && 'relation' in from ? from.relation : -1;
+  const kept: ConstantRow[] = [];
+  for (const source of sources) {
+    const holds = query.where ? known(mapPredicate(query.where, (each) => over(each, relation, source))) : true;
+    if (holds === undefined) return undefined;
+    if (holds) kept.push(source);
+  }
+  if (query.groupBy) return query.groupBy.implicit ? aggregated(query, relation, kept) : undefined;
+  const ordered = inOrder(query, relation, kept);
+  return (
+    ordered && allConstant(ordered.map((row) => query.select.map(({ expression }) => over(expression, relation, row))))
+  );
+}
+
+function rowsOf(program: Program, table: Bound.BoundTable): readonly ConstantRow[] | undefined {
+  if (table.kind === 'derived-table') return constantRows(program, table.query);
+  if (table.kind === 'values-table') return allConstant(table.rows);
+  if (table.kind !== 'cte-reference') return undefined;
+  const cte = program.ctes.find(({ id }) => id === table.cte);
+  return cte && !cte.recursive ? constantRows(program, cte.query) : undefined;
+}
+
+function over(expression: Bound.BoundExpression, relation: number, row: ConstantRow): Bound.BoundExpression {
+  return mapExpression(expression, (inner, recurse) =>
+    inner.kind === 'column' && inner.relation === relation ? (row[inner.ordinal] ?? inner) : recurse(inner),
+  );
+}
+
+function allConstant(rows: readonly ConstantRow[]): readonly ConstantRow[] | undefined {
+  return rows.every((row) => row.every(isConstant)) ? rows : undefined;
+}
+
+function isConstant(expression: Bound.BoundExpression): boolean {
+  if (expression.kind === 'cast') return isConstant(expression.operand);
+  return expression.kind === 'literal' || constant(expression) !== undefined || constantText(expression) !== undefined;
+}
+
+/** MIN, MAX and COUNT of whole numbers. */
+function aggregated(
+  query: Bound.BoundSelect,
+  relation: number,
+  rows: readonly ConstantRow[],
+): readonly ConstantRow[] | undefined {
+  const values = query.select.map(({ expression }): Bound.BoundExpression | undefined => {
+    if (expression.kind !== 'aggregate' || expression.distinct) return undefined;
+    const { type, span } = expression;
+    const literal = (value: bigint | null): Bound.BoundLiteral => ({
+      kind: 'literal',
+      type,
+      nullable: value === null,
+      span,
+      value,
+    });
+    const [argument] = expression.arguments;
+    if (expression.function === 'COUNT' && !argument) return literal(BigInt(rows.length));
+    if ((expression.function !== 'MIN' && expression.function !== 'MAX') || !argument) return undefined;
+    const found: bigint[] = [];
+    for (const row of rows) {
+      const value = constant(over(argument, relation, row));
+      if (value === null) continue;
+      if (typeof value !== 'bigint') return undefined;
+      found.push(value);
+    }
+    const sorted = found.sort((a, b) => (a < b ? -1 : 1));
+    return literal((expression.function === 'MIN' ? sorted[0] : sorted.at(-1)) ?? null);
+  });
+  const known = values.filter((value) => value !== undefined);
+  return known.length === values.length ? [known] : undefined;
+}
+
+/** Sorted by whole numbers; undefined where the order depends on texts or on what is not known. */
+function inOrder(
+  query: Bound.BoundSelect,
+  relation: number,
+  rows: readonly ConstantRow[],
+): readonly ConstantRow[] | undefined {
+  if (query.orderBy.length === 0) return rows;
+  const keyed: { readonly row: ConstantRow; readonly keys: readonly bigint[] }[] = [];
+  for (const row of rows) {
+    const keys: bigint[] = [];
+    for (const { expression, descending } of query.orderBy) {
+      const own = expression.kind === 'output-column' ? query.select[expression.ordinal]?.expression : expression;
+      const value = own && constant(over(own, relation, row));
+      if (typeof value !== 'bigint') return undefined;
+      keys.push(descending ? -value : value);
+    }
+    keyed.push({ row, keys });
+  }
+  const compare = (a: readonly bigint[], b: readonly bigint[]): number => {
+    for (const [i, key] of a.entries()) {
+      const other = b[i] ?? 0n;
+      if (key !== other) return key < other ? -1 : 1;
+    }
+    return 0;
+  };
+  return keyed.sort((a, b) => compare(a.keys, b.keys)).map(({ row }) => row);
+}
