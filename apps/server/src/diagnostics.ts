@@ -1,0 +1,25 @@
+import { defineDiagnostics } from '@datamigrate/diagnostics';
+
+/** What keeps the service from starting, and what ends a migration from outside of its agents. */
+export const serveDiagnostics = defineDiagnostics({
+  'serve-setting-invalid': {
+    severity: 'error',
+    message: '{setting} is not usable: {reason}.',
+    help: 'docs/guides/service.md lists all settings.',
+  },
+  'serve-address-taken': {
+    severity: 'error',
+    message: 'The service cannot listen on {host}:{port}: {reason}.',
+    help: 'Use another port with --port.',
+  },
+  'serve-worker-crashed': {
+    severity: 'error',
+    message: 'The process of the migration ended {times} times without a result; the last time with {how}.',
+    help: 'Resume it when the cause is removed. A large database may need more memory than there is.',
+  },
+  'serve-job-lost': {
+    severity: 'error',
+    message: 'The migration was running, but nothing works on it any more.',
+    help: 'Resume it: finished steps are kept.',
+  },
+});

@@ -1,0 +1,78 @@
+import type { ServiceScope, Store } from '@datamigrate/store';
+import type { FastifyReply } from 'fastify';
+import { problem } from '../problems/api-problem.js';
+import type { Caller } from './caller.js';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+/** People who click, with pages that ask several things at once. */
+const SESSION_REQUESTS_PER_MINUTE = 600;
+const MOST_BUCKETS = 50_000;
+
+interface Allowance {
+  hour: number;
+  left: number;
+  used: number;
+}
+
+export interface RateLimiter {
+  /** Counts the request; more than allowed is a problem. */
+  count(caller: Caller, reply: FastifyReply): Promise<void>;
+}
+
+/**
+ * Keys are counted in the database, since several processes may serve one key. Plans with many requests fetch a hundredth of
+ * them at a time; what is fetched and not used when a process ends is lost to the key for that hour.
+ */
+export function rateLimiter(store: Store, service: ServiceScope, now: () => Date): RateLimiter {
+  const keys = new Map<string, Allowance>();
+  const sessions = new Map<string, { minute: number; count: number }>();
+
+  async function countKey(id: string, limit: number, reply: FastifyReply): Promise<void> {
+    const at = now().getTime();
+    const hour = Math.floor(at / HOUR) * HOUR;
+    let allowance = keys.get(id);
+    if (allowance === undefined || allowance.hour !== hour) {
+      if (keys.size >= MOST_BUCKETS) keys.clear();
+      allowance = { hour, left: 0, used: 0 };
+      keys.set(id, allowance);
+    }
+    if (allowance.left === 0) {
+      const block = Math.max(1, Math.floor(limit / 100));
+      const counted = await store.limits.count(service, id, new Date(hour), block);
+      allowance.left += Math.max(0, block - Math.max(0, counted - limit));
+      allowance.used = Math.max(allowance.used, counted - block);
+    }
+    const seconds = Math.ceil((hour + HOUR - at) / 1000);
+    void reply.headers({ 'x-ratelimit-limit': limit, 'x-ratelimit-reset': seconds });
+    if (allowance.left <= 0) {
+      void reply.headers({ 'x-ratelimit-remaining': 0 });
+      throw problem('api-rate-limited', { limit, period: 'an hour', seconds }, { retryAfterSeconds: seconds });
+    }
+    allowance.left--;
+    allowance.used++;
+    void reply.headers({ 'x-ratelimit-remaining': Math.max(0, limit - allowance.used) });
+  }
+
+  function countSession(id: string): void {
+    const at = now().getTime();
+    const minute = Math.floor(at / MINUTE);
+    const found = sessions.get(id);
+    if (found === undefined || found.minute !== minute) {
+      if (sessions.size >= MOST_BUCKETS) sessions.clear();
+      sessions.set(id, { minute, count: 1 });
+      return;
+    }
+    if (++found.count <= SESSION_REQUESTS_PER_MINUTE) return;
+    const seconds = Math.ceil(((minute + 1) * MINUTE - at) / 1000);
+    const limit = SESSION_REQUESTS_PER_MINUTE;
+    throw problem('api-rate-limited', { limit, period: 'a minute', seconds }, { retryAfterSeconds: seconds });
+  }
+
+  return {
+    async count(caller, reply) {
+      if (caller.kind === 'key') await countKey(caller.id, caller.plan.requestsPerHour, reply);
+      else countSession(caller.sessionId);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { ok, type Result } from '@datamigrate/foundation';
+import { type DatabasePlace, openStore, readSecretKey, sealerWith, serviceScope } from '@datamigrate/store';
+import { type Logger, pino } from 'pino';
+import { authenticator } from '../http/authenticate.js';
+import { rateLimiter } from '../http/rate-limits.js';
+import { usageRecorder } from '../http/usage-recorder.js';
+import type { JobRunner } from '../jobs/job-runner.js';
+import { redisWaker } from '../jobs/redis-waker.js';
+import { localWaker } from '../jobs/waker.js';
+import { eventHub } from '../live/event-hub.js';
+import { fileOutbox } from '../mail/file-outbox.js';
+import { smtpMail } from '../mail/smtp.js';
+import { createMetrics } from '../metrics.js';
+import type { Services } from '../services.js';
+import type { Settings } from '../settings/settings.js';
+
+export interface OpenServices extends Services {
+  /** No new requests, no new jobs. */
+  drain(): void;
+  setRunner(runner: JobRunner): void;
+  close(): Promise<void>;
+}
+
+const ALONE_POLL_MS = 5_000;
+const SHARED_POLL_MS = 1_000;
+
+/** Opens the store and all that handlers and jobs work with. `place` is for tests. */
+export async function openServices(
+  settings: Settings,
+  {
+    place,
+    log = logger(settings),
+    now = () => new Date(),
+  }: { place?: DatabasePlace; log?: Logger; now?: () => Date } = {},
+): Promise<Result<OpenServices, Diagnostic>> {
+  await mkdir(settings.data, { recursive: true, mode: 0o700 });
+  const key = await readSecretKey(settings.secretKey, join(settings.data, 'secret.key'));
+  if (!key.ok) return key;
+  const { databaseUrl } = settings;
+  const ownPlace: DatabasePlace =
+    databaseUrl === undefined
+      ? { kind: 'directory', folder: join(settings.data, 'db') }
+      : { kind: 'server', url: databaseUrl };
+  const opened = await openStore(place ?? ownPlace, sealerWith(key.value));
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const service = serviceScope('the service itself');
+  const consumes = settings.role !== 'api';
+  const waker = settings.redisUrl === undefined ? localWaker() : redisWaker(settings.redisUrl, log, consumes);
+  const hub = eventHub(store, store.kind === 'server' ? SHARED_POLL_MS : ALONE_POLL_MS);
+  const mail =
+    settings.smtpUrl === undefined
+      ? fileOutbox(join(settings.data, 'outbox'), settings.mailFrom)
+      : smtpMail(settings.smtpUrl, settings.mailFrom);
+  const usage = usageRecorder(store, log);
+  const drainListeners = new Set<() => void>();
+  let draining = false;
+  let runner: JobRunner | undefined;
+  return ok({
+    settings,
+    store,
+    service,
+    log,
+    mail,
+    hub,
+    waker,
+    usage,
+    authenticator: authenticator(store, service, now),
+    rates: rateLimiter(store, service, now),
+    metrics: createMetrics(),
+    now,
+    get draining() {
+      return draining;
+    },
+    onDrain(listener) {
+      drainListeners.add(listener);
+      return () => drainListeners.delete(listener);
+    },
+    cancelJob: (jobId) => runner?.cancelNow(jobId),
+    setRunner(one) {
+      runner = one;
+    },
+    drain() {
+      draining = true;
+      for (const listener of [...drainListeners]) listener();
+    },
+    async close() {
+      await usage.flush();
+      hub.close();
+      await waker.close();
+      await mail.close();
+      await store.close();
+    },
+  });
+}
+
+function logger(settings: Settings): Logger {
+  const redact = [
+    'req.headers.authorization',
+    'req.headers.cookie',
+    'password',
+    'token',
+    'secret',
+    '*.password',
+    '*.token',
+    '*.secret',
+  ];
+  return pino({ level: settings.logLevel, redact }, pino.destination({ fd: 2, sync: false }));
+}

@@ -1,0 +1,29 @@
+import type { Checkpoint, Target } from '@datamigrate/contracts';
+
+/** What the process of a migration is told, once. */
+export interface StartMessage {
+  readonly kind: 'start';
+  readonly source: string;
+  readonly out: string;
+  readonly target: Target;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly select: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+export type ToWorker = StartMessage | { readonly kind: 'cancel' };
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly help: string | null;
+}
+
+export type Outcome =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'stopped'; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What it says: that events were written, and how it ended. */
+export type FromWorker = { readonly kind: 'events' } | { readonly kind: 'outcome'; readonly outcome: Outcome };
