@@ -15,7 +15,12 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ['1 / 0', 'select tsql_int_divide(1, 0) as column_1', ['error: Invalid Input Error: Divide by zero (8134)']],
   ['CAST(1 AS decimal(9,2)) / 3', 'select tsql_decimal_divide_13_6_0_null(1, 3) as column_1', ['0.333333']],
   ['2.0 / 3', 'select tsql_decimal_divide_7_6_0_null(2, 3) as column_1', ['0.666666']],
-  ['5.0000 / 0.25', 'select tsql_decimal_divide_10_7_2_null(cast(5 as hugeint), 0.25) as column_1', ['20.0000000']],
+  ['5.0000 / 0.25', 'select tsql_decimal_divide_10_7_2_null(5, 0.25) as column_1', ['20.0000000']],
+  [
+    'CAST(175000.00 AS decimal(12,2)) * (Price - Price + 100) / 100 FROM dbo.Item WHERE Id = 1',
+    'select tsql_decimal_divide_28_8_0_null(175000 * (Item.Price - Item.Price + 100), 100) as column_1 from dbo.Item as Item where Item.Id = 1',
+    ['175000.00000000'],
+  ],
   [
     '2147483647.0 + Id FROM dbo.Item WHERE Id = 1',
     'select 2147483647 + cast(Item.Id as decimal(12, 1)) as column_1 from dbo.Item as Item where Item.Id = 1',

@@ -21,7 +21,8 @@ interface Import {
 /** The CTEs through which a model reads sources and models; their names differ from those of its own CTEs. */
 export class Imports {
   readonly #imports = new Map<string, Import>();
-  readonly #taken: Set<string>;
+  readonly #query: Rel.RelQuery;
+  #taken: Set<string> | undefined;
   readonly #reference: (object: ObjectName) => ModelReference;
   readonly #render: (query: Rel.RelQuery) => Doc;
 
@@ -30,7 +31,7 @@ export class Imports {
     reference: (object: ObjectName) => ModelReference,
     render: (query: Rel.RelQuery) => Doc,
   ) {
-    this.#taken = new Set(cteNames(query).map((name) => name.toLowerCase()));
+    this.#query = query;
     this.#reference = reference;
     this.#render = render;
   }
@@ -48,12 +49,18 @@ export class Imports {
     }
     // What a view reads comes before it.
     const body = typeof relation === 'string' ? `select * from ${relation}` : this.#render(relation);
-    let name = wanted;
-    for (let n = 2; this.#taken.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;
-    this.#taken.add(name.toLowerCase());
+    const name = this.#claim(wanted);
     const read = { object, called: identifier(name), name, cte: cteDoc(name, body) };
     this.#imports.set(key, read);
     return read;
+  }
+
+  #claim(wanted: string): string {
+    this.#taken ??= new Set(cteNames(this.#query).map((name) => name.toLowerCase()));
+    let name = wanted;
+    for (let n = 2; this.#taken.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;
+    this.#taken.add(name.toLowerCase());
+    return name;
   }
 
   ctes(): readonly Doc[] {

@@ -10,21 +10,37 @@ export interface MacroCalls {
   call(name: MacroName, args: readonly Sql[], settings?: MacroSettings): Sql;
   names(): readonly MacroName[];
   prelude(): readonly string[];
+  /** Lines on top of the model. */
+  head(): readonly Doc[];
 }
 
 /** Macros of the dbt project: `{{ tsql_left("a", "b") }}`. */
 export class DbtMacros implements MacroCalls {
   readonly #used = new Set<MacroName>();
+  readonly #variables = new Map<string, string>();
 
   /** Arguments are SQL texts. A macro inside an argument is joined to it by `~`. */
   call(name: MacroName, args: readonly Sql[], settings: MacroSettings = {}): Sql {
     this.#used.add(name);
+    if (name === 'tsql_parameter') return this.#variable(settings);
     const written = args.map(({ doc }) => jinjaText(layOut(doc, Number.MAX_SAFE_INTEGER)));
-    const named = Object.entries(settings).map(
-      ([key, value]) => `${key}=${typeof value === 'number' ? value : `'${value}'`}`,
-    );
-    const all: readonly Doc[] = [...written, ...named];
+    const all: readonly Doc[] = [...written, ...keywords(settings)];
     return atom(group(`{{ ${name}(`, indent(softLine, join([',', line], all)), softLine, ') }}'));
+  }
+
+  /** A parameter is read once, on top of the model, into a variable that is called like it. */
+  #variable(settings: MacroSettings): Sql {
+    const value = `tsql_parameter(${keywords(settings).join(', ')})`;
+    const wanted = String(settings['name']);
+    const free = (name: string): boolean => !RESERVED.has(name) && (this.#variables.get(name) ?? value) === value;
+    let name = wanted;
+    for (let n = 0; !free(name); n++) name = `${wanted}_value${n === 0 ? '' : n + 1}`;
+    this.#variables.set(name, value);
+    return atom(`{{ ${name} }}`);
+  }
+
+  head(): readonly Doc[] {
+    return [...this.#variables].map(([name, value]) => `{% set ${name} = ${value} %}`);
   }
 
   names(): readonly MacroName[] {
@@ -34,6 +50,62 @@ export class DbtMacros implements MacroCalls {
   prelude(): readonly string[] {
     return [];
   }
+}
+
+/**
+ * Names that mean something in a model already.
+ *
+ * https://docs.getdbt.com/reference/dbt-jinja-functions
+ */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...['adapter', 'api', 'as_bool', 'as_native', 'as_number', 'as_text', 'builtins', 'caller', 'config', 'context'],
+  ...['cycler', 'database', 'dbt_version', 'debug', 'dict', 'diff_of_two_dicts', 'doc', 'env_var', 'exceptions'],
+  ...['execute', 'flags', 'fromjson', 'fromyaml', 'graph', 'invocation_args_dict', 'invocation_id', 'joiner', 'kwargs'],
+  ...['lipsum', 'local_md5', 'log', 'loop', 'metrics', 'model', 'modules', 'namespace', 'node', 'none', 'parent'],
+  ...['pre_hooks', 'post_hooks', 'print', 'project_name', 'range', 'ref', 'render', 'return', 'run_query'],
+  ...[
+    'run_started_at',
+    'schema',
+    'schemas',
+    'selected_resources',
+    'self',
+    'set',
+    'source',
+    'sql',
+    'sql_now',
+    'statement',
+  ],
+  ...[
+    'store_raw_result',
+    'store_result',
+    'submit_python_job',
+    'target',
+    'this',
+    'thread_id',
+    'tojson',
+    'toyaml',
+    'true',
+  ],
+  ...[
+    'false',
+    'not',
+    'and',
+    'or',
+    'in',
+    'is',
+    'if',
+    'else',
+    'for',
+    'try_or_compiler_error',
+    'validation',
+    'var',
+    'varargs',
+  ],
+  ...['write', 'zip', 'zip_strict', 'dbt', 'dbt_metadata_envs', 'load_agate_table', 'load_result', 'column_name'],
+]);
+
+function keywords(settings: MacroSettings): readonly string[] {
+  return Object.entries(settings).map(([key, value]) => `${key}=${typeof value === 'number' ? value : `'${value}'`}`);
 }
 
 function jinjaText(sql: string): string {
@@ -85,5 +157,9 @@ export class PlainMacros implements MacroCalls {
 
   prelude(): readonly string[] {
     return [...this.#definitions.values()];
+  }
+
+  head(): readonly Doc[] {
+    return [];
   }
 }

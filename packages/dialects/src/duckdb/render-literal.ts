@@ -81,4 +81,4 @@ const signed = (number: string): Sql => ({
   binding: number.startsWith('-') ? BINDING.unary : BINDING.atom,
 });
 
-const constant = (sql: Sql, type: DuckType): Rendered => ({ ...sql, type, constant: true });
+const constant = ({ doc, binding }: Sql, type: DuckType): Rendered => ({ doc, binding, type, constant: true });

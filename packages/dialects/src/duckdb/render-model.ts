@@ -70,7 +70,9 @@ export function renderModel(query: Rel.RelQuery, settings: ModelSettings): Rende
   const all = [...imports.ctes(), ...ctes, ...added];
   const word = query.ctes.some(({ recursive }) => recursive) ? 'with recursive ' : 'with ';
   const head: Doc = all.length > 0 ? [word, join([',', hardLine, hardLine], all), hardLine, hardLine] : '';
-  const text = layOut([head, previous === undefined ? body : appended(previous)]);
+  const lines = macros.head();
+  const top: Doc = lines.length > 0 ? [join(hardLine, lines), hardLine, hardLine] : '';
+  const text = layOut([top, head, previous === undefined ? body : appended(previous)]);
   return { sql: `${text}\n`, macros: macros.names(), prelude: macros.prelude(), reads: imports.objects(), diagnostics };
 }
 

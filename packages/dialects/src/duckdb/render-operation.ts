@@ -193,17 +193,7 @@ export function decimalQuotient(
     return renderer.refuse('render-unsupported', { construct: 'Division by this number' });
   const { precision, scale } = wanted;
   const settings = { precision, scale, divisor_scale: divisorScale, ...(safe ? { zero: 'null' } : {}) };
-  const dividend =
-    'type' in left && needsRoom(left as Rendered, scale + divisorScale)
-      ? asType(left as Rendered, duck('hugeint'))
-      : left;
-  return rendered(renderer.macro('tsql_decimal_divide', [dividend, right], settings), wanted);
-}
-
-/** Whether a whole number may become too large for its type when so many zeros come behind it. */
-function needsRoom({ type, constant, doc }: Rendered, zeros: number): boolean {
-  if (!isInteger(type)) return false;
-  return !constant || Math.abs(Number(doc)) * 10 ** zeros > 2_147_483_647;
+  return rendered(renderer.macro('tsql_decimal_divide', [left, right], settings), wanted);
 }
 
 function renderRemainder(renderer: Renderer, node: Rel.RelOperation, left: Rendered, right: Rendered): Rendered {

@@ -74,7 +74,7 @@ export function renderPredicate(renderer: Renderer, node: Rel.RelPredicate): Sql
     case 'not-true':
       return comparison([at(BINDING.comparison + 1, renderer.predicate(node.operand)), ' is not true']);
     case 'exists':
-      return { doc: ['exists ', parenthesized(renderer.query(node.query))], binding: BINDING.atom };
+      return { doc: ['exists ', parenthesized(renderer.query(withoutNames(node.query)))], binding: BINDING.atom };
     case 'logical': {
       const binding = node.operator === 'AND' ? BINDING.and : BINDING.or;
       const parts = node.operands.map((inner) => at(binding + 1, renderer.predicate(inner)));
@@ -98,4 +98,10 @@ function renderComparison(operator: string, left: Rendered, right: Rendered): Sq
   if (left.type.name === 'uuid' && right.type.name === 'varchar')
     return binary(operator, BINDING.comparison, left, asType(right, left.type));
   return binary(operator, BINDING.comparison, left, right);
+}
+
+/** Nobody reads what a query under EXISTS returns. */
+function withoutNames(query: Rel.RelQuery): Rel.RelQuery {
+  if (query.kind !== 'select') return query;
+  return { ...query, select: query.select.map(({ expression }) => ({ expression, name: '' })) };
 }

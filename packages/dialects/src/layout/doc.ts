@@ -37,67 +37,93 @@ export function join(separator: Doc, docs: readonly Doc[]): Doc {
 
 const STEP = '    ';
 
-interface Frame {
-  readonly doc: Doc;
-  readonly indent: string;
-  readonly flat: boolean;
+/**
+ * What is still to be written, the next on top: documents, how far they are indented, and whether their group stands on
+ * one line. Three lists instead of one of records: this runs for every character that is written.
+ */
+class Stack {
+  readonly docs: Doc[] = [];
+  readonly indents: number[] = [];
+  readonly flats: boolean[] = [];
+
+  push(doc: Doc, indented: number, flat: boolean): void {
+    this.docs.push(doc);
+    this.indents.push(indented);
+    this.flats.push(flat);
+  }
+
+  pushAll(docs: readonly Doc[], indented: number, flat: boolean): void {
+    for (let i = docs.length - 1; i >= 0; i--) this.push(docs[i] ?? '', indented, flat);
+  }
 }
 
 /** The text, with lines of at most `width` characters where its groups allow it. Cost is linear in the document. */
 export function layOut(doc: Doc, width = 100): string {
-  const breaks = new Map<object, boolean>();
+  const breaks = new Set<object>();
   findBreaks(doc, breaks);
-  const parts: string[] = [];
+  let text = '';
   let column = 0;
-  const open: Frame[] = [{ doc, indent: '', flat: false }];
-  for (let frame = open.pop(); frame; frame = open.pop()) {
-    const current = frame.doc;
+  const open = new Stack();
+  open.push(doc, 0, false);
+  while (open.docs.length > 0) {
+    const current = open.docs.pop() ?? '';
+    const indented = open.indents.pop() ?? 0;
+    const flat = open.flats.pop() ?? false;
     if (typeof current === 'string') {
-      parts.push(current);
+      text += current;
       column += current.length;
     } else if (isList(current)) {
-      for (let i = current.length - 1; i >= 0; i--) open.push({ ...frame, doc: current[i] ?? '' });
+      open.pushAll(current, indented, flat);
     } else if (current.kind === 'indent') {
-      open.push({ doc: current.content, indent: frame.indent + STEP, flat: frame.flat });
+      open.push(current.content, indented + 1, flat);
     } else if (current.kind === 'group') {
-      const flat = frame.flat || (!breaks.get(current) && fits(current.content, width - column, open));
-      open.push({ doc: current.content, indent: frame.indent, flat });
-    } else if (frame.flat && !current.hard) {
-      parts.push(current.flat);
+      const oneLine = flat || (!breaks.has(current) && fits(current.content, width - column, open));
+      open.push(current.content, indented, oneLine);
+    } else if (flat && !current.hard) {
+      text += current.flat;
       column += current.flat.length;
     } else {
-      parts.push(`\n${frame.indent}`);
-      column = frame.indent.length;
+      text += `\n${STEP.repeat(indented)}`;
+      column = STEP.length * indented;
     }
   }
-  return parts.join('').replace(/[ \t]+$/gm, '');
+  return text.replace(/[ \t]+$/gm, '');
 }
 
 /** Whether a group's content, and what follows it up to the next possible break, has room on the line. */
-function fits(content: Doc, room: number, after: readonly Frame[]): boolean {
+function fits(content: Doc, room: number, after: Stack): boolean {
   let left = room;
-  const open: Frame[] = [{ doc: content, indent: '', flat: true }];
-  let next = after.length - 1;
+  const open: Doc[] = [content];
+  let next = after.docs.length - 1;
+  let flat = true;
   while (left >= 0) {
-    const frame = open.pop() ?? after[next--];
-    if (!frame) return true;
-    const current = frame.doc;
+    if (open.length === 0) {
+      if (next < 0) return true;
+      open.push(after.docs[next] ?? '');
+      flat = after.flats[next] ?? false;
+      next--;
+    }
+    const current = open.pop() ?? '';
     if (typeof current === 'string') left -= current.length;
-    else if (isList(current))
-      for (let i = current.length - 1; i >= 0; i--) open.push({ ...frame, doc: current[i] ?? '' });
-    else if (current.kind !== 'line') open.push({ ...frame, doc: current.content });
-    else if (frame.flat && !current.hard) left -= current.flat.length;
+    else if (isList(current)) for (let i = current.length - 1; i >= 0; i--) open.push(current[i] ?? '');
+    else if (current.kind !== 'line') open.push(current.content);
+    else if (flat && !current.hard) left -= current.flat.length;
     else return true;
   }
   return false;
 }
 
-function findBreaks(doc: Doc, breaks: Map<object, boolean>): boolean {
+/** Collects the groups that hold a line which breaks always. */
+function findBreaks(doc: Doc, breaks: Set<object>): boolean {
   if (typeof doc === 'string') return false;
-  if (isList(doc)) return doc.reduce<boolean>((any, each) => findBreaks(each, breaks) || any, false);
+  if (isList(doc)) {
+    let any = false;
+    for (const each of doc) if (findBreaks(each, breaks)) any = true;
+    return any;
+  }
   if (doc.kind === 'line') return doc.hard;
   const found = findBreaks(doc.content, breaks);
-  breaks.set(doc, found);
+  if (found) breaks.add(doc);
   return found;
 }
 

@@ -63,8 +63,8 @@ export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
     body: [
       `case when ({{ divisor }}) = 0 then {{ zero or "${raise('Divide by zero (8134)')}" }} else cast(`,
       '    cast(',
-      '        cast(({{ dividend }}) * {{ 10 ** (scale + divisor_scale) }} as hugeint)',
-      '        // cast(({{ divisor }}) * {{ 10 ** divisor_scale }} as hugeint)',
+      '        cast(({{ dividend }}) * {{ 10 ** (scale + divisor_scale) }}::hugeint as hugeint)',
+      '        // cast(({{ divisor }}) * {{ 10 ** divisor_scale }}::hugeint as hugeint)',
       '        as decimal(38, 0)',
       "    ) * {{ '1' if scale == 0 else '0.' ~ '0' * (scale - 1) ~ '1' }}",
       '    as decimal({{ precision }}, {{ scale }})',

@@ -121,6 +121,7 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
       'GETDATE(): the time at which this run of dbt started, the same in all models; the variable now overrides it.',
     arguments: [],
     body: `cast('{{ var("now", run_started_at.strftime("%Y-%m-%d %H:%M:%S")) }}' as timestamp)`,
+    plain: "date_trunc('second', current_localtimestamp())",
   },
   {
     name: 'tsql_parameter',

@@ -10,6 +10,8 @@ export interface TsqlMacro {
    * parameters is the macro in DuckDB itself.
    */
   readonly body: string;
+  /** Outside dbt, where the body depends on the run of dbt. */
+  readonly plain?: string;
   /** Macros that the body calls. */
   readonly uses?: readonly MacroName[];
   /** What stands between braces and is computed from settings: the value that Jinja gives it. */
@@ -43,7 +45,7 @@ export function macroDefinition(
   parameters: readonly string[],
   settings: Readonly<Record<string, string | number>>,
 ): string {
-  const body = macro.body.replace(/\{\{ (.*?) \}\}/g, (_, expression: string) => {
+  const body = (macro.plain ?? macro.body).replace(/\{\{ (.*?) \}\}/g, (_, expression: string) => {
     const computed = macro.computed?.[expression];
     if (computed) return computed(settings);
     const [, wanted = expression, fallback] = /^(\w+) or (.+)$/.exec(expression) ?? [];
