@@ -19,8 +19,12 @@ export interface TableData {
 export interface OpenedData {
   readonly columns: readonly string[];
   readonly form: 'text' | 'typed';
-  readonly rows: Iterable<readonly (SqlValue | undefined)[]>;
+  /** One by one, or in portions where they come over a network. */
+  readonly rows: Iterable<DataRow> | AsyncIterable<readonly DataRow[]>;
 }
+
+/** A value that is undefined becomes the default of its column. */
+export type DataRow = readonly (SqlValue | undefined)[];
 
 /** The rest of a data file cannot be read. */
 export class DataFault extends Error {

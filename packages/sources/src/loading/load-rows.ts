@@ -1,8 +1,8 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { type BulkError, bulkLoad, type Database, type SqlValue } from '@datamigrate/tsql-engine';
+import { type BulkError, bulkLoad, type Database } from '@datamigrate/tsql-engine';
 import { rowErrors } from '../data/bulk-insert.js';
-import { DataFault, type OpenedData, type TableData } from '../data/table-data.js';
+import { DataFault, type DataRow, type OpenedData, type TableData } from '../data/table-data.js';
 import { sourceDiagnostics } from '../diagnostics.js';
 import type { Breath } from './breath.js';
 
@@ -27,6 +27,7 @@ export async function loadRows(
       unreadable('there is no such table');
       continue;
     }
+    const before = store.rows.length;
     try {
       const opened = each.open({ columns: store.columns });
       const errors = await loadTable(database, each, opened, breath);
@@ -34,6 +35,8 @@ export async function loadRows(
       diagnostics.push(...rowErrors({ loaded: 0, errors, stopped: errors.length > MOST_ERRORS }, each.origin, table));
     } catch (error) {
       if (!(error instanceof DataFault)) throw error;
+      // A part of the rows must not be taken for all of them.
+      store.adopt(store.rows.slice(0, before));
       unreadable(error.message);
     }
   }
@@ -46,20 +49,25 @@ async function loadTable(
   { columns, form, rows }: OpenedData,
   breath: Breath,
 ): Promise<readonly BulkError[] | undefined> {
-  const iterator = rows[Symbol.iterator]();
   const errors: BulkError[] = [];
   let before = 0;
-  for (let ended = false; !ended && errors.length <= MOST_ERRORS; before += ROWS_AT_A_TIME) {
-    const chunk: (readonly (SqlValue | undefined)[])[] = [];
-    while (chunk.length < ROWS_AT_A_TIME) {
-      const next = iterator.next();
-      ended = next.done === true;
-      if (next.done) break;
-      chunk.push(next.value);
-    }
+  for await (const chunk of Symbol.asyncIterator in rows ? rows : chunksOf(rows)) {
     const outcome = bulkLoad(database, table, { columns, form, rows: chunk, mostErrors: MOST_ERRORS });
     for (const { row, message } of outcome?.errors ?? []) errors.push({ row: row + before, message });
+    before += chunk.length;
+    if (errors.length > MOST_ERRORS) return errors;
     if (!(await breath.take())) return undefined;
   }
   return errors;
+}
+
+function* chunksOf(rows: Iterable<DataRow>): Generator<readonly DataRow[], void, undefined> {
+  let chunk: DataRow[] = [];
+  for (const row of rows) {
+    chunk.push(row);
+    if (chunk.length < ROWS_AT_A_TIME) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }

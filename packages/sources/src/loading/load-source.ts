@@ -22,6 +22,8 @@ export interface LoadEnvironment {
   readonly now: number;
   /** A clock that goes on, for a database that is used afterwards. */
   readonly clock?: () => number;
+  /** How many statements one statement of a script may run, and how many rows it may go through. */
+  readonly limits?: { readonly statements: number; readonly rows: number };
   /** Stops loading between two statements. */
   readonly signal?: AbortSignal;
 }
@@ -39,7 +41,8 @@ export async function loadSource(
   if (!loaded) return cancelled();
   const { tables, modules } = loaded.catalog;
   if (tables.length + modules.length === 0) return err(sourceDiagnostics.create('source-no-objects', { path }));
-  const found = await loadRows(loaded.database, [...source.data, ...(await besideScripts(source, loaded))], breath);
+  const data = [...source.data, ...(await besideScripts(source, loaded))];
+  const found = await loadRows(loaded.database, data, breath).finally(() => source.close?.());
   if (!found) return cancelled();
   return ok({
     ...loaded,
@@ -48,12 +51,13 @@ export async function loadSource(
   });
 }
 
-function engineOptions({ database, settings, folder }: Source, { now, clock }: LoadEnvironment): LoadOptions {
+function engineOptions({ database, settings, folder }: Source, { now, clock, limits }: LoadEnvironment): LoadOptions {
   const { collation, ...rest } = settings;
   return {
     name: database,
     ...(collation === undefined ? {} : { collation }),
     settings: rest,
+    ...(limits ? { statementLimit: limits.statements, rowLimit: limits.rows } : {}),
     now: clock ?? (() => now),
     ...(folder === undefined
       ? {}

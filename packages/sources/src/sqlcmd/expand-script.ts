@@ -67,11 +67,13 @@ class Expansion {
     for (const { start, end, command, arguments: words } of directives) {
       filled += this.#fill(text.slice(from, start), file, filled.length);
       const span = { start: filled.length, end: filled.length + end - start };
+      // A line that includes another file is no part of a batch.
+      if (command === 'r') cut();
       filled += text.slice(start, end);
       from = end;
       if (command === 'setvar') this.#set(words, file, filled.length);
       if (command !== 'r') continue;
-      cut();
+      begun = filled.length;
       await this.#include(substitute(words.join(' '), this.#options.variables).text, path, span, [...chain, path]);
     }
     filled += this.#fill(text.slice(from), file, filled.length);

@@ -29,18 +29,18 @@ export function batchesOf(segments: readonly Segment[], settings: Script['settin
   }
   const text = whole.join('');
   const scripts: Script[] = [];
-  const ends: { readonly start: number; readonly quotedIdentifier: boolean }[] = [];
+  const batches: { readonly start: number; readonly first: number; readonly quotedIdentifier: boolean }[] = [];
   for (const batch of readScript(text, { quotedIdentifier: settings?.quotedIdentifier ?? true })) {
-    ends.push({ start: batch.start, quotedIdentifier: batch.quotedIdentifier });
-    for (const _ of batch.statements());
+    const { start, quotedIdentifier } = batch;
+    const [statement] = [...batch.statements()];
+    batches.push({ start, first: statement?.start ?? start, quotedIdentifier });
   }
-  ends.forEach(({ start, quotedIdentifier }, i) => {
-    const batch = text.slice(start, ends[i + 1]?.start ?? text.length);
-    const blank = batch.length - batch.trimStart().length;
-    const index = starts.findLastIndex((at) => at <= start + blank);
+  batches.forEach(({ start, first, quotedIdentifier }, i) => {
+    const batch = text.slice(start, batches[i + 1]?.start ?? text.length);
+    const index = starts.findLastIndex((at) => at <= first);
     const segment = filled[index];
     if (!segment || batch.trim() === '') return;
-    // From the first character of the piece, if the batch began in the one before with nothing but blanks.
+    // From the first character of the piece, if the batch began in the one before with nothing but blanks and comments.
     const from = Math.max(start, starts[index] ?? 0);
     const before = text.slice(starts[index], from);
     const part = { offset: segment.offset + before.length, line: segment.line + before.split('\n').length - 1 };
