@@ -7,6 +7,8 @@ import { openCatalog } from './catalog/open-catalog.js';
 import { sourceDiagnostics } from './diagnostics.js';
 import { openScripts } from './files/open-scripts.js';
 import { unreadable } from './files/read-file.js';
+import { isLiveSource } from './live/address/address-of.js';
+import { openLiveSource } from './live/open-live-source.js';
 import { openDacpac } from './package/open-dacpac.js';
 import { openProject } from './project/open-project.js';
 import type { Source } from './source.js';
@@ -30,6 +32,7 @@ const SERVER_FILES: { readonly [extension: string]: string } = {
 
 /** Reads a source of whatever kind; nothing in it is run yet. */
 export async function openSource(path: string): Promise<Result<Source, Diagnostic>> {
+  if (isLiveSource(path)) return openLiveSource(path, { environment: process.env });
   const extension = extname(path).toLowerCase();
   const found = await stat(path).catch((error: unknown) => error);
   if (!isStats(found)) return err(await unreadable(path, found));

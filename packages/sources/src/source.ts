@@ -17,6 +17,8 @@ export interface Source {
   readonly files: readonly ScriptFile[];
   /** Rows that stand beside the scripts; they come when all scripts have run. */
   readonly data: readonly TableData[];
+  /** Lets go of what is open for the rows: the connection to a server. */
+  readonly close?: () => Promise<void>;
   /** Folder that data files named in scripts are looked for in; undefined where scripts may not read files. */
   readonly folder?: string;
   /** Of the whole content: the same source has the same one. */

@@ -1,0 +1,31 @@
+import type { LiveRow } from '../connection/live-connection.js';
+
+/** Columns of the catalog views that older or other servers lack, as `view.column`. */
+export type Features = ReadonlySet<string>;
+
+/**
+ * Views and columns are looked for instead of asking for versions: Azure SQL, Managed Instance and Fabric count their
+ * versions differently. Source: learn.microsoft.com/sql/relational-databases/system-catalog-views, "Applies to"
+ */
+const LOOKED_FOR: Readonly<Record<string, readonly string[]>> = {
+  columns: ['generated_always_type', 'is_hidden'],
+  tables: ['is_external', 'is_memory_optimized', 'is_node', 'is_edge'],
+  sequences: ['start_value'],
+  databases: ['compatibility_level'],
+};
+
+export const FEATURE_QUERY = `
+SELECT o.name AS feature_view, c.name AS feature_column
+FROM sys.all_columns c JOIN sys.all_objects o ON o.object_id = c.object_id
+WHERE o.schema_id = SCHEMA_ID('sys') AND (${Object.entries(LOOKED_FOR)
+  .map(([view, columns]) => `(o.name = '${view}' AND c.name IN (${columns.map((name) => `'${name}'`).join(', ')}))`)
+  .join(' OR ')});`;
+
+export function featuresFrom(rows: readonly LiveRow[]): Features {
+  return new Set(rows.map(([view, column]) => `${String(view)}.${String(column)}`));
+}
+
+/** A column of a catalog view where the server has it, a constant elsewhere. */
+export function column(features: Features, alias: string, view: string, name: string, otherwise: string): string {
+  return features.has(`${view}.${name}`) ? `${alias}.${name}` : `${otherwise} AS ${name}`;
+}
