@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { sourceArgument } from '../../input/source-argument.js';
 import type { CommandContext } from '../../program/command-context.js';
 import { addCommonOptions, type CommonOptions } from '../../program/common-options.js';
 import { examples } from '../../program/examples.js';
@@ -12,9 +13,12 @@ export function extractCommand(context: CommandContext): Command {
   const command = new Command('extract')
     .summary('read a database and save its catalog')
     .description(
-      'Reads a database from scripts, a project, a package or a saved catalog and shows what it holds. With --out its catalog is saved: tables, types and the texts of all modules, without rows (packages/contracts/schemas/catalog.json). migrate takes the file as a source.',
+      'Reads a database from scripts, a project, a package, a saved catalog or a server and shows what it holds. With --out its catalog is saved: tables, types and the texts of all modules, without rows (packages/contracts/schemas/catalog.json). migrate takes the file as a source.',
     )
-    .argument('<source>', 'a .sql file, a folder of .sql files, a .sqlproj, .dacpac, .bacpac or catalog .json')
+    .argument(
+      '<source>',
+      'a .sql file, a folder of .sql files, a .sqlproj, .dacpac, .bacpac or catalog .json, or a server: mssql://user@host/database',
+    )
     .option('--out <file>', 'where the catalog is written')
     .option('--json', 'the inventory as JSON (packages/contracts/schemas/inventory.json)')
     .addHelpText(
@@ -22,11 +26,12 @@ export function extractCommand(context: CommandContext): Command {
       examples(
         'datamigrate extract Shop.dacpac',
         'datamigrate extract database/Shop.sqlproj --out shop.json',
+        'DATAMIGRATE_PASSWORD=… datamigrate extract mssql://sa@localhost/Shop --out shop.json',
         'datamigrate migrate shop.json --out shop',
       ),
     );
   return addCommonOptions(command).action(async (source: string, options: ExtractOptions) => {
     const { extract } = await import('./extract.js');
-    context.finish(await extract(source, options, context));
+    context.finish(await extract(await sourceArgument(source), options, context));
   });
 }

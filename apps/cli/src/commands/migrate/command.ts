@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { EXIT } from '../../exit-code.js';
+import { sourceArgument } from '../../input/source-argument.js';
 import type { CommandContext } from '../../program/command-context.js';
 import { addCommonOptions, logFor } from '../../program/common-options.js';
 import { examples } from '../../program/examples.js';
@@ -62,6 +63,6 @@ export function migrateCommand(context: CommandContext): Command {
       return;
     }
     const { migrate } = await import('./migrate.js');
-    context.finish(await migrate(source, out, options, context));
+    context.finish(await migrate(await sourceArgument(source), out, options, context));
   });
 }
