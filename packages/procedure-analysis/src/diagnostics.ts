@@ -42,6 +42,10 @@ export const analysisDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'The SQL text that is executed here cannot be followed: {reason}.',
   },
+  'analyse-too-long': {
+    severity: 'error',
+    message: 'What {variable} holds here depends on too many branches to be written as one expression.',
+  },
   'analyse-view-target': {
     severity: 'error',
     message: 'The procedure writes {table}, which is not a table of this database.',

@@ -5,10 +5,11 @@ import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ParameterDefault, ProcedureParameter, StatementFate } from '../procedure-analysis.js';
 import { apartReads } from './apart.js';
-import type { Condition } from './conditions.js';
+import { asFlag, type Condition, integer } from './conditions.js';
 import { StatementRefusal } from './refusal.js';
 import { type AnyNode, rewriteTree } from './rewrite-tree.js';
 import { carriedIn, type RowLoop } from './row-loop.js';
+import { sizeOf } from './size.js';
 import type { TableState } from './table-state.js';
 
 /** What the analysis may ask about the rest of the database. */
@@ -30,6 +31,10 @@ export interface ProgramEnvironment {
   /** Whether a table is written but never read by anything: a log. */
   isLog(table: QualifiedName): boolean;
 }
+
+/** Nodes of a value that is still written out wherever the variable stands; and of one where nothing shorter can stand. */
+const LONG_VALUE = 150;
+const LONGEST_VALUE = 5000;
 
 /** A scalar variable's value: an expression over parameters and common table expressions of the program. */
 export type VariableValue = Bound.BoundExpression;
@@ -186,6 +191,78 @@ export class Program {
     const cte: Bound.BoundCte = { id: this.newId(), name: title, columns: query.columns, query: own, recursive: false };
     this.ctes.push(cte);
     return cte;
+  }
+
+  /**
+   * Gives a variable its next value. A long one becomes a table expression of one row: otherwise every branch would
+   * hold all values before it, and twice.
+   */
+  keep(name: string, value: VariableValue): void {
+    const size = sizeOf(value);
+    if (size <= LONG_VALUE) {
+      this.variables.set(name.toLowerCase(), value);
+      return;
+    }
+    if (this.inlineScalars) {
+      if (size > LONGEST_VALUE) this.refuse(analysisDiagnostics.create('analyse-too-long', { variable: name }, value.span));
+      this.variables.set(name.toLowerCase(), value);
+      return;
+    }
+    this.variables.set(name.toLowerCase(), this.#named(name, value));
+  }
+
+  /** A condition that is short enough to stand in many places. */
+  named(condition: Bound.BoundPredicate): Bound.BoundPredicate {
+    if (sizeOf(condition) <= LONG_VALUE || this.inlineScalars) return condition;
+    const { span } = condition;
+    return {
+      kind: 'comparison',
+      operator: '=',
+      left: this.#named('is reached', asFlag(condition, span)),
+      right: integer(1, span),
+      span,
+    };
+  }
+
+  /** The value as the only row of a table expression. */
+  #named(name: string, value: VariableValue): VariableValue {
+    const title = name.replace(/^@+/, '');
+    const { type, nullable, collation, span } = value;
+    const of: Bound.OutputColumn = { name: title, type, nullable, collation };
+    const query: Bound.BoundSelect = {
+      kind: 'select',
+      columns: [of],
+      ctes: [],
+      orderBy: [],
+      span,
+      select: [{ expression: value, name: title }],
+      distinct: false,
+      from: [],
+    };
+    const cte = this.addCte(`${title} so far`, query);
+    const relation = this.newId();
+    const expression: Bound.BoundColumn = {
+      kind: 'column',
+      type,
+      nullable,
+      collation,
+      span,
+      relation,
+      ordinal: 0,
+      name: title,
+      level: 0,
+    };
+    const from: Bound.BoundCteReference = {
+      kind: 'cte-reference',
+      relation,
+      alias: cte.name,
+      columns: cte.columns,
+      span,
+      cte: cte.id,
+      name: cte.name,
+    };
+    const reading: Bound.BoundSelect = { ...query, select: [{ expression, name: title }], from: [from] };
+    return { kind: 'scalar-subquery', type, nullable, collation, span, query: reading };
   }
 
   /** The tree with variables by their values and tables by their present versions. */

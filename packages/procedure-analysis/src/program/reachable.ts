@@ -1,6 +1,6 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Program } from './program.js';
-import { visitTree } from './rewrite-tree.js';
+import { visitOnce } from './rewrite-tree.js';
 
 /** The table expressions of the program that a query needs, in the order in which they were made. */
 export function reachableCtes(program: Program, query: unknown): readonly Bound.BoundCte[] {
@@ -8,7 +8,7 @@ export function reachableCtes(program: Program, query: unknown): readonly Bound.
   const needed = new Set<number>();
   const open: unknown[] = [query];
   for (let tree = open.pop(); tree !== undefined; tree = open.pop()) {
-    visitTree(tree, (node) => {
+    visitOnce(tree, (node) => {
       if (node.kind !== 'cte-reference' || !('cte' in node) || typeof node.cte !== 'number' || needed.has(node.cte))
         return;
       const cte = byId.get(node.cte);

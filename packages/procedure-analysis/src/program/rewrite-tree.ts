@@ -50,6 +50,25 @@ export function visitTree(tree: unknown, visit: (node: AnyNode) => void): void {
   }
 }
 
+/** Calls `visit` once for every node of a tree, however often the node stands in it. */
+export function visitOnce(tree: unknown, visit: (node: AnyNode) => void): void {
+  const open: unknown[] = [tree];
+  const seen = new Set<object>();
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array || seen.has(value)) continue;
+    seen.add(value);
+    if (Array.isArray(value)) {
+      for (const inner of value as readonly unknown[]) open.push(inner);
+      continue;
+    }
+    if (isNode(value)) visit(value);
+    for (const [key, inner] of Object.entries(value)) {
+      if (typeof inner === 'object' && (key === 'value' || !LEAVES.has(key))) open.push(inner);
+    }
+  }
+}
+
 export function isNode(value: object): value is AnyNode {
   return 'kind' in value && typeof value.kind === 'string';
 }

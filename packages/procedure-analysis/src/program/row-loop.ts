@@ -4,7 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import type { ApartRead } from './apart.js';
 import type { Condition } from './conditions.js';
 import type { Program } from './program.js';
-import { visitTree } from './rewrite-tree.js';
+import { visitOnce, visitTree } from './rewrite-tree.js';
 
 /** A loop while its body is worked through: every statement of it is stated for all rounds at once. */
 export interface RowLoop {
@@ -127,7 +127,7 @@ export function carriedValue(
 /** The variable whose former value an expression needs; undefined when it needs none. */
 export function carriedIn(expression: Bound.BoundExpression): string | undefined {
   let found: string | undefined;
-  visitTree(expression, (node) => {
+  visitOnce(expression, (node) => {
     if (node.kind === 'variable' && 'name' in node && typeof node.name === 'string' && node.name.startsWith(CARRIED)) {
       found ??= node.name.slice(CARRIED.length);
     }

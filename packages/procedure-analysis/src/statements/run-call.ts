@@ -131,7 +131,7 @@ function setVariable(
   const key = name.toLowerCase();
   const old = program.variables.get(key);
   const given = convertedTo(value, type);
-  program.variables.set(key, condition && old ? choose(condition, given, old) : given);
+  program.keep(key, condition && old ? choose(condition, given, old) : given);
 }
 
 /** The value as a variable or parameter of the type takes it. */

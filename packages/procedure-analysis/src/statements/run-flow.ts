@@ -11,14 +11,19 @@ export function runIf(
   condition: Condition,
   run: (statements: readonly Bound.BoundStatement[], condition: Condition) => void,
 ): void {
-  const test = program.resolve(statement.condition);
+  const test = program.named(program.resolve(statement.condition));
   run(statement.then, both(condition, test));
   if (statement.otherwise) run(statement.otherwise, both(condition, notTrue(test)));
 }
 
 /** RETURN and THROW: what follows runs only where they did not. */
 export function runReturn(program: Program, condition: Condition): void {
-  program.active = condition ? both(program.active, notTrue(condition)) : never(program);
+  if (!condition) {
+    program.active = never(program);
+    return;
+  }
+  const active = both(program.active, notTrue(condition));
+  program.active = active && program.named(active);
 }
 
 function never({ active }: Program): Condition {

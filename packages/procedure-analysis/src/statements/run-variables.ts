@@ -15,7 +15,7 @@ export function runDeclare(
 ): void {
   for (const { name, type, value } of declarations) {
     const nothing: Bound.BoundExpression = { kind: 'literal', type, nullable: true, span, value: null };
-    program.variables.set(name.toLowerCase(), value ? choose(condition, program.resolve(value), nothing) : nothing);
+    program.keep(name, value ? choose(condition, program.resolve(value), nothing) : nothing);
   }
 }
 
@@ -28,7 +28,7 @@ export function assign(program: Program, name: string, value: Bound.BoundExpress
   const resolved = program.resolve(value);
   const before = program.variables.get(key);
   const old = before ?? { kind: 'variable', name, type: value.type, nullable: true, span: value.span };
-  program.variables.set(key, condition ? choose(condition, resolved, old) : resolved);
+  program.keep(key, condition ? choose(condition, resolved, old) : resolved);
 }
 
 /**
@@ -74,7 +74,7 @@ export function runSelectVariables(
   });
   for (const [i, { name }] of variables.entries()) {
     const value = values[i];
-    if (value) program.variables.set(name.toLowerCase(), value);
+    if (value) program.keep(name, value);
   }
 }
 
