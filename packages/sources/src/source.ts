@@ -1,5 +1,5 @@
 import type { DatabaseInfo } from '@datamigrate/catalog';
-import type { SourceKind } from '@datamigrate/contracts';
+import type { SourceGap, SourceKind } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Script } from '@datamigrate/tsql-engine';
 import type { TableData } from './data/table-data.js';
@@ -25,4 +25,6 @@ export interface Source {
   readonly fingerprint: string;
   /** What could not be taken over, and what is worth knowing. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Of a saved catalog: what its document says about its own source. */
+  readonly gaps?: readonly SourceGap[];
 }

@@ -5,7 +5,7 @@ import type { Source } from '../source.js';
 
 /** What `extract` writes: the catalog, and all that a reader should know is not in it. */
 export function catalogDocument(
-  source: Pick<Source, 'kind' | 'database' | 'files' | 'diagnostics'>,
+  source: Pick<Source, 'kind' | 'database' | 'files' | 'diagnostics' | 'gaps'>,
   loaded: { readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[] },
 ): CatalogDocument {
   return {
@@ -19,27 +19,29 @@ export function catalogDocument(
 
 /** Everything that was said about the source and is more than a note. */
 export function sourceGaps(
-  source: Pick<Source, 'kind' | 'files' | 'diagnostics'>,
+  source: Pick<Source, 'files' | 'diagnostics' | 'gaps'>,
   loaded: readonly Diagnostic[],
 ): SourceGap[] {
+  const { gaps } = source;
+  if (!gaps) return gapsOf(source.files, [...source.diagnostics, ...loaded]);
+  // A catalog that was saved before says the same again when it is loaded.
+  const known = new Set(gaps.map(saying));
+  return [...gaps, ...gapsOf(source.files, loaded).filter((gap) => !known.has(saying(gap)))];
+}
+
+const saying = ({ code, message }: SourceGap): string => `${code} ${message}`;
+
+function gapsOf(files: Source['files'], diagnostics: readonly Diagnostic[]): SourceGap[] {
   const texts = new Map<string, SourceText>();
   const textOf = (file: string): SourceText | undefined => {
     const known = texts.get(file);
     if (known) return known;
-    const found = source.files.find(({ path }) => path === file);
+    const found = files.find(({ path }) => path === file);
     const text = found && new SourceText(file, found.text);
     if (text) texts.set(file, text);
     return text;
   };
-  // A catalog that was saved before says the same again when it is loaded.
-  const said = new Set<string>();
-  const first = ({ code, message, object, source: file }: Diagnostic): boolean => {
-    const key = [code, message, object, file].join('\0');
-    return !said.has(key) && said.add(key) !== undefined;
-  };
-  const fromCatalog = source.kind === 'catalog';
-  return [...source.diagnostics, ...loaded]
-    .filter((diagnostic) => !fromCatalog || first(diagnostic))
+  return diagnostics
     .filter(({ severity }) => severity !== 'info')
     .map(({ code, severity, message, help, object, source: file, span }): SourceGap => {
       const place = file !== undefined && span ? textOf(file)?.position(span.start) : undefined;
