@@ -5,10 +5,13 @@ import { duckdbTypeOf } from './types.mjs';
 
 /**
  * @param {{ sql?: string, prelude?: readonly string[] } | undefined} translation undefined or without sql: refused
- * @returns {Promise<{ state: 'right' | 'wrong' | 'refused', detail?: string, wider?: boolean }>}
+ * @param typed whether a column of another kind of type is wrong
+ * @returns {Promise<{ state: 'right' | 'wrong' | 'refused', detail?: string, wider?: boolean, loud?: boolean, rejected?: boolean }>}
  */
-export async function judge(target, { expect, ordered }, translation) {
-  if (translation?.sql === undefined || translation.sql === null) return { state: 'refused' };
+export async function judge(target, { expect, ordered }, translation, typed = true) {
+  if (translation?.sql === undefined || translation.sql === null) {
+    return { state: 'refused', rejected: expect.error !== undefined };
+  }
   let found;
   let error;
   try {
@@ -20,7 +23,7 @@ export async function judge(target, { expect, ordered }, translation) {
   if (expect.error !== undefined) {
     return error === undefined ? wrong(`no error, but ${JSON.stringify(found.rows.slice(0, 3))}`) : { state: 'right' };
   }
-  if (error !== undefined) return wrong(error);
+  if (error !== undefined) return { ...wrong(error), loud: true };
   const types = expect.columns.map(({ type }) => type);
   const readable = found.rows.map((row) => row.map((value, i) => readableAs(value, types[i] ?? '')));
   if (!sameRows(expect.rows, types, readable, ordered)) {
@@ -28,8 +31,8 @@ export async function judge(target, { expect, ordered }, translation) {
   }
   const fits = types.map((type, i) => typeFit(duckdbTypeOf(type), found.types[i]));
   const other = fits.indexOf('other');
-  if (other !== -1) return wrong(`type ${found.types[other]} for ${types[other]}`);
-  return { state: 'right', wider: fits.includes('same kind') };
+  if (other !== -1 && typed) return wrong(`type ${found.types[other]} for ${types[other]}`);
+  return { state: 'right', wider: fits.some((fit) => fit !== 'exact') };
 }
 
 const INTEGERS = ['utinyint', 'smallint', 'integer', 'bigint'];

@@ -42,6 +42,15 @@ export function translateView(objects, view) {
   return { state: 'translated', sql: rendered.sql, prelude: rendered.prelude, diagnostics: [] };
 }
 
+/**
+ * Whether a view reads what the scripts of its database do not create: SQL Server would not take it either. Tables of
+ * applications are made by the software that fills them.
+ */
+function lacksTables(diagnostics) {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return errors.every(({ code }) => code === 'bind-unknown-object');
+}
+
 /** A view that stands on a refused one is refused for that one's reason. */
 function causes(lowered, objects) {
   const own = lowered.diagnostics.filter(({ code }) => code !== 'lower-refused-object');

@@ -15,6 +15,7 @@ export class CatalogIndex {
   readonly #tableTypes = new Map<string, TableType>();
   readonly #schemas = new Map<string, string>();
   readonly #caseSensitive: boolean;
+  #names: readonly string[] | undefined;
 
   constructor(catalog: Catalog) {
     this.catalog = catalog;
@@ -34,7 +35,7 @@ export class CatalogIndex {
   }
 
   sameName(a: string, b: string): boolean {
-    return this.fold(a) === this.fold(b);
+    return a === b || this.fold(a) === this.fold(b);
   }
 
   hasSchema(name: string): boolean {
@@ -55,8 +56,9 @@ export class CatalogIndex {
   }
 
   /** Names of all objects, for "did you mean". */
-  objectNames(): string[] {
-    return [...this.#objects.values()].map((object) => displayName(nameOf(object)));
+  objectNames(): readonly string[] {
+    this.#names ??= [...this.#objects.values()].map((object) => displayName(nameOf(object)));
+    return this.#names;
   }
 
   #key(name: QualifiedName): string {

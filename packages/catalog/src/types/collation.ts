@@ -24,6 +24,17 @@ export const DEFAULT_COLLATION = 'SQL_Latin1_General_CP1_CI_AS';
  * Source: learn.microsoft.com/sql/relational-databases/collations/collation-and-unicode-support (collation options)
  */
 export function collationByName(name: string): Collation {
+  const known = KNOWN.get(name);
+  if (known) return known;
+  const collation = readCollation(name);
+  KNOWN.set(name, collation);
+  return collation;
+}
+
+/** A database has a few collations, and every comparison of texts asks for one of them. */
+const KNOWN = new Map<string, Collation>();
+
+function readCollation(name: string): Collation {
   const parts = name.toUpperCase().split('_');
   const has = (part: string): boolean => parts.includes(part);
   const binary = has('BIN2') ? 'code-point' : has('BIN') ? 'binary' : 'dictionary';

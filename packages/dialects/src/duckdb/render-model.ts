@@ -5,7 +5,7 @@ import { type Doc, hardLine, join, layOut } from '../layout/doc.js';
 import { Imports, type ObjectName } from './imports.js';
 import { DbtMacros, PlainMacros } from './macro-calls.js';
 import { renderPredicate } from './render-predicate.js';
-import { cteDoc, type QueryRenderer, renderQuery } from './render-query.js';
+import { cteDoc, cteDocs, type QueryRenderer, renderQuery } from './render-query.js';
 import { renderValue } from './render-value.js';
 import type { MacroName, Renderer } from './rendered.js';
 import { NOTHING } from './rendered.js';
@@ -62,7 +62,7 @@ export function renderModel(query: Rel.RelQuery, settings: ModelSettings): Rende
       return NOTHING;
     },
   };
-  const ctes = query.ctes.map((cte) => cteDoc(cte.name, renderQuery(renderer, cte.query)));
+  const ctes = cteDocs(renderer, query.ctes);
   const body = renderQuery(renderer, { ...query, ctes: [] });
   const previous = settings.history && imports.of(settings.history).name;
   if (diagnostics.length > 0) return { sql: undefined, macros: [], prelude: [], reads: [], diagnostics };

@@ -5,6 +5,7 @@ import { at, BINDING, call, parenthesized, type Sql } from '../sql/sql.js';
 import { asColumn, asType } from './coerce.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
 import { identifier } from './identifier.js';
+import { type PassThrough, passThrough } from './pass-through.js';
 import { isFine, renderFine } from './render-literal.js';
 import { orderItemDocs } from './render-order.js';
 import { NOTHING, type Rendered, type Renderer } from './rendered.js';
@@ -27,13 +28,35 @@ export function renderQuery(renderer: QueryRenderer, query: Rel.RelQuery): Doc {
   ];
 }
 
+/** The CTEs of a model. One that hands on what an earlier one has says only what it changes. */
+export function cteDocs(renderer: QueryRenderer, ctes: readonly Rel.RelCte[]): Doc[] {
+  const known = new Map<string, readonly Rel.RelOutputColumn[]>();
+  return ctes.map(({ name, query }) => {
+    const through = passThrough(query, (cte) => known.get(cte));
+    known.set(name, query.columns);
+    if (!through || query.kind !== 'select') return cteDoc(name, renderQuery(renderer, query));
+    return cteDoc(name, renderSelect(renderer, query, starDoc(renderer, through)));
+  });
+}
+
+function starDoc(renderer: Renderer, { of, replaced }: PassThrough): Doc {
+  const star = of === undefined ? '*' : `${identifier(of)}.*`;
+  if (replaced.length === 0) return star;
+  const items = replaced.map(({ expression, name }) => [
+    asColumn(renderer.value(expression), expression.type).doc,
+    ' as ',
+    identifier(name),
+  ]);
+  return group(`${star} replace (`, indent(softLine, join([',', line], items)), softLine, ')');
+}
+
 export function cteDoc(name: string, query: Doc): Doc {
   return [`${identifier(name)} as (`, indent(hardLine, query), hardLine, ')'];
 }
 
-function renderSelect(renderer: QueryRenderer, query: Rel.RelSelect): Doc {
+function renderSelect(renderer: QueryRenderer, query: Rel.RelSelect, star?: Doc): Doc {
   const from = query.from ? [hardLine, 'from ', tableDoc(renderer, query.from)] : '';
-  const items = query.select.map((item) => itemDoc(renderer, item));
+  const items = star === undefined ? query.select.map((item) => itemDoc(renderer, item)) : [star];
   const head = query.distinct ? 'select distinct' : 'select';
   const { limit } = query;
   const qualified = limit && (limit.withTies || limit.percent);

@@ -7,6 +7,8 @@ import type { ValueOrigin, ValueSources } from './data-facts.js';
 export const NO_SOURCES: ValueSources = { columns: [], literals: [] };
 
 export function union(all: readonly ValueSources[]): ValueSources {
+  const [only] = all;
+  if (only && all.length === 1) return only;
   return { columns: all.flatMap(({ columns }) => columns), literals: all.flatMap(({ literals }) => literals) };
 }
 

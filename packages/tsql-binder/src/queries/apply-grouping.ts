@@ -17,12 +17,14 @@ interface Grouped {
  */
 export function applyGrouping(context: BinderContext, groupBy: BoundGroupBy, query: Grouped): Grouped {
   const keys = new Map(groupBy.keys.map((key, i) => [fingerprint(key), i]));
+  // Only what is of the kind of a key can be one.
+  const kinds = new Set(groupBy.keys.map(({ kind }) => kind));
   const nullable = (key: number): boolean =>
     groupBy.sets.some((set) => !set.includes(key)) || (groupBy.keys[key]?.nullable ?? true);
   const replaceIn = (clause: keyof typeof NOT_GROUPED, expression: BoundExpression): BoundExpression =>
     mapExpression(expression, (inner, recurse) => {
-      const key = keys.get(fingerprint(inner));
-      if (key !== undefined && !isConstant(inner)) {
+      const key = kinds.has(inner.kind) && !isConstant(inner) ? keys.get(fingerprint(inner)) : undefined;
+      if (key !== undefined) {
         return {
           kind: 'group-key',
           type: inner.type,

@@ -39,12 +39,29 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
   return errorExpression(node);
 }
 
-function columnMatches(context: BinderContext, relation: ScopeRelation, name: string): Match[] {
-  const matches: Match[] = [];
-  relation.columns.forEach((column, ordinal) => {
-    if (column.name !== undefined && context.catalog.sameName(column.name, name)) matches.push({ relation, ordinal });
+function columnMatches(context: BinderContext, relation: ScopeRelation, name: string): readonly Match[] {
+  const ordinals = namesOf(context, relation.columns).get(context.catalog.fold(name));
+  return ordinals === undefined ? NO_MATCHES : ordinals.map((ordinal) => ({ relation, ordinal }));
+}
+
+const NO_MATCHES: readonly Match[] = [];
+
+/** Columns by their names as the database compares them: a list is searched for every name of a query. */
+const NAMES = new WeakMap<readonly OutputColumn[], ReadonlyMap<string, readonly number[]>>();
+
+function namesOf({ catalog }: BinderContext, columns: readonly OutputColumn[]): ReadonlyMap<string, readonly number[]> {
+  const known = NAMES.get(columns);
+  if (known) return known;
+  const names = new Map<string, number[]>();
+  columns.forEach(({ name }, ordinal) => {
+    if (name === undefined) return;
+    const folded = catalog.fold(name);
+    const same = names.get(folded);
+    if (same) same.push(ordinal);
+    else names.set(folded, [ordinal]);
   });
-  return matches;
+  NAMES.set(columns, names);
+  return names;
 }
 
 function unboundColumn(context: BinderContext, match: Match, node: Ast.ColumnReference): BoundExpression | undefined {

@@ -37,6 +37,8 @@ export class SourceObjects {
     return {
       facts: this.#facts,
       guards: this.#guards,
+      // An exact translation gives the same rows at any time.
+      clock: !this.#guards,
       session,
       maxRecursion: this.#maxRecursion,
       name: (original) => original,

@@ -1,0 +1,83 @@
+// `npm run bench -- compile [--peers]`: views and functions from their text to SQL of DuckDB, in bytes a second.
+import { performance } from 'node:perf_hooks';
+import { openPeers } from '../peers/peers.mjs';
+import { print } from '../score/semantics/tables.mjs';
+import { viewEstates } from '../score/semantics/view-estates.mjs';
+import { boundOf, compileDatabase, compileScript } from './compile/compile-objects.mjs';
+import { estate } from './compile/generated-estate.mjs';
+import { heapInUse } from './compile/heap.mjs';
+
+/** Longest time for one figure. */
+const SECONDS = 4;
+const SIZES = [500, 1000, 2000, 4000];
+
+export async function bench(args) {
+  const databases = corpusDatabases();
+  if (databases.length > 0) await besideOthers(args, databases);
+  console.log('\nGenerated views of 2 KB, from one script to SQL, its catalog made on the way:\n');
+  print([['views', 'KB each', 'seconds', 'MB/s', 'heap kept, MB'], ...SIZES.map(generated)]);
+  return 0;
+}
+
+function corpusDatabases() {
+  return viewEstates()
+    .flatMap((each) => each.databases)
+    .map(({ load }) => {
+      const { catalog } = load();
+      const objects = catalog.modules.filter(({ kind }) => kind !== 'procedure' && kind !== 'trigger');
+      // A view without its tables is an error, here and there.
+      return { catalog, modules: boundOf(catalog, objects) };
+    });
+}
+
+async function besideOthers(args, databases) {
+  const batches = databases.flatMap(({ modules }) => modules.map(({ definition }) => definition));
+  const megabytes = batches.reduce((sum, { length }) => sum + length, 0) / 1e6;
+  console.log(
+    `${batches.length} views and functions of the corpora, ${megabytes.toFixed(2)} MB. Ours parses, binds, types and`,
+  );
+  console.log(
+    'renders them against the catalog of their database; the others parse and write, they neither bind nor type.\n',
+  );
+  const all = speedOf(databases, () => true);
+  const table = [
+    ['', 'objects', 'MB/s', 'ours on the same', 'ratio'],
+    ['datamigrate, all', String(batches.length), all.toFixed(2), '', ''],
+  ];
+  for (const peer of await openPeers(args)) {
+    const taken = await peer.accepts('transpile', batches);
+    const both = batches.filter((_, i) => taken[i]);
+    const texts = new Set(both);
+    const theirs = await peer.speed('transpile', both, SECONDS);
+    const own = speedOf(databases, ({ definition }) => texts.has(definition));
+    table.push([peer.name, String(both.length), theirs.toFixed(2), own.toFixed(2), `${(own / theirs).toFixed(1)} x`]);
+  }
+  print(table);
+}
+
+/** Megabytes a second once warm: the best round, three at least. */
+function speedOf(databases, wanted) {
+  const chosen = databases.map(({ catalog, modules }) => ({ catalog, modules: modules.filter(wanted) }));
+  const bytes = chosen.flatMap(({ modules }) => modules).reduce((sum, { definition }) => sum + definition.length, 0);
+  const deadline = performance.now() + SECONDS * 1000;
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3 || performance.now() < deadline; round++) {
+    const started = performance.now();
+    for (const { catalog, modules } of chosen) compileDatabase(catalog, modules);
+    best = Math.min(best, performance.now() - started);
+  }
+  return bytes / 1e3 / best;
+}
+
+function generated(count) {
+  const text = estate(count);
+  const before = heapInUse();
+  const started = performance.now();
+  const compiled = compileScript(text);
+  const seconds = (performance.now() - started) / 1000;
+  const kept = (heapInUse() - before) / 1e6;
+  if (compiled.sql.length !== count) throw new Error(`${count - compiled.sql.length} views were refused`);
+  const megabytes = text.length / 1e6;
+  const each = (text.length / count / 1000).toFixed(1);
+  return [String(count), each, seconds.toFixed(2), (megabytes / seconds).toFixed(2), kept.toFixed(0)];
+}
