@@ -3,6 +3,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildProject } from './build-project.js';
 import { stagingLayer } from './catalog-facts/staging-layer.js';
+import { EXAMPLE_TARGETS } from './files/example-profile.js';
+import { nameMapFile } from './files/name-map.js';
 import { nameTables } from './naming/name-tables.js';
 import type { ProjectSpec } from './spec/project-spec.js';
 import { SHOP, SHOP_LANDED, SHOP_ROWS } from './testing/shop-catalog.js';
@@ -21,7 +23,7 @@ const SPEC: ProjectSpec = {
       name: 'int_order_lines_counted',
       layer: 'intermediate',
       sql: "select order_id, count(*) as line_count\nfrom {{ ref('stg_sales__order_details') }}\ngroup by order_id",
-      columns: [{ name: 'order_id', tests: [{ test: 'unique' }] }],
+      columns: [{ name: 'order_id', docsBlock: 'order_id', tests: [{ test: 'unique' }] }],
     },
     {
       name: 'fct_orders',
@@ -31,6 +33,9 @@ const SPEC: ProjectSpec = {
       config: { unique_key: ['order_id'], incremental_strategy: 'delete+insert', on_schema_change: 'fail' },
       description: 'One row per order.',
       meta: { origin: 'dbo.usp_LoadOrders' },
+      group: 'sales',
+      access: 'public',
+      contract: true,
       sql: `select order_id, {{ doubled('line_count') }} as doubled, '{{ var('as_of') }}' as as_of
 from {{ ref('int_order_lines_counted') }}
 {% if is_incremental() %}
@@ -38,7 +43,8 @@ from {{ ref('int_order_lines_counted') }}
 {% endif %}`,
       columns: [
         { name: 'order_id', dataType: 'integer', tests: [{ test: 'unique', name: 'orders_are_unique' }] },
-        { name: 'doubled', description: 'no' },
+        { name: 'doubled', dataType: 'bigint', description: 'no' },
+        { name: 'as_of', dataType: 'varchar' },
       ],
     },
   ],
@@ -60,6 +66,41 @@ from {{ ref('int_order_lines_counted') }}
   ],
   vars: { as_of: '2024-02-29' },
   notes: ['A note.'],
+  groups: [{ name: 'sales', owner: { name: 'Sales desk' }, description: 'What sales asks for.' }],
+  exposures: [
+    {
+      name: 'weekly_orders',
+      label: 'Weekly: orders',
+      type: 'dashboard',
+      owner: { name: 'Sales desk' },
+      dependsOn: ['fct_orders'],
+      description: 'Use {{ nothing }}.',
+    },
+  ],
+  selectors: [{ name: 'nightly', description: 'The job of the night.', models: ['fct_orders'], parents: true }],
+  analyses: [{ name: 'audit_orders', sql: "select * from {{ ref('fct_orders') }}", description: 'All of them.' }],
+  docsBlocks: [{ name: 'order_id', text: 'Number of the order. {{ as it stands }}' }],
+  unitTests: [
+    {
+      name: 'lines_are_counted',
+      description: 'Two lines are two.',
+      model: 'int_order_lines_counted',
+      given: [
+        {
+          input: "ref('stg_sales__order_details')",
+          sql: 'select 7 as order_id union all select 7 union all select 8',
+        },
+      ],
+      expect: [
+        { order_id: 7, line_count: 2 },
+        { order_id: 8, line_count: 1 },
+      ],
+    },
+  ],
+  lintExceptions: [{ rule: 'lint-model-naming', resource: 'orders', reason: 'it says "orders", as people do' }],
+  documents: [
+    nameMapFile([{ object: 'Sales.Customer', model: 'stg_sales__customer', columns: { CustomerID: 'customer_id' } }]),
+  ],
 };
 
 const files = buildProject(SPEC);
@@ -70,11 +111,21 @@ describe('the files of a project', () => {
     expect(files.map(({ path }) => path)).toEqual([
       '.github/workflows/ci.yml',
       '.gitignore',
+      '.pre-commit-config.yaml',
+      '.sqlfluff',
+      '.sqlfluffignore',
+      '.yamllint',
       'README.md',
+      'analyses/_analyses.yml',
+      'analyses/audit_orders.sql',
       'dbt_project.yml',
       'macros/_macros.yml',
       'macros/tsql/doubled.sql',
+      'models/_docs.md',
+      'models/_exposures.yml',
+      'models/_groups.yml',
       'models/intermediate/_intermediate__models.yml',
+      'models/intermediate/_intermediate__unit_tests.yml',
       'models/intermediate/int_order_lines_counted.sql',
       'models/marts/sales/_sales__models.yml',
       'models/marts/sales/fct_orders.sql',
@@ -82,14 +133,34 @@ describe('the files of a project', () => {
       'models/staging/sales/_sales__sources.yml',
       'models/staging/sales/stg_sales__customer.sql',
       'models/staging/sales/stg_sales__order_details.sql',
+      'name_map.yml',
+      'profiles.example.yml',
       'profiles.yml',
       'requirements.txt',
+      'seeds/dbt_project_evaluator_exceptions.csv',
+      'selectors.yml',
       'tests/_tests.yml',
       'tests/generic/_generic_tests.yml',
       'tests/generic/relationships_combination.sql',
       'tests/generic/unique_combination.sql',
       'tests/no_order_is_negative.sql',
     ]);
+  });
+
+  it('are the same bytes every time', () => {
+    expect(JSON.stringify(buildProject(structuredClone(SPEC)))).toBe(JSON.stringify(files));
+  });
+
+  it('hold exceptions where dbt_project_evaluator looks for them', () => {
+    expect(contentOf('seeds/dbt_project_evaluator_exceptions.csv')).toBe(`fct_name,column_name,id_to_exclude,comment
+fct_model_naming_conventions,resource_name,orders,"it says ""orders"", as people do"
+`);
+  });
+
+  it('hold an example for every warehouse, without a secret', () => {
+    const text = contentOf('profiles.example.yml');
+    expect(EXAMPLE_TARGETS.filter((name) => !text.includes(`    ${name}:\n`))).toEqual([]);
+    expect(text).not.toMatch(/(?:password|token|client_secret): (?!"\{\{ env_var\('DBT_ENV_SECRET_)/);
   });
 
   it('do not depend on the order of the specification', () => {
@@ -165,13 +236,15 @@ describe.skipIf(!found.ok)('dbt', () => {
   it('builds the project twice, every test passes, no warning', async () => {
     for (const _ of [1, 2]) {
       const outcome = await run('build');
-      const failing = outcome.nodes.filter(({ status }) => status !== 'success' && status !== 'pass');
+      const good = ['success', 'pass', 'no-op'];
+      const failing = outcome.nodes.filter(({ status }) => !good.includes(status));
       expect({ failing, warnings: outcome.warnings, errors: outcome.errors }).toEqual({
         failing: [],
         warnings: [],
         errors: [],
       });
-      expect(outcome.nodes).toHaveLength(23);
+      // An exposure is a node too.
+      expect(outcome.nodes).toHaveLength(25);
       expect(outcome.nodes.find(({ uniqueId }) => uniqueId === 'model.shop.fct_orders')?.relationName).toBe(
         '"warehouse"."main_marts"."fct_orders"',
       );

@@ -8,10 +8,22 @@ export {
   type ReferencedRelation,
 } from './catalog-facts/catalog-tests.js';
 export { GENERIC_TESTS, neededGenericTests } from './catalog-facts/generic-tests.js';
-export { type LandedTables, sourceSpecs } from './catalog-facts/source-spec.js';
+export { type LandedTables, type SourceOrigin, sourceSpecs } from './catalog-facts/source-spec.js';
 export { stagingLayer } from './catalog-facts/staging-layer.js';
 export { stagingModel, stagingSql } from './catalog-facts/staging-model.js';
+export { commentAbove } from './describe/comment-above.js';
+export {
+  describeModel,
+  grainOfModel,
+  type LoadHistory,
+  type LoadStep,
+  type ModelOrigin,
+  upstream,
+} from './describe/describe-model.js';
+export { describeColumn, describeTable, type TableRole } from './describe/describe-table.js';
+export { shareDescriptions } from './describe/share-descriptions.js';
 export { projectDiagnostics } from './diagnostics.js';
+export { type NameMapEntry, nameMapFile } from './files/name-map.js';
 export { DEFAULT_DATABASE_PATH } from './files/settings-files.js';
 export { lintDiagnostics } from './lint/diagnostics.js';
 export { LINT_RULES, type LintOutcome, lintProject } from './lint/lint-project.js';
@@ -27,6 +39,6 @@ export {
 } from './naming/name-tables.js';
 export { modelName, type NamedObjectKind, objectName, stagingName } from './naming/prefix-rules.js';
 export { projectName } from './naming/project-name.js';
-export { isReservedWord, quoteIfNeeded } from './naming/reserved-words.js';
+export { isReservedWord, plainName, quoteIfNeeded } from './naming/reserved-words.js';
 export { snakeCase } from './naming/snake-case.js';
 export type * from './spec/project-spec.js';

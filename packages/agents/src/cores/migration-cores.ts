@@ -94,8 +94,10 @@ export function migrationCores(): AgentCores {
       await workspaces.closeRows();
       scenario.forget();
       const executions = await storedExecutions(run, plan);
-      const { values } = scenario.open(run, plan, await workspaces.require(run), executions);
-      return testRun(run, plan, await workspaces.inputs(run, plan), executions, values);
+      const workspace = await workspaces.require(run);
+      const { values } = scenario.open(run, plan, workspace, executions);
+      const inputs = await workspaces.inputs(run, plan);
+      return testRun(run, plan, inputs, executions, values, workspace.source.files);
     },
     repair: (run, plan) => repairRun(run, plan),
     async evaluate(run, plan, id) {

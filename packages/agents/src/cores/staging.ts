@@ -13,11 +13,21 @@ export interface StagingLayer {
   readonly genericTests: readonly GenericTestSpec[];
 }
 
-export function buildStaging(catalog: Catalog, names: ProjectNames): StagingLayer {
+/** `writers` gives the procedures that fill a table, by its id. */
+export function buildStaging(
+  catalog: Catalog,
+  names: ProjectNames,
+  writers: (table: string) => readonly string[] = () => [],
+): StagingLayer {
   const dataType = duckdbType;
   const layer = stagingLayer(catalog.tables, {
     names: names.tables,
     landed: { schemaName: landedSchema, dataType },
+    origin: {
+      database: catalog.database.name,
+      loader: 'datamigrate',
+      role: (table) => ({ writtenBy: writers(displayName(table)) }),
+    },
   });
   const byName = new Map(layer.models.map((model) => [model.name, model]));
   const models = new Map<string, ModelSpec>();

@@ -4,6 +4,8 @@ import { findDbtEnvironment } from '@datamigrate/dbt-runner';
 import { z } from 'zod';
 import type { ExecutorInputs } from '../executor/execute-object.js';
 import type { RunContext, TestOutcome } from '../graph/agent-cores.js';
+import { documentedProject } from '../project/documented-project.js';
+import { ModuleTexts, type SourceFile } from '../project/module-texts.js';
 import type { VariableValues } from '../scenario/parameter-values.js';
 import { projectSpec } from '../tester/project-spec.js';
 import type { TestOutcome as ProjectTestOutcome } from '../tester/test-outcome.js';
@@ -21,10 +23,13 @@ export async function testRun(
   inputs: ExecutorInputs,
   stored: Executions,
   values: VariableValues,
+  files: readonly SourceFile[],
 ): Promise<TestOutcome> {
   const executions = [...stored.values()];
   const spec = await timed('write', async () => {
-    const made = projectSpec({ ...inputs, plan, executions });
+    const { catalog, reader } = inputs;
+    const documenting = { catalog: catalog.catalog, reader, texts: new ModuleTexts(files) };
+    const made = documentedProject(projectSpec({ ...inputs, plan, executions }), documenting, plan, executions);
     await writeProject(run, buildProject(made));
     return made;
   });
@@ -65,7 +70,8 @@ export async function testRun(
 async function writeProject(run: RunContext, files: readonly { readonly path: string; readonly content: string }[]) {
   const wanted = new Set(files.map(({ path }) => path));
   for (const path of run.project.paths()) {
-    if (!wanted.has(path) && /^(models|macros|tests|snapshots|seeds)\//.test(path)) await run.project.remove(path);
+    if (!wanted.has(path) && /^(models|macros|tests|snapshots|seeds|analyses)\//.test(path))
+      await run.project.remove(path);
   }
   for (const { path, content } of files) await run.project.write(path, content);
 }

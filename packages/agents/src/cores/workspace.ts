@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CatalogIndex } from '@datamigrate/catalog';
+import { CatalogIndex, displayName } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
@@ -8,6 +8,7 @@ import { ok, type Result } from '@datamigrate/foundation';
 import { DataProfile } from '@datamigrate/landing';
 import { loadSource, openSource, type Source } from '@datamigrate/sources';
 import type { LoadedTemplate } from '@datamigrate/tsql-engine';
+import { writersOf } from '../assessment/estate-index.js';
 import { ModuleReader } from '../assessment/module-facts.js';
 import type { ExecutorInputs } from '../executor/execute-object.js';
 import { LoweredModels } from '../executor/lowered-models.js';
@@ -55,7 +56,9 @@ export class Workspaces {
     // The steering settles a plan once a process, so that the same plan is the same object.
     if (this.#inputs && plan === this.#inputsFor) return this.#inputs;
     const names = new ProjectNames(catalog.catalog, plan);
-    const staging = buildStaging(catalog.catalog, names);
+    const staging = buildStaging(catalog.catalog, names, (table) =>
+      writersOf(catalog.catalog, reader, table.toLowerCase()).map(displayName),
+    );
     const profile = (): Promise<DataProfile | undefined> => {
       this.#profile ??= openProfile(existsSync(profilePath(run)) ? profilePath(run) : databasePath(run));
       return this.#profile;

@@ -1,5 +1,5 @@
 import { type CatalogIndex, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
-import { snakeCase } from '@datamigrate/dbt-project';
+import { plainName, snakeCase } from '@datamigrate/dbt-project';
 import type { DataProfile } from '@datamigrate/landing';
 import type { ProcedureParameter, WrittenTable } from '@datamigrate/procedure-analysis';
 import {
@@ -120,7 +120,7 @@ export class LoweredModels {
       facts: this.#facts,
       guards: this.#guards,
       clock,
-      name: snakeCase,
+      name: plainName,
       relation: (object) => this.#relation(object),
       inlineFunction: (object) => this.#inlineFunction(object),
       scalarFunction: (object) => this.#scalarFunction(object),

@@ -4,7 +4,7 @@ import { quoteIfNeeded } from '../naming/reserved-words.js';
 import type { ModelSpec, ProjectSpec, SourceSpec } from '../spec/project-spec.js';
 import { type CatalogTestContext, type CatalogTests, catalogTests } from './catalog-tests.js';
 import { neededGenericTests } from './generic-tests.js';
-import { type LandedTables, sourceSpecs } from './source-spec.js';
+import { type LandedTables, type SourceOrigin, sourceSpecs } from './source-spec.js';
 import { stagingModel } from './staging-model.js';
 
 export interface StagingLayerOptions {
@@ -14,6 +14,7 @@ export interface StagingLayerOptions {
   /** Whether a table gets a staging model; the others are sources only. Default: all do. */
   readonly staged?: (table: Table) => boolean;
   readonly spelledAlike?: CatalogTestContext['spelledAlike'];
+  readonly origin?: SourceOrigin;
 }
 
 /** Sources, staging models and their tests from a catalog: the part of a project that no module has a say in. */
@@ -21,7 +22,7 @@ export function stagingLayer(
   tables: readonly Table[],
   options: StagingLayerOptions,
 ): Required<Pick<ProjectSpec, 'genericTests'>> & { readonly sources: SourceSpec[]; readonly models: ModelSpec[] } {
-  const { names, landed, staged = () => true, spelledAlike } = options;
+  const { names, landed, staged = () => true, spelledAlike, origin = {} } = options;
   const byKey = new Map(tables.map((table) => [displayName(table).toLowerCase(), table]));
   const find = (name: QualifiedName): Table | undefined => byKey.get(displayName(name).toLowerCase());
   const namesOf = (table: Table): TableNames | undefined => names.get(displayName(table));
@@ -54,10 +55,10 @@ export function stagingLayer(
       ...(spelledAlike === undefined ? {} : { spelledAlike }),
     });
 
-  const sources = sourceSpecs(tables, names, landed, (table) => (staged(table) ? undefined : testsOf(table)));
+  const sources = sourceSpecs(tables, names, landed, (table) => (staged(table) ? undefined : testsOf(table)), origin);
   const models = tables.filter(staged).flatMap((table) => {
     const called = namesOf(table);
-    return called === undefined ? [] : [stagingModel(table, called, landed, testsOf(table))];
+    return called === undefined ? [] : [stagingModel(table, called, landed, testsOf(table), origin.role?.(table))];
   });
   const used = [...models, ...sources.flatMap((source) => source.tables)].flatMap(({ tests = [] }) => tests);
   return { sources, models, genericTests: neededGenericTests(new Set(used.map(({ test }) => test))) };

@@ -1,4 +1,5 @@
-import type { Column, Table } from '@datamigrate/catalog';
+import { type Column, displayName, type Table } from '@datamigrate/catalog';
+import { describeColumn, describeTable, type TableRole } from '../describe/describe-table.js';
 import type { TableNames } from '../naming/name-tables.js';
 import { quoteIfNeeded } from '../naming/reserved-words.js';
 import type { ColumnSpec, ModelSpec } from '../spec/project-spec.js';
@@ -11,6 +12,7 @@ export function stagingModel(
   names: TableNames,
   landed: Pick<LandedTables, 'dataType'>,
   tests?: CatalogTests,
+  role: TableRole = {},
 ): ModelSpec {
   const columns = table.columns.filter(({ type }) => landed.dataType(type) !== undefined);
   const specs = columns.map((column): ColumnSpec => {
@@ -18,7 +20,7 @@ export function stagingModel(
     const own = tests?.columns.get(column.name);
     return {
       name: names.columns.get(column.name) ?? column.name,
-      ...(column.description === undefined ? {} : { description: column.description }),
+      ...said(describeColumn(column, table)),
       ...(dataType === undefined ? {} : { dataType }),
       ...(own === undefined ? {} : { tests: own }),
     };
@@ -28,10 +30,20 @@ export function stagingModel(
     layer: 'staging',
     folder: names.source,
     sql: stagingSql(columns, names),
-    description: table.description ?? `Rows of ${table.schema}.${table.name}.`,
+    description: describeTable(table, { ...role, columnName: (name) => columnNamed(names, name) }),
+    meta: { sqlserver: { object: displayName(table), kind: 'table' } },
     columns: specs,
     ...(tests === undefined ? {} : { tests: tests.table }),
   };
+}
+
+const said = (description: string | undefined): Pick<ColumnSpec, 'description'> =>
+  description === undefined ? {} : { description };
+
+/** Names of keys may be spelled in another case than those of the columns. */
+function columnNamed({ columns }: TableNames, name: string): string {
+  const own = columns.get(name) ?? [...columns].find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+  return own ?? name;
 }
 
 /** The query of a staging model. */

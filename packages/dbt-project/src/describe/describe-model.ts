@@ -18,7 +18,13 @@ export interface ModelOrigin {
   /** What its authors said about it. */
   readonly said?: string;
   /** Of a table: the procedure that fills it, and how. */
-  readonly load?: { readonly procedure: string; readonly history: LoadHistory; readonly steps: readonly LoadStep[] };
+  readonly load?: {
+    readonly procedure: string;
+    readonly history: LoadHistory;
+    readonly steps: readonly LoadStep[];
+    /** The file whose lines the steps name. */
+    readonly file?: string;
+  };
   /** Names of variables that stand for parameters. */
   readonly parameters?: readonly string[];
   /** What SQL Server leaves open in the original. */
@@ -62,10 +68,14 @@ function stepsText(load: ModelOrigin['load']): string {
   if (steps.length < 2) return '';
   const lines = steps.map(({ text, line }, i) => {
     const place = line === undefined ? '' : ` (line ${line})`;
-    return `${i + 1}. ${sentence(text).replace(/\.$/, '')}${place}`;
+    return `${i + 1}. ${sentence(withoutNumber(text)).replace(/\.$/, '')}${place}`;
   });
-  return ['Steps of the procedure:', lines.join('\n')].join('\n\n');
+  const file = load?.file === undefined ? '' : `, by lines of \`${load.file}\``;
+  return [`Steps of the procedure${file}:`, lines.join('\n')].join('\n\n');
 }
+
+/** Authors number their steps too. */
+const withoutNumber = (text: string): string => text.replace(/^\s*(?:step\s*)?\d+\s*[.):-]\s*/i, '');
 
 /** The columns that make a row unique, as the tests of the model say. */
 export function grainOfModel({ columns, tests = [] }: Pick<ModelSpec, 'columns' | 'tests'>): readonly string[] {

@@ -72,8 +72,8 @@ describe('a model', () => {
   };
 
   it('of a table says who fills it and how', () => {
-    const steps = [{ text: 'close the open version', line: 27 }, { text: 'INSERT' }];
-    const load = { procedure: 'dbo.usp_Load', history: 'rewritten' as const, steps };
+    const steps = [{ text: '1. close the open version', line: 27 }, { text: 'INSERT' }];
+    const load = { procedure: 'dbo.usp_Load', history: 'rewritten' as const, steps, file: 'load.sql' };
     expect(
       describeModel(model, {
         object: 'dbo.Dim',
@@ -87,7 +87,7 @@ describe('a model', () => {
 
 \`dbo.Dim\` as \`dbo.usp_Load\` fills it: each run starts from the rows that are there. One row for each \`id\`. Built from \`stg_a\` and \`stg_b\`. Set by \`var('as_of')\`.
 
-Steps of the procedure:
+Steps of the procedure, by lines of \`load.sql\`:
 
 1. Close the open version (line 27)
 2. INSERT

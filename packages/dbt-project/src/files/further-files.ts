@@ -1,6 +1,7 @@
 import { compareText } from '@datamigrate/foundation';
 import { groupBy } from '../group-by.js';
 import type { ProjectFile, ProjectSpec } from '../spec/project-spec.js';
+import { descriptionText } from '../yaml/description.js';
 import { analysesYaml, exposuresYaml, groupsYaml, selectorsYaml, unitTestsYaml } from '../yaml/further-properties.js';
 import { modelFolder } from './layers.js';
 
@@ -24,7 +25,7 @@ export function furtherFiles(spec: ProjectSpec): ProjectFile[] {
   for (const { name, sql } of analyses) add(`analyses/${name}.sql`, `${sql.trim()}\n`);
   if (analyses.length > 0) add('analyses/_analyses.yml', analysesYaml(analyses));
   if (blocks.length > 0) {
-    const texts = blocks.map(({ name, text }) => `{% docs ${name} %}\n\n${text.trim()}\n\n{% enddocs %}\n`);
+    const texts = blocks.map(({ name, text }) => `{% docs ${name} %}\n\n${descriptionText(text)}\n\n{% enddocs %}\n`);
     add('models/_docs.md', texts.join('\n'));
   }
   const folders = new Map(spec.models.map((model) => [model.name, modelFolder(model)]));

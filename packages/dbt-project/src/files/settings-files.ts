@@ -1,6 +1,8 @@
 import type { ConfigValue, ProjectFile, ProjectSpec } from '../spec/project-spec.js';
 import { compact, writeYaml } from '../yaml/write-yaml.js';
+import { EXAMPLE_HEAD, exampleProfile } from './example-profile.js';
 import { LAYERS } from './layers.js';
+import { hasExceptions } from './lint-files.js';
 
 /** From the version on whose YAML this is, up to the major version that may change it. */
 const DBT_VERSIONS = ['>=1.10.8', '<3.0.0'];
@@ -12,6 +14,7 @@ export function settingsFiles(spec: ProjectSpec): ProjectFile[] {
   return [
     { path: 'dbt_project.yml', content: writeYaml(projectSettings(spec)) },
     { path: 'profiles.yml', content: writeYaml(profile(spec)) },
+    { path: 'profiles.example.yml', content: `${EXAMPLE_HEAD}${writeYaml(exampleProfile(spec.name))}` },
     { path: 'requirements.txt', content: `${REQUIREMENTS.join('\n')}\n` },
     { path: '.gitignore', content: GITIGNORE },
     { path: '.github/workflows/ci.yml', content: CI_WORKFLOW },
@@ -34,7 +37,12 @@ function projectSettings(spec: ProjectSpec): ConfigValue {
     'model-paths': ['models'],
     'macro-paths': (spec.macros ?? []).length > 0 ? ['macros'] : [],
     'test-paths': singular || generic ? ['tests'] : [],
+    'analysis-paths': (spec.analyses ?? []).length > 0 ? ['analyses'] : [],
+    'seed-paths': hasExceptions(spec) ? ['seeds'] : [],
     'clean-targets': ['target', 'dbt_packages'],
+    seeds: hasExceptions(spec)
+      ? { [spec.name]: { dbt_project_evaluator_exceptions: { '+enabled': "{{ var('evaluate_project', false) }}" } } }
+      : undefined,
     models: compact({ [spec.name]: models }),
     vars: spec.vars === undefined ? undefined : { ...spec.vars },
   });
@@ -62,21 +70,41 @@ on:
   push:
     branches: [main]
 
+permissions:
+  contents: read
+
+concurrency:
+  group: dbt-\${{ github.ref }}
+  cancel-in-progress: true
+
 jobs:
   build:
     runs-on: ubuntu-latest
+    timeout-minutes: 30
     env:
       DBT_PROFILES_DIR: .
       DBT_SEND_ANONYMOUS_USAGE_STATS: "false"
+      SQLFLUFF_VERSION: "4.5.0"
+      YAMLLINT_VERSION: "1.38.0"
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: pip install -r requirements.txt
+          cache: pip
+      - run: pip install -r requirements.txt "sqlfluff==$SQLFLUFF_VERSION" "yamllint==$YAMLLINT_VERSION"
+      - name: Lint YAML
+        run: yamllint --strict .
+      - name: Lint SQL
+        run: sqlfluff lint models
       - name: Parse, warnings are errors
-        run: dbt --warn-error parse --no-partial-parse --show-all-deprecations
+        run: dbt --warn-error --show-all-deprecations parse --no-partial-parse
+      # The rows are not under version control. Put the database in place here (an artifact, a copy from a bucket), or
+      # set up a target that holds the sources; without it there is nothing to build on.
       - name: Build and test
-        if: hashFiles('*.duckdb') != ''
-        run: dbt build
+        if: hashFiles('${DEFAULT_DATABASE_PATH}') != ''
+        run: dbt --warn-error build
+      - name: Documentation
+        if: hashFiles('${DEFAULT_DATABASE_PATH}') != ''
+        run: dbt docs generate
 `;

@@ -27,7 +27,7 @@ export interface LintOutcome {
   readonly findings: readonly (LintFinding & { readonly rule: LintCode })[];
   /** Exceptions that were needed. */
   readonly excepted: readonly LintException[];
-  /** Exceptions to which nothing corresponds any more. */
+  /** Exceptions to which nothing corresponds any more. Patterns (`erp.%`) are for dbt_project_evaluator alone. */
   readonly unused: readonly LintException[];
 }
 
@@ -56,6 +56,6 @@ export function lintGraph(graph: ProjectGraph, exceptions: readonly LintExceptio
     })),
     findings,
     excepted: exceptions.filter((each) => used.has(each)),
-    unused: exceptions.filter((each) => !used.has(each)),
+    unused: exceptions.filter((each) => !used.has(each) && !each.resource.includes('%')),
   };
 }

@@ -1,3 +1,5 @@
+import { snakeCase } from './snake-case.js';
+
 /**
  * Words that DuckDB does not take as a column or as the name of a CTE without quotes.
  * Source: `duckdb_keywords()` of DuckDB 1.5, categories reserved and type_function.
@@ -22,4 +24,10 @@ export function quoteIfNeeded(name: string): string {
   return /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) && !isReservedWord(name)
     ? name
     : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A name that needs no quotes in any place of a query: tools take a quoted name behind FROM for a table. */
+export function plainName(name: string): string {
+  const snake = snakeCase(name);
+  return isReservedWord(snake) ? `${snake}_value` : snake;
 }

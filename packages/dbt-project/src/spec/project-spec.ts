@@ -93,6 +93,8 @@ export interface ModelSpec {
 export interface ColumnSpec {
   readonly name: string;
   readonly description?: string;
+  /** Name of a docs block, instead of a description. */
+  readonly docsBlock?: string;
   readonly dataType?: string;
   readonly tests?: readonly DataTestSpec[];
   readonly meta?: Readonly<Record<string, ConfigValue>>;

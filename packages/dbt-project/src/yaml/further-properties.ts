@@ -6,7 +6,8 @@ import type {
   SelectorSpec,
   UnitTestSpec,
 } from '../spec/project-spec.js';
-import { compact, literalText, writeYaml } from './write-yaml.js';
+import { descriptionText } from './description.js';
+import { compact, writeYaml } from './write-yaml.js';
 
 export function exposuresYaml(exposures: readonly ExposureSpec[]): string {
   const entries = exposures.map((exposure) =>
@@ -15,7 +16,7 @@ export function exposuresYaml(exposures: readonly ExposureSpec[]): string {
       label: exposure.label,
       type: exposure.type,
       owner: compact({ ...exposure.owner }),
-      description: literalText(exposure.description),
+      description: descriptionText(exposure.description),
       url: exposure.url,
       depends_on: [...exposure.dependsOn].sort().map((name) => `ref('${name}')`),
       config: compact({ meta: exposure.meta }),
@@ -26,7 +27,7 @@ export function exposuresYaml(exposures: readonly ExposureSpec[]): string {
 
 export function groupsYaml(groups: readonly GroupSpec[]): string {
   const entries = groups.map(({ name, owner, description }) =>
-    compact({ name, owner: compact({ ...owner }), description: literalText(description) }),
+    compact({ name, owner: compact({ ...owner }), description: descriptionText(description) }),
   );
   return writeYaml({ version: 2, groups: entries });
 }
@@ -51,7 +52,7 @@ export function unitTestsYaml(tests: readonly UnitTestSpec[]): string {
   const entries = tests.map(({ name, description, model, given, expect, vars, macros }) =>
     compact({
       name,
-      description: literalText(description),
+      description: descriptionText(description),
       model,
       overrides: compact({ macros, vars }),
       given: given.map((each) => ('sql' in each ? { input: each.input, format: 'sql', rows: each.sql } : { ...each })),
@@ -62,6 +63,6 @@ export function unitTestsYaml(tests: readonly UnitTestSpec[]): string {
 }
 
 export function analysesYaml(analyses: readonly AnalysisSpec[]): string {
-  const entries = analyses.map(({ name, description }) => compact({ name, description: literalText(description) }));
+  const entries = analyses.map(({ name, description }) => compact({ name, description: descriptionText(description) }));
   return writeYaml({ version: 2, analyses: entries });
 }

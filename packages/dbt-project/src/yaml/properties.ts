@@ -8,14 +8,15 @@ import type {
   SourceSpec,
   SourceTableSpec,
 } from '../spec/project-spec.js';
-import { compact, literalText, writeYaml } from './write-yaml.js';
+import { descriptionText } from './description.js';
+import { compact, writeYaml } from './write-yaml.js';
 
 export function sourcesYaml(source: SourceSpec): string {
   const tables = source.tables.map((table) =>
     compact({
       name: table.name,
       identifier: table.identifier === table.name ? undefined : table.identifier,
-      description: literalText(table.description),
+      description: descriptionText(table.description),
       config: { ...compact({ loaded_at_field: table.loadedAtField, meta: table.meta }), ...freshness(table.freshness) },
       data_tests: tests(table.tests),
       columns: columns(table.columns),
@@ -23,7 +24,7 @@ export function sourcesYaml(source: SourceSpec): string {
   );
   const entry = compact({
     name: source.name,
-    description: literalText(source.description),
+    description: descriptionText(source.description),
     schema: source.schema === source.name ? undefined : source.schema,
     loader: source.loader,
     config: compact({ meta: source.meta }),
@@ -36,7 +37,7 @@ export function modelsYaml(models: readonly ModelSpec[]): string {
   const entries = models.map((model) =>
     compact({
       name: model.name,
-      description: literalText(model.description),
+      description: descriptionText(model.description),
       config: compact({
         access: model.access,
         group: model.group,
@@ -57,9 +58,9 @@ export function macrosYaml(macros: readonly MacroSpec[], prefix = ''): string {
   const entries = macros.map((macro) =>
     compact({
       name: `${prefix}${macro.name}`,
-      description: literalText(macro.description),
+      description: descriptionText(macro.description),
       arguments: (macro.arguments ?? []).map(({ name, type, description }) =>
-        compact({ name, type, description: literalText(description) }),
+        compact({ name, type, description: descriptionText(description) }),
       ),
     }),
   );
@@ -67,7 +68,9 @@ export function macrosYaml(macros: readonly MacroSpec[], prefix = ''): string {
 }
 
 export function singularTestsYaml(described: readonly { name: string; description?: string }[]): string {
-  const entries = described.map(({ name, description }) => compact({ name, description: literalText(description) }));
+  const entries = described.map(({ name, description }) =>
+    compact({ name, description: descriptionText(description) }),
+  );
   return writeYaml({ version: 2, data_tests: entries });
 }
 
@@ -80,7 +83,8 @@ function columns(specs: readonly ColumnSpec[]): ConfigValue[] {
   return specs.map((column) =>
     compact({
       name: column.name,
-      description: literalText(column.description),
+      description:
+        column.docsBlock === undefined ? descriptionText(column.description) : `{{ doc('${column.docsBlock}') }}`,
       data_type: column.dataType,
       quote: quoteIfNeeded(column.name) === column.name ? undefined : true,
       config: compact({ meta: column.meta }),
@@ -94,7 +98,7 @@ function tests(specs: readonly DataTestSpec[] = []): ConfigValue[] {
   return specs.map((spec) => {
     const body = compact({
       name: spec.name,
-      description: literalText(spec.description),
+      description: descriptionText(spec.description),
       arguments: spec.arguments === undefined ? undefined : compact(spec.arguments),
       config: spec.config === undefined ? undefined : compact(spec.config),
     });
