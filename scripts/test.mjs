@@ -22,6 +22,7 @@ runMain(async () => {
     tool('lint', '@biomejs/biome/bin/biome', ['check', '.']),
     tool('types', 'typescript/bin/tsc', ['-b']),
     tool('types of tests', 'typescript/bin/tsc', ['-p', 'tsconfig.tests.json']),
+    tool('types of pages', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web']),
     vitest('--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`),
   ]);
   process.stderr.write(testTotals());

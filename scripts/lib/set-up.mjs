@@ -1,9 +1,10 @@
 import { build } from './build.mjs';
+import { buildWeb } from './build-web.mjs';
 import { dbtEnvironment } from './dbt-environment.mjs';
 import { npmPackages } from './npm-packages.mjs';
 import { withSetupLock } from './setup-lock.mjs';
 
-const STEPS = [npmPackages, dbtEnvironment, build];
+const STEPS = [npmPackages, dbtEnvironment, build, buildWeb];
 
 /**
  * Brings the clone up to date: each step looks first whether there is anything to do. Progress goes to stderr.

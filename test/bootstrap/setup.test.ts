@@ -18,9 +18,9 @@ describe.skipIf(process.platform === 'win32')('set-up', () => {
     const first = await clone.run('setup');
     expect(first).toMatchObject({ code: 0, stdout: '' });
     expect(first.stderr.trimEnd().split('\n')).toEqual([
-      'set-up 1/3: npm packages (npm ci)',
-      'set-up 2/3: the Python environment of dbt (pip install), about half a minute',
-      'set-up 3/3: TypeScript build (tsc -b)',
+      'set-up 1/4: npm packages (npm ci)',
+      'set-up 2/4: the Python environment of dbt (pip install), about half a minute',
+      'set-up 3/4: TypeScript build (tsc -b)',
     ]);
     expect(clone.calls()).toEqual([NPM, VENV, PIP, 'tsc -b']);
 

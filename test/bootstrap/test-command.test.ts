@@ -14,8 +14,13 @@ describe.skipIf(process.platform === 'win32')('npm test', () => {
     const finished = await clone.run('test');
     expect(finished.code).toBe(0);
     const calls = clone.calls();
-    expect(calls.slice(0, 3)).toEqual(['biome check .', 'tsc -b', 'tsc -p tsconfig.tests.json']);
-    expect(calls[3]).toMatch(/^vitest run --reporter=default /);
+    expect(calls.slice(0, 4)).toEqual([
+      'biome check .',
+      'tsc -b',
+      'tsc -p tsconfig.tests.json',
+      'vue-tsc --noEmit -p apps/web',
+    ]);
+    expect(calls[4]).toMatch(/^vitest run --reporter=default /);
     expect(finished.stderr).toMatch(/set-up +0\.\d s\n +lint +\d\.\d s\n +types +\d\.\d s\n/);
     expect(finished.stderr.trimEnd().split('\n').at(-1)).toBe('7 passed, 0 failed, 2 skipped');
   });

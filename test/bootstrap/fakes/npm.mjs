@@ -26,6 +26,7 @@ if (mode === 'slow') {
     ['node_modules/typescript/bin/tsc', 'tsc'],
     ['node_modules/@biomejs/biome/bin/biome', 'biome'],
     ['node_modules/vitest/vitest.mjs', 'vitest'],
+    ['node_modules/vue-tsc/bin/vue-tsc.js', 'vue-tsc'],
   ]) {
     mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true });
     writeFileSync(

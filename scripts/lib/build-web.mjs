@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { npmFingerprint } from './npm-packages.mjs';
+import { CACHE, NODE_MODULES, ROOT } from './paths.mjs';
+import { runCommand } from './run-command.mjs';
+import { RUN_AGAIN, SetupError } from './setup-error.mjs';
+import { digest, readStamp, removeStamp, writeStamp } from './stamp.mjs';
+
+const STAMP = join(CACHE, 'web-stamp');
+const WEB = join(ROOT, 'apps', 'web');
+const VITE = join(NODE_MODULES, 'vite', 'bin', 'vite.js');
+/** The pages of the codes and the contract of the API go into the app. */
+const INPUTS = [WEB, join(ROOT, 'docs', 'issues'), join(ROOT, 'packages', 'contracts', 'src')];
+const OUTPUT = join(WEB, 'dist', 'index.html');
+
+export const buildWeb = {
+  title: 'the web app (vite build)',
+  isCurrent: () => !existsSync(WEB) || (existsSync(OUTPUT) && readStamp(STAMP) === fingerprint()),
+  async make() {
+    const made = fingerprint();
+    removeStamp(STAMP);
+    const finished = await runCommand(process.execPath, [VITE, 'build'], { cwd: WEB });
+    if (finished.code !== 0) {
+      throw new SetupError('the web app does not build', {
+        lines: finished.output.trimEnd().split('\n').slice(-20),
+        help: `correct the sources (npm run build -w @datamigrate/web), then ${RUN_AGAIN}`,
+      });
+    }
+    writeStamp(STAMP, made);
+  },
+};
+
+/** Size and time of every file that vite reads. */
+function fingerprint() {
+  return digest([npmFingerprint(), ...INPUTS.flatMap(filesOf).sort()]);
+}
+
+/** @param {string} folder @returns {string[]} */
+function filesOf(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .map((entry) => ({ entry, path: join(entry.parentPath ?? entry.path, entry.name) }))
+    .filter(({ entry, path }) => entry.isFile() && !/[\\/](dist|node_modules)[\\/]/.test(relative(ROOT, path)))
+    .map(({ path }) => {
+      const { size, mtimeMs } = statSync(path);
+      return `${relative(ROOT, path)}|${size}|${mtimeMs}`;
+    });
+}
