@@ -31,8 +31,16 @@ describe.skipIf(!hasDbt)('a source that cannot be migrated', () => {
       'source-no-objects',
       /defines no table/,
     ],
-    ['a .dacpac', { 'shop.dacpac': BINARY }, 'shop.dacpac', 'source-kind', /data-tier package/],
-    ['a .bacpac', { 'shop.bacpac': BINARY }, 'shop.bacpac', 'source-kind', /data-tier backup/],
+    ['a broken .dacpac', { 'shop.dacpac': BINARY }, 'shop.dacpac', 'source-package-invalid', /no zip file/],
+    ['a broken .bacpac', { 'shop.bacpac': BINARY }, 'shop.bacpac', 'source-package-invalid', /no zip file/],
+    [
+      'a broken .sqlproj',
+      { 'shop.sqlproj': '<Project>' },
+      'shop.sqlproj',
+      'source-project-invalid',
+      /no database project/,
+    ],
+    ['another .json', { 'shop.json': '{}' }, 'shop.json', 'source-catalog-invalid', /no catalog of this tool/],
     ['a .bak', { 'shop.bak': BINARY }, 'shop.bak', 'source-kind', /database backup/],
   ])('%s is one message', async (_, files, source, diagnostic, text) => {
     const folder = writeFiles(workFolder(), files);
