@@ -33,9 +33,14 @@ export const authHandlers: Handlers<AuthOperation> = {
     const { store, service } = services;
     await throttleAddress(services, request.ip);
     if ((await store.identity.countUsers(service)) > 0) throw problem('api-setup-done', {});
+    const passwordHash = await hashPassword(body.password);
     const used = await store.identity.useMailToken(service, hashOf(body.token), 'setup', services.now());
     if (used === undefined) throw problem('api-token-invalid', {});
-    const { userId, organisationId } = await newAccount(services, body, { plan: 'enterprise', verified: true });
+    const { userId, organisationId } = await newAccount(
+      services,
+      { ...body, passwordHash },
+      { plan: 'enterprise', verified: true },
+    );
     return startSession(services, request, reply.code(201), userId, organisationId);
   },
 
@@ -45,8 +50,13 @@ export const authHandlers: Handlers<AuthOperation> = {
     if (settings.registration !== 'open') throw problem('api-registration-closed', {});
     // The first account is the owner's, and only the printed link makes it.
     if ((await store.identity.countUsers(service)) === 0) throw problem('api-registration-closed', {});
+    const passwordHash = await hashPassword(body.password);
     try {
-      const { userId, organisationId } = await newAccount(services, body, { plan: 'free', verified: false });
+      const { userId, organisationId } = await newAccount(
+        services,
+        { ...body, passwordHash },
+        { plan: 'free', verified: false },
+      );
       await sendVerification(services, { id: userId, name: body.name, email: body.email });
       return await startSession(services, request, reply.code(201), userId, organisationId);
     } catch (error) {

@@ -1,22 +1,20 @@
 import { organisationScope } from '@datamigrate/store';
-import { hashPassword } from '../identity/passwords.js';
 import type { Services } from '../services.js';
 
 export interface AccountValues {
   readonly name: string;
   readonly email: string;
-  readonly password: string;
+  readonly passwordHash: string;
   readonly organisation: string;
 }
 
 /** A person with an organisation of their own. A taken address is a unique violation. */
 export async function newAccount(
   services: Services,
-  { name, email, password, organisation }: AccountValues,
+  { name, email, passwordHash, organisation }: AccountValues,
   { plan, verified }: { readonly plan: string; readonly verified: boolean },
 ): Promise<{ userId: string; organisationId: string }> {
   const { store, service } = services;
-  const passwordHash = await hashPassword(password);
   return store.transaction(async (tx) => {
     const user = await tx.identity.createUser(service, { name, email, passwordHash, verified });
     const { id } = await tx.identity.createOrganisation(service, organisation, plan);

@@ -6,7 +6,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { openApiDocument } from '../openapi/document.js';
 import { PROBLEM_TYPE, problem, problemDocument } from '../problems/api-problem.js';
 import { problemOf } from '../problems/fastify-errors.js';
@@ -20,7 +20,7 @@ export async function buildApp(services: Services, webFolder?: string): Promise<
   const { settings, log } = services;
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustProxy,
     requestIdHeader: false,
     genReqId: ({ headers }) => {
@@ -44,6 +44,7 @@ export async function buildApp(services: Services, webFolder?: string): Promise<
     },
   });
 
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => {
     let found = problemOf(error);
     if (found === undefined || found.code === 'api-storage-failed') {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { newId, organisationScope } from '@datamigrate/store';
 import { newAccount } from '../handlers/new-account.js';
 import { jobOf } from '../handlers/start-migration.js';
+import { hashPassword } from '../identity/passwords.js';
 import { announce } from '../jobs/announce.js';
 import { migrationFolder } from '../jobs/migration-folders.js';
 import { WAITING_AGENTS } from '../jobs/migration-progress.js';
@@ -22,7 +23,8 @@ export async function prepareDemo(services: Services): Promise<DemoAccount> {
   const { store, service, settings } = services;
   if ((await store.identity.countUsers(service)) > 0) return { email: EMAIL, password: undefined };
   const password = randomBytes(9).toString('base64url');
-  const account = { name: 'Demo Owner', email: EMAIL, password, organisation: 'Harbor Trading' };
+  const passwordHash = await hashPassword(password);
+  const account = { name: 'Demo Owner', email: EMAIL, passwordHash, organisation: 'Harbor Trading' };
   const { organisationId, userId } = await newAccount(services, account, { plan: 'pro', verified: true });
   const [sample] = SAMPLES;
   if (sample) {

@@ -8,7 +8,6 @@ import { authenticator } from '../http/authenticate.js';
 import { rateLimiter } from '../http/rate-limits.js';
 import { usageRecorder } from '../http/usage-recorder.js';
 import type { JobRunner } from '../jobs/job-runner.js';
-import { redisWaker } from '../jobs/redis-waker.js';
 import { localWaker } from '../jobs/waker.js';
 import { eventHub } from '../live/event-hub.js';
 import { fileOutbox } from '../mail/file-outbox.js';
@@ -49,7 +48,7 @@ export async function openServices(
   const store = opened.value;
   const service = serviceScope('the service itself');
   const consumes = settings.role !== 'api';
-  const waker = settings.redisUrl === undefined ? localWaker() : redisWaker(settings.redisUrl, log, consumes);
+  const waker = settings.redisUrl === undefined ? localWaker() : await openRedisWaker(settings.redisUrl, log, consumes);
   const hub = eventHub(store, store.kind === 'server' ? SHARED_POLL_MS : ALONE_POLL_MS);
   const mail =
     settings.smtpUrl === undefined
@@ -95,6 +94,12 @@ export async function openServices(
       await store.close();
     },
   });
+}
+
+/** Loaded only where it is used: it is the slowest part of a start. */
+async function openRedisWaker(url: string, log: Logger, consumes: boolean) {
+  const { redisWaker } = await import('../jobs/redis-waker.js');
+  return redisWaker(url, log, consumes);
 }
 
 function logger(settings: Settings): Logger {
