@@ -6,6 +6,7 @@ export type { ScriptFile } from './files/script-files.js';
 export { isLiveSource } from './live/address/address-of.js';
 export { keepPassword } from './live/address/secrets.js';
 export { type CheckedStep, type CheckReport, checkLiveSource } from './live/check-live-source.js';
+export { driverVersion } from './live/connection/driver-version.js';
 export { liveDiagnostics } from './live/diagnostics.js';
 export { type LiveOptions, openLiveSource } from './live/open-live-source.js';
 export { type LoadEnvironment, loadSource } from './loading/load-source.js';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { compareCommand } from '../commands/compare/command.js';
+import { debugCommand } from '../commands/debug/command.js';
 import { execCommand } from '../commands/exec/command.js';
 import { extractCommand } from '../commands/extract/command.js';
 import { migrateCommand } from '../commands/migrate/command.js';
@@ -56,6 +57,7 @@ export function buildProgram(context: CommandContext): Command {
     translateCommand,
     execCommand,
     sqlServerCommand,
+    debugCommand,
   ]) {
     program.addCommand(make(context));
   }
