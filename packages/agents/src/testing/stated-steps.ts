@@ -17,7 +17,6 @@ import {
 } from '@datamigrate/relational';
 import { type Bound, ModuleBinder } from '@datamigrate/tsql-binder';
 import { loadTemplate } from '@datamigrate/tsql-engine';
-import { parseScript } from '@datamigrate/tsql-syntax';
 import { compareRelations, isEqual } from '@datamigrate/validation';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { ModuleReader } from '../assessment/module-facts.js';
@@ -105,7 +104,8 @@ export class StatedSteps {
     const { analysis, body } = this.reader.read(module);
     if (!analysis) return [{ table: '', outcome: 'not analysed' }];
     const refused = analysis.fates.find(({ state }) => state === 'refused');
-    if (refused) return [{ table: '', outcome: `refused: ${refused.diagnostic?.message}` }];
+    if (refused)
+      return [{ table: '', outcome: `refused: ${refused.diagnostic?.code}: ${refused.diagnostic?.message}` }];
     if (analysis.calls.length > 0) return [{ table: '', outcome: 'calls others only' }];
     const variables = this.#variables(body?.parameters ?? [], call);
     const made: { table: Table; relation: string; written: WrittenTable }[] = [];
@@ -289,7 +289,3 @@ class StatedObjects {
     return found?.kind === 'module' ? found.module : undefined;
   }
 }
-
-/** Nothing but to keep the parser's import honest: scripts with errors are the author's. */
-export const readable = (script: string): boolean =>
-  [...parseScript(script)].every(({ diagnostics }) => diagnostics.length === 0);

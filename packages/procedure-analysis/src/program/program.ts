@@ -204,7 +204,8 @@ export class Program {
       return;
     }
     if (this.inlineScalars) {
-      if (size > LONGEST_VALUE) this.refuse(analysisDiagnostics.create('analyse-too-long', { variable: name }, value.span));
+      if (size > LONGEST_VALUE)
+        this.refuse(analysisDiagnostics.create('analyse-too-long', { variable: name }, value.span));
       this.variables.set(name.toLowerCase(), value);
       return;
     }

@@ -1,9 +1,9 @@
-import { type Bound, mapExpression } from '@datamigrate/tsql-binder';
+import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, choose, integer } from '../program/conditions.js';
 import { constantRows } from '../program/constant-rows.js';
 import type { Program } from '../program/program.js';
-import { visitTree } from '../program/rewrite-tree.js';
+import { visitOnce } from '../program/rewrite-tree.js';
 import { select } from '../program/rows.js';
 import { matchesOnce } from '../program/single-match.js';
 
@@ -49,6 +49,7 @@ export function runSelectVariables(
     });
     return;
   }
+  refuseSeeingEarlier(program, query, variables, span);
   if (takeConstants(program, statement, condition)) return;
   const whole = block?.groupBy?.implicit === true && !block.having;
   const single = whole || isFirstRow(block) || isKeyed(program, block);
@@ -57,7 +58,7 @@ export function runSelectVariables(
     const variable = variables.map(({ name }) => name).join(', ');
     program.refuse(analysisDiagnostics.create('analyse-variable-rows', { variable }, span));
   }
-  const resolved = program.resolve(seeingEarlier(program, query, variables, span));
+  const resolved = program.resolve(query);
   const named = variables.map(({ name }) => name.replace(/^@+/, ''));
   const columns = resolved.columns.map((each, i) => ({ ...each, name: named[i] ?? each.name }));
   const renamed: Bound.BoundQuery =
@@ -81,51 +82,37 @@ export function runSelectVariables(
 /** A query of one row that is the same for every run. */
 function takeConstants(
   program: Program,
-  { query, variables, span }: Bound.BoundSelectVariables,
+  { query, variables }: Bound.BoundSelectVariables,
   condition: Condition,
 ): boolean {
   if (program.row) return false;
-  const rows = constantRows(program, program.resolve(seeingEarlier(program, query, variables, span)));
+  const rows = constantRows(program, program.resolve(query));
   if (!rows || rows.length > 1) return false;
   const [row] = rows;
   if (row) for (const [i, { name }] of variables.entries()) if (row[i]) assign(program, name, row[i], condition);
   return true;
 }
 
-/** `SELECT @a = x, @b = @a + 1`: a column sees what the columns before it have assigned. */
-function seeingEarlier(
+/** `SELECT @a = x, @b = @a + 1 FROM …`: SQL Server does not say which of its values of @a the second column sees. */
+function refuseSeeingEarlier(
   program: Program,
   query: Bound.BoundQuery,
   variables: Bound.BoundSelectVariables['variables'],
   span: Bound.BoundSelectVariables['span'],
-): Bound.BoundQuery {
-  const earlier = new Map<string, Bound.BoundExpression>();
+): void {
+  const assigned = new Set(variables.map(({ name }) => name.toLowerCase()));
   const items = query.kind === 'select' ? query.select : [];
-  const seen = items.map(({ expression, name }, i) => {
-    const value = mapExpression(expression, (inner, recurse) =>
-      inner.kind === 'variable' ? (earlier.get(inner.name.toLowerCase()) ?? inner) : recurse(inner),
-    );
-    const inside = mentionsAny(value, earlier);
-    if (inside) program.refuse(analysisDiagnostics.create('analyse-variable-rows', { variable: inside }, span));
-    const assigned = variables[i]?.name;
-    if (assigned !== undefined) earlier.set(assigned.toLowerCase(), value);
-    return { expression: value, name };
-  });
-  return query.kind === 'select' ? { ...query, select: seen } : query;
-}
-
-/** A variable that is mentioned in a query inside the expression. */
-function mentionsAny(tree: unknown, names: ReadonlyMap<string, unknown>): string | undefined {
-  let found: string | undefined;
-  visitTree(tree, (node) => {
-    if (node.kind !== 'scalar-subquery' && node.kind !== 'exists') return;
-    visitTree(node, (inner) => {
-      if (inner.kind !== 'variable' || !('name' in inner)) return;
-      const name = String(inner.name).toLowerCase();
-      if (names.has(name)) found = name;
+  const earlier = new Set<string>();
+  for (const [i, { expression }] of items.entries()) {
+    visitOnce(expression, (node) => {
+      if (node.kind !== 'variable' || !('name' in node)) return;
+      const name = String(node.name).toLowerCase();
+      if (!assigned.has(name) || !earlier.has(name)) return;
+      program.refuse(analysisDiagnostics.create('analyse-variable-rows', { variable: String(node.name) }, span));
     });
-  });
-  return found;
+    const own = variables[i]?.name.toLowerCase();
+    if (own !== undefined) earlier.add(own);
+  }
 }
 
 function anyRow(
