@@ -49,6 +49,9 @@ function define(name: string, base: 'vs' | 'vs-dark'): void {
       'editor.lineHighlightBorder': '#00000000',
       'editorIndentGuide.background1': colour('line'),
       'editorIndentGuide.activeBackground1': colour('line-strong'),
+      ...Object.fromEntries(
+        [1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, colour('ink-2')]),
+      ),
       'editorWidget.background': colour('raised'),
       'editorWidget.border': colour('line'),
       'scrollbarSlider.background': `${colour('line-strong')}80`,

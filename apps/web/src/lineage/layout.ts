@@ -20,13 +20,27 @@ const OPTIONS = {
 
 export type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 
+/** Nodes without edges stand in rows below the others: the layout would put each into a corner of its own. */
+const LONE_COLUMNS = 5;
+
 export async function layOut({ nodes, edges }: Lineage): Promise<Places> {
+  const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const graph: ElkNode = {
     id: 'root',
     layoutOptions: OPTIONS,
-    children: nodes.map(({ id }) => ({ id, width: NODE_WIDTH, height: NODE_HEIGHT })),
+    children: nodes
+      .filter(({ id }) => linked.has(id))
+      .map(({ id }) => ({ id, width: NODE_WIDTH, height: NODE_HEIGHT })),
     edges: edges.map(({ from, to }, index) => ({ id: `e${index}`, sources: [from], targets: [to] })),
   };
-  const { children = [] } = await elk.layout(graph);
-  return new Map(children.map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
+  const { children = [], height = 0 } = await elk.layout(graph);
+  const places = new Map(children.map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
+  const below = children.length === 0 ? 0 : height + 48;
+  nodes
+    .filter(({ id }) => !linked.has(id))
+    .forEach(({ id }, index) => {
+      const x = (index % LONE_COLUMNS) * (NODE_WIDTH + 24);
+      places.set(id, { x, y: below + Math.floor(index / LONE_COLUMNS) * (NODE_HEIGHT + 14) });
+    });
+  return places;
 }

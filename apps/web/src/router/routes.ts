@@ -23,12 +23,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/reset-password', component: () => import('../pages/auth/reset-page.vue'), meta: plain },
   { path: '/verify-email', component: () => import('../pages/auth/verify-page.vue'), meta: plain },
   { path: '/setup', component: () => import('../pages/auth/setup-page.vue'), meta: plain },
-  {
-    path: '/invitations/:token',
-    component: () => import('../pages/auth/invitation-page.vue'),
-    props: true,
-    meta: plain,
-  },
+  { path: '/invitation', component: () => import('../pages/auth/invitation-page.vue'), meta: plain },
 
   {
     path: '/dashboard',
@@ -63,7 +58,8 @@ export const routes: RouteRecordRaw[] = [
     ],
   },
   {
-    path: '/migrations/:migrationId/objects/:object',
+    // The slash at the end: names of objects hold dots, and servers take the end of such a path for a file.
+    path: '/migrations/:migrationId/objects/:object/',
     name: 'object',
     component: () => import('../pages/object/object-page.vue'),
     props: true,

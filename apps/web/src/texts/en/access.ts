@@ -1,1 +1,50 @@
-export const access = {};
+import type { KeyScope } from '@datamigrate/contracts';
+
+export const scopes: Readonly<Record<KeyScope, string>> = {
+  'migrations:read': 'Read migrations, reports and projects to download',
+  'migrations:write': 'Start, cancel, resume and approve migrations',
+  'projects:read': 'Read projects',
+  'projects:write': 'Make and change projects',
+  'connections:read': 'Read connections, never their passwords',
+  'connections:write': 'Keep, change and test connections',
+  'members:read': 'Read members',
+  'usage:read': 'Read usage',
+  'billing:read': 'Read plan, charges and invoices',
+  'webhooks:read': 'Read webhooks and deliveries',
+  'webhooks:write': 'Change webhooks, send again',
+  'audit:read': 'Read the audit log',
+};
+
+export const access = {
+  scopes,
+  title: 'API keys',
+  lead: 'For programs that call the API. A key can do what its scopes say, never more than your role.',
+  create: 'New key',
+  createTitle: 'Make an API key',
+  make: 'Make key',
+  name: 'Name',
+  nameHint: 'Where it will be used: CI, a notebook, a server.',
+  scopesTitle: 'Scopes',
+  expiry: 'Expires after',
+  expiries: { '30': '30 days', '90': '90 days', '365': '1 year', never: 'Never' },
+  columns: { name: 'Name', scopes: 'Scopes', created: 'Made', used: 'Last used', expires: 'Expires', state: 'State' },
+  states: { active: 'Active', expired: 'Expired', revoked: 'Revoked' },
+  rotate: 'Rotate',
+  rotateTitle: (name: string) => `Rotate ${name}`,
+  rotateLead: 'Makes a new secret. The old one works on for a while, so that programs can change over.',
+  overlap: 'The old secret works for',
+  overlaps: { '0': 'no longer', '1': '1 hour', '24': '1 day', '168': '1 week' },
+  revoke: 'Revoke',
+  revoked: 'Key revoked',
+  askRevoke: (name: string) => ({
+    title: `Revoke ${name}?`,
+    text: 'Programs that use it are refused at once. This cannot be undone.',
+    action: 'Revoke',
+  }),
+  shownOnce: 'Copy it now. It is stored as a hash and cannot be shown again.',
+  secretTitle: 'Your new key',
+  done: 'I have copied it',
+  empty: 'No API keys yet',
+  emptyText: 'Make one to start migrations from CI or from your own programs.',
+  example: 'Try it',
+};

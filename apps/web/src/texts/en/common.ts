@@ -42,7 +42,6 @@ export const common = {
   unreadable: (status: number) =>
     `The answer (status ${status}) is not one of this service. A proxy may stand in between.`,
   failedTitle: 'This could not be loaded',
-  rowsShown: (shown: number, total: number) => (shown === total ? `${total} rows` : `${shown} of ${total} rows`),
 };
 
 export const roles: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {

@@ -105,6 +105,7 @@ export const migration = {
       rows: 'Rows',
       issues: 'Issues',
     },
+    shown: (shown: string, total: string) => (shown === total ? `${total} objects` : `${shown} of ${total} objects`),
     waiting: 'Waiting',
     running: 'Working',
     none: 'No object fits these filters',

@@ -1,1 +1,51 @@
-export const webhooks = {};
+import type { WebhookEvent } from '@datamigrate/contracts';
+
+export const events: Readonly<Record<WebhookEvent, string>> = {
+  'migration.started': 'A migration starts',
+  'migration.waiting': 'A migration waits for a review',
+  'migration.succeeded': 'A migration succeeds',
+  'migration.failed': 'A migration fails',
+  'migration.cancelled': 'A migration is cancelled',
+  'webhook.test': 'A test is sent',
+};
+
+export const webhooks = {
+  events,
+  title: 'Webhooks',
+  lead: 'Signed messages to your own address when something happens.',
+  create: 'New webhook',
+  createTitle: 'Add a webhook',
+  editTitle: 'Edit webhook',
+  add: 'Add webhook',
+  url: 'Address',
+  urlHint: 'https, reachable from the service.',
+  description: 'Description',
+  eventsTitle: 'Events',
+  enabled: 'Enabled',
+  disabled: 'Disabled',
+  enable: 'Enable',
+  disable: 'Disable',
+  changed: 'Webhook changed',
+  deleted: 'Webhook deleted',
+  test: 'Send a test',
+  tested: 'A test is on its way.',
+  rotate: 'New secret',
+  askRotate: {
+    title: 'Make a new secret?',
+    text: 'For a day messages are signed with both, then only with the new one.',
+    action: 'Make secret',
+  },
+  secretTitle: 'Secret for checking signatures',
+  secretOnce: 'Copy it now. It cannot be shown again.',
+  ask: { title: 'Delete this webhook?', text: 'Its deliveries are deleted with it.', action: 'Delete' },
+  empty: 'No webhooks yet',
+  emptyText: 'Add one to tell a chat, a pipeline or your own service when a migration ends.',
+  last: 'Last delivery',
+  none: 'nothing sent yet',
+  deliveries: 'Deliveries',
+  noDeliveries: 'Nothing was sent yet',
+  columns: { event: 'Event', state: 'State', status: 'Answer', attempts: 'Attempts', at: 'Made', next: 'Next attempt' },
+  states: { waiting: 'Waiting', delivered: 'Delivered', failed: 'Failed' },
+  resend: 'Send again',
+  resent: 'It is sent again.',
+};
