@@ -61,11 +61,6 @@ export const cliDiagnostics = defineDiagnostics({
     message: '{file}: the reference engine does not execute {construct}.',
     help: 'What it would have changed or returned is missing.',
   },
-  'cli-compare-side': {
-    severity: 'error',
-    message: '{given} is no database that compare can open.',
-    help: 'Give a DuckDB file, or the --out of a migration.',
-  },
   'cli-compare-nothing': {
     severity: 'error',
     message: 'The two databases have no table of the same name.',

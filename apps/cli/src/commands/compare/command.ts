@@ -19,7 +19,7 @@ export function compareCommand({ io, finish }: CommandContext): Command {
   const command = new Command('compare')
     .summary('compare the rows of tables in two databases')
     .description(
-      'Compares tables as bags of rows: columns, counts, then values. A side is a DuckDB file or the --out of a migration. Both sides are only read, and no table is held in memory as a whole. Ends with 1 when anything differs.',
+      'Compares tables as bags of rows: columns, counts, then values. A side is a DuckDB file, the --out of a migration, or anything that migrate takes as a source, whose tables land in a temporary file. Both sides are only read, and no table is held in memory as a whole. Ends with 1 when anything differs.',
     )
     .requiredOption('--left <database>', 'the rows that are expected')
     .requiredOption('--right <database>', 'the rows that are checked')
@@ -45,7 +45,7 @@ export function compareCommand({ io, finish }: CommandContext): Command {
       examples(
         'datamigrate compare --left legacy.duckdb --right shop --table dbo.Customer=main_marts.dim_customer',
         'datamigrate compare --left old.duckdb --right new.duckdb --table sales --key id --tolerance amount=0.01',
-        'datamigrate compare --left legacy.duckdb --right shop --map map.json --json',
+        'datamigrate compare --left scripts/ --right shop --map map.json --json',
       ),
     );
   return addCommonOptions(command).action(async (options: CompareOptions) => {
@@ -58,7 +58,8 @@ export function compareCommand({ io, finish }: CommandContext): Command {
     }
     const { readTolerances } = await import('./read-tolerances.js');
     const tolerances = readTolerances(options.tolerance);
-    if (typeof tolerances === 'string') return command.error(`error: option '--tolerance <column=limit>': ${tolerances}`);
+    if (typeof tolerances === 'string')
+      return command.error(`error: option '--tolerance <column=limit>': ${tolerances}`);
     const { compareDatabases } = await import('./compare-databases.js');
     finish(await compareDatabases({ ...options, samples, tolerances }, io, logFor(options, io)));
   });

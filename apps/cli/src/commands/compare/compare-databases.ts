@@ -26,8 +26,8 @@ export async function compareDatabases(work: CompareWork, io: CliIo, log: Log): 
     const pairs = await tablePairs(work);
     if (!pairs.ok) return fail(log, pairs.error);
     const paths: string[] = [];
-    for (const given of [work.left, work.right]) {
-      const opened = await openSide(given);
+    for (const [i, given] of [work.left, work.right].entries()) {
+      const opened = await openSide(given, join(temporary, `side-${i}.duckdb`), (each) => log.diagnostic(each));
       if (!opened.ok) return fail(log, opened.error);
       paths.push(opened.value);
     }

@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { beforeAll, expect, it } from 'vitest';
-import { run, temporaryFolder } from '../../testing/run-cli.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run } from '../../testing/run-cli.js';
 
-const cwd = temporaryFolder();
+const cwd = mkdtempSync(join(tmpdir(), 'datamigrate-compare-'));
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 async function database(name: string, sql: string): Promise<void> {
   const instance = await DuckDBInstance.create(join(cwd, name));
@@ -69,6 +71,16 @@ it('tells by column what differs, as text and as JSON', async () => {
   });
 });
 
+it('reads the rows of scripts', async () => {
+  writeFileSync(
+    join(cwd, 'old.sql'),
+    'CREATE TABLE dbo.Region (id int NOT NULL PRIMARY KEY); INSERT dbo.Region VALUES (1), (2);',
+  );
+  const { code, stdout } = await run(['compare', '--left', 'old.sql', '--right', 'new.duckdb'], { cwd });
+  expect(stdout).toContain('dbo.Region  DIFFERENT, 2 and 1 rows: 1 missing, 0 extra, 0 different');
+  expect(code).toBe(1);
+});
+
 it('never takes a comparison that did not run for an equal one', async () => {
   const { code, stdout } = await run([...SIDES, '--table', 'dbo.Region', '--table', 'dbo.Nothing'], { cwd });
   expect(code).toBe(1);
@@ -77,7 +89,7 @@ it('never takes a comparison that did not run for an equal one', async () => {
 });
 
 it.each([
-  ['a side that is no database', ['compare', '--left', 'map.json', '--right', 'new.duckdb'], 'error[cli-compare-side]'],
+  ['a side that is no database', ['compare', '--left', 'map.json', '--right', 'new.duckdb'], 'error[source-'],
   ['a file that is not there', ['compare', '--left', 'x.duckdb', '--right', 'new.duckdb'], 'error[cli-file-not-found]'],
   ['a map that is none', [...SIDES, '--map', 'old.duckdb'], 'error[cli-invalid-document]'],
   ['a tolerance that is none', [...SIDES, '--tolerance', 'amount'], "'amount' is not like amount=0.01"],
