@@ -66,11 +66,9 @@ export function parseAddress(source: string): Result<LiveAddress, Diagnostic> {
 
 function urlFrom(source: string): URL | undefined {
   try {
-    // The parts of an unknown scheme are read in another way.
-    const url = new URL(source.replace(SCHEME, 'http://'));
+    const url = new URL(source.replace(SCHEME, 'mssql://'));
+    // Each of these throws where it is badly encoded.
     decodeURIComponent(`${url.username}${url.password}${url.pathname}`);
-    // http has a port of its own, which is left out where it is written.
-    if (/^[^/?#]*:80(?:[/?#]|$)/.test(source.replace(SCHEME, '').replace(/^[^@/?#]*@/, ''))) url.port = '080';
     return url;
   } catch {
     return undefined;
