@@ -7,26 +7,43 @@ export type CatalogObject =
   | { readonly kind: 'synonym'; readonly synonym: Synonym }
   | { readonly kind: 'sequence'; readonly sequence: Sequence };
 
+interface Names {
+  readonly objects: ReadonlyMap<string, CatalogObject>;
+  readonly aliasTypes: ReadonlyMap<string, AliasType>;
+  readonly tableTypes: ReadonlyMap<string, TableType>;
+}
+
 /** Finds objects of a catalog by name, as the database's collation compares names. */
 export class CatalogIndex {
   readonly catalog: Catalog;
-  readonly #objects = new Map<string, CatalogObject>();
-  readonly #aliasTypes = new Map<string, AliasType>();
-  readonly #tableTypes = new Map<string, TableType>();
-  readonly #schemas = new Map<string, string>();
   readonly #caseSensitive: boolean;
-  #names: readonly string[] | undefined;
+  #names: Names | undefined;
+  #schemas: ReadonlySet<string> | undefined;
+  #displayed: readonly string[] | undefined;
 
   constructor(catalog: Catalog) {
     this.catalog = catalog;
     this.#caseSensitive = collationByName(catalog.database.collation).caseSensitive;
-    for (const schema of catalog.schemas) this.#schemas.set(this.fold(schema), schema);
-    for (const table of catalog.tables) this.#objects.set(this.#key(table), { kind: 'table', table });
-    for (const module of catalog.modules) this.#objects.set(this.#key(module), { kind: 'module', module });
-    for (const synonym of catalog.synonyms) this.#objects.set(this.#key(synonym), { kind: 'synonym', synonym });
-    for (const sequence of catalog.sequences) this.#objects.set(this.#key(sequence), { kind: 'sequence', sequence });
-    for (const type of catalog.aliasTypes) this.#aliasTypes.set(this.#key(type), type);
-    for (const type of catalog.tableTypes) this.#tableTypes.set(this.#key(type), type);
+  }
+
+  /** Made when somebody first looks for a name: while a database is defined, few of its catalogs are asked for one. */
+  get #known(): Names {
+    this.#names ??= this.#readNames();
+    return this.#names;
+  }
+
+  #readNames(): Names {
+    const { tables, modules, synonyms, sequences, aliasTypes, tableTypes } = this.catalog;
+    const objects = new Map<string, CatalogObject>();
+    for (const table of tables) objects.set(this.#key(table), { kind: 'table', table });
+    for (const module of modules) objects.set(this.#key(module), { kind: 'module', module });
+    for (const synonym of synonyms) objects.set(this.#key(synonym), { kind: 'synonym', synonym });
+    for (const sequence of sequences) objects.set(this.#key(sequence), { kind: 'sequence', sequence });
+    return {
+      objects,
+      aliasTypes: new Map(aliasTypes.map((type) => [this.#key(type), type])),
+      tableTypes: new Map(tableTypes.map((type) => [this.#key(type), type])),
+    };
   }
 
   /** A name in the form in which the database compares names. */
@@ -35,30 +52,31 @@ export class CatalogIndex {
   }
 
   sameName(a: string, b: string): boolean {
-    return a === b || this.fold(a) === this.fold(b);
+    return this.fold(a) === this.fold(b);
   }
 
   hasSchema(name: string): boolean {
+    this.#schemas ??= new Set(this.catalog.schemas.map((schema) => this.fold(schema)));
     return this.#schemas.has(this.fold(name));
   }
 
   /** An object by schema and name; without a schema dbo is meant. */
   object(name: string, schema = 'dbo'): CatalogObject | undefined {
-    return this.#objects.get(this.#key({ schema, name }));
+    return this.#known.objects.get(this.#key({ schema, name }));
   }
 
   aliasType(name: string, schema = 'dbo'): AliasType | undefined {
-    return this.#aliasTypes.get(this.#key({ schema, name }));
+    return this.#known.aliasTypes.get(this.#key({ schema, name }));
   }
 
   tableType(name: string, schema = 'dbo'): TableType | undefined {
-    return this.#tableTypes.get(this.#key({ schema, name }));
+    return this.#known.tableTypes.get(this.#key({ schema, name }));
   }
 
   /** Names of all objects, for "did you mean". */
   objectNames(): readonly string[] {
-    this.#names ??= [...this.#objects.values()].map((object) => displayName(nameOf(object)));
-    return this.#names;
+    this.#displayed ??= [...this.#known.objects.values()].map((object) => displayName(nameOf(object)));
+    return this.#displayed;
   }
 
   #key(name: QualifiedName): string {
