@@ -7,6 +7,7 @@ import { migrateCommand } from '../commands/migrate/command.js';
 import { resumeCommand } from '../commands/migrate/resume-command.js';
 import { parseCommand } from '../commands/parse/command.js';
 import { reportCommand } from '../commands/report/command.js';
+import { serveCommand } from '../commands/serve/command.js';
 import { sqlServerCommand } from '../commands/sqlserver/command.js';
 import { translateCommand } from '../commands/translate/command.js';
 import type { CommandContext } from './command-context.js';
@@ -52,6 +53,7 @@ export function buildProgram(context: CommandContext): Command {
     resumeCommand,
     extractCommand,
     reportCommand,
+    serveCommand,
     compareCommand,
     parseCommand,
     translateCommand,
