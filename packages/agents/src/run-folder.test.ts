@@ -70,6 +70,7 @@ describe('a folder for a new run', () => {
   it.each<[string, string]>([
     ['models/mine.sql', 'run-folder-not-empty'],
     ['.gitignore', 'run-folder-not-empty'],
+    ['dbt_project.yml', 'run-existing-project'],
     ['.datamigrate/catalog.json', 'run-folder-not-empty'],
     ['.datamigrate/run.json', 'run-folder-occupied'],
   ])('is refused and left alone when it holds %s', async (path, code) => {

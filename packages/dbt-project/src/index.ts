@@ -23,11 +23,13 @@ export {
 export { describeColumn, describeTable, type TableRole } from './describe/describe-table.js';
 export { shareDescriptions } from './describe/share-descriptions.js';
 export { projectDiagnostics } from './diagnostics.js';
+export { modelPath } from './files/layers.js';
 export { type NameMapEntry, nameMapFile } from './files/name-map.js';
 export { DEFAULT_DATABASE_PATH } from './files/settings-files.js';
 export { lintDiagnostics } from './lint/diagnostics.js';
 export { LINT_RULES, type LintOutcome, lintProject } from './lint/lint-project.js';
 export type { LintCode, LintFinding, LintRule } from './lint/lint-rule.js';
+export { type MergedText, mergeTexts } from './merge/merge-texts.js';
 export { allocateNames, type NameAllocation, type NameCollision, type NameRequest } from './naming/allocate-names.js';
 export {
   collided,

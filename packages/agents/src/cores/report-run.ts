@@ -1,10 +1,12 @@
 import { displayName } from '@datamigrate/catalog';
 import { type Originals, type Plan, type Report, RUN_FILES, type Verdict } from '@datamigrate/contracts';
+import { modelPath } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { ModuleFacts } from '../assessment/module-facts.js';
 import type { ObjectEvaluation } from '../evaluator/object-evaluation.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
 import type { RunContext } from '../graph/agent-cores.js';
+import { migrationGuide } from '../project/migration-guide.js';
 import { buildReport } from '../report/build-report.js';
 import { failedEvaluation, failedExecution } from '../report/failed-object.js';
 import { runDiagnostics } from '../run/diagnostics.js';
@@ -71,7 +73,7 @@ export async function reportRun(
   }
   await run.state.writeText(RUN_FILES.originals, `${JSON.stringify(originals, null, 2)}\n`);
   const durationMs = run.clock.now().getTime() - run.startedAt.getTime();
-  return buildReport({
+  const report = buildReport({
     source: { kind: source.kind, database: source.database },
     sourceIssues: sourceIssues(workspace),
     landing: await landingDiagnostics(run),
@@ -81,4 +83,18 @@ export async function reportRun(
     outcome,
     durationMs,
   });
+  const guide = migrationGuide({ report, plan, trace, paths: modelPaths(executions), places: places(originals) });
+  await run.project.write(guide.path, guide.content);
+  return report;
+}
+
+function modelPaths(executions: TestedProject['executions']): ReadonlyMap<string, string> {
+  const models = [...executions.values()].flatMap((execution) => execution.models);
+  return new Map(models.map((model) => [model.name, modelPath(model)]));
+}
+
+function places(originals: Originals): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(originals).flatMap(([id, { file, line }]) => (file === undefined ? [] : [[id, `${file}:${line}`]])),
+  );
 }

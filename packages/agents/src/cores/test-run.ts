@@ -1,5 +1,5 @@
 import type { Plan } from '@datamigrate/contracts';
-import { buildProject } from '@datamigrate/dbt-project';
+import { buildProject, lintProject } from '@datamigrate/dbt-project';
 import { findDbtEnvironment } from '@datamigrate/dbt-runner';
 import { z } from 'zod';
 import type { ExecutorInputs } from '../executor/execute-object.js';
@@ -13,6 +13,10 @@ import { testProject } from '../tester/test-project.js';
 import { clockVariables } from './run-clock.js';
 import type { Executions } from './stored-executions.js';
 import { timed } from './timed.js';
+import { writeProject } from './write-project.js';
+
+/** On the way; they say the same of every model that is like another. */
+const MOST_FINDINGS = 10;
 
 const TEST_OUTCOME = 'test-outcome.json';
 
@@ -30,6 +34,9 @@ export async function testRun(
     const { catalog, reader } = inputs;
     const documenting = { catalog: catalog.catalog, reader, texts: new ModuleTexts(files) };
     const made = documentedProject(projectSpec({ ...inputs, plan, executions }), documenting, plan, executions);
+    for (const { message, severity } of lintProject(made).diagnostics.slice(0, MOST_FINDINGS)) {
+      run.emit({ kind: 'note', level: severity, text: message });
+    }
     await writeProject(run, buildProject(made));
     return made;
   });
@@ -64,16 +71,6 @@ export async function testRun(
     ? `dbt ran ${dbt.nodes} nodes, ${dbt.errors} errors, ${dbt.tests.pass} tests passed`
     : 'dbt did not run';
   return { failures, text, payload: { dbt } };
-}
-
-/** Removes files of an earlier round that the project does not have any more, and writes the others. */
-async function writeProject(run: RunContext, files: readonly { readonly path: string; readonly content: string }[]) {
-  const wanted = new Set(files.map(({ path }) => path));
-  for (const path of run.project.paths()) {
-    if (!wanted.has(path) && /^(models|macros|tests|snapshots|seeds|analyses)\//.test(path))
-      await run.project.remove(path);
-  }
-  for (const { path, content } of files) await run.project.write(path, content);
 }
 
 /** The last outcome; undefined before the first test. */

@@ -54,6 +54,20 @@ export const runDiagnostics = defineDiagnostics({
     severity: 'warning',
     message: '{file} was changed or added by someone else; that version now stands in {kept}.',
   },
+  'run-edit-merged': {
+    severity: 'info',
+    message: '{file} was changed by someone; the change is merged into what was generated now.',
+  },
+  'run-edit-conflict': {
+    severity: 'warning',
+    message: '{file} was changed by someone in places that are generated in another way now: it stays as it is.',
+    help: 'Take over what is needed from {file}.new, then delete that file.',
+  },
+  'run-existing-project': {
+    severity: 'error',
+    message: 'The folder {folder} holds a dbt project that no migration wrote: {name}.',
+    help: 'Migrate into a folder of its own, then copy models, sources and macros, or install the result as a local package.',
+  },
   'run-plan-invalid': {
     severity: 'error',
     message: '{file} is not a valid plan: {problems}.',

@@ -4,6 +4,7 @@ import { parseDocument, RUN_FILES, RUN_FOLDER, type RunState } from '@datamigrat
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { runDiagnostics } from './diagnostics.js';
+import { EDITS } from './edited-files.js';
 import { codeOf, ifThere, reasonOf } from './io-error.js';
 import { KEPT_FOLDER } from './keep-aside.js';
 import { LOCK } from './run-files.js';
@@ -21,7 +22,15 @@ export type FolderState =
 const HARMLESS = new Set(['.git', '.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /** In a run folder without a run: of a process that was killed before it wrote more. */
-const LEFTOVERS = new Set<string>([LOCK, RUN_OPTIONS, TEMPORARY_FOLDER, KEPT_FOLDER, RUN_FILES.events, WRITTEN_FILES]);
+const LEFTOVERS = new Set<string>([
+  LOCK,
+  RUN_OPTIONS,
+  TEMPORARY_FOLDER,
+  KEPT_FOLDER,
+  EDITS,
+  RUN_FILES.events,
+  WRITTEN_FILES,
+]);
 
 /** Looks and changes nothing. */
 export async function inspectFolder(out: string): Promise<Result<FolderState, Diagnostic>> {

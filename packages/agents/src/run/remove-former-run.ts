@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RUN_FILES, RUN_FOLDER } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { runDiagnostics } from './diagnostics.js';
+import { EDITS, handOnEdits } from './edited-files.js';
 import { KEPT_FOLDER, keepAside } from './keep-aside.js';
 import { readPlanned } from './plan-file.js';
 import { planText } from './plan-text.js';
@@ -15,11 +16,12 @@ import { readWrittenFiles, WRITTEN_FILES } from './written-files.js';
 const LAST = [WRITTEN_FILES, RUN_FILES.run];
 
 /**
- * Removes what a former run wrote, and nothing else. Files that someone changed since go to .datamigrate/kept; files that
- * someone added stay where they are. The caller holds the lock.
+ * Removes what a former run wrote, and nothing else. Files that someone changed since go to .datamigrate/kept, and the
+ * next run merges the change into what it writes; files that someone added stay where they are. The caller holds the lock.
  */
 export async function removeFormerRun(out: string, now: Date, tell: (diagnostic: Diagnostic) => void): Promise<void> {
   const folder = join(out, RUN_FOLDER);
+  await handOnEdits(out, openStateFiles(folder));
   for (const [path, known] of await readWrittenFiles(join(folder, WRITTEN_FILES))) {
     const file = join(out, path);
     if (await isUnchanged(file, known)) {
@@ -34,7 +36,7 @@ export async function removeFormerRun(out: string, now: Date, tell: (diagnostic:
     const kept = await keepAside(out, folder, plan, now);
     tell(runDiagnostics.create('run-file-kept', { file: join(out, plan), kept }));
   }
-  const stays = new Set([LOCK, KEPT_FOLDER, ...LAST]);
+  const stays = new Set([LOCK, KEPT_FOLDER, EDITS, ...LAST]);
   for (const entry of await readdir(folder)) {
     if (!stays.has(entry)) await rm(join(folder, entry), { recursive: true, force: true });
   }

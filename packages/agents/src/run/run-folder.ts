@@ -1,11 +1,11 @@
-import { access, constants, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { RUN_FILES, RUN_FOLDER } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { runDiagnostics } from './diagnostics.js';
 import { type FolderState, inspectFolder } from './inspect-folder.js';
-import { isIoError, reasonOf } from './io-error.js';
+import { ifThere, isIoError, reasonOf } from './io-error.js';
 import { type JsonLines, openJsonLines } from './json-lines.js';
 import { type ObjectRecords, openObjectRecords } from './object-records.js';
 import { openProjectFiles, type ProjectFilesOwner } from './project-files.js';
@@ -74,11 +74,21 @@ async function refusal(folder: string, out: string, force: boolean): Promise<Dia
   const found = state.value;
   if (found.kind === 'free') return undefined;
   if (found.kind === 'foreign') {
+    const name = await projectNameIn(out);
+    if (name !== undefined) return runDiagnostics.create('run-existing-project', { folder, name });
     return runDiagnostics.create('run-folder-not-empty', { folder, files: listed(found.files) });
   }
   if (force || isReplaceable(found)) return undefined;
   const status = found.status.replaceAll('-', ' ');
   return runDiagnostics.create('run-folder-occupied', { folder, status });
+}
+
+/** The name of the dbt project in a folder, read without believing anything else of it. */
+async function projectNameIn(out: string): Promise<string | undefined> {
+  const text = await ifThere(readFile(join(out, 'dbt_project.yml'), 'utf8'));
+  if (text === undefined) return undefined;
+  const [, name = 'without a name'] = /^name:\s*["']?([\w-]+)/m.exec(text) ?? [];
+  return name;
 }
 
 /** A run that failed at once, for example at a source that could not be read, leaves nothing worth a question. */

@@ -26,3 +26,8 @@ export function modelFolder(model: Pick<ModelSpec, 'layer' | 'folder'>): string 
 export function propertiesPath(folder: string, what: 'models' | 'sources'): string {
   return `${folder}/_${folder.slice(folder.lastIndexOf('/') + 1)}__${what}.yml`;
 }
+
+/** The file of a model, below the project. */
+export function modelPath(model: Pick<ModelSpec, 'layer' | 'folder' | 'name'>): string {
+  return `${modelFolder(model)}/${model.name}.sql`;
+}

@@ -1,5 +1,7 @@
+import { upstream } from '../describe/describe-model.js';
 import type { ProjectSpec } from '../spec/project-spec.js';
 import { LAYERS } from './layers.js';
+import { hasExceptions } from './lint-files.js';
 import { DEFAULT_DATABASE_PATH } from './settings-files.js';
 
 /** The README of a generated project. */
@@ -10,8 +12,11 @@ export function readme(spec: ProjectSpec): string {
     runSection(spec),
     layoutSection(spec),
     sourcesSection(spec),
+    lineageSection(spec),
     testsSection(spec),
     variablesSection(spec),
+    jobsSection(spec),
+    aroundSection(spec),
     (spec.notes ?? []).length === 0 ? '' : ['## Notes', ...(spec.notes ?? [])].join('\n\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -64,4 +69,42 @@ function variablesSection({ vars = {} }: ProjectSpec): string {
   return ['## Variables', 'Set them with `--vars`, for example as the parameters of a procedure were.', table].join(
     '\n\n',
   );
+}
+
+/** Models of the marts and what they read of each other: the whole graph is in dbt's own documentation. */
+function lineageSection({ models }: ProjectSpec): string {
+  const marts = new Set(models.flatMap(({ name, layer }) => (layer === 'marts' ? [name] : [])));
+  const edges = models
+    .filter(({ name }) => marts.has(name))
+    .flatMap(({ name, sql }) => upstream(sql).flatMap((from) => (marts.has(from) ? [`    ${from} --> ${name}`] : [])));
+  if (edges.length === 0 || edges.length > MOST_EDGES) return '';
+  const graph = ['```mermaid', 'flowchart LR', ...edges.sort(), '```'].join('\n');
+  return ['## Lineage', 'How the models of the marts read each other; `dbt docs generate` shows the rest.', graph].join(
+    '\n\n',
+  );
+}
+
+/** More of them is a picture that nobody reads. */
+const MOST_EDGES = 60;
+
+function jobsSection({ selectors = [] }: ProjectSpec): string {
+  if (selectors.length === 0) return '';
+  const rows = selectors.map(({ name, description = '' }) => `| \`dbt build --selector ${name}\` | ${description} |`);
+  const table = ['| Command | Instead of |', '| --- | --- |', ...rows].join('\n');
+  return ['## Jobs', table].join('\n\n');
+}
+
+const AROUND: readonly (readonly [path: string, what: string, isThere: (spec: ProjectSpec) => boolean])[] = [
+  ['MIGRATION.md', 'every object of the database: verdict, models, statements, evidence', () => true],
+  ['name_map.yml', 'names in SQL Server and in this project', ({ documents = [] }) => documents.length > 0],
+  ['analyses/', 'queries that compare a copied table with its model', ({ analyses = [] }) => analyses.length > 0],
+  ['models/_exposures.yml', 'who reads the results', ({ exposures = [] }) => exposures.length > 0],
+  ['seeds/dbt_project_evaluator_exceptions.csv', 'rules that single models may break, and why', hasExceptions],
+  ['profiles.example.yml', 'connections to other warehouses, with variables of the environment', () => true],
+  ['.sqlfluff, .yamllint, .pre-commit-config.yaml', 'settings of the linters that CI runs', () => true],
+];
+
+function aroundSection(spec: ProjectSpec): string {
+  const rows = AROUND.filter(([, , isThere]) => isThere(spec)).map(([path, what]) => `| \`${path}\` | ${what} |`);
+  return ['## Around the models', ['| Path | What |', '| --- | --- |', ...rows].join('\n')].join('\n\n');
 }

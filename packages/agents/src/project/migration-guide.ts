@@ -1,0 +1,147 @@
+import type { Evidence, Plan, Report, ReportIssue, ReportObject, TraceLine } from '@datamigrate/contracts';
+import type { ProjectFile } from '@datamigrate/dbt-project';
+
+export interface MigrationGuideInputs {
+  readonly report: Report;
+  readonly plan: Plan;
+  readonly trace: readonly TraceLine[];
+  /** Paths of the models' files, by name. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** File and line in which an object is defined, as the source calls it. */
+  readonly places: ReadonlyMap<string, string>;
+}
+
+/** Pages of this tool's codes stand beside its code, not in the project. */
+const VERDICTS: Readonly<Record<string, string>> = {
+  equal: 'the same rows as SQL Server, compared one by one',
+  'equal-tolerance': 'the same rows within deviations that are declared',
+  tested: 'built and tested with dbt, not compared',
+  runs: 'built with dbt; a test fails, or nothing was compared',
+  compiles: 'dbt compiles it',
+  translated: 'translated, not built',
+  bound: 'understood, not translated',
+  parsed: 'read, not understood',
+  found: 'found, not read',
+  refused: 'not converted: something has no rule',
+  'out-of-scope': 'stays with the system that it serves',
+};
+
+/** MIGRATION.md: what became of every object, with the proof and what is left to do. */
+export function migrationGuide({ report, plan, trace, paths, places }: MigrationGuideInputs): ProjectFile {
+  const { totals, source } = report;
+  const byVerdict = new Map<string, ReportObject[]>();
+  for (const object of report.objects) {
+    byVerdict.set(object.verdict, [...(byVerdict.get(object.verdict) ?? []), object]);
+  }
+  const steps = new Map<string, TraceLine[]>();
+  for (const line of trace) steps.set(line.object, [...(steps.get(line.object) ?? []), line]);
+  const rows = [...byVerdict].map(
+    ([verdict, objects]) => `| ${verdict} | ${objects.length} | ${VERDICTS[verdict] ?? ''} |`,
+  );
+  const refused = report.objects.filter(({ verdict }) => verdict === 'refused' || verdict === 'out-of-scope');
+  const others = report.objects.filter((object) => !refused.includes(object));
+  const kinds = [...new Set(others.map(({ kind }) => kind))];
+  const sections = [
+    `# Migration of ${source.database}`,
+    `${totals.objects} objects with ${totals.statements} statements became ${totals.models} models. ` +
+      `${totals.rowsCompared} rows of the original were compared. Every object has a section below: what it became, ` +
+      'what is assumed about its data, and the comparisons that were made. `.datamigrate/report.html` holds the same ' +
+      'beside the SQL.',
+    ['| Verdict | Objects | Meaning |', '| --- | --- | --- |', ...rows].join('\n'),
+    refused.length === 0 ? '' : ['## What is left to do', ...refused.map((object) => leftToDo(object))].join('\n\n'),
+    ...kinds.map((kind) => {
+      const own = others.filter((object) => object.kind === kind);
+      const texts = own.map((object) => objectSection(object, { plan, steps, paths, places }));
+      return [`## ${HEADINGS[kind] ?? kind}`, ...texts].join('\n\n');
+    }),
+  ];
+  return { path: 'MIGRATION.md', content: `${sections.filter((text) => text !== '').join('\n\n')}\n` };
+}
+
+const HEADINGS: Readonly<Record<string, string>> = {
+  table: 'Tables',
+  view: 'Views',
+  procedure: 'Procedures',
+  function: 'Functions',
+  trigger: 'Triggers',
+};
+
+interface Section {
+  readonly plan: Plan;
+  readonly steps: ReadonlyMap<string, readonly TraceLine[]>;
+  readonly paths: ReadonlyMap<string, string>;
+  readonly places: ReadonlyMap<string, string>;
+}
+
+function leftToDo({ id, kind, verdict, issues }: ReportObject): string {
+  const lines = issues.map((issue) => issueLine(issue));
+  return [`### ${id}`, `A ${kind}, ${verdict}: ${VERDICTS[verdict] ?? ''}.`, lines.join('\n')]
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+function objectSection(object: ReportObject, { plan, steps, paths, places }: Section): string {
+  const { id, verdict, fidelity, models, issues, assumptions, evidence } = object;
+  const place = places.get(id);
+  const planned = plan.objects.find((each) => each.id === id);
+  const links = models.map((name) => link(name, paths.get(name)));
+  const from = planned?.dependsOn ?? [];
+  return [
+    `### ${id}`,
+    [
+      `Verdict: **${verdict}** (${fidelity}).`,
+      links.length > 0 ? `Became ${links.join(', ')}.` : 'Its work is part of other models.',
+      from.length > 0 ? `Needs ${from.map((each) => `\`${each}\``).join(', ')}.` : '',
+      place === undefined ? '' : `Defined in \`${place}\`.`,
+    ]
+      .filter((text) => text !== '')
+      .join(' '),
+    statementTable(steps.get(id) ?? []),
+    list('Evidence', evidence.map(evidenceLine)),
+    list(
+      'Assumptions, each watched by a test',
+      assumptions.map(({ code, text }) => `\`${code}\`: ${cell(text)}`),
+    ),
+    list(
+      'Notes',
+      issues.map((issue) => issueLine(issue).slice(2)),
+    ),
+  ]
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+const link = (name: string, path: string | undefined): string =>
+  path === undefined ? `\`${name}\`` : `[\`${name}\`](${path})`;
+
+function statementTable(lines: readonly TraceLine[]): string {
+  if (lines.length < 2) return '';
+  const rows = lines.map(({ line, statement, state, models, reason, code }) => {
+    const what = state === 'converted' ? models.map((name) => `\`${name}\``).join(', ') : (reason ?? code ?? '');
+    return `| ${line} | ${statement} | ${state} | ${cell(what)} |`;
+  });
+  return ['| Line | Statement | State | Where, or why |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function evidenceLine(evidence: Evidence): string {
+  const { model, table, step, rowsSource, rowsTarget, missing, extra, different, columns, tolerances } = evidence;
+  if (evidence.skipped !== undefined) return `\`${model}\`, step ${step}: not compared, ${cell(evidence.skipped)}`;
+  const verdict =
+    missing + extra + different === 0 ? 'no difference' : `${missing} missing, ${extra} extra, ${different} different`;
+  const allowed = tolerances.length === 0 ? '' : `; allowed: ${tolerances.join(', ')}`;
+  return (
+    `\`${model}\` against ${table}, step ${step}: ${rowsSource} rows and ${rowsTarget} rows, ${columns} columns, ` +
+    `${verdict}${allowed}`
+  );
+}
+
+function issueLine({ code, message, help, line }: ReportIssue): string {
+  const place = line === undefined ? '' : ` (line ${line})`;
+  return `- \`${code}\`${place}: ${cell(message)}${help === undefined ? '' : ` ${cell(help)}`}`;
+}
+
+const list = (title: string, items: readonly string[]): string =>
+  items.length === 0 ? '' : [`${title}:`, items.map((item) => `- ${item}`).join('\n')].join('\n\n');
+
+/** Text of others in a line or a cell of a table. */
+const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
