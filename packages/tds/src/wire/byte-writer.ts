@@ -31,7 +31,8 @@ export class ByteWriter {
   }
 
   uint8(value: number): this {
-    this.#bytes.writeUInt8(value, this.#reserve(1));
+    const at = this.#reserve(1);
+    this.#bytes.writeUInt8(value, at);
     return this;
   }
 
