@@ -28,3 +28,20 @@ export async function findPath(folder: string, written: string): Promise<string 
 export async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }
+
+/**
+ * A path of another machine (`D:\\work\\db\\Tables\\T.sql`): by its longest end that exists below a folder. At least
+ * the name of the file and of its folder have to fit, so that no other file of that name is taken.
+ */
+export async function findByEnd(folder: string, written: string): Promise<string | undefined> {
+  const parts = written
+    .trim()
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '..');
+  for (let from = 1; from <= parts.length - 2; from++) {
+    const found = await findPath(folder, parts.slice(from).join('/'));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

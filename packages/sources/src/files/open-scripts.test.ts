@@ -62,6 +62,16 @@ describe('scripts as sqlcmd runs them', () => {
     expect(source.diagnostics).toMatchObject([{ code: 'source-include-missing', source: 'a.sql' }]);
   });
 
+  it('finds included files whose paths are those of another machine', async () => {
+    const folder = folderOf({
+      'main/all.sql':
+        ':setvar Root "D:\\work\\db scripts"\n:r $(Root)\\Tables\\T.sql\nGO\n:r $(Root)\\Elsewhere\\T.sql\n',
+      'Tables/T.sql': 'CREATE TABLE dbo.T (a int);\n',
+    });
+    const opened = await open(folder);
+    expect([tableNames(opened), opened.codes]).toEqual([['T'], ['source-include-missing']]);
+  });
+
   it('repeats a batch as GO says', async () => {
     const folder = folderOf({ 'a.sql': 'CREATE TABLE dbo.T (a int);\nGO\nINSERT dbo.T VALUES (1)\nGO 3\n' });
     expect(rowsOf(await open(folder), 'T')).toHaveLength(3);

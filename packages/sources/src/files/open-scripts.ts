@@ -19,7 +19,7 @@ export async function openScripts(path: string): Promise<Result<Source, Diagnost
     const variables = new Map<string, string>();
     expanded.push({
       path: full,
-      script: await expandScript(file.text, { path: full, display, variables, strict: false }),
+      script: await expandScript(file.text, { path: full, root: folder, display, variables, strict: false }),
     });
   }
   const run = withoutIncluded(expanded);

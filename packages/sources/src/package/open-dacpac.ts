@@ -92,7 +92,7 @@ async function deployment(zip: Zip, path: string, name: string) {
   // Includes were written out when the package was built; what is left has nothing to refer to.
   const known = new Map([['databasename', packageName(zip) ?? basename(path, extname(path))]]);
   const settings = { ansiNulls: true, quotedIdentifier: true };
-  return expandScript(text, { path: name, display: () => name, variables: known, strict: true, settings });
+  return expandScript(text, { path: name, root: '', display: () => name, variables: known, strict: true, settings });
 }
 
 /** The texts by the names under which they run: an object has one definition. */

@@ -69,6 +69,16 @@ describe('which files belong to a project', () => {
   });
 });
 
+it('says which file of a project is no text, and reads the others in their encodings', async () => {
+  const opened = await project({
+    'Shop.sqlproj': sdk(''),
+    'a.sql': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(table1('Ä'), 'utf16le')]),
+    'b.sql': Uint8Array.of(0x43, 0, 0, 1, 0xfe),
+    'c.sql': Buffer.from(table1('É'), 'latin1'),
+  });
+  expect([tableNames(opened), opened.codes]).toEqual([['Ä', 'É'], ['source-file-skipped']]);
+});
+
 it('brings definitions into an order in which they run', async () => {
   const opened = await project({
     'Shop.sqlproj': sdk(''),

@@ -98,6 +98,7 @@ class ProjectWork {
     const display = (full: string): string => this.#display(full);
     const expanded = await expandScript(text.value, {
       path,
+      root: this.#project.folder,
       display,
       variables: new Map(this.#variables),
       strict: true,

@@ -3,7 +3,7 @@ import type { Diagnostic, Span } from '@datamigrate/diagnostics';
 import type { Script } from '@datamigrate/tsql-engine';
 import { sqlcmdDirectives } from '@datamigrate/tsql-syntax';
 import { sourceDiagnostics } from '../diagnostics.js';
-import { findPath } from '../files/find-path.js';
+import { findByEnd, findPath } from '../files/find-path.js';
 import { readTextOrGzip } from '../files/read-text.js';
 import type { ScriptFile } from '../files/script-files.js';
 import { batchesOf, type Segment } from './segments.js';
@@ -22,6 +22,8 @@ export interface ExpandedScript {
 export interface ExpandOptions {
   /** Absolute path of the script; included files are looked for beside the file that names them, then here. */
   readonly path: string;
+  /** The folder of all scripts: what a path of another machine is looked for below. */
+  readonly root: string;
   /** How the files below are called in messages. */
   readonly display: (path: string) => string;
   readonly variables: Variables;
@@ -74,7 +76,7 @@ class Expansion {
       if (command === 'setvar') this.#set(words, file, filled.length);
       if (command !== 'r') continue;
       begun = filled.length;
-      await this.#include(substitute(words.join(' '), this.#options.variables).text, path, span, [...chain, path]);
+      await this.#include(includedPath(words, this.#options.variables), path, span, [...chain, path]);
     }
     filled += this.#fill(text.slice(from), file, filled.length);
     cut();
@@ -101,8 +103,11 @@ class Expansion {
   }
 
   async #include(written: string, from: string, span: Span, chain: readonly string[]): Promise<void> {
-    const { display, path } = this.#options;
-    const found = (await findPath(dirname(from), written)) ?? (await findPath(dirname(path), written));
+    const { display, path, root } = this.#options;
+    const found =
+      (await findPath(dirname(from), written)) ??
+      (await findPath(dirname(path), written)) ??
+      (/^\s*(?:[a-z]:|\\\\)/i.test(written) ? await findByEnd(root, written) : undefined);
     const file = display(from);
     if (found !== undefined && chain.includes(found)) {
       const names = [...chain.slice(chain.indexOf(found)), found].map(display).join(' → ');
@@ -137,4 +142,9 @@ function countLines(text: string): number {
   let lines = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
   return lines;
+}
+
+/** Quotes may stand around the path or around parts of it; a file has none in its name. */
+function includedPath(words: readonly string[], variables: Variables): string {
+  return substitute(words.join(' '), variables).text.replaceAll('"', '').trim();
 }
