@@ -78,7 +78,17 @@ export function madeUpName(prefix: 'PK' | 'UQ' | 'FK' | 'CK' | 'DF', table: Tabl
 }
 
 /** Constraints of a table by kind, each with its name. */
-export function namedConstraints(table: Table) {
+export function namedConstraints(table: Table): ReturnType<typeof constraintsOf> {
+  const known = CONSTRAINTS.get(table);
+  if (known) return known;
+  const named = constraintsOf(table);
+  CONSTRAINTS.set(table, named);
+  return named;
+}
+
+const CONSTRAINTS = new WeakMap<Table, ReturnType<typeof constraintsOf>>();
+
+function constraintsOf(table: Table) {
   const named = (prefix: 'PK' | 'UQ' | 'FK' | 'CK' | 'DF', name: string | undefined, detail: string) => ({
     name: name ?? madeUpName(prefix, table, detail),
     madeUp: name === undefined,
