@@ -33,8 +33,10 @@ export async function judgeViews({ databases }, fidelity) {
 
 export function translateView(objects, view) {
   const bound = objects.binder.view(view);
-  if (!bound?.query || hasErrors(bound.diagnostics))
-    return { state: 'not bound', diagnostics: bound?.diagnostics ?? [] };
+  if (!bound?.query || hasErrors(bound.diagnostics)) {
+    const diagnostics = bound?.diagnostics ?? [];
+    return { state: lacksTables(diagnostics) ? 'no table' : 'not bound', diagnostics };
+  }
   const lowered = lowerModel(objects.settings(SESSION), bound.query, bound.columns);
   if (!lowered.query) return { state: 'refused', diagnostics: causes(lowered, objects) };
   const rendered = renderModel(lowered.query, { form: 'plain', reference: (object) => objects.reference(object) });

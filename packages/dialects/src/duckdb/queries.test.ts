@@ -10,6 +10,46 @@ afterAll(() => duckdb.close());
 /** T-SQL behind SELECT, the SQL of DuckDB on one line, and the rows that DuckDB returns for it. */
 const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly string[]])[] = [
   [
+    `STUFF((SELECT ', ' + Name FROM dbo.Item ORDER BY Id FOR XML PATH(''), TYPE).value('.', 'nvarchar(max)'), 1, 2, '') AS names`,
+    `select ( select string_agg(Item.Name, ', ' order by Item.Id) from dbo.Item as Item ) as names`,
+    ['Anchor, anchor , Bolt'],
+  ],
+  [
+    `STUFF((SELECT ', ' + Name FROM dbo.Item WHERE Id > 9 FOR XML PATH(''), TYPE).value('.', 'nvarchar(max)'), 1, 2, '') AS names`,
+    `select ( select string_agg(Item.Name, ', ') from dbo.Item as Item where Item.Id > 9 ) as names`,
+    ['NULL'],
+  ],
+  [
+    'a.Id FROM dbo.Item a WHERE EXISTS (SELECT * FROM dbo.Item b WHERE b.Id = a.Id + 1)',
+    'select a.Id from dbo.Item as a where exists ( select 1 from dbo.Item as b where b.Id = a.Id + 1 )',
+    ['1', '2'],
+  ],
+  [
+    'd.b, d.a FROM (SELECT Id AS a, Price AS b FROM dbo.Item WHERE Id < 2) AS d',
+    'select Item.Price as b, Item.Id as a from dbo.Item as Item where Item.Id < 2',
+    ['10.50 | 1'],
+  ],
+  [
+    'n FROM (SELECT DISTINCT Id % 2 AS n, Id % 2 AS m FROM dbo.Item) AS d',
+    'select d.n from ( select distinct Item.Id % 2 as n, Item.Id % 2 as m from dbo.Item as Item ) as d',
+    ['0', '1'],
+  ],
+  [
+    "NULLIF(LTRIM(RTRIM(Name)), '') FROM dbo.Item WHERE Id = 2",
+    `select nullif(trim(Item.Name), '') as column_1 from dbo.Item as Item where Item.Id = 2`,
+    ['anchor'],
+  ],
+  [
+    'DATENAME(month, Sold) AS m, COUNT(*) AS n FROM dbo.Item WHERE Sold IS NOT NULL GROUP BY DATENAME(month, Sold)',
+    'select monthname(Item.Sold) as m, count(*) as n from dbo.Item as Item where Item.Sold is not null group by monthname(Item.Sold)',
+    ['January | 1', 'March | 1'],
+  ],
+  [
+    'CAST(CONVERT(varchar(8), Sold, 112) AS int) FROM dbo.Item WHERE Id = 1',
+    `select cast(strftime(Item.Sold, '%Y%m%d') as integer) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['20240131'],
+  ],
+  [
     'TOP 1 Name FROM dbo.Item ORDER BY Price DESC',
     'select Item.Name from dbo.Item as Item order by Item.Price desc nulls last limit 1',
     ['Anchor'],
@@ -51,7 +91,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     '[1], [2] FROM (SELECT Id, Price FROM dbo.Item) s PIVOT (SUM(Price) FOR Id IN ([1], [2])) p',
-    'select p."1", p."2" from ( select sum(case when s.Id = 1 then s.Price end) as "1", sum(case when s.Id = 2 then s.Price end) as "2" from ( select Item.Id, Item.Price from dbo.Item as Item ) as s ) as p',
+    'select sum(case when s.Id = 1 then s.Price end) as "1", sum(case when s.Id = 2 then s.Price end) as "2" from ( select Item.Id, Item.Price from dbo.Item as Item ) as s',
     ['10.50 | 3.00'],
   ],
   [

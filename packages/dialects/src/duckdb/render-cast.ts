@@ -186,10 +186,19 @@ function renderFromText(
   if (isDateOrTime(to)) return renderMomentFromText(renderer, node, value, wanted, refuse);
   const macros = readingOf(to);
   if (!macros || (node.style !== undefined && node.style !== 0)) return refuse();
+  // The eight digits of a date are a number for both.
+  if (isDigits(node.operand) && ['int', 'bigint'].includes(to.name))
+    return rendered(castTo(duckTypeText(wanted), value), wanted);
   const read = renderer.macro(macros[attempt ? 1 : 0], [value]);
   if (to.name === 'bit') return rendered(read, duck('boolean'));
   // Infinity is an overflow, and its conversion to a decimal type and back an error.
   return rendered((attempt ? tryCastTo : castTo)(duckTypeText(wanted), read), wanted);
+}
+
+function isDigits(node: Rel.RelExpression): boolean {
+  if (node.kind !== 'cast' || node.style !== 112 || !('length' in node.type)) return false;
+  const { length } = node.type;
+  return isDateOrTime(node.operand.type) && (length === 'max' || length >= 4);
 }
 
 function renderMomentFromText(

@@ -101,7 +101,7 @@ function itemDoc(renderer: Renderer, { expression, name }: Rel.RelSelectItem): D
 
 /** Conditions tied by AND stand one a line. */
 function conditionDoc(word: string, condition: Sql): Doc {
-  return group(`${word} `, indent(condition.doc));
+  return group(`${word} `, condition.binding <= BINDING.and ? indent(condition.doc) : condition.doc);
 }
 
 function groupByDoc(renderer: Renderer, { keys, sets }: Rel.RelGroupBy): Doc {

@@ -1,6 +1,6 @@
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Rel } from '@datamigrate/relational';
-import { atom, call, caseWhen, castTo, parenthesized, text } from '../sql/sql.js';
+import { atom, BINDING, call, caseWhen, castTo, parenthesized, text } from '../sql/sql.js';
 import { asColumn } from './coerce.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
 import { FUNCTION_RENDERINGS } from './functions/index.js';
@@ -105,7 +105,10 @@ function renderCase(renderer: Renderer, node: Rel.RelCase): Rendered {
   const results = node.branches.map(({ result }) => value(result));
   const otherwise = node.otherwise && value(node.otherwise);
   const sql = caseWhen(
-    node.branches.map(({ when }, i) => ({ when: renderer.predicate(when).doc, result: results[i]?.doc ?? '' })),
+    node.branches.map(({ when }, i) => {
+      const { doc, binding } = renderer.predicate(when);
+      return { when: doc, result: results[i]?.doc ?? '', single: binding > BINDING.and };
+    }),
     otherwise?.doc === 'null' ? undefined : otherwise?.doc,
   );
   return rendered(sql, widestOf([...results, ...(otherwise ? [otherwise] : [])], node.type));

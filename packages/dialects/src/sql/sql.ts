@@ -67,7 +67,17 @@ export function tryCastTo(type: string, operand: Sql): Sql {
 
 export const text = (value: string): Sql => atom(`'${value.replaceAll("'", "''")}'`);
 
-export function caseWhen(branches: readonly { readonly when: Doc; readonly result: Doc }[], otherwise?: Doc): Sql {
-  const rows = branches.map(({ when, result }) => [line, group('when ', indent(when), line, 'then ', result)]);
+/** A branch of CASE; a condition of one part stands as it is, others are indented below WHEN. */
+export interface CaseBranch {
+  readonly when: Doc;
+  readonly result: Doc;
+  readonly single?: boolean;
+}
+
+export function caseWhen(branches: readonly CaseBranch[], otherwise?: Doc): Sql {
+  const rows = branches.map(({ when, result, single }) => [
+    line,
+    group('when ', single ? when : indent(when), line, 'then ', result),
+  ]);
   return atom(group('case', indent(...rows, otherwise === undefined ? '' : [line, 'else ', otherwise]), line, 'end'));
 }

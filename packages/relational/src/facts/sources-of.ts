@@ -70,9 +70,9 @@ function keepsText(cast: Bound.BoundCast): boolean {
 
 /** Every text that may show up in an expression's value, however it is put together; undefined when unknown. */
 export function ingredientsOf(expression: Bound.BoundExpression, scope: LoweringScope): ValueSources | undefined {
+  if (!isCharacter(expression.type)) return NO_SOURCES;
   const known = sourcesOf(expression, scope);
   if (known) return known;
-  if (!isCharacter(expression.type)) return NO_SOURCES;
   if (expression.kind === 'column') return scope.relations.get(expression.relation)?.origins[expression.ordinal]?.parts;
   // What people set on the command line is taken to be plain text.
   if (expression.kind === 'variable') {
@@ -87,10 +87,19 @@ export function ingredientsOf(expression: Bound.BoundExpression, scope: Lowering
   if (expression.kind === 'group-key') return ingredientsOf(expression.expression, scope);
   if (UNKNOWN.has(expression.kind)) return undefined;
   // Characters by number may be anything.
-  if (expression.kind === 'call' && (expression.function === 'NCHAR' || expression.function === 'CHAR'))
-    return undefined;
+  if (expression.kind === 'call' && NEW_TEXTS.has(expression.function)) return undefined;
   return unionKnown(operandsOf(expression).map((operand) => ingredientsOf(operand, scope)));
 }
+
+/** Functions that give characters which their arguments do not hold: by number, or by escapes of JSON. */
+const NEW_TEXTS: ReadonlySet<string> = new Set([
+  'CHAR',
+  'NCHAR',
+  'JSON_VALUE',
+  'JSON_QUERY',
+  'JSON_MODIFY',
+  'STRING_ESCAPE',
+]);
 
 const UNKNOWN: ReadonlySet<Bound.BoundExpression['kind']> = new Set([
   'system-variable',

@@ -133,6 +133,7 @@ export class LoweringScope {
   /** Where the values of variables come from, in the body of a function; of others nothing is said. */
   readonly variableOrigins: ReadonlyMap<string, ValueOrigin>;
   readonly #aliases = new Set<string>();
+  readonly #cteNames = new Set<string>();
   /** Set in the block of a grouped query: its keys as lowered, for what stands above the grouping. */
   groupKeys: readonly GroupKey[] = [];
 
@@ -155,6 +156,18 @@ export class LoweringScope {
     for (let n = 2; this.isTaken(alias); n++) alias = `${wanted}_${n}`;
     this.#aliases.add(alias.toLowerCase());
     return alias;
+  }
+
+  /** A name for a CTE; aliases may be called alike, as FROM alone looks for CTEs. */
+  claimCte(wanted: string): string {
+    let name = wanted;
+    for (let n = 2; this.isCte(name); n++) name = `${wanted}_${n}`;
+    this.#cteNames.add(name.toLowerCase());
+    return name;
+  }
+
+  isCte(name: string): boolean {
+    return this.#cteNames.has(name.toLowerCase()) || (this.parent?.isCte(name) ?? false);
   }
 
   isTaken(alias: string): boolean {

@@ -2,13 +2,14 @@ import { collationByName, isCharacter, isUnicode } from '@datamigrate/catalog';
 import type { Bound, FunctionFact, FunctionName } from '@datamigrate/tsql-binder';
 import { FUNCTIONS } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { RelExpression } from '../tree/expression.js';
+import { dropFirstSeparator } from '../rewrite/drop-first-separator.js';
+import type { RelCall, RelExpression } from '../tree/expression.js';
 import { collationKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { foldCall } from './fold-conversion.js';
 import { knownText } from './known-text.js';
 import { lowerXmlText } from './lower-xml-text.js';
-import { textEquality } from './text-equality.js';
+import { hasNoTrailingBlanks, isCodePage, textEquality } from './text-equality.js';
 
 /** Functions that search one text for another, by collation. */
 const SEARCHING: ReadonlySet<FunctionName> = new Set([
@@ -65,7 +66,7 @@ export function lowerCall(
     return context.refuse(relationalDiagnostics.create('lower-text-order', { collation }, bound.span));
   }
   if (bound.function === 'NULLIF') return lowerNullIf(context, scope, bound, lowered);
-  return {
+  const call: RelCall = {
     kind: 'call',
     type: bound.type,
     nullable: bound.nullable,
@@ -76,6 +77,7 @@ export function lowerCall(
     dateFirst: WEEKS.has(bound.datePart ?? '') && dateFirst !== 7 ? dateFirst : undefined,
     collation: SEARCHING.has(bound.function) ? searchCollation(bound) : undefined,
   };
+  return (bound.function === 'STUFF' ? dropFirstSeparator(call) : undefined) ?? call;
 }
 
 const WEEKS: ReadonlySet<string> = new Set(['week', 'weekday']);
@@ -129,6 +131,17 @@ function searchCollation(bound: Bound.BoundCall): string | undefined {
 
 const isNullType = (bound: Bound.BoundCall): boolean => bound.type.name === 'null';
 
+/** Whether a text needs no key beside a constant without letters and without blanks at its end. */
+function isPlainBeside(
+  context: LoweringContext,
+  scope: LoweringScope,
+  text: Bound.BoundExpression,
+  constant: RelExpression,
+): boolean {
+  if (constant.kind !== 'literal' || typeof constant.value !== 'string') return false;
+  return !/[^ -@[-`{-~]| $/.test(constant.value) && hasNoTrailingBlanks(context, scope, text);
+}
+
 /** NULLIF compares as `=` does and returns its first argument. */
 function lowerNullIf(
   context: LoweringContext,
@@ -148,7 +161,8 @@ function lowerNullIf(
   const collation = left?.collation?.name ?? right?.collation?.name;
   if (!left || !right || !value || !compared || collation === undefined) return plainCall;
   const how = textEquality(context, scope, [left, right], collation);
-  if (how === 'plain') return plainCall;
+  const unguarded = how === 'key' || (how === 'guarded' && isCodePage([left, right], collation));
+  if (how === 'plain' || (unguarded && isPlainBeside(context, scope, left, compared))) return plainCall;
   const unicode = isUnicode(left.type) || isUnicode(right.type);
   if (how === 'unknown') {
     return context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, bound.span));

@@ -184,9 +184,24 @@ function nullIfOr(node: Extract<RelExpression, { readonly kind: 'case' }>): RelE
   const { otherwise } = node;
   if (node.branches.length !== 1 || branch?.when.kind !== 'comparison' || branch.when.operator !== '=') return node;
   if (branch.result.kind !== 'literal' || branch.result.value !== null || !otherwise) return node;
-  const { left, right } = branch.when;
+  const { right } = branch.when;
+  const left = withoutKey(branch.when.left);
   if (!sameTree(left, otherwise)) return node;
   return { kind: 'call', type: node.type, nullable: true, function: 'NULLIF', arguments: [left, right] };
+}
+
+/** The key of a text without blanks at its end, beside a constant without letters, is the text itself. */
+function withoutKey(node: RelExpression): RelExpression {
+  if (node.kind !== 'operation' || node.operator !== 'collation-key') return node;
+  const [text] = node.operands;
+  return text && node.key?.letterless && !node.key.guarded && isTrimmed(text) ? text : node;
+}
+
+function isTrimmed(node: RelExpression): boolean {
+  if (node.kind !== 'call' || node.arguments.length !== 1) return false;
+  const [operand] = node.arguments;
+  if (node.function === 'RTRIM' || node.function === 'TRIM') return true;
+  return node.function === 'LTRIM' && operand !== undefined && isTrimmed(operand);
 }
 
 function lowerColumn(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundColumn): RelExpression {

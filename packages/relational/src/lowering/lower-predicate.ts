@@ -1,6 +1,7 @@
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
+import { withoutColumns } from '../rewrite/without-columns.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
 import type { LoweringContext, LoweringScope } from './context.js';
@@ -56,7 +57,7 @@ export function lowerPredicate(
       return { kind: 'is-distinct', negated: bound.negated, left, right };
     }
     case 'exists':
-      return { kind: 'exists', query: lowerQuery(context, scope, bound.query) };
+      return { kind: 'exists', query: withoutColumns(lowerQuery(context, scope, bound.query)) };
     case 'logical':
       return {
         kind: 'logical',

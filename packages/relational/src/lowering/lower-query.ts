@@ -30,7 +30,7 @@ export function lowerQuery(
 }
 
 function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.BoundCte): RelCte {
-  const name = scope.claimAlias(context.settings.name(cte.name));
+  const name = scope.claimCte(context.settings.name(cte.name));
   const names = outputNames(context, cte.columns);
   if (cte.recursive) {
     // The recursive part reads the CTE itself; of its values nothing is known beforehand.

@@ -1,6 +1,7 @@
 import { plain } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
+import { mergeProjection } from '../rewrite/merge-projection.js';
 import type { RelExpression, RelOrderItem } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
 import type { RelGroupBy, RelSelect, RelSelectItem } from '../tree/query.js';
@@ -67,7 +68,7 @@ export function lowerSelect(
     orderBy: limit || ordered ? lowerOrderBy(context, scope, bound, names, limit !== undefined) : [],
     limit,
   };
-  return equal ? distinctByKeys(context, lowered, equal) : lowered;
+  return equal ? distinctByKeys(context, lowered, equal) : mergeProjection(lowered);
 }
 
 /** NEWID() as a value of its own, as a column's default is: any new identifier will do. */

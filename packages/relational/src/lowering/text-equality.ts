@@ -1,6 +1,7 @@
 import { collationByName, isCharacter, isUnicode } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
+import type { ValueSources } from '../facts/data-facts.js';
 import { ingredientsOf, sourcesOf, unionKnown } from '../facts/sources-of.js';
 import type { RelExpression } from '../tree/expression.js';
 import { collationKey, orderKey } from './collation-key.js';
@@ -25,6 +26,7 @@ export function textEquality(
     return 'plain';
   }
   const ingredients = unionKnown(texts.map((text) => ingredientsOf(text, scope)));
+  if (ingredients && texts.every(isWrittenOut) && isNothing(ingredients)) return 'plain';
   if (!ingredients || !context.facts.simpleLetters(ingredients)) {
     // Where nothing is known of the values, or the code page holds no letters that need more, a guard says what goes on.
     const guarded = context.settings.guards === true || !ingredients || isCodePage(texts, collation);
@@ -34,8 +36,18 @@ export function textEquality(
   return sameForm(context, scope, texts, collation) ? 'plain' : 'key';
 }
 
+/** Texts made of numbers and dates alone are spelled in one way: digits, and names of months in one form. */
+const isNothing = ({ columns, literals }: ValueSources): boolean => columns.length === 0 && literals.length === 0;
+
+function isWrittenOut(text: Bound.BoundExpression): boolean {
+  if (text.kind === 'group-key') return isWrittenOut(text.expression);
+  if (!isVariable(text.type.name)) return false;
+  if (text.kind === 'call') return text.function === 'DATENAME';
+  return text.kind === 'cast' && !isCharacter(text.operand.type);
+}
+
 /** SQL_ collations compare the letters of varchar by case and accents alone. */
-function isCodePage(texts: readonly Bound.BoundExpression[], collation: string): boolean {
+export function isCodePage(texts: readonly Bound.BoundExpression[], collation: string): boolean {
   return collationByName(collation).sqlServerStyle && !texts.some((text) => isUnicode(text.type));
 }
 
@@ -109,7 +121,9 @@ export function equalityOperands(
     case 'guarded': {
       const unicode = texts.some((text) => isUnicode(text.type));
       const letterless = isBesideNoLetters(lowered);
-      return lowered.map((value) => collationKey(value, collation, unicode, how === 'guarded', letterless));
+      // No character of the code page equals punctuation or digits.
+      const guarded = how === 'guarded' && !(letterless && isCodePage(texts, collation));
+      return lowered.map((value) => collationKey(value, collation, unicode, guarded, letterless));
     }
     case 'unknown':
       context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, texts[0]?.span));

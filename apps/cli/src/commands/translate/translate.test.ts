@@ -64,9 +64,19 @@ SELECT dbo.Twice(Id) AS n FROM dbo.Rich`;
   expect(exact?.prelude.join()).toContain('tsql_simple_text');
 });
 
+it('compares texts as the collation of the database does', async () => {
+  const input = `${JSON.stringify({ id: 'x', sql: "SELECT CASE WHEN 'a' = 'A' THEN 1 ELSE 0 END AS v" })}\n`;
+  const sql = async (...args: string[]): Promise<string> => {
+    const { stdout } = await run(['translate', '--jsonl', '-', ...args], { input });
+    return translateLineSchema.parse(jsonLines(stdout)[0]).sql ?? '';
+  };
+  expect(await sql()).toContain("'a' = 'a'");
+  expect(await sql('--collation', 'Latin1_General_CS_AS')).toContain("'a' = 'A'");
+});
+
 describe('what cannot be translated', () => {
   it.each([
-    ['SELECT GETDATE() AS now', 'lower-nondeterministic'],
+    ['SELECT RAND() AS r', 'lower-nondeterministic'],
     ['SELECT FROM', 'parse-unexpected-token'],
     ['SELECT a FROM dbo.Nowhere', 'bind-unknown-object'],
     ['UPDATE dbo.Customer SET Id = 1', 'lower-unsupported'],
@@ -85,11 +95,19 @@ describe('what cannot be translated', () => {
   });
 
   it('is a message for people', async () => {
-    const folder = files({ 'query.sql': 'SELECT 1 AS a,\n  NEWID() AS b' });
+    const folder = files({ 'query.sql': 'SELECT 1 AS a,\n  RAND() AS b' });
     const { code, stdout, stderr } = await run(['translate', 'query.sql'], { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('lower-nondeterministic');
     expect(stderr).toContain('query.sql:2:3');
+  });
+
+  it('depends on the fidelity: the time of the run is one of the answers, but not exact', async () => {
+    const input = `${JSON.stringify({ id: 'x', sql: 'SELECT GETDATE() AS now' })}\n`;
+    const proven = await run(['translate', '--jsonl', '-'], { input });
+    const exact = await run(['translate', '--jsonl', '-', '--fidelity', 'exact'], { input });
+    const statuses = [proven, exact].map(({ stdout }) => translateLineSchema.parse(jsonLines(stdout)[0]).status);
+    expect(statuses).toEqual(['normalised', 'refused']);
   });
 
   it('answers a line that is no batch', async () => {
@@ -104,6 +122,7 @@ it.each([
   [[], "missing required argument 'file'"],
   [['a.sql', '--jsonl', 'b'], "cannot be used with option '--jsonl <file>'"],
   [['a.sql', '--target', 'oracle'], 'Allowed choices are duckdb'],
+  [['a.sql', '--collation', 'nowhere'], 'It is no name of a collation'],
   [['nowhere.sql'], 'cli-file-not-found'],
   [['nowhere.sql', '--schema', 'neither.sql'], 'cli-file-not-found'],
 ])('%j ends with 2', async (args, message) => {

@@ -48,7 +48,15 @@ export function folded(node: Rel.RelCall, position: number, value: Rendered): Re
 const trim =
   (name: string): FunctionRendering =>
   (renderer, node, args) => {
-    if (args.length === 1) return rendered(call(name, ...args), VARCHAR);
+    if (args.length === 1) {
+      const [inner] = node.arguments;
+      const other = name === 'ltrim' ? 'RTRIM' : 'LTRIM';
+      const both = inner?.kind === 'call' && inner.function === other && inner.arguments.length === 1;
+      const [operand] = both ? inner.arguments : [];
+      if (operand && !inner?.type.name.startsWith('bin'))
+        return rendered(call('trim', renderer.value(operand)), VARCHAR);
+      return rendered(call(name, ...args), VARCHAR);
+    }
     const set = constantText(node, 1);
     const [value] = args;
     if (!value || set === undefined || /[^ -~]/.test(set)) return noFunction(renderer, node, 'with these characters');
