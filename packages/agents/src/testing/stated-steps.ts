@@ -18,14 +18,25 @@ import {
 import { type Bound, ModuleBinder } from '@datamigrate/tsql-binder';
 import { loadTemplate } from '@datamigrate/tsql-engine';
 import { compareRelations, isEqual } from '@datamigrate/validation';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { ModuleReader } from '../assessment/module-facts.js';
+import type { ReferenceRows } from '../cores/reference-rows.js';
 import { decide } from '../planner/decisions.js';
 import { ReferenceSession, type TracedCall } from '../scenario/reference-session.js';
 
 export interface Step {
   readonly exec?: string;
   readonly mutate?: string;
+}
+
+/** A step that the reference engine has run: the rows before it in a file, those after it here. */
+export interface PreparedStep {
+  readonly step: number;
+  readonly path: string;
+  readonly calls: readonly TracedCall[];
+  readonly after: ReadonlyMap<string, readonly (readonly (string | null)[])[]>;
+  /** Why there is nothing to compare with. */
+  readonly problem: string | undefined;
 }
 
 /** A table of a procedure after one call of it, as its stated query has it. */
@@ -48,6 +59,7 @@ export class StatedSteps {
   readonly #catalog: CatalogIndex;
   readonly #binder: ModuleBinder;
   readonly reader: ModuleReader;
+  #files = 0;
   readonly #folder = mkdtempSync(join(tmpdir(), 'datamigrate-stated-'));
 
   constructor(scripts: readonly string[], targets: readonly string[] = []) {
@@ -69,101 +81,119 @@ export class StatedSteps {
     );
   }
 
-  async run(steps: readonly Step[], tamper: Tamper = (table) => table): Promise<readonly StatedTable[]> {
+  /** What the analysis of a procedure says about the tables that it writes. */
+  written(procedure: string): readonly WrittenTable[] {
+    const module = this.#catalog.catalog.modules.find((each) => displayName(each) === procedure);
+    return (module && this.reader.read(module).analysis?.tables) ?? [];
+  }
+
+  async run(steps: readonly Step[]): Promise<readonly StatedTable[]> {
+    const prepared = await this.prepare(steps);
+    return this.state(prepared);
+  }
+
+  /** Runs the steps on the reference engine: the rows before each call are landed, those after it are kept. */
+  async prepare(steps: readonly Step[]): Promise<readonly PreparedStep[]> {
     const session = new ReferenceSession(this.#loaded.create());
-    const found: StatedTable[] = [];
+    const prepared: PreparedStep[] = [];
     for (const [i, { exec, mutate }] of steps.entries()) {
       if (mutate !== undefined) session.run(mutate);
-      const path = join(this.#folder, `step-${i + 1}.duckdb`);
+      const path = join(this.#folder, `step-${this.#files++}.duckdb`);
       const { tables } = this.#catalog.catalog;
-      const rows = tables.flatMap((table) => {
-        const present = session.rows(table);
-        return 'skipped' in present ? [] : [{ table, rows: present.rows }];
-      });
-      await landTables(path, rows);
+      await landTables(
+        path,
+        tables.flatMap((table) => {
+          const present = session.rows(table);
+          return 'skipped' in present ? [] : [{ table, rows: present.rows }];
+        }),
+      );
       const { calls, failure } = session.run(exec ?? '');
-      if (failure) {
-        found.push({ step: i + 1, table: '', outcome: `${failure.kind}: ${failure.reason}` });
-        continue;
-      }
-      for (const outcome of await this.#stated(path, calls, session, tamper)) found.push({ step: i + 1, ...outcome });
+      const problem = failure ? `${failure.kind}: ${failure.reason}` : undefined;
+      const after = new Map(tables.map((table) => [displayName(table), rowsAfter(session.rows(table))]));
+      prepared.push({ step: i + 1, path, calls, after, problem });
+    }
+    return prepared;
+  }
+
+  /** What the analysis of the called procedures says, on the rows before each call, beside the rows after it. */
+  async state(prepared: readonly PreparedStep[], tamper: Tamper = (table) => table): Promise<readonly StatedTable[]> {
+    const found: StatedTable[] = [];
+    for (const each of prepared) {
+      if (each.problem !== undefined) found.push({ step: each.step, table: '', outcome: each.problem });
+      else for (const outcome of await this.#stated(each, tamper)) found.push({ step: each.step, ...outcome });
     }
     return found;
   }
 
-  async #stated(
-    path: string,
-    calls: readonly TracedCall[],
-    session: ReferenceSession,
-    tamper: Tamper,
-  ): Promise<readonly Omit<StatedTable, 'step'>[]> {
+  async #stated({ path, calls, after }: PreparedStep, tamper: Tamper): Promise<readonly Omit<StatedTable, 'step'>[]> {
     const outer = calls.filter(({ depth }) => depth === 0);
     const [call] = outer;
     const module = this.#catalog.catalog.modules.find((each) => call && displayName(each) === call.id);
     if (!call || !module || outer.length > 1) return [{ table: '', outcome: 'not one call' }];
     const { analysis, body } = this.reader.read(module);
     if (!analysis) return [{ table: '', outcome: 'not analysed' }];
-    const refused = analysis.fates.find(({ state }) => state === 'refused');
-    if (refused)
-      return [{ table: '', outcome: `refused: ${refused.diagnostic?.code}: ${refused.diagnostic?.message}` }];
+    const refused = analysis.fates.find(({ state }) => state === 'refused')?.diagnostic;
+    if (refused) return [{ table: '', outcome: `refused: ${refused.code}: ${refused.message}` }];
     if (analysis.calls.length > 0) return [{ table: '', outcome: 'calls others only' }];
     const variables = this.#variables(body?.parameters ?? [], call);
-    const made: { table: Table; relation: string; written: WrittenTable }[] = [];
-    const outcomes: Omit<StatedTable, 'step'>[] = [];
     const instance = await DuckDBInstance.create(path);
     const connection = await instance.connect();
-    await connection.run('create schema stated');
-    for (const each of analysis.tables) {
-      const written = tamper(each);
+    await connection.run('drop schema if exists stated cascade; create schema stated');
+    const made: { readonly table: Table; readonly relation: string }[] = [];
+    const outcomes: Omit<StatedTable, 'step'>[] = [];
+    for (const written of analysis.tables.map(tamper)) {
       const name = displayName(written.table.object);
       const found = this.#catalog.object(written.table.object.name, written.table.object.schema);
       if (found?.kind !== 'table') continue;
-      const objects = new StatedObjects(this.#catalog, this.#binder, this.reader);
       const relation = `stated.${quoted(name)}`;
-      const parts: string[] = [];
-      let problem: string | undefined;
-      for (const query of written.inserts) {
-        const lowered = lowerModel(objects.settings(), query, written.table.columns, variables);
-        const rendered =
-          lowered.query &&
-          renderModel(lowered.query, { form: 'plain', reference: (object) => objects.reference(object) });
-        const [reason] = [...lowered.diagnostics, ...objects.problems(), ...(rendered?.diagnostics ?? [])];
-        if (!rendered?.sql) {
-          problem = `refused: ${reason?.code}: ${reason?.message}`;
-          break;
-        }
-        for (const statement of rendered.prelude) await connection.run(statement);
-        parts.push(`select * from (${rendered.sql})`);
-      }
-      if (written.history === 'appended') parts.push(`select * from ${landed(found.table)}`);
-      if (problem === undefined) {
-        try {
-          await connection.run(`create table ${relation} as ${parts.join(' union all ')}`);
-          made.push({ table: found.table, relation, written });
-        } catch (error) {
-          problem = `error: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`;
-        }
-      }
-      if (problem !== undefined) outcomes.push({ table: name, outcome: problem });
+      const problem = await this.#make(connection, written, found.table, relation, variables);
+      if (problem === undefined) made.push({ table: found.table, relation });
+      else outcomes.push({ table: name, outcome: problem });
     }
     connection.closeSync();
     instance.closeSync();
     for (const { table, relation } of made) {
-      const present = session.rows(table);
-      if ('skipped' in present) continue;
       const outcome = await compareRelations({
         databasePath: path,
         relation,
         model: table.name,
         table: displayName(table),
         columnMap: Object.fromEntries(table.columns.map(({ name }) => [name, name])),
-        expectedColumns: present.columns,
-        expectedRows: present.rows,
+        expectedColumns: table.columns.map(({ name, type }) => ({ name, type })),
+        expectedRows: after.get(displayName(table)) ?? [],
         sampleLimit: 3,
       });
       outcomes.push({ table: displayName(table), outcome: isEqual(outcome) ? 'equal' : `differs: ${shown(outcome)}` });
     }
     return outcomes;
+  }
+
+  /** Makes the relation that the analysis states; why it cannot. */
+  async #make(
+    connection: DuckDBConnection,
+    { inserts, history, table }: WrittenTable,
+    stored: Table,
+    relation: string,
+    variables: ReadonlyMap<string, Rel.RelExpression>,
+  ): Promise<string | undefined> {
+    const objects = new StatedObjects(this.#catalog, this.#binder, this.reader);
+    const parts: string[] = history === 'appended' ? [`select * from ${landed(stored)}`] : [];
+    for (const query of inserts) {
+      const lowered = lowerModel(objects.settings(), query, table.columns, variables);
+      const rendered =
+        lowered.query &&
+        renderModel(lowered.query, { form: 'plain', reference: (object) => objects.reference(object) });
+      const [reason] = [...lowered.diagnostics, ...objects.problems(), ...(rendered?.diagnostics ?? [])];
+      if (!rendered?.sql) return `refused: ${reason?.code}: ${reason?.message}`;
+      for (const statement of rendered.prelude) await connection.run(statement);
+      parts.push(`select * from (${rendered.sql})`);
+    }
+    try {
+      await connection.run(`create table ${relation} as ${parts.join(' union all ')}`);
+      return undefined;
+    } catch (error) {
+      return `error: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`;
+    }
   }
 
   /** Parameters by the values that the call gave them. */
@@ -213,6 +243,9 @@ function shown(outcome: Awaited<ReturnType<typeof compareRelations>>): string {
   if (outcome.status !== 'compared') return outcome.diagnostics.map(({ message }) => message).join('; ');
   return JSON.stringify(outcome, (key, value) => (key === 'columnMap' ? undefined : value)).slice(0, 1500);
 }
+
+const rowsAfter = (rows: ReferenceRows): readonly (readonly (string | null)[])[] =>
+  'skipped' in rows ? [] : [...(rows.rows as Iterable<readonly (string | null)[]>)];
 
 const landed = (table: QualifiedName): string => `${quoted(LANDED.schemaName(table.schema))}.${quoted(table.name)}`;
 
