@@ -93,6 +93,11 @@ export const sourceDiagnostics = defineDiagnostics({
     message: '{path} was not opened: {reason}.',
     help: 'A package that grows beyond all measure when it is unpacked is refused. Give its database as scripts.',
   },
+  'source-package-changed': {
+    severity: 'info',
+    message: 'model.xml was changed after the package was made: its checksum is not the one in Origin.xml.',
+    help: 'It was read as it is now.',
+  },
   'source-catalog-invalid': {
     severity: 'error',
     message: '{path} is no catalog of this tool: {reason}.',

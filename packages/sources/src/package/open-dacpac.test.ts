@@ -63,6 +63,13 @@ describe('a dacpac', () => {
     expect(opened.loaded.catalog.modules.map(({ definition }) => definition)).toEqual([expected]);
   });
 
+  it('notices a model that was changed by hand', async () => {
+    const origin = `<DacOrigin><Checksums><Checksum Uri="/model.xml">${'0'.repeat(64)}</Checksum></Checksums></DacOrigin>`;
+    expect((await openPackage({ 'model.xml': model(TABLE), 'Origin.xml': origin })).codes).toEqual([
+      'source-package-changed',
+    ]);
+  });
+
   it('keeps the settings of a module', async () => {
     const off = '<Property Name="IsAnsiNullsOn" Value="False" /><Property Name="IsQuotedIdentifierOn" Value="False" />';
     const opened = await openPackage({ 'model.xml': model(module('SqlProcedure', 'SELECT "x"', '', off)) });

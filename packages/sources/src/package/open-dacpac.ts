@@ -55,6 +55,7 @@ export async function openPackage(path: string, kind: 'dacpac' | 'bacpac'): Prom
       data: [],
       fingerprint: createHash('sha256').update(bytes.value).digest('hex'),
       diagnostics: [
+        ...changedModel(zip.value),
         ...ignoredParts(zip.value, model.value),
         ...written.diagnostics,
         ...before.diagnostics,
@@ -114,4 +115,15 @@ function ignoredParts(zip: Zip, { references }: Model): readonly Diagnostic[] {
         : sourceDiagnostics.create('source-reference-missing', { kind: 'referenced package', name });
     }),
   ];
+}
+
+/** Packages carry a checksum of their model. People who edit the model leave it as it was. */
+function changedModel(zip: Zip): readonly Diagnostic[] {
+  const origin = zip.names.includes('Origin.xml') ? textEntry(zip, 'Origin.xml') : undefined;
+  const stated = /<Checksum Uri="\/model\.xml">([0-9A-F]{64})<\/Checksum>/i.exec(origin ?? '')?.[1];
+  if (stated === undefined) return [];
+  const actual = createHash('sha256')
+    .update(zip.read('model.xml') ?? '')
+    .digest('hex');
+  return actual === stated.toLowerCase() ? [] : [sourceDiagnostics.create('source-package-changed', {})];
 }

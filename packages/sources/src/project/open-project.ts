@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import type { Script } from '@datamigrate/tsql-engine';
@@ -47,7 +47,7 @@ export async function openProjectWith(path: string, chain: readonly string[]): P
     files,
     data: references.found.flatMap(({ source }) => source.data),
     folder: project.folder,
-    fingerprint: await fingerprintOf([{ path: project.path, text: project.text }, ...files]),
+    fingerprint: await fingerprintOf([{ path: basename(project.path), text: project.text }, ...files]),
     diagnostics: [
       ...project.diagnostics,
       ...references.diagnostics,

@@ -57,7 +57,7 @@ class Expansion {
 
   async add(path: string, text: string, chain: readonly string[]): Promise<void> {
     const file = this.#options.display(path);
-    const directives = text.includes(':') ? sqlcmdDirectives(text) : [];
+    const directives = /^[ \t]*:[a-z]/im.test(text) ? sqlcmdDirectives(text) : [];
     let filled = '';
     let from = 0;
     let begun = 0;

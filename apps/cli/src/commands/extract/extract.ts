@@ -25,7 +25,7 @@ export async function extract(source: string, options: ExtractOptions, { io }: C
     const found = await extractSource(source, { now: started, signal: interrupts.signal });
     if (!found.ok) {
       log.diagnostic(found.error);
-      return EXIT.failed;
+      return interrupts.signal.aborted ? EXIT.handled : EXIT.failed;
     }
     const { document, notes } = found.value;
     for (const diagnostic of notes) log.diagnostic(diagnostic);
