@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Estimate } from '@datamigrate/contracts';
 import type { Plan } from '../http/caller.js';
-import { filesBelow, type ReceivedSource } from '../uploads/received-source.js';
+import { filesBelow, plainText, type ReceivedSource } from '../uploads/received-source.js';
 
 const CREATES = /\bCREATE\s+(?:OR\s+ALTER\s+)?(TABLE|VIEW|PROC(?:EDURE)?|FUNCTION)\s+(?!#)/gi;
 
@@ -14,9 +13,7 @@ export async function estimateOf(
   const counts = { TABLE: 0, VIEW: 0, PROC: 0, FUNCTION: 0 };
   for (const path of await filesBelow(source.folder)) {
     if (!path.toLowerCase().endsWith('.sql')) continue;
-    const text = (await readFile(join(source.folder, path), 'latin1'))
-      .replaceAll('\0', '')
-      .replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ');
+    const text = (await plainText(join(source.folder, path))).replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ');
     for (const [, kind = ''] of text.matchAll(CREATES)) {
       const name = kind.toUpperCase().startsWith('PROC') ? 'PROC' : (kind.toUpperCase() as keyof typeof counts);
       counts[name]++;

@@ -1,7 +1,6 @@
 import type { Lineage } from '@datamigrate/contracts';
 import type { FileRow, ObjectRow } from '@datamigrate/store';
-
-const REFERENCE = /\bref\(\s*['"](\w+)['"]\s*\)/g;
+import { referencesIn } from '../jobs/results-of-run.js';
 
 /** Objects depend on objects, become models, and models read models. */
 export function lineageOf(objects: readonly Omit<ObjectRow, 'detail'>[], models: readonly FileRow[]): Lineage {
@@ -20,8 +19,7 @@ export function lineageOf(objects: readonly Omit<ObjectRow, 'detail'>[], models:
     const verdict = object === null ? null : (verdicts.get(object) ?? null);
     nodes.push({ id: modelId(name), kind: 'model', label: name, object, layer, verdict });
     if (object !== null && known.has(object)) edges.push({ from: object, to: modelId(name), kind: 'becomes' });
-    const read = new Set([...(body ?? '').matchAll(REFERENCE)].map(([, referenced = '']) => referenced));
-    for (const from of read)
+    for (const from of referencesIn(body))
       if (names.has(from) && from !== name) edges.push({ from: modelId(from), to: modelId(name), kind: 'depends' });
   }
   return { nodes, edges };

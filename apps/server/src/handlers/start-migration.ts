@@ -11,6 +11,7 @@ import { WAITING_AGENTS } from '../jobs/migration-progress.js';
 import { problem } from '../problems/api-problem.js';
 import {
   type ReceivedSource,
+  receiveCatalog,
   receiveForm,
   receiveSample,
   receiveScript,
@@ -68,10 +69,7 @@ async function fromJson(
       }
       throw problem('api-connection-unavailable', {});
     case 'catalog':
-      throw problem('api-source-unsupported', {
-        what: 'A catalog as JSON',
-        help: 'Send scripts, a .dacpac or a .bacpac.',
-      });
+      return receiveCatalog(asked.catalog, folder);
   }
 }
 

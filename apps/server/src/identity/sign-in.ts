@@ -20,7 +20,14 @@ export async function startSession(
   const { token, hash } = newToken();
   const expiresAt = new Date(services.now().getTime() + SESSION_RULES.maximumDays * DAY);
   const userAgent = request.headers['user-agent']?.slice(0, 300) ?? null;
-  await store.identity.createSession(service, { userId, organisationId, tokenHash: hash, userAgent, expiresAt });
+  await store.identity.createSession(service, {
+    userId,
+    organisationId,
+    tokenHash: hash,
+    userAgent,
+    expiresAt,
+    lastUsedAt: services.now(),
+  });
   setSessionCookie(reply, settings, token, expiresAt);
   return sessionDocument(services, hashOf(token));
 }

@@ -31,7 +31,7 @@ export async function succeed(context: EndContext, folder: MigrationFolder): Pro
     const reasons = new Map(
       former.flatMap(({ object, reason }) => (reason === null ? [] : [[object, reason] as const])),
     );
-    const objects = objectsOfReport(report, plan, reasons);
+    const objects = objectsOfReport(report, plan, reasons, files);
     await tx.results.replaceObjects(scope, id, objects);
     await tx.results.replaceFiles(scope, id, files);
     const moved = await tx.migrations.move(scope, id, ['running', 'queued'], 'succeeded', {

@@ -31,7 +31,9 @@ export function objectsOfReport(
   report: Report,
   plan: Plan | undefined,
   reasons: ReadonlyMap<string, string>,
+  files: readonly FileRow[],
 ): ObjectRow[] {
+  const read = objectsRead(files);
   const planned = new Map(plan?.objects.map((object) => [object.id, object]));
   return report.objects.map((object) => ({
     object: object.id,
@@ -46,9 +48,27 @@ export function objectsOfReport(
     assumptions: object.assumptions.length,
     rowsCompared: object.evidence.reduce((sum, { rowsSource }) => sum + rowsSource, 0),
     reason: reasonOf(object) ?? reasons.get(object.id) ?? null,
-    dependsOn: planned.get(object.id)?.dependsOn ?? [],
+    dependsOn: [...new Set([...(planned.get(object.id)?.dependsOn ?? []), ...(read.get(object.id) ?? [])])].sort(),
     detail: { evidence: object.evidence, issues: object.issues, assumptions: object.assumptions },
   }));
+}
+
+/** The plan names what must be converted first; models say which tables and views they read besides. */
+function objectsRead(files: readonly FileRow[]): Map<string, string[]> {
+  const owner = new Map(files.flatMap(({ model, object }) => (model && object ? [[model, object] as const] : [])));
+  const read = new Map<string, string[]>();
+  for (const { object, body } of files) {
+    if (object === null) continue;
+    const objects = referencesIn(body).flatMap((name) => owner.get(name) ?? []);
+    read.set(object, [...(read.get(object) ?? []), ...objects.filter((one) => one !== object)]);
+  }
+  return read;
+}
+
+/** Models that a model reads. */
+export function referencesIn(body: string | null): string[] {
+  const names = [...(body ?? '').matchAll(/\bref\(\s*['"](\w+)['"]\s*\)/g)].map(([, name = '']) => name);
+  return [...new Set(names)];
 }
 
 function reasonOf({ verdict, issues }: ReportObject): string | undefined {

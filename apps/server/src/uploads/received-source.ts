@@ -75,6 +75,16 @@ export async function receiveScript(text: string, fileName: string, folder: stri
   });
 }
 
+export async function receiveCatalog(catalog: Record<string, unknown>, folder: string): Promise<ReceivedSource> {
+  await mkdir(folder, { recursive: true });
+  return orDiscard(folder, async () => {
+    const text = JSON.stringify(catalog);
+    await writeFile(join(folder, 'catalog.json'), text);
+    const hash = createHash('sha256').update(text).digest('hex');
+    return received(folder, { kind: 'catalog', name: 'catalog.json' }, hash, '{}');
+  });
+}
+
 export async function receiveSample(sample: { name: string; folder: string }, folder: string): Promise<ReceivedSource> {
   await mkdir(folder, { recursive: true });
   return orDiscard(folder, async () => {
@@ -96,8 +106,7 @@ async function received(
   let bytes = 0;
   for (const path of paths) {
     bytes += (await stat(join(folder, path))).size;
-    if (path.toLowerCase().endsWith('.sql'))
-      refuseOutsideReferences(path, (await readFile(join(folder, path), 'latin1')).replaceAll('\0', ''));
+    if (path.toLowerCase().endsWith('.sql')) refuseOutsideReferences(path, await plainText(join(folder, path)));
   }
   return {
     description: { kind, name, files: paths.length, bytes },
@@ -110,6 +119,11 @@ async function received(
     },
     discard: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** Close enough for a search of ASCII words, whatever the encoding: UTF-16 without its zeros, no byte order mark. */
+export async function plainText(file: string): Promise<string> {
+  return (await readFile(file, 'latin1')).replace(/^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)/, '').replaceAll('\0', '');
 }
 
 async function unpackHere(folder: string, name: string): Promise<void> {

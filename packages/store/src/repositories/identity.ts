@@ -76,7 +76,14 @@ export function identityRepository(db: Queryable) {
 
     async createSession(
       _: ServiceScope,
-      values: { userId: string; organisationId: string; tokenHash: string; userAgent: string | null; expiresAt: Date },
+      values: {
+        userId: string;
+        organisationId: string;
+        tokenHash: string;
+        userAgent: string | null;
+        expiresAt: Date;
+        lastUsedAt: Date;
+      },
     ) {
       const [row] = await db
         .insert(sessions)
