@@ -43,8 +43,8 @@ export function migrationGuide({ report, plan, trace, paths, places }: Migration
   const kinds = [...new Set(others.map(({ kind }) => kind))];
   const sections = [
     `# Migration of ${source.database}`,
-    `${totals.objects} objects with ${totals.statements} statements became ${totals.models} models. ` +
-      `${totals.rowsCompared} rows of the original were compared. Every object has a section below: what it became, ` +
+    `${counted(totals.objects, 'object')} with ${counted(totals.statements, 'statement')} became ` +
+      `${counted(totals.models, 'model')}. ${counted(totals.rowsCompared, 'row')} of the original were compared. Every object has a section below: what it became, ` +
       'what is assumed about its data, and the comparisons that were made. `.datamigrate/report.html` holds the same ' +
       'beside the SQL.',
     ['| Verdict | Objects | Meaning |', '| --- | --- | --- |', ...rows].join('\n'),
@@ -130,7 +130,8 @@ function evidenceLine(evidence: Evidence): string {
     missing + extra + different === 0 ? 'no difference' : `${missing} missing, ${extra} extra, ${different} different`;
   const allowed = tolerances.length === 0 ? '' : `; allowed: ${tolerances.join(', ')}`;
   return (
-    `\`${model}\` against ${table}, step ${step}: ${rowsSource} rows and ${rowsTarget} rows, ${columns} columns, ` +
+    `\`${model}\` against ${table}, step ${step}: ${counted(rowsSource, 'row')} and ${counted(rowsTarget, 'row')}, ` +
+    `${counted(columns, 'column')}, ` +
     `${verdict}${allowed}`
   );
 }
@@ -139,6 +140,8 @@ function issueLine({ code, message, help, line }: ReportIssue): string {
   const place = line === undefined ? '' : ` (line ${line})`;
   return `- \`${code}\`${place}: ${cell(message)}${help === undefined ? '' : ` ${cell(help)}`}`;
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const list = (title: string, items: readonly string[]): string =>
   items.length === 0 ? '' : [`${title}:`, items.map((item) => `- ${item}`).join('\n')].join('\n\n');

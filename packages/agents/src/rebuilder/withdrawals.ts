@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { agentDiagnostics } from '../diagnostics.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
+import { tsqlLines } from '../project/tsql-lines.js';
 import type { TestOutcome } from '../tester/test-outcome.js';
 
 /** An object whose models leave the project, with the reason. */
@@ -24,12 +25,18 @@ export function withdrawals(outcome: TestOutcome, executions: readonly ObjectExe
       status === 'failed'
         ? agentDiagnostics.create('test-model-failed', {
             model: name,
-            reason: firstLines(message ?? 'no reason given'),
+            reason: `${firstLines(message ?? 'no reason given')}${placeOf(execution, name)}`,
           })
         : agentDiagnostics.create('test-model-skipped', { model: name }),
     );
     return [{ id: execution.id, diagnostics }];
   });
+}
+
+/** dbt names a line of its own SQL; people look for that of theirs. */
+function placeOf({ trace }: ObjectExecution, model: string): string {
+  const lines = tsqlLines(trace, model);
+  return lines === '' ? '' : ` (made from line ${lines} of the T-SQL)`;
 }
 
 /** dbt's message without the compiled path and the stack under it. */
