@@ -33,8 +33,17 @@ export function analyseProcedure(body: Bound.BoundBody, environment: ProgramEnvi
     reports: program.reports.map((query) => ({ ...query, ctes: [...reachableCtes(program, query), ...query.ctes] })),
     calls: [],
     callArguments: [],
+    checks: checksOf(program, tables),
     fates: [...program.fates, ...circles(tables), ...lost(program)],
   };
+}
+
+/** A check that looks at rows which the models replace could not look at them any more when the project is tested. */
+function checksOf(program: Program, tables: readonly WrittenTable[]): ProcedureAnalysis['checks'] {
+  const written = new Set(tables.map(({ table }) => displayName(table.object).toLowerCase()));
+  return program.checks
+    .map(({ query, message }) => ({ query: withCtes(program, query), message }))
+    .filter(({ query }) => ![...tablesRead(query)].some((name) => written.has(name)));
 }
 
 function writtenTable(program: Program, table: TableState): WrittenTable {

@@ -9,6 +9,7 @@ export type {
   ParameterDefault,
   ProcedureAnalysis,
   ProcedureParameter,
+  RaisedCheck,
   StatementFate,
   WrittenTable,
 } from './procedure-analysis.js';

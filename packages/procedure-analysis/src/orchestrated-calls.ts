@@ -32,6 +32,7 @@ export function orchestratedCalls(
     parameters: [...parameters.values()],
     tables: [],
     reports: [],
+    checks: [],
     callArguments: argumentsOf(calls, parameters, environment),
     calls: [...new Set(calls.map(({ procedure }) => displayName(procedure)))],
     fates,

@@ -13,8 +13,16 @@ export interface ProcedureAnalysis {
   readonly calls: readonly string[];
   /** What those calls give to the parameters of the procedures that they call. */
   readonly callArguments: readonly CallArgument[];
+  /** Errors that it raises on a condition, as queries that have a row where it would. */
+  readonly checks: readonly RaisedCheck[];
   /** One entry a statement of the body, at every depth. */
   readonly fates: readonly StatementFate[];
+}
+
+export interface RaisedCheck {
+  readonly query: Bound.BoundQuery;
+  /** The text of the error, as far as it is constant. */
+  readonly message: string;
 }
 
 export interface CallArgument {

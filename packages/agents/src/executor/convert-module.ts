@@ -13,6 +13,7 @@ import { executeFunction } from './execute-function.js';
 import { type ExecutorInputs, nothing, refuseModule } from './execute-object.js';
 import { modelTests } from './model-tests.js';
 import type { ObjectExecution } from './object-execution.js';
+import { raisedChecks } from './raised-checks.js';
 import { converted, procedureTrace, traceOf } from './trace.js';
 
 /** A view, procedure or function as models. */
@@ -39,12 +40,14 @@ export async function convertModule(
   const byTable = new Map(planned.models.flatMap(({ table, name }) => (table === undefined ? [] : [[table, name]])));
   const modelsOf = (tables: readonly string[]): readonly string[] =>
     tables.length === 0 ? names : tables.flatMap((table) => byTable.get(table) ?? []);
+  const checks = await raisedChecks(inputs, module, (object) => referenceTo(inputs, object, undefined, false, []));
   const dataAssumptions = lowered.flatMap(({ assumptions }) => assumptions);
   return {
     ...nothing(displayName(module)),
     fidelity: fidelityOf(lowered),
     models,
-    macros: [...new Set(built.flatMap(({ macros }) => macros))].sort(),
+    ...(checks.tests.length > 0 ? { checks: checks.tests } : {}),
+    macros: [...new Set([...built.flatMap(({ macros }) => macros), ...checks.macros])].sort(),
     vars: variablesOf(facts),
     trace: facts.analysis
       ? procedureTrace(facts, facts.analysis.fates, modelsOf, undefined)

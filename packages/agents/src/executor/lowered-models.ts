@@ -62,6 +62,17 @@ export class LoweredModels {
     return lowered;
   }
 
+  /** Queries that have a row where the procedure would raise an error; those that cannot be stated are left out. */
+  async checks(module: Module): Promise<readonly { readonly model: LoweredModel; readonly message: string }[]> {
+    const { analysis } = this.#inputs.reader.read(module);
+    const variables = parametersAsVariables(analysis?.parameters ?? []);
+    const checks = analysis?.checks ?? [];
+    const lowered = await this.#answered(() =>
+      checks.map(({ query }) => lowerModel(this.#settings(true), query, query.columns, variables)),
+    );
+    return lowered.flatMap((model, i) => (model.query ? [{ model, message: checks[i]?.message ?? '' }] : []));
+  }
+
   /**
    * Where the values do not say how texts compare, they are compared by keys that decide it row by row, and raise an
    * error for values that no key decides. Models that need none of this stay as they are.

@@ -49,6 +49,7 @@ export function projectSpec({ catalog, names, staging, plan, executions }: Proje
       }),
     ),
     genericTests: genericTests(used),
+    singularTests: executions.flatMap(({ status, checks = [] }) => (status === 'converted' ? checks : [])),
     vars: Object.assign({}, ...executions.map(({ vars }) => vars)) as ProjectSpec['vars'] & object,
   };
 }

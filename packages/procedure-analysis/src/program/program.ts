@@ -3,7 +3,7 @@ import { displayName } from '@datamigrate/catalog';
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
 import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import type { ParameterDefault, ProcedureParameter, StatementFate } from '../procedure-analysis.js';
+import type { ParameterDefault, ProcedureParameter, RaisedCheck, StatementFate } from '../procedure-analysis.js';
 import { apartReads } from './apart.js';
 import { asFlag, type Condition, integer } from './conditions.js';
 import { StatementRefusal } from './refusal.js';
@@ -51,6 +51,7 @@ export class Program {
   readonly ctes: Bound.BoundCte[] = [];
   readonly reports: Bound.BoundQuery[] = [];
   readonly fates: StatementFate[] = [];
+  readonly checks: RaisedCheck[] = [];
   /** Tables as they were when the open transaction began. */
   transaction: ReadonlyMap<string, TableState> | undefined;
   /** The procedure has not returned yet. */
@@ -83,7 +84,7 @@ export class Program {
   remember(): () => void {
     const maps = [this.tables, this.variables, this.cursors, this.parameters] as readonly Map<string, unknown>[];
     const sets = [this.created, this.dropped, this.movedAway];
-    const lists = [this.ctes, this.reports, this.fates, this.returns, this.calls] as readonly unknown[][];
+    const lists = [this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
     const { transaction, active, rowCount, row, fetched, inlineScalars, feed } = this;
     const writesInRow = row && new Map(row.writes);

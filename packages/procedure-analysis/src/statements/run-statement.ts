@@ -14,6 +14,7 @@ import { attemptCount, countLoop } from './run-count-loop.js';
 import { assignedIn, endlessFetch, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
 import { runDefinition, runRename } from './run-definition.js';
 import { removeRows, runDelete } from './run-delete.js';
+import { runError } from './run-error.js';
 import { runExecute } from './run-execute.js';
 import { runBegin, runIf, runReturn, runRollback } from './run-flow.js';
 import { runInsert } from './run-insert.js';
@@ -324,27 +325,4 @@ export function absorbAll(program: Program, statements: readonly Bound.BoundStat
     if (statement.kind === 'try-catch') absorbAll(program, [...statement.try, ...statement.catch], reason);
     if (statement.kind === 'block') absorbAll(program, statement.statements, reason);
   }
-}
-
-/**
- * An error ends the work where something catches it, and with THROW everywhere; the transaction around it is undone.
- * RAISERROR outside TRY only tells.
- */
-function runError(program: Program, statement: Bound.BoundThrow | Bound.BoundRaiserror, place: Place): string {
-  const severe = statement.kind === 'throw' || !isMild(statement.severity);
-  if (!severe || (statement.kind === 'raiserror' && !place.inTry)) return 'it only tells something to the caller';
-  if (program.row) return refuseFlow(program, statement, 'an error in a loop');
-  if (!place.condition) {
-    return program.refuse(
-      analysisDiagnostics.create('analyse-statement', { statement: 'an error that is always raised' }, statement.span),
-    );
-  }
-  runRollback(program, both(program.active, place.condition));
-  runReturn(program, place.condition);
-  return 'after an error nothing more runs';
-}
-
-function isMild(severity: Bound.BoundExpression): boolean {
-  if (severity.kind === 'cast') return isMild(severity.operand);
-  return severity.kind === 'literal' && typeof severity.value === 'bigint' && severity.value <= 10n;
 }

@@ -1,0 +1,35 @@
+import type { QualifiedName } from '@datamigrate/catalog';
+import { displayName, type Module } from '@datamigrate/catalog';
+import { type SingularTestSpec, snakeCase } from '@datamigrate/dbt-project';
+import { type ModelReference, renderModel } from '@datamigrate/dialects';
+import type { ExecutorInputs } from './execute-object.js';
+
+export interface RaisedChecks {
+  readonly tests: readonly SingularTestSpec[];
+  readonly macros: readonly string[];
+}
+
+/**
+ * Errors that a procedure raises on a condition, as singular tests. They warn: the conditions of a procedure speak of the
+ * values that a caller gives, and a build of the whole project has no caller.
+ */
+export async function raisedChecks(
+  { lowered }: ExecutorInputs,
+  module: Module,
+  reference: (object: QualifiedName) => ModelReference,
+): Promise<RaisedChecks> {
+  const macros = new Set<string>();
+  const tests = (await lowered.checks(module)).flatMap(({ model, message }, i): SingularTestSpec[] => {
+    const rendered = model.query && renderModel(model.query, { reference });
+    if (!rendered?.sql) return [];
+    for (const macro of rendered.macros) macros.add(macro);
+    return [
+      {
+        name: `${snakeCase(module.schema)}_${snakeCase(module.name)}_check_${i + 1}`,
+        sql: `{{ config(severity = 'warn') }}\n\n${rendered.sql}`,
+        description: `${displayName(module)} raises: ${message}`,
+      },
+    ];
+  });
+  return { tests, macros: [...macros] };
+}
