@@ -1,5 +1,6 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { Refusal } from '../errors/sql-error.js';
+import { executeReportProcedure } from '../system/report-procedures.js';
 import { renameObject } from './rename-object.js';
 import type { Run } from './run.js';
 
@@ -13,6 +14,7 @@ export function executeSystemProcedure(run: Run, statement: Bound.BoundExecutePr
     renameObject(run, statement);
     return;
   }
+  if (executeReportProcedure(run, statement)) return;
   if (!WITHOUT_EFFECT.test(name)) throw new Refusal(`The system procedure ${name}`);
   run.session.rowCount = 0n;
 }

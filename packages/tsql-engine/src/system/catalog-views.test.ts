@@ -201,6 +201,22 @@ describe('the catalog views', () => {
     expect(rows(sql)).toEqual(expected);
   });
 
+  it('have procedures that report from them', () => {
+    expect(rows("EXEC sp_tables @table_owner = 'sales'")).toEqual([
+      ['Shop', 'sales', 'Customer', 'TABLE', null],
+      ['Shop', 'sales', 'Rich', 'VIEW', null],
+    ]);
+    expect(rows("EXEC sp_pkeys 'Customer'")).toEqual([['Shop', 'sales', 'Customer', 'Id', '1', 'PK_Customer']]);
+    expect(rows("EXEC sp_helptext 'dbo.Twice'")).toEqual([
+      ['CREATE FUNCTION dbo.Twice (@a int) RETURNS bigint AS BEGIN RETURN 2 * @a END'],
+    ]);
+    expect(executeSql(database, "EXEC sp_helptext 'dbo.Hidden'").messages).toEqual([
+      "The text for object 'dbo.Hidden' is encrypted.",
+    ]);
+    expect(executeSql(database, "EXEC sp_helptext 'dbo.None'").error?.number).toBe(15009);
+    expect(executeSql(database, "EXEC sp_helptext 'sales.Customer'").error?.number).toBe(15197);
+  });
+
   it('refuse a column that they know nothing of, and only when it is read', () => {
     expect(rows('SELECT COUNT(*) FROM sys.tables')).toEqual([['2']]);
     expect(executeSql(database, 'SELECT text_in_row_limit FROM sys.tables').refusal?.construct).toContain(

@@ -30,14 +30,14 @@ LEFT JOIN sys.types b ON b.user_type_id = c.system_type_id
 LEFT JOIN sys.identity_columns i ON i.object_id = c.object_id AND i.column_id = c.column_id
 LEFT JOIN sys.default_constraints d ON d.parent_object_id = c.object_id AND d.parent_column_id = c.column_id
 LEFT JOIN sys.computed_columns m ON m.object_id = c.object_id AND m.column_id = c.column_id
-WHERE ${OWN} ORDER BY c.object_id, c.column_id;`,
+WHERE (${OWN} OR o.type = 'TT') ORDER BY c.object_id, c.column_id;`,
     `SELECT i.object_id AS index_of, i.index_id, i.name, i.type, i.is_unique, i.is_primary_key, i.is_unique_constraint,
   i.filter_definition, k.is_system_named, x.column_id, x.is_included_column
 FROM sys.indexes i
 JOIN sys.objects o ON o.object_id = i.object_id AND o.type IN ('U', 'TT')
 JOIN sys.index_columns x ON x.object_id = i.object_id AND x.index_id = i.index_id
 LEFT JOIN sys.key_constraints k ON k.parent_object_id = i.object_id AND k.unique_index_id = i.index_id
-WHERE ${OWN} AND i.type IN (1, 2) AND i.is_hypothetical = 0 AND (x.key_ordinal > 0 OR x.is_included_column = 1)
+WHERE (${OWN} OR o.type = 'TT') AND i.type IN (1, 2) AND i.is_hypothetical = 0 AND (x.key_ordinal > 0 OR x.is_included_column = 1)
 ORDER BY i.object_id, i.index_id, x.is_included_column, x.key_ordinal, x.index_column_id;`,
     `SELECT f.parent_object_id AS foreign_key_of, f.object_id, f.name, f.is_system_named, f.referenced_object_id,
   f.is_not_trusted, f.delete_referential_action_desc, f.update_referential_action_desc, x.parent_column_id, x.referenced_column_id
