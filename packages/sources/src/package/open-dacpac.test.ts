@@ -70,6 +70,17 @@ describe('a dacpac', () => {
     ]);
   });
 
+  it('knows the odd kinds of columns', async () => {
+    const set = `<Entry><Element Type="SqlColumnSet" Name="${T}.[All]" /></Entry>`;
+    const plain = column(T, 'a', 'int', { nullable: false });
+    const masked = plain.replace('<Relationship', '<Property Name="MaskingFunction" Value="default()" /><Relationship');
+    const opened = await openPackage({ 'model.xml': model(table(T, set, masked)) });
+    expect([opened.codes, opened.loaded.catalog.tables[0]?.columns.map(({ type }) => type.name)]).toEqual([
+      [],
+      ['xml', 'int'],
+    ]);
+  });
+
   it('keeps the settings of a module', async () => {
     const off = '<Property Name="IsAnsiNullsOn" Value="False" /><Property Name="IsQuotedIdentifierOn" Value="False" />';
     const opened = await openPackage({ 'model.xml': model(module('SqlProcedure', 'SELECT "x"', '', off)) });

@@ -45,6 +45,7 @@ function columnText(column: ModelElement, fallback: ModelElement | undefined, nu
     const notNull = column.properties.get('IsPersistedNullable')?.toLowerCase() === 'false' ? ' NOT NULL' : '';
     return `${name} AS ${column.properties.get('ExpressionScript') ?? 'NULL'}\n${persisted}${persisted && notNull}`;
   }
+  if (/ColumnSet$/.test(column.type)) return `${name} xml COLUMN_SET FOR ALL_SPARSE_COLUMNS`;
   const stated = column.properties.get('IsNullable')?.toLowerCase();
   const collation = column.properties.get('Collation');
   const generated = GENERATED[column.properties.get('GeneratedAlwaysType') ?? ''];
@@ -55,6 +56,7 @@ function columnText(column: ModelElement, fallback: ModelElement | undefined, nu
     generated === undefined ? '' : `GENERATED ALWAYS AS ROW ${generated}`,
     generated !== undefined && isTrue(column, 'IsHidden') ? 'HIDDEN' : '',
     isTrue(column, 'IsSparse') ? 'SPARSE' : '',
+    maskText(column),
     identityText(column),
     isTrue(column, 'IsRowGuidColumn') ? 'ROWGUIDCOL' : '',
     (stated === undefined ? nullable : stated === 'true') ? 'NULL' : 'NOT NULL',
@@ -63,6 +65,11 @@ function columnText(column: ModelElement, fallback: ModelElement | undefined, nu
       : '',
   ];
   return words.filter((word) => word !== '').join(' ');
+}
+
+function maskText({ properties }: ModelElement): string {
+  const mask = properties.get('MaskingFunction');
+  return mask === undefined || mask === '' ? '' : `MASKED WITH (FUNCTION = '${mask.replaceAll("'", "''")}')`;
 }
 
 const GENERATED: Readonly<Record<string, string | undefined>> = { '1': 'START', '2': 'END' };
