@@ -11,21 +11,22 @@ const WORTH_SHARING = 30;
  * block only where the caller has put it there: a name alone proves nothing.
  */
 export function shareDescriptions(spec: ProjectSpec): ProjectSpec {
-  const places = new Map<string, { readonly column: string; count: number }>();
+  const places = new Map<string, string[]>();
   const visit = ({ name, description = '' }: ColumnSpec): void => {
     if (description.length < WORTH_SHARING) return;
     const known = places.get(description);
-    if (known) known.count++;
-    else places.set(description, { column: name, count: 1 });
+    if (known) known.push(snakeCase(name));
+    else places.set(description, [snakeCase(name)]);
   };
   for (const model of spec.models) model.columns.forEach(visit);
   for (const { tables } of spec.sources) for (const table of tables) table.columns.forEach(visit);
 
   const blocks = new Map<string, string>();
   const taken = new Set<string>();
-  const shared = [...places].filter(([, { count }]) => count > 1);
-  for (const [text, { column }] of shared.sort(([a, x], [b, y]) => compareText(x.column + a, y.column + b))) {
-    const base = snakeCase(column);
+  const shared = [...places].flatMap(([text, columns]) =>
+    columns.length > 1 ? [{ text, base: nameOf(text, columns) }] : [],
+  );
+  for (const { text, base } of shared.sort((a, b) => compareText(a.base, b.base) || compareText(a.text, b.text))) {
     let name = base;
     for (let number = 2; taken.has(name); number++) name = `${base}_${number}`;
     taken.add(name);
@@ -47,4 +48,13 @@ export function shareDescriptions(spec: ProjectSpec): ProjectSpec {
     })),
     ...(docsBlocks.length === 0 ? {} : { docsBlocks: [...(spec.docsBlocks ?? []), ...docsBlocks] }),
   };
+}
+
+/** The column that it describes most often; of columns that have little in common, the text's own first words. */
+function nameOf(text: string, columns: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const column of columns) counts.set(column, (counts.get(column) ?? 0) + 1);
+  if (counts.size > 2) return snakeCase(text.split(/\s+/).slice(0, 5).join(' '));
+  const [[name] = ['']] = [...counts].sort(([a, x], [b, y]) => y - x || compareText(a, b));
+  return name;
 }
