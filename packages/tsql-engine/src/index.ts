@@ -11,6 +11,7 @@ export {
   ClientSession,
 } from './exec/client-session.js';
 export { Connection, type ExecutionError, type ExecutionResult, executeSql } from './exec/execute-sql.js';
+export type { ClientTable } from './exec/client-table.js';
 export {
   type LoadedScripts,
   type LoadedStatement,

@@ -1,3 +1,4 @@
+import { plain } from '@datamigrate/catalog';
 import type { ClientParameter } from '@datamigrate/tsql-engine';
 import { PROCEDURE_ID } from '../protocol/tokens.js';
 import { TYPE } from '../protocol/type-tokens.js';
@@ -5,6 +6,7 @@ import { readType } from '../types/read-type.js';
 import { ByteReader } from '../wire/byte-reader.js';
 import { Malformed } from '../wire/malformed.js';
 import { skipHeaders } from './headers.js';
+import { readTable } from './table-parameter.js';
 
 /** A call of a procedure. */
 export interface RemoteCall {
@@ -50,7 +52,12 @@ function readCall(reader: ByteReader): RemoteCall | UnreadCall {
     }
     const name = reader.shortText();
     const status = reader.uint8();
-    if (reader.peek() === TYPE.table) return { procedure, unread: `The table-valued parameter ${name}` };
+    if (reader.peek() === TYPE.table) {
+      reader.skip(1);
+      const table = readTable(reader);
+      parameters.push({ name, type: plain('table'), value: null, output: false, table });
+      continue;
+    }
     if (reader.peek() === TYPE.udt) return { procedure, unread: `The parameter ${name} of a CLR type` };
     const { type, read } = readType(reader);
     parameters.push({

@@ -16,6 +16,11 @@ BEGIN
   RETURN 7;
 END
 GO
+CREATE TYPE dbo.Lines AS TABLE (Id int NOT NULL PRIMARY KEY, Note nvarchar(20) NULL, Amount decimal(9,2) NULL)
+GO
+CREATE PROCEDURE dbo.AddUp @lines dbo.Lines READONLY, @factor int AS
+SELECT COUNT(*) AS n, SUM(Amount) * @factor AS total, MAX(Note) AS note FROM @lines
+GO
 CREATE PROCEDURE dbo.Fails AS
 BEGIN
   SELECT 1 AS a;
@@ -112,6 +117,29 @@ describe('a procedure', () => {
       'Fails',
       5,
     ]);
+  });
+
+  it('gets tables as well', async () => {
+    const lines = new sql.Table('dbo.Lines');
+    lines.columns.add('Id', sql.Int, { nullable: false });
+    lines.columns.add('Note', sql.NVarChar(20));
+    lines.columns.add('Amount', sql.Decimal(9, 2));
+    lines.rows.add(1, 'é', 12.25);
+    lines.rows.add(2, null, null);
+    const call = pool.request().input('lines', lines).input('factor', sql.Int, 2);
+    expect((await call.execute('dbo.AddUp')).recordset).toEqual([{ n: 2, total: 24.5, note: 'é' }]);
+    const empty = new sql.Table('dbo.Lines');
+    for (const { name, type } of [
+      { name: 'Id', type: sql.Int },
+      { name: 'Note', type: sql.NVarChar(20) },
+      { name: 'Amount', type: sql.Decimal(9, 2) },
+    ]) {
+      empty.columns.add(name, type as sql.ISqlType);
+    }
+    const text = pool.request().input('lines', empty);
+    expect((await text.query('SELECT COUNT(*) AS n FROM @lines')).recordset).toEqual([{ n: 0 }]);
+    const other = pool.request().input('lines', new sql.Table('dbo.Nothing')).input('factor', sql.Int, 1);
+    expect((await failure(other.execute('dbo.AddUp'))).number).toBe(2715);
   });
 
   it('that is missing is error 2812', async () => {

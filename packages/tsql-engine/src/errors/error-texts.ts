@@ -37,6 +37,10 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   291: { message: "CAST or CONVERT: invalid attributes specified for type '{}'" },
   295: { message: 'Conversion failed when converting character string to smalldatetime data type.' },
   402: { message: 'The data types {} and {} are incompatible in the {} operator.' },
+  500: {
+    message:
+      'Trying to pass a table-valued parameter with {} column(s) where the corresponding user-defined table type requires {} column(s).',
+  },
   506: { message: 'The invalid escape character "{}" was specified in a {} predicate.' },
   512: {
     message:
@@ -75,6 +79,7 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
     severity: 14,
   },
   2628: { message: "String or binary data would be truncated in table '{}', column '{}'. Truncated value: '{}'." },
+  2715: { message: 'Column, parameter, or variable {}: Cannot find data type {}.' },
   2717: { message: 'The size ({}) given to the {} exceeds the maximum allowed ({}).' },
   2740: {
     message: 'SET LANGUAGE failed because {} is not an official language name or a language alias on this SQL Server.',

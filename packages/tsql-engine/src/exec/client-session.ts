@@ -12,6 +12,7 @@ import { batchSteps } from '../statements/execute-batch.js';
 import { parametersFrom } from '../statements/execute-execute.js';
 import { convertValue } from '../values/convert.js';
 import type { SqlValue } from '../values/sql-value.js';
+import { type ClientTable, tableParameter } from './client-table.js';
 import { asSqlError, endBatch, runBatches } from './run-batches.js';
 
 /** A value that a client hands over with a call. */
@@ -23,6 +24,8 @@ export interface ClientParameter {
   readonly output: boolean;
   /** The procedure's own default is wanted. */
   readonly useDefault?: boolean;
+  /** Of a table-valued parameter; `value` is NULL then. */
+  readonly table?: ClientTable;
 }
 
 export interface ClientOutput {
@@ -200,8 +203,11 @@ export class ClientSession {
     const text = `EXEC ${quoted(name)} ${written.join(', ')}`;
     const session = this.#session;
     const frame = new Frame({ parent: this.#root, text });
-    for (const { variable, type, value } of variables) frame.declare(variable, type, value);
     try {
+      for (const { variable, type, value, table } of variables) {
+        if (table) frame.tables.set(variable, tableParameter(session, variable, table));
+        else frame.declare(variable, type, value);
+      }
       yield* batchSteps({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, parseBatch(text).statements);
     } catch (error) {
       endBatch(session, blamed(asSqlError(error)));
@@ -232,6 +238,10 @@ function declare(
     const found =
       given.find(({ name }) => name.toLowerCase() === wanted) ?? (positional?.name === '' ? positional : undefined);
     if (!found) throw sqlError(8178, declarationOf(parameters), parameter.name);
+    if (found.table) {
+      frame.tables.set(wanted, tableParameter(session, parameter.name, found.table));
+      return;
+    }
     const value = convertValue(found.value, found.type, parameter.type, { format: session.settings });
     frame.declare(parameter.name, parameter.type, value);
   });
