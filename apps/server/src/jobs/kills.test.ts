@@ -8,7 +8,7 @@ import { afterAll, expect, it } from 'vitest';
 import { TINY_SCRIPT } from '../testing/test-service.js';
 
 /** More with KILL_ROUNDS=30; each round kills what works on the migration, or the whole service. */
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 4);
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 2);
 const SEED = 20_261;
 const PROGRAM = fileURLToPath(new URL('../../bin/datamigrate-server.mjs', import.meta.url));
 const LONGEST_MS = 100_000;
