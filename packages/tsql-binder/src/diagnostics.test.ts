@@ -100,7 +100,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     "The column 'a' was specified several times for 'c' (8156).",
   ],
   ['bind-no-from-for-star', 'SELECT *', 'SELECT * needs a table to take its columns from (263).'],
-  ['bind-unsupported', "SELECT x.value('.', 'int') FROM dbo.Types", 'The method value of xml is not supported yet.'],
+  ['bind-unsupported', "SELECT x.modify('delete /a') FROM dbo.Types", 'The method modify of xml is not supported yet.'],
   [
     'bind-computed-column',
     'CREATE TABLE #t (h hierarchyid, Level AS h.GetLevel())',

@@ -14,9 +14,9 @@ import { bindBinary } from './bind-arithmetic.js';
 import { bindCase } from './bind-case.js';
 import { bindExplicitCast, bindType } from './bind-cast.js';
 import { bindLiteral } from './bind-literal.js';
+import { bindMethodCall } from './bind-method.js';
 import { bindUnary } from './bind-unary.js';
 import { bindVariable } from './bind-variable.js';
-import { bindXmlValue } from './bind-xml-value.js';
 import { convertImplicitly, defaultCollation } from './convert.js';
 import { numberText } from './number-text.js';
 import { SYSTEM_VARIABLES } from './system-variables.js';
@@ -79,7 +79,7 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
       return bindNextValue(context, node);
     case 'MethodCall':
       return (
-        bindXmlValue(context, bindExpression(context, scope, node.target), node) ??
+        bindMethodCall(context, scope, node) ??
         unsupported(context, node, `The method ${node.method.name} of xml, hierarchyid or a spatial type`)
       );
     case 'StaticMethodCall':

@@ -3,6 +3,7 @@ import { closestName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindExpression } from '../expressions/bind-expression.js';
+import { bindMember, ownerColumn } from '../expressions/bind-method.js';
 import { combineCollations } from '../expressions/collation.js';
 import { defaultCollation } from '../expressions/convert.js';
 import { bindPredicate } from '../predicates/bind-predicate.js';
@@ -137,6 +138,10 @@ function bindUserCall(context: BinderContext, scope: Scope, node: Ast.FunctionCa
   if (!type) {
     const owner = methodOwner(context, scope, schema);
     if (owner) {
+      const operand = ownerColumn(context, scope, node.name);
+      const member = { name, arguments: node.arguments as readonly Ast.Expression[], node };
+      const bound = operand && bindMember(context, operand, member);
+      if (bound) return bound;
       context.report('bind-unsupported', { construct: `The method ${name} of ${owner}`, help: '' }, node);
       return errorExpression(node);
     }

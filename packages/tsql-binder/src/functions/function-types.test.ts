@@ -144,6 +144,11 @@ const CALLS: readonly (readonly [string, string])[] = [
   ["JSON_QUERY(nvc, '$.a')", 'nvarchar(4000)?'],
   ["JSON_VALUE(nvm, '$.a')", 'nvarchar(4000)?'],
   // XML
+  ["x.exist('/a')", 'bit?'],
+  ["x.query('/a')", 'xml?'],
+  ["x.value('(/a/@b)[1]', 'decimal(9,2)')", 'decimal(9,2)?'],
+  ['dbo.Types.place.Lat', 'float?'],
+  ['place.STAsText()', 'nvarchar(max)?'],
   ["(SELECT vc + ',' FROM dbo.Types FOR XML PATH(''), TYPE).value('.', 'nvarchar(max)')", 'nvarchar(max)?'],
   // Errors
   ['ERROR_LINE()', 'int?'],
@@ -270,5 +275,7 @@ describe('types of window functions', () => {
 
 function functionOf(call: string): string | undefined {
   if (call.includes('AT TIME ZONE')) return 'AT TIME ZONE';
-  return call.includes('.value(') ? 'XML VALUE' : /\w+/.exec(call)?.[0];
+  if (/\bplace\./.test(call)) return 'SPATIAL MEMBER';
+  const method = /\.(value|exist|query)\(/.exec(call)?.[1];
+  return method !== undefined ? `XML ${method.toUpperCase()}` : /\w+/.exec(call)?.[0];
 }

@@ -112,6 +112,10 @@ export const SYSTEM_FUNCTIONS = {
   USER: session(returns(sysname)),
   USER_ID: session(returns(int), [text], 1),
   USER_NAME: session(returns(sysname), [to(int)], 1),
+  /** Members of geometry and geography, by their name; like the methods of xml nothing can be called by this name. */
+  'SPATIAL MEMBER': { parameters: [asIs, text], returns: returns(plain('float')), nullable: 'always' },
+  'XML EXIST': { parameters: [asIs, text], returns: returns(plain('bit')), nullable: 'always' },
+  'XML QUERY': { parameters: [asIs, text], returns: returns(plain('xml')), nullable: 'always' },
   /** The method value() of what FOR XML gives; nothing can be called by this name. The type is its second argument. */
   'XML VALUE': { parameters: [asIs, text], returns: returns(string('nvarchar', 'max')), nullable: 'always' },
   XACT_STATE: session(returns(plain('smallint'))),

@@ -2,6 +2,7 @@ import type { Span } from '@datamigrate/diagnostics';
 import { closestName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
+import { bindMember } from '../expressions/bind-method.js';
 import type { BoundColumn, BoundExpression } from '../tree/expression.js';
 import { errorExpression } from '../tree/make.js';
 import type { OutputColumn } from '../tree/query.js';
@@ -32,11 +33,21 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
   }
   const property = node.qualifier[node.qualifier.length - 1]?.name;
   const owner = property === undefined ? undefined : methodOwner(context, scope, property);
+  const value = owner === undefined ? undefined : propertyOf(context, scope, node);
+  if (value) return value;
   if (owner) {
     const construct = `The property ${node.column.name} of ${owner}`;
     context.report('bind-unsupported', { construct, help: '' }, node);
   } else if (!unknownRelation) reportUnknown(context, scope, node);
   return errorExpression(node);
+}
+
+/** `c.Location.Lat`: the column before the last name, and what it is asked for. */
+function propertyOf(context: BinderContext, scope: Scope, node: Ast.ColumnReference): BoundExpression | undefined {
+  const column = node.qualifier[node.qualifier.length - 1];
+  if (!column) return undefined;
+  const operand = resolveColumn(context, scope, { ...node, qualifier: node.qualifier.slice(0, -1), column });
+  return bindMember(context, operand, { name: node.column.name, arguments: [], node });
 }
 
 function columnMatches(context: BinderContext, relation: ScopeRelation, name: string): readonly Match[] {

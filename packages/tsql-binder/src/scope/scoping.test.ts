@@ -31,6 +31,10 @@ describe('names that are found', () => {
       'SELECT x.Amount FROM dbo.Customer c CROSS APPLY (SELECT o.Amount FROM dbo.Orders o WHERE o.CustomerId = c.Id) x',
     ],
     ['of a function under APPLY', 'SELECT f.Amount FROM dbo.Customer c OUTER APPLY dbo.OrdersOf(c.Id) f'],
+    [
+      'of nodes() under APPLY',
+      "SELECT n.c.value('.', 'int') AS v FROM dbo.Types t CROSS APPLY t.x.nodes('/a') AS n (c)",
+    ],
     ['of VALUES under APPLY', 'SELECT v.x FROM dbo.Types CROSS APPLY (VALUES (vc), (c)) v (x)'],
     ['of both sides in ON', 'SELECT 1 FROM dbo.Customer c JOIN dbo.Orders o ON o.CustomerId = c.Id'],
     [

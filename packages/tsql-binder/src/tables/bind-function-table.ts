@@ -4,6 +4,7 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
 import { bindExpression } from '../expressions/bind-expression.js';
+import { ownerColumn } from '../expressions/bind-method.js';
 import { convertImplicitly, defaultCollation } from '../expressions/convert.js';
 import { bindUserArguments } from '../functions/bind-user-arguments.js';
 import { lengthOf, text } from '../functions/function-fact.js';
@@ -34,8 +35,8 @@ export function bindFunctionTable(
     }
   }
   if (call.name.schema && name.toLowerCase() === 'nodes') {
-    context.report('bind-unsupported', { construct: 'nodes() of an xml value', help: '' }, node);
-    return errorTable(context, node, alias);
+    const xml = ownerColumn(context, scope, call.name);
+    return xmlNodes(context, scope, node, xml, call.arguments as readonly Ast.Expression[]);
   }
   const ownSchema = call.name.schema?.name ?? context.defaultSchema;
   const own = context.modules.functionColumns(ownSchema, name);
@@ -59,6 +60,34 @@ export function bindFunctionTable(
     object: { schema, name },
     arguments: bindUserArguments(context, scope, call, schema, name),
   };
+}
+
+/** `@x.nodes('…') AS t (c)` */
+export function bindMethodTable(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.MethodTable,
+): BoundFunctionTable | BoundErrorTable {
+  const { target, arguments: args = [] } = node.call;
+  return xmlNodes(context, scope, node, bindExpression(context, scope, target), args);
+}
+
+/** A row for each node; its column is only good for further methods. learn.microsoft.com/sql/t-sql/xml/nodes-method-xml-data-type */
+function xmlNodes(
+  context: BinderContext,
+  scope: Scope,
+  node: Ast.FunctionTable | Ast.MethodTable,
+  xml: BoundExpression | undefined,
+  args: readonly Ast.Expression[],
+): BoundFunctionTable | BoundErrorTable {
+  const alias = node.alias?.name ?? '';
+  const [path] = args;
+  if (xml?.type.name !== 'xml' || !path) {
+    context.report('bind-unsupported', { construct: 'nodes() of what is no xml', help: '' }, node);
+    return errorTable(context, node, alias);
+  }
+  const columns: OutputColumn[] = [{ name: 'node', type: plain('xml'), nullable: true }];
+  return functionTable(context, node, alias, 'XML NODES', [xml, bindExpression(context, scope, path)], columns);
 }
 
 /** learn.microsoft.com/sql/t-sql/functions/string-split-transact-sql */
@@ -109,7 +138,7 @@ function generateSeries(
 
 function functionTable(
   context: BinderContext,
-  node: Ast.FunctionTable | Ast.OpenJsonTable,
+  node: Ast.FunctionTable | Ast.MethodTable | Ast.OpenJsonTable,
   alias: string,
   name: BoundFunctionTable['function'],
   args: readonly BoundExpression[],

@@ -9,7 +9,7 @@ import { predicateOperands } from '../tree/inspect.js';
 import { spanFrom } from '../tree/make.js';
 import type { BoundErrorTable, BoundTable, BoundTemporaryTable } from '../tree/table.js';
 import { bindFeedingTable } from './bind-feeding-table.js';
-import { bindFunctionTable, bindOpenJson } from './bind-function-table.js';
+import { bindFunctionTable, bindMethodTable, bindOpenJson } from './bind-function-table.js';
 import { bindInlineTable } from './bind-inline-table.js';
 import { bindNamedTable } from './bind-named-table.js';
 import { bindPivot, bindUnpivot } from './bind-pivot.js';
@@ -78,8 +78,9 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
       return exposed(context, scope, bindUnpivot(context, scope, node), node);
     case 'DataModificationTable':
       return exposed(context, scope, bindFeedingTable(context, node), node);
-    case 'BuiltInFunctionTable':
     case 'MethodTable':
+      return exposed(context, scope, bindMethodTable(context, outerScope(scope), node), node);
+    case 'BuiltInFunctionTable':
     case 'OpenXmlTable':
     case 'OpenQueryTable':
     case 'OpenRowsetTable':
@@ -101,7 +102,6 @@ export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableR
 
 const CONSTRUCTS = {
   BuiltInFunctionTable: 'A built-in table function with ::',
-  MethodTable: 'nodes() of an xml value',
   OpenXmlTable: 'OPENXML',
   OpenQueryTable: 'OPENQUERY',
   OpenRowsetTable: 'OPENROWSET',

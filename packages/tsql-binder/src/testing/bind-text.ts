@@ -23,7 +23,7 @@ CREATE TABLE dbo.Types (
   b bit, ti tinyint, si smallint, i int, bi bigint, sm smallmoney, m money, d decimal(9,3), r real, f float,
   c char(5), vc varchar(20), vm varchar(max), nc nchar(5), nvc nvarchar(20), nvm nvarchar(max),
   dt datetime, sdt smalldatetime, da date, t time(3), dt2 datetime2(4), dto datetimeoffset(2),
-  bn binary(4), vb varbinary(10), g uniqueidentifier, x xml, v sql_variant,
+  bn binary(4), vb varbinary(10), g uniqueidentifier, x xml, place geography, v sql_variant,
   german varchar(20) COLLATE German_PhoneBook_CI_AS, bin2 varchar(20) COLLATE Latin1_General_BIN2);
 GO
 CREATE TABLE dbo.Versioned (

@@ -58,7 +58,7 @@ export interface BoundValuesTable extends RelationBase<'values-table'> {
   readonly rows: readonly (readonly BoundExpression[])[];
 }
 
-export type TableFunction = 'STRING_SPLIT' | 'GENERATE_SERIES' | 'OPENJSON';
+export type TableFunction = 'STRING_SPLIT' | 'GENERATE_SERIES' | 'OPENJSON' | 'XML NODES';
 
 /** A built-in table function. */
 export interface BoundFunctionTable extends RelationBase<'function-table'> {

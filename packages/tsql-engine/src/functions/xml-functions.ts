@@ -2,7 +2,16 @@ import { Refusal } from '../errors/sql-error.js';
 import { convertValue } from '../values/convert.js';
 import { asText, type Call, type FunctionBody } from './call.js';
 
+const notRun =
+  (what: string): FunctionBody =>
+  () => {
+    throw new Refusal(what);
+  };
+
 export const XML_FUNCTIONS = {
+  'SPATIAL MEMBER': notRun('A method or property of a spatial type'),
+  'XML EXIST': notRun('The method exist of xml'),
+  'XML QUERY': notRun('The method query of xml'),
   'XML VALUE': (call) => xmlValue(call),
 } as const satisfies Record<string, FunctionBody>;
 

@@ -1,5 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import { sqlError } from '../errors/sql-error.js';
+import { Refusal, sqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { checked, pow10 } from '../values/exact-numbers.js';
@@ -16,6 +16,8 @@ export function functionTableRows(env: Environment, table: Bound.BoundFunctionTa
       return generateSeries(args, table);
     case 'OPENJSON':
       return openJsonRows(env, table, args);
+    case 'XML NODES':
+      throw new Refusal('The method nodes of xml');
   }
 }
 
