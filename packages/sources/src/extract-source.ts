@@ -22,7 +22,10 @@ export async function extractSource(
 ): Promise<Result<Extracted, Diagnostic>> {
   const source = await openSource(path);
   if (!source.ok) return source;
-  const loaded = await loadSource(source.value, path, environment);
+  const { rowCount } = source.value;
+  // The rows of a server would be read only to be counted.
+  const definitions = rowCount === undefined ? source.value : { ...source.value, data: [] };
+  const loaded = await loadSource(definitions, path, environment);
   if (!loaded.ok) return loaded;
   const { catalog, database, diagnostics } = loaded.value;
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
@@ -30,7 +33,7 @@ export async function extractSource(
     document: catalogDocument(source.value, loaded.value),
     objects: countObjects(catalog),
     columns: sum(catalog.tables.map(({ columns }) => columns.length)),
-    rows: sum(catalog.tables.map(({ schema, name }) => database.rows(schema, name)?.length ?? 0)),
+    rows: rowCount ?? sum(catalog.tables.map(({ schema, name }) => database.rows(schema, name)?.length ?? 0)),
     notes: [...source.value.diagnostics, ...diagnostics].filter(({ severity }) => severity === 'info'),
   });
 }

@@ -17,6 +17,8 @@ export interface Source {
   readonly files: readonly ScriptFile[];
   /** Rows that stand beside the scripts; they come when all scripts have run. */
   readonly data: readonly TableData[];
+  /** How many rows there are, where that is known without reading them: on a server. */
+  readonly rowCount?: number;
   /** Lets go of what is open for the rows: the connection to a server. */
   readonly close?: () => Promise<void>;
   /** Folder that data files named in scripts are looked for in; undefined where scripts may not read files. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Catalog } from '@datamigrate/catalog';
-import { keepPassword, loadSource, openSource } from '@datamigrate/sources';
+import { extractSource, keepPassword, loadSource, openSource } from '@datamigrate/sources';
 import { serveTds, type TdsRequest, type TdsServer, type TdsServerOptions } from '@datamigrate/tds';
 import { type Database, executeSql, type LoadedTemplate, loadTemplate } from '@datamigrate/tsql-engine';
 import sql from 'mssql';
@@ -77,6 +77,14 @@ describe('the sample, served', () => {
     expect(rowsOf(live)).toEqual(rowsOf(scripts));
     // Definitions: three requests; one more for each table; twice what a connection sets at its start.
     expect(requests.length - before).toBeLessThanOrEqual(3 + scripts.catalog.tables.length + 6);
+  });
+
+  it('is extracted without reading its rows, and their number is known', async () => {
+    const before = requests.length;
+    const extracted = await extractSource(addressOf(server, 'HarborTrading'), { now: NOW });
+    const rows = [...rowsOf(scripts).values()].flat().length;
+    expect(extracted).toMatchObject({ ok: true, value: { rows, document: { source: { kind: 'server' }, gaps: [] } } });
+    expect(requests.length - before).toBeLessThanOrEqual(3 + 3);
   });
 
   it('reads what include and exclude leave, and says what is cut off by that', async () => {
