@@ -12,6 +12,11 @@ export const dbtDiagnostics = defineDiagnostics({
     message: 'The Python environment of dbt in {place} was not finished.',
     help: 'Run "npm run setup": it makes the environment anew.',
   },
+  'dbt-relations-unreadable': {
+    severity: 'warning',
+    message: 'The columns of {file} could not be read: {reason}',
+    help: 'Nothing has to be done: types of columns stay as the source declares them, and no contract is enforced.',
+  },
   'dbt-artifact-missing': {
     severity: 'error',
     message: 'dbt left no file {path}.',

@@ -19,4 +19,5 @@ export type {
 export type { DbtNodeStatus, DbtResourceType } from './events/node-vocabulary.js';
 export type { DbtCommand, DbtOptions } from './options.js';
 export type { DbtNodeResult, DbtOutcome, DbtStatus } from './outcome.js';
+export { type RelationTypes, readRelationTypes } from './relation-types.js';
 export { runDbt } from './run-dbt.js';

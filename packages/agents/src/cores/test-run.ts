@@ -1,11 +1,12 @@
 import type { Plan } from '@datamigrate/contracts';
-import { buildProject, lintProject } from '@datamigrate/dbt-project';
-import { findDbtEnvironment } from '@datamigrate/dbt-runner';
+import { buildProject, lintProject, type ProjectSpec } from '@datamigrate/dbt-project';
+import { type DbtEnvironment, findDbtEnvironment, readRelationTypes } from '@datamigrate/dbt-runner';
 import { z } from 'zod';
 import type { ExecutorInputs } from '../executor/execute-object.js';
 import type { RunContext, TestOutcome } from '../graph/agent-cores.js';
 import { documentedProject } from '../project/documented-project.js';
 import { ModuleTexts, type SourceFile } from '../project/module-texts.js';
+import { typedProject } from '../project/typed-project.js';
 import type { VariableValues } from '../scenario/parameter-values.js';
 import { projectSpec } from '../tester/project-spec.js';
 import type { TestOutcome as ProjectTestOutcome } from '../tester/test-outcome.js';
@@ -13,6 +14,7 @@ import { testProject } from '../tester/test-project.js';
 import { clockVariables } from './run-clock.js';
 import type { Executions } from './stored-executions.js';
 import { timed } from './timed.js';
+import { databasePath } from './workspace.js';
 import { writeProject } from './write-project.js';
 
 /** On the way; they say the same of every model that is like another. */
@@ -60,6 +62,7 @@ export async function testRun(
   // What dbt says of a build that was interrupted is no result: the resumed run builds again.
   if (run.signal.aborted) throw new Error('the build was interrupted');
   await run.state.writeText(TEST_OUTCOME, `${JSON.stringify(outcome, null, 2)}\n`);
+  await writeTypes(run, environment.value, spec, outcome);
   const owners = new Map(executions.flatMap(({ id, models: own }) => own.map(({ name }) => [name, id] as const)));
   const failed = outcome.models.filter(({ status }) => status === 'failed' || status === 'skipped');
   const failures = [
@@ -71,6 +74,19 @@ export async function testRun(
     ? `dbt ran ${dbt.nodes} nodes, ${dbt.errors} errors, ${dbt.tests.pass} tests passed`
     : 'dbt did not run';
   return { failures, text, payload: { dbt } };
+}
+
+/** States the types that the models have, once all of them are built. */
+async function writeTypes(
+  run: RunContext,
+  environment: DbtEnvironment,
+  spec: ProjectSpec,
+  outcome: ProjectTestOutcome,
+) {
+  if (outcome.errors.length > 0 || outcome.models.some(({ status }) => status !== 'built')) return;
+  const types = await timed('dbt', () => readRelationTypes(environment, databasePath(run)));
+  if (types.ok) await writeProject(run, buildProject(typedProject(spec, outcome, types.value)));
+  else run.emit({ kind: 'note', level: types.error.severity, text: types.error.message });
 }
 
 /** The last outcome; undefined before the first test. */

@@ -1,9 +1,12 @@
 import type { Module } from '@datamigrate/catalog';
 import type { Plan, Report, TraceLine } from '@datamigrate/contracts';
+import type { ModelSpec } from '@datamigrate/dbt-project';
 import { describe, expect, it } from 'vitest';
+import type { TestOutcome } from '../tester/test-outcome.js';
 import { migrationGuide } from './migration-guide.js';
 import { ModuleTexts } from './module-texts.js';
 import { tsqlLines } from './tsql-lines.js';
+import { typedProject } from './typed-project.js';
 
 const line = (
   ordinal: number,
@@ -68,6 +71,56 @@ describe('what authors wrote', () => {
   it('is not taken from a file that holds something else now', () => {
     const edited = { ...file, text: `-- new first line\n${file.text.replaceAll('\r\n', '\n')}` };
     expect(new ModuleTexts([edited]).ofModule(module)).toBe('');
+  });
+});
+
+describe('types of the warehouse', () => {
+  const model = (more: Partial<ModelSpec> = {}): ModelSpec => ({
+    name: 'dim_port',
+    layer: 'marts',
+    materialized: 'table',
+    sql: "select * from {{ ref('stg') }}",
+    columns: [
+      { name: 'id', dataType: 'integer' },
+      { name: 'amount', dataType: 'decimal(19, 4)' },
+    ],
+    ...more,
+  });
+  const outcome = {
+    models: [{ name: 'dim_port', status: 'built', relation: '"w"."main_marts"."dim_port"' }],
+  } as unknown as TestOutcome;
+  const types = new Map([
+    [
+      'main_marts.dim_port',
+      new Map([
+        ['id', 'BIGINT'],
+        ['amount', 'DECIMAL(19,4)'],
+      ]),
+    ],
+  ]);
+  const typed = (own: ModelSpec) =>
+    typedProject({ name: 'p', target: 'duckdb', sources: [], models: [own] }, outcome, types).models[0];
+
+  it('take the place of declared ones that are others', () => {
+    expect(typed(model())?.columns).toEqual([
+      { name: 'id', dataType: 'bigint' },
+      { name: 'amount', dataType: 'decimal(19, 4)' },
+    ]);
+  });
+
+  it.each<[string, Partial<ModelSpec>, boolean | undefined]>([
+    ['made anew by each run', {}, true],
+    ['that goes on from its own rows', { sql: "{{ tsql_previous_rows(ref('stg')) }}" }, undefined],
+    ['that is incremental', { materialized: 'incremental', sql: 'select * from {{ this }}' }, undefined],
+    ['that is a view', { materialized: 'view' }, undefined],
+    ['of staging', { layer: 'staging' }, undefined],
+    ['with a column that nobody described', { columns: [{ name: 'id' }] }, undefined],
+  ])('make a contract of a table %s', (_, more, contract) => {
+    expect(typed(model(more))?.contract).toBe(contract);
+  });
+
+  it('change nothing for a model that was not built', () => {
+    expect(typed(model({ name: 'other' }))).toEqual(model({ name: 'other' }));
   });
 });
 
