@@ -18,9 +18,23 @@ export const GUID: WireType = {
   },
 };
 
+/** Where in the text the two digits of each byte stand, in the order of the wire. */
+const DIGITS_AT: readonly number[] = ORDER.map(
+  (place) => place * 2 + (place < 4 ? 0 : place < 6 ? 1 : place < 8 ? 2 : place < 10 ? 3 : 4),
+);
+
 export function guidBytes(text: string): Uint8Array {
-  const written = Buffer.from(text.replaceAll('-', ''), 'hex');
-  return Uint8Array.from(ORDER, (place) => written[place] ?? 0);
+  const bytes = new Uint8Array(16);
+  for (let i = 0; i < 16; i++) {
+    const at = DIGITS_AT[i] ?? 0;
+    bytes[i] = (digit(text.charCodeAt(at)) << 4) | digit(text.charCodeAt(at + 1));
+  }
+  return bytes;
+}
+
+/** 0 to 9 have the codes from 48 on, A from 65, a from 97. */
+function digit(code: number): number {
+  return code < 65 ? code - 48 : (code & 0x0f) + 9;
 }
 
 export function readGuid(reader: ByteReader): ReadType {
