@@ -48,6 +48,7 @@ export async function openCatalog(path: string): Promise<Result<Source, Diagnost
 
 /** A file of another kind has many faults, all of them saying the same. */
 function shortened(faults: readonly string[]): string {
-  const shown = faults.slice(0, 3).join('; ');
+  const said = faults.map((fault) => fault.replace(/invalid input: expected .*, received undefined$/, 'it is missing'));
+  const shown = said.slice(0, 3).join('; ');
   return faults.length > 3 ? `${shown}; and ${faults.length - 3} more faults` : shown;
 }
