@@ -60,8 +60,13 @@ function define(name: string, base: 'vs' | 'vs-dark'): void {
   });
 }
 
+let applied = '';
+
+/** Once for all editors: a theme that is set again makes Monaco colour every text anew. */
 export function applyTheme(dark: boolean): void {
   const name = dark ? 'charcoal' : 'paper';
+  if (name === applied) return;
+  applied = name;
   define(name, dark ? 'vs-dark' : 'vs');
   monaco.editor.setTheme(name);
 }

@@ -22,6 +22,7 @@ export function useEventStream(migrationId: string) {
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   function flush(): void {
+    clearTimeout(bundle);
     bundle = undefined;
     events.value = append(events.value, arrived);
     arrived = [];
@@ -46,6 +47,7 @@ export function useEventStream(migrationId: string) {
     for (const kind of KINDS) opened.addEventListener(kind, take);
     opened.addEventListener('end', () => {
       close();
+      flush();
       connection.value = 'ended';
     });
     opened.addEventListener('error', () => {
