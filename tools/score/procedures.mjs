@@ -1,15 +1,20 @@
-// `npm run score -- procedures [--only PART,PART] [--limit N] [--jobs N] [--list]`: stored procedures, proven step by step.
+// `npm run score -- procedures [--only PART,PART] [--limit N] [--jobs N] [--list] [--cases | --corpora]`: stored procedures,
+// proven step by step (cases), and what becomes of those of public databases (corpora).
+
 import { procedureCases } from './procedures/cases.mjs';
+import { scoreCorpora } from './procedures/corpora.mjs';
 import { migrateCase } from './procedures/migrate-case.mjs';
 
 export async function score(args) {
   const option = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
   const only = option('--only')?.split(',');
+  const measured = args.includes('--cases') ? false : await scoreCorpora(only);
+  if (args.includes('--corpora')) return measured ? 0 : 2;
   const limit = option('--limit') === undefined ? undefined : Number(option('--limit'));
   const cases = procedureCases({ only, limit });
   if (cases.length === 0) {
     console.error('score: no procedure cases found (../shared/conformance/procedures); nothing to measure.');
-    return only === undefined ? 0 : 2;
+    return only === undefined || measured ? 0 : 2;
   }
   const results = await inParallel(cases, Number(option('--jobs') ?? 2), async (each) => {
     const result = await migrateCase(each);

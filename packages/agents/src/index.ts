@@ -1,3 +1,4 @@
+export { type ConvertedObject, convertCatalog } from './executor/convert-catalog.js';
 export type {
   AgentCores,
   Assessment,

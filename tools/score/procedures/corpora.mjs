@@ -1,0 +1,119 @@
+// Procedures of public databases and warehouses: what becomes of each statement, and which codes stand in the way.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CORPORA = fileURLToPath(new URL('../../../../shared/corpora/', import.meta.url));
+
+/** Folders of one database each; where a folder holds the same objects twice, one of the two. */
+const PROJECTS = [
+  [
+    'databases',
+    ['adventureworks', 'adventureworks-dw', 'northwind', 'pubs', 'wideworldimporters', 'wideworldimporters-dw'],
+  ],
+  ['warehouses', ['adventureworks-scd', 'azure-mdw', 'dv-northwind']],
+  ['.', ['procbench']],
+];
+
+function projects() {
+  const found = PROJECTS.flatMap(([area, names]) => names.map((name) => ({ name, folder: join(CORPORA, area, name) })));
+  const templates = join(CORPORA, 'warehouses', 'businessplatformapps');
+  const apps = existsSync(templates) ? readdirSync(templates).sort() : [];
+  return [...found, ...apps.map((name) => ({ name, folder: join(templates, name) }))].filter(({ folder }) =>
+    existsSync(folder),
+  );
+}
+
+/** Prints a line a project and the codes ranked by the procedures that each one blocks; false when there is nothing. */
+export async function scoreCorpora(only) {
+  const wanted = projects().filter(({ name }) => only === undefined || only.some((part) => name.includes(part)));
+  if (wanted.length === 0) return false;
+  const { convertCatalog } = await import('@datamigrate/agents');
+  const { decodeSource } = await import('@datamigrate/tsql-syntax');
+  const { loadScripts } = await import('@datamigrate/tsql-engine');
+  const rows = [];
+  const blocked = new Map();
+  for (const { name, folder } of wanted) {
+    const started = performance.now();
+    const loaded = loadScripts(scriptsOf(folder, decodeSource), { statementLimit: 2_000 });
+    const converted = await convertCatalog(loaded);
+    const procedures = converted.filter(({ planned }) => planned.kind === 'procedure');
+    const inScope = procedures.filter(({ status }) => status !== 'out-of-scope');
+    for (const { planned, status, codes } of inScope) {
+      if (status !== 'refused') continue;
+      for (const code of codes) {
+        if (code === 'analyse-follows-refusal') continue;
+        blocked.set(code, (blocked.get(code) ?? new Set()).add(`${name}: ${planned.id}`));
+      }
+    }
+    const lines = procedures.flatMap(({ trace }) => trace);
+    const count = (state) => lines.filter((line) => line.state === state).length;
+    const seconds = (performance.now() - started) / 1000;
+    const good = inScope.filter(({ status }) => status === 'converted').length;
+    rows.push({ name, procedures, good, inScope, lines, count, seconds });
+    console.error(`score: ${name} ${seconds.toFixed(1)} s`);
+  }
+  printTable(rows);
+  console.log('\nrefusal codes by procedures that they block:');
+  for (const [code, names] of [...blocked].sort(([, a], [, b]) => b.size - a.size)) {
+    console.log(`  ${String(names.size).padStart(4)}  ${code}: ${[...names].slice(0, 3).join(', ')}`);
+  }
+  return true;
+}
+
+function printTable(rows) {
+  const head = [
+    'project',
+    'procedures',
+    'in scope',
+    'converted',
+    'share',
+    'statements',
+    'converted',
+    'absorbed',
+    'refused',
+    's',
+  ];
+  const total = { name: 'all', good: 0, inScope: [], procedures: [], lines: [], seconds: 0 };
+  for (const row of rows) {
+    for (const key of ['inScope', 'procedures', 'lines']) total[key] = total[key].concat(row[key]);
+    total.good += row.good;
+    total.seconds += row.seconds;
+  }
+  total.count = (state) => total.lines.filter((line) => line.state === state).length;
+  const table = [head];
+  for (const { name, procedures, good, inScope, lines, count, seconds } of [...rows, total]) {
+    if (procedures.length === 0) continue;
+    const states = ['converted', 'absorbed', 'refused'].map(count);
+    if (states.reduce((a, b) => a + b, 0) !== lines.length) throw new Error(`${name}: statements do not add up`);
+    const share = inScope.length === 0 ? '' : `${Math.round((100 * good) / inScope.length)} %`;
+    table.push(
+      [name, procedures.length, inScope.length, good, share, lines.length, ...states, seconds.toFixed(1)].map(String),
+    );
+  }
+  const widths = head.map((_, i) => Math.max(...table.map((line) => line[i].length)));
+  for (const line of table)
+    console.log(line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '));
+}
+
+/** Scripts of a folder: tables before what needs them, as folders and names of SQL Server projects tell. */
+function scriptsOf(folder, decodeSource) {
+  const files = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((file) => file.toLowerCase().endsWith('.sql'));
+  const rank = (file) => {
+    const path = file.toLowerCase();
+    if (/(^|\/)(security|schemas?|0\.|ddl)/.test(path)) return 0;
+    if (/user defined types|sequences|types/.test(path)) return 1;
+    if (/tables|schema/.test(path)) return 2;
+    if (/views/.test(path)) return 4;
+    if (/functions/.test(path)) return 3;
+    return /procedures|stored/.test(path) ? 6 : 5;
+  };
+  return files
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .flatMap((file) => {
+      const decoded = decodeSource(readFileSync(join(folder, file)));
+      return decoded.ok ? [{ name: relative(CORPORA, join(folder, file)), text: decoded.value.text }] : [];
+    });
+}
