@@ -48,6 +48,8 @@ it.each<readonly [SqlType, string, string]>([
   [plain('xml'), 'FF FE 3C 00 61 00 2F 00 3E 00', '<a/>'],
   [binary('varbinary', 4), 'DE AD', '0xDEAD'],
   [plain('image'), '00', '0x00'],
+  [plain('hierarchyid'), '58', '0x58'],
+  [plain('geography'), 'E6 10', '0xE610'],
 ])('%j from %s is %s', (type, bytes, expected) => {
   expect(formatValue(decodeValue(hex(bytes), type, 'high-first'), type)).toBe(expected);
 });

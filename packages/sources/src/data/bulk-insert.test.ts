@@ -101,6 +101,12 @@ describe('data files called like tables', () => {
     expect(opened.codes).toEqual(['source-data-rows']);
   });
 
+  it('are said when a type of theirs cannot be read', async () => {
+    const script = 'CREATE TABLE dbo.T (Id int, Node hierarchyid);\n';
+    const opened = await open(folderOf({ 'a.sql': script, 'T.csv': 'Id,Node\n1,/1/\n' }));
+    expect([rowsOf(opened, 'T'), opened.codes]).toEqual([[], ['source-data-unreadable']]);
+  });
+
   it('are not guessed at when they do not name the columns', async () => {
     const opened = await open(folderOf({ 'a.sql': TABLE, 'T.csv': 'x,y\n1,2\n' }));
     expect([rowsOf(opened, 'T'), opened.codes]).toEqual([[], ['source-data-unreadable']]);

@@ -1,6 +1,6 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { type BulkError, bulkLoad, type Database } from '@datamigrate/tsql-engine';
+import { type BulkError, bulkLoad, type Database, Refusal } from '@datamigrate/tsql-engine';
 import { rowErrors } from '../data/bulk-insert.js';
 import { DataFault, type DataRow, type OpenedData, type TableData } from '../data/table-data.js';
 import { sourceDiagnostics } from '../diagnostics.js';
@@ -34,10 +34,10 @@ export async function loadRows(
       if (!errors) return undefined;
       diagnostics.push(...rowErrors({ loaded: 0, errors, stopped: errors.length > MOST_ERRORS }, each.origin, table));
     } catch (error) {
-      if (!(error instanceof DataFault)) throw error;
+      if (!(error instanceof DataFault) && !(error instanceof Refusal)) throw error;
       // A part of the rows must not be taken for all of them.
       store.adopt(store.rows.slice(0, before));
-      unreadable(error.message);
+      unreadable(error instanceof Refusal ? `${error.construct} is not supported` : error.message);
     }
   }
   return diagnostics;

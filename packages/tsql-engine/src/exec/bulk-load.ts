@@ -76,8 +76,6 @@ const TEXT = string('nvarchar', 'max');
 function fromText(value: SqlValue, type: SqlType): SqlValue {
   if (typeof value !== 'string' || isCharacter(type)) return value;
   if (type.name === 'binary' || type.name === 'varbinary' || type.name === 'image') return bytesOf(value);
-  if (type.name === 'bit' && /^(true|false)$/i.test(value))
-    return convertValue(value, TEXT, type, { format: DEFAULT_FORMAT });
   return convertValue(value.trim(), TEXT, type, { format: DEFAULT_FORMAT });
 }
 
