@@ -1,12 +1,14 @@
-import { displayName } from '@datamigrate/catalog';
+import { type Catalog, displayName } from '@datamigrate/catalog';
 import { type Originals, type Plan, type Report, RUN_FILES, type Verdict } from '@datamigrate/contracts';
 import { modelPath } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
+import { moduleById } from '../assessment/estate-index.js';
 import type { ModuleFacts } from '../assessment/module-facts.js';
 import type { ObjectEvaluation } from '../evaluator/object-evaluation.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
 import type { RunContext } from '../graph/agent-cores.js';
 import { migrationGuide } from '../project/migration-guide.js';
+import { ModuleTexts } from '../project/module-texts.js';
 import { buildReport } from '../report/build-report.js';
 import { failedEvaluation, failedExecution } from '../report/failed-object.js';
 import { runDiagnostics } from '../run/diagnostics.js';
@@ -83,7 +85,14 @@ export async function reportRun(
     outcome,
     durationMs,
   });
-  const guide = migrationGuide({ report, plan, trace, paths: modelPaths(executions), places: places(originals) });
+  const texts = new ModuleTexts(source.files);
+  const guide = migrationGuide({
+    report,
+    plan,
+    trace: trace.map((line) => ({ ...line, line: fileLine(catalog.catalog, texts, line) })),
+    paths: modelPaths(executions),
+    places: places(catalog.catalog, texts),
+  });
   await run.project.write(guide.path, guide.content);
   return report;
 }
@@ -93,8 +102,18 @@ function modelPaths(executions: TestedProject['executions']): ReadonlyMap<string
   return new Map(models.map((model) => [model.name, modelPath(model)]));
 }
 
-function places(originals: Originals): ReadonlyMap<string, string> {
+/** Files and lines in which modules start. */
+function places({ modules }: Catalog, texts: ModuleTexts): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(originals).flatMap(([id, { file, line }]) => (file === undefined ? [] : [[id, `${file}:${line}`]])),
+    modules.flatMap((module) => {
+      const { origin } = module;
+      if (!origin) return [];
+      return [[displayName(module), `${origin.file}:${texts.fileLine(module, origin.line)}`] as const];
+    }),
   );
+}
+
+function fileLine(catalog: Catalog, texts: ModuleTexts, { object, line }: TraceLine): number {
+  const module = moduleById(catalog, object);
+  return module ? texts.fileLine(module, line) : line;
 }

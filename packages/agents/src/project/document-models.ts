@@ -81,7 +81,7 @@ function stepOf({ statement, line }: TraceLine, module: Module, texts: ModuleTex
   if (!ROW_STATEMENTS.test(statement)) return [];
   const comment = texts.ofLine(module, line);
   const verb = statement.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase();
-  return [{ text: comment === '' ? verb : `${comment} (${verb})`, line }];
+  return [{ text: comment === '' ? verb : `${comment} (${verb})`, line: texts.fileLine(module, line) }];
 }
 
 /** What the executor noted behind the description of the object. */

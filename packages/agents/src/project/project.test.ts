@@ -68,8 +68,18 @@ describe('what authors wrote', () => {
     expect([texts.ofModule({ ...stored, definition }), texts.ofLine(stored, 3)]).toEqual(['Customers.', 'one']);
   });
 
+  it('is found where the source counts from the start of a batch', () => {
+    const texts = new ModuleTexts([file]);
+    const counted = { ...module, origin: { file: 'views.sql', line: 2 } };
+    expect([texts.ofModule(counted), texts.ofLine(counted, 4), texts.fileLine(counted, 4)]).toEqual([
+      'Customers we know.',
+      'one',
+      5,
+    ]);
+  });
+
   it('is not taken from a file that holds something else now', () => {
-    const edited = { ...file, text: `-- new first line\n${file.text.replaceAll('\r\n', '\n')}` };
+    const edited = { ...file, text: file.text.replace('SELECT 1', 'SELECT 2') };
     expect(new ModuleTexts([edited]).ofModule(module)).toBe('');
   });
 });
