@@ -20,6 +20,13 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     ['NULL'],
   ],
   [
+    `(SELECT Id AS id, Name AS 'item.name', Price AS 'item.price', Sold AS sold FROM dbo.Item ORDER BY Id FOR JSON PATH, ROOT('items')) AS j`,
+    `select '{"items":' || ( '[' || ( select string_agg( '{' || concat_ws( ',', '"id":' || cast(Item.Id as varchar), '"item":{' || nullif( concat_ws( ',', '"name":' || replace(cast(to_json(Item.Name) as varchar), '/', '\\/'), '"price":' || cast(Item.Price as varchar) ), '' ) || '}', '"sold":' || ('"' || strftime(Item.Sold, '%Y-%m-%d') || '"') ) || '}', ',' order by Item.Id ) from dbo.Item as Item ) || ']' ) || '}' as j`,
+    [
+      '{"items":[{"id":1,"item":{"name":"Anchor","price":10.50},"sold":"2024-01-31"},{"id":2,"item":{"name":"anchor ","price":3.00},"sold":"2024-03-10"},{"id":3,"item":{"name":"Bolt"}}]}',
+    ],
+  ],
+  [
     'a.Id FROM dbo.Item a WHERE EXISTS (SELECT * FROM dbo.Item b WHERE b.Id = a.Id + 1)',
     'select a.Id from dbo.Item as a where exists ( select 1 from dbo.Item as b where b.Id = a.Id + 1 )',
     ['1', '2'],

@@ -231,6 +231,11 @@ function renderMomentFromText(
     );
     return rendered(known, wanted);
   }
+  if ((style === 126 || style === 127) && (to.name === 'datetime' || to.name === 'datetime2')) {
+    const read = rendered(renderer.macro(attempt ? 'tsql_try_iso_moment' : 'tsql_iso_moment', [value]), wanted);
+    if (to.name === 'datetime2') return roundedTo(read, to.scale, 7);
+    return rendered(renderer.macro('tsql_datetime', [read]), wanted);
+  }
   if (style !== undefined && style !== 0) return refuse(` with style ${style}`);
   if (to.name !== 'date' && to.name !== 'smalldatetime' && to.name !== 'datetime' && to.name !== 'datetime2') {
     return refuse();

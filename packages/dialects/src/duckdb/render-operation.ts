@@ -1,6 +1,6 @@
 import { collationByName } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
-import { at, BINDING, binary, call, type Sql, text } from '../sql/sql.js';
+import { at, BINDING, binary, call, castTo, type Sql, text } from '../sql/sql.js';
 import { asType } from './coerce.js';
 import {
   digitsOf,
@@ -25,6 +25,11 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
       return rendered({ doc: ['-', at(BINDING.unary + 1, left)], binding: BINDING.unary }, left.type);
     case 'known-text':
       return rendered(renderer.macro('tsql_simple_text', [left]), left.type);
+    case 'json-string':
+      return rendered(
+        call('replace', castTo('varchar', call('to_json', left)), text('/'), text('\\/')),
+        duck('varchar'),
+      );
     case 'within-money': {
       const room = node.type.name === 'money' ? 'money' : 'smallmoney';
       const type = duckTypeOf(node.type) ?? left.type;

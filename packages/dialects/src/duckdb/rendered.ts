@@ -69,6 +69,8 @@ export type MacroName =
   | 'tsql_date_from_text'
   | 'tsql_try_date_from_text'
   | 'tsql_instant'
+  | 'tsql_iso_moment'
+  | 'tsql_try_iso_moment'
   | 'tsql_guid_key'
   | 'tsql_float_text'
   | 'tsql_whole_text'

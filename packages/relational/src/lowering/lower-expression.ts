@@ -10,6 +10,7 @@ import { functionScope } from './inline-function.js';
 import { lowerAggregate } from './lower-aggregate.js';
 import { lowerCall } from './lower-call.js';
 import { lowerCast } from './lower-cast.js';
+import { lowerJsonText } from './lower-json-text.js';
 import { lowerPredicate, sameTree } from './lower-predicate.js';
 import { lowerQuery } from './lower-query.js';
 import { lowerWindow } from './lower-window.js';
@@ -100,6 +101,8 @@ export function lowerExpression(
     case 'scalar-subquery': {
       const xml = lowerXmlText(context, scope, bound.query, false);
       if (xml) return xml;
+      const json = lowerJsonText(context, scope, bound.query);
+      if (json) return json;
       return {
         kind: 'scalar-subquery',
         type: bound.type,

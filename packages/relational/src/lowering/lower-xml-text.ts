@@ -4,8 +4,8 @@ import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelAggregate, RelExpression } from '../tree/expression.js';
 import type { RelSelect } from '../tree/query.js';
 import type { LoweringContext, LoweringScope } from './context.js';
-import { overQuery } from './lower-distinct.js';
 import { lowerQuery, outputNames } from './lower-query.js';
+import { rowsToJoin } from './rows-to-join.js';
 
 const TEXT: SqlType = string('nvarchar', 'max');
 const text = (value: string): RelExpression => ({ kind: 'literal', type: TEXT, nullable: false, value });
@@ -30,7 +30,7 @@ export function lowerXmlText(
   const { for: _, ...rest } = bound;
   const lowered = lowerQuery(context, scope, rest, outputNames(context, bound.columns), true);
   if (lowered.kind !== 'select') return refuse('FOR XML of this query');
-  const shown = asRows(lowered);
+  const shown = rowsToJoin(lowered);
   if (!shown) return refuse('FOR XML of a query that is ordered by what it does not return');
   const parts = shown.select.map(({ expression }, i) => partOf(expression, bound.columns[i]?.name, decoded));
   const known = parts.filter((part) => part !== undefined);
@@ -53,16 +53,6 @@ export function lowerXmlText(
     orderBy: [],
   };
   return { kind: 'scalar-subquery', type: TEXT, nullable: true, query };
-}
-
-/** What is grouped, limited or without doubles is a table of its own. */
-function asRows(select: RelSelect): RelSelect | undefined {
-  if (!select.distinct && !select.groupBy && !select.limit && !select.having) return select;
-  const outer = overQuery(select.limit ? select : { ...select, orderBy: [] }, 'items');
-  const names = new Set(select.select.map(({ name }) => name));
-  const ordered = select.orderBy.every(({ expression }) => expression.kind === 'column' && names.has(expression.name));
-  if (!ordered) return undefined;
-  return { ...outer, orderBy: select.orderBy };
 }
 
 /** A column without a name is text, one with a name an element around it; NULL is nothing. */

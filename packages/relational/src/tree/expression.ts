@@ -54,6 +54,7 @@ export interface RelParameter extends RelBase<'parameter'> {
  * - `collation-key`: a text that is equal, or sorts, as the values do under the collation in `key`;
  * - `known-text`: the text itself, an error for characters that case and accents alone do not compare;
  * - `within-money`: the amount itself, an error for one beyond the range of money or smallmoney;
+ * - `json-string`: a text as JSON writes it, in quotes, its slashes escaped as well;
  * - `type-key`: what is equal, or sorts, as the values do: of uniqueidentifier, of bytes, of datetimeoffset;
  * - `add-days`, `subtract-days`: days and fractions of them, to datetime.
  */
@@ -75,6 +76,7 @@ export type RelOperator =
   | 'collation-key'
   | 'known-text'
   | 'within-money'
+  | 'json-string'
   | 'type-key';
 
 export interface RelOperation extends RelBase<'operation'> {

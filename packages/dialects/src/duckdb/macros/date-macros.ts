@@ -93,6 +93,28 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     ].join('\n'),
   },
   {
+    name: 'tsql_try_iso_moment',
+    description:
+      'A text of style 126 as a timestamp: yyyy-mm-ddThh:mi:ss with a fraction or without. NULL for what is no date; an error for a form that SQL Server may read and this macro does not.',
+    arguments: [argument('text', 'a text')],
+    body: [
+      'case',
+      "    when trim({{ text }}) = '' then timestamp '1900-01-01'",
+      "    when regexp_full_match(trim({{ text }}), '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6}0*)?') then try_strptime(",
+      "        regexp_replace(trim({{ text }}), '([.][0-9]{6})0+$', '\\1'), ['%Y-%m-%dT%H:%M:%S', '%Y-%m-%dT%H:%M:%S.%f']",
+      '    )',
+      "    when regexp_matches({{ text }}, '[0-9]') then error('This form of a date is not read on the target')",
+      'end',
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_iso_moment',
+    description: 'As tsql_try_iso_moment, but an error for what is no date.',
+    arguments: [argument('text', 'a text')],
+    body: "coalesce({{ tsql_try_iso_moment(text) }}, case when ({{ text }}) is not null then error('Conversion failed when converting date and/or time from character string (241)') end)",
+    uses: ['tsql_try_iso_moment'],
+  },
+  {
     name: 'tsql_isdate',
     description: 'ISDATE of a text in us_english: 1 for what becomes a datetime, which begins in 1753.',
     arguments: [argument('text', 'a text')],
