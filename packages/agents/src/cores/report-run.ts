@@ -1,5 +1,12 @@
 import { type Catalog, displayName } from '@datamigrate/catalog';
-import { type Originals, type Plan, type Report, RUN_FILES, type Verdict } from '@datamigrate/contracts';
+import {
+  type Originals,
+  type Plan,
+  type Report,
+  RUN_FILES,
+  type TraceLine,
+  type Verdict,
+} from '@datamigrate/contracts';
 import { modelPath } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { moduleById } from '../assessment/estate-index.js';
