@@ -27,7 +27,7 @@ it('has mostly short files', () => {
 
 it('names files in kebab-case', () => {
   const odd = workspaces.flatMap(({ files }) =>
-    files.filter(({ path }) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*(\.test)?\.(ts|mts|mjs)$/.test(path)),
+    files.filter(({ path }) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*(\.test|\.d)?\.(ts|mts|mjs)$/.test(path)),
   );
   expect(odd.map(({ path }) => path)).toEqual([]);
 });

@@ -69,10 +69,13 @@ it('names options that exist', () => {
 });
 
 it('names scripts of package.json that exist', () => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+  const scriptsOf = (workspace: string | undefined): object => {
+    const manifest = workspace === undefined ? 'package.json' : `apps/${workspace}/package.json`;
+    return (JSON.parse(readFileSync(join(ROOT, manifest), 'utf8')) as { scripts: object }).scripts;
+  };
   const wrong = markdownFiles().flatMap(({ path, text }) =>
-    [...text.matchAll(/\bnpm run ([a-z:-]+)/g)]
-      .filter(([, name = '']) => !(name in scripts))
+    [...text.matchAll(/\bnpm run ([a-z:-]+)(?: -w @datamigrate\/([a-z]+))?/g)]
+      .filter(([, name = '', workspace]) => !(name in scriptsOf(workspace)))
       .map(([, name]) => `${path}: npm run ${name}`),
   );
   expect(wrong).toEqual([]);
