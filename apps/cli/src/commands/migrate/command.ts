@@ -16,7 +16,10 @@ export function migrateCommand(context: CommandContext): Command {
     .description(
       'Reads a SQL Server database, writes a dbt project into --out, runs it and compares its rows with those of the original. What the run knows stands in <out>/.datamigrate: plan, trace, evidence, report.',
     )
-    .argument('<source>', 'a .sql file, a folder of .sql files, a .sqlproj, .dacpac or .bacpac')
+    .argument(
+      '<source>',
+      'a .sql file, a folder of .sql files, a .sqlproj, .dacpac, .bacpac or catalog .json, or mssql://user@host/database',
+    )
     .option('--out <folder>', 'where the dbt project is written (required)')
     .addOption(
       new Option('-t, --target <name>', 'database of the dbt project')
