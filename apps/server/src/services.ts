@@ -4,6 +4,7 @@ import type { Authenticator } from './http/authenticate.js';
 import type { RateLimiter } from './http/rate-limits.js';
 import type { UsageRecorder } from './http/usage-recorder.js';
 import type { Waker } from './jobs/waker.js';
+import type { DocumentCache } from './live/document-cache.js';
 import type { EventHub } from './live/event-hub.js';
 import type { MailPort } from './mail/mail-port.js';
 import type { Metrics } from './metrics.js';
@@ -18,6 +19,7 @@ export interface Services {
   readonly log: Logger;
   readonly mail: MailPort;
   readonly hub: EventHub;
+  readonly documents: DocumentCache;
   readonly waker: Waker;
   readonly authenticator: Authenticator;
   readonly rates: RateLimiter;

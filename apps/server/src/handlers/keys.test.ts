@@ -78,7 +78,7 @@ it('counts requests of a key by the plan, and those of people apart', async () =
   service.setNow(undefined);
 });
 
-it('allows a thousand requests an hour exactly, counted by tens', async () => {
+it('allows a thousand requests an hour exactly, counted by fifties', async () => {
   const person = await newPerson(service, 'enterprise');
   const { key: _, ...program } = await newKey(service, person);
   const statuses: number[] = [];

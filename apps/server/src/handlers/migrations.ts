@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { API_PREFIX, MIGRATION_STATES, type MigrationState } from '@datamigrate/contracts';
+import { API_PREFIX, MIGRATION_STATES, type MigrationState, migrationSchema } from '@datamigrate/contracts';
 import { type MigrationRow, monthOf, type OrganisationScope } from '@datamigrate/store';
-import type { Handlers } from '../http/route-handler.js';
+import { type Handlers, SENT } from '../http/route-handler.js';
 import { announce } from '../jobs/announce.js';
 import { migrationFolder } from '../jobs/migration-folders.js';
 import { planPath, readRunState } from '../jobs/run-files.js';
@@ -78,9 +78,15 @@ export const migrationHandlers: Handlers<MigrationOperation> = {
     return { ...page, data: page.data.map(migrationDocument) };
   },
 
-  async getMigration({ params, services, scope, request }) {
-    const row = await found(services, scope, params.migrationId);
-    return migrationDocument(await settled(services, scope, row, request));
+  async getMigration({ params, services, scope, request, reply }) {
+    const id = params.migrationId;
+    const waits = request.headers['prefer'] !== undefined;
+    if (waits) await settled(services, scope, await found(services, scope, id), request);
+    const { documents } = services;
+    const load = async () => JSON.stringify(migrationSchema.parse(migrationDocument(await found(services, scope, id))));
+    const text = (waits ? undefined : documents.get(scope, id)) ?? (await documents.read(scope, id, load));
+    void reply.type('application/json; charset=utf-8').send(text);
+    return SENT;
   },
 
   async updateMigration(call) {
@@ -95,6 +101,7 @@ export const migrationHandlers: Handlers<MigrationOperation> = {
       ...(projectId === undefined ? {} : { projectId }),
     });
     if (row === undefined) throw problem('api-not-found', { what: 'migration' });
+    services.hub.changed(row.id);
     return migrationDocument(row);
   },
 
@@ -108,6 +115,7 @@ export const migrationHandlers: Handlers<MigrationOperation> = {
       await tx.migrations.remove(scope, id);
       await audit(tx, call, 'migration.deleted', id, { name: row.name });
     });
+    services.hub.changed(id);
     await rm(migrationFolder(services.settings.data, id).root, { recursive: true, force: true });
   },
 

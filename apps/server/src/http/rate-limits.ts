@@ -21,7 +21,7 @@ export interface RateLimiter {
 }
 
 /**
- * Keys are counted in the database, since several processes may serve one key. Plans with many requests fetch a hundredth of
+ * Keys are counted in the database, since several processes may serve one key. Plans with many requests fetch a twentieth of
  * them at a time; what is fetched and not used when a process ends is lost to the key for that hour.
  */
 export function rateLimiter(store: Store, service: ServiceScope, now: () => Date): RateLimiter {
@@ -38,7 +38,7 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
       keys.set(id, allowance);
     }
     if (allowance.left === 0) {
-      const block = Math.max(1, Math.floor(limit / 100));
+      const block = Math.max(1, Math.floor(limit / 20));
       const counted = await store.limits.count(service, id, new Date(hour), block);
       allowance.left += Math.max(0, block - Math.max(0, counted - limit));
       allowance.used = Math.max(allowance.used, counted - block);

@@ -18,7 +18,7 @@ export interface EventHub {
   close(): void;
 }
 
-export function eventHub(store: Store, pollMs: number): EventHub {
+export function eventHub(store: Store, pollMs: number, onChange: (migrationId: string) => void = () => {}): EventHub {
   const topics = new Map<string, Topic>();
   const running = new Map<string, Promise<readonly MigrationEvent[]>>();
   const changed = (migrationId: string) => {
@@ -31,7 +31,10 @@ export function eventHub(store: Store, pollMs: number): EventHub {
   timer.unref();
 
   return {
-    changed,
+    changed(migrationId) {
+      onChange(migrationId);
+      changed(migrationId);
+    },
     watch(scope, migrationId, listener) {
       const topic = topics.get(migrationId) ?? { scope, listeners: new Set() };
       topics.set(migrationId, topic);

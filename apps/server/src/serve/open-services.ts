@@ -9,6 +9,7 @@ import { rateLimiter } from '../http/rate-limits.js';
 import { usageRecorder } from '../http/usage-recorder.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import { localWaker } from '../jobs/waker.js';
+import { documentCache } from '../live/document-cache.js';
 import { eventHub } from '../live/event-hub.js';
 import { fileOutbox } from '../mail/file-outbox.js';
 import { smtpMail } from '../mail/smtp.js';
@@ -25,6 +26,9 @@ export interface OpenServices extends Services {
 
 const ALONE_POLL_MS = 5_000;
 const SHARED_POLL_MS = 1_000;
+/** How old an answer about a migration may be. */
+const ALONE_DOCUMENT_MS = 1_000;
+const SHARED_DOCUMENT_MS = 250;
 
 /** Opens the store and all that handlers and jobs work with. `place` is for tests. */
 export async function openServices(
@@ -49,7 +53,8 @@ export async function openServices(
   const service = serviceScope('the service itself');
   const consumes = settings.role !== 'api';
   const waker = settings.redisUrl === undefined ? localWaker() : await openRedisWaker(settings.redisUrl, log, consumes);
-  const hub = eventHub(store, store.kind === 'server' ? SHARED_POLL_MS : ALONE_POLL_MS);
+  const documents = documentCache(store.kind === 'server' ? SHARED_DOCUMENT_MS : ALONE_DOCUMENT_MS);
+  const hub = eventHub(store, store.kind === 'server' ? SHARED_POLL_MS : ALONE_POLL_MS, (id) => documents.forget(id));
   const mail =
     settings.smtpUrl === undefined
       ? fileOutbox(join(settings.data, 'outbox'), settings.mailFrom)
@@ -65,6 +70,7 @@ export async function openServices(
     log,
     mail,
     hub,
+    documents,
     waker,
     usage,
     authenticator: authenticator(store, service, now),
