@@ -6,6 +6,7 @@ import { asColumn, asType } from './coerce.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
 import { identifier } from './identifier.js';
 import { type PassThrough, passThrough } from './pass-through.js';
+import { jsonRowsDoc } from './render-json-rows.js';
 import { isFine, renderFine } from './render-literal.js';
 import { orderItemDocs } from './render-order.js';
 import { NOTHING, type Rendered, type Renderer } from './rendered.js';
@@ -174,6 +175,8 @@ function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
       return splitDoc(renderer, table);
     case 'series':
       return seriesDoc(renderer, table);
+    case 'json-rows':
+      return jsonRowsDoc(renderer, table);
     case 'values': {
       const values = table.rows.map((row) => row.map((value) => rowValue(renderer, value)));
       const rows = values.map((row, r) => [
@@ -239,8 +242,11 @@ function seriesDoc(renderer: QueryRenderer, table: Rel.RelSeries): Doc {
   ];
 }
 
+/** Tables that are made of what stands before them. */
+const FEEDING: ReadonlySet<Rel.RelTable['kind']> = new Set(['split', 'series', 'json-rows']);
+
 function joinDoc(renderer: QueryRenderer, { join: kind, left, right, on }: Rel.RelJoin): Doc {
-  const lateral = (right.kind === 'derived' && right.lateral) || right.kind === 'split' || right.kind === 'series';
+  const lateral = right.kind === 'derived' ? right.lateral : FEEDING.has(right.kind);
   const before = tableDoc(renderer, left);
   const nested = right.kind === 'join' ? parenthesized(tableDoc(renderer, right)) : tableDoc(renderer, right);
   const words = `${kind.toLowerCase()} join `;

@@ -52,6 +52,8 @@ export type MacroName =
   | 'tsql_ansi_bytes'
   | 'tsql_unicode_bytes'
   | 'tsql_isnumeric'
+  | 'tsql_json_root'
+  | 'tsql_json_elements'
   | 'tsql_json_value'
   | 'tsql_json_value_strict'
   | 'tsql_json_query'

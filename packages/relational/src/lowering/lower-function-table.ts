@@ -5,6 +5,7 @@ import { originOf } from '../facts/sources-of.js';
 import type { RelTable } from '../tree/query.js';
 import type { LoweredRelation, LoweringContext, LoweringScope } from './context.js';
 import { lowerExpression } from './lower-expression.js';
+import { lowerOpenJson } from './lower-open-json.js';
 import { outputNames } from './lower-query.js';
 
 /** The table functions of SQL Server itself. */
@@ -31,6 +32,7 @@ export function lowerFunctionTable(
   if (bound.function === 'GENERATE_SERIES' && first && second && !(third?.kind === 'literal' && third.value === 0n)) {
     return { kind: 'series', start: first, stop: second, ...(third ? { step: third } : {}), columns, alias };
   }
+  if (bound.function === 'OPENJSON') return lowerOpenJson(context, bound, args, columns, alias);
   const construct = `the table function ${bound.function}`;
   context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
   return { kind: 'cte', name: 'refused', alias };

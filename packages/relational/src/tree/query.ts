@@ -73,6 +73,7 @@ export type RelTable =
     }
   | RelSplit
   | RelSeries
+  | RelJsonRows
   | RelJoin;
 
 /** The parts of a text between separators, in their order: columns `value` and, where asked for, `ordinal`. */
@@ -90,6 +91,17 @@ export interface RelSeries {
   readonly start: RelExpression;
   readonly stop: RelExpression;
   readonly step?: RelExpression | undefined;
+  readonly columns: readonly RelOutputColumn[];
+  readonly alias: string;
+}
+
+/** OPENJSON: `members` with the columns key, value and type; `elements` of a list, or an object by itself, as JSON. */
+export interface RelJsonRows {
+  readonly kind: 'json-rows';
+  readonly of: 'members' | 'elements';
+  readonly json: RelExpression;
+  /** Plain names and positions; what is missing there gives no rows. */
+  readonly path: string;
   readonly columns: readonly RelOutputColumn[];
   readonly alias: string;
 }

@@ -5,6 +5,23 @@ const path = argument('path', 'where to look');
 
 export const JSON_MACROS: readonly TsqlMacro[] = [
   {
+    name: 'tsql_json_root',
+    description: 'The text itself; an error for one that is neither a JSON object nor an array.',
+    arguments: [text],
+    body: [
+      'case',
+      "    when json_type({{ text }}) in ('OBJECT', 'ARRAY') then {{ text }}",
+      `    when ({{ text }}) is not null then ${raise('JSON text is not properly formatted (13609)')}`,
+      'end',
+    ].join('\n'),
+  },
+  {
+    name: 'tsql_json_elements',
+    description: 'The elements of a JSON array as a list, an object as the only one; NULL for anything else.',
+    arguments: [text],
+    body: "case json_type({{ text }}) when 'ARRAY' then json_extract({{ text }}, '$[*]') when 'OBJECT' then [cast({{ text }} as json)] end",
+  },
+  {
     name: 'tsql_json_value',
     description: 'JSON_VALUE: a scalar as text; NULL for what is missing, an object or an array.',
     arguments: [text, path],
