@@ -173,7 +173,7 @@ describe.skipIf(missing !== null)(`the web app in a browser${missing === null ? 
     }
     await page.setViewportSize(DESKTOP);
     expect(broken).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('shows guests their pages without breaking a rule either', async () => {
     await context.clearCookies();
@@ -191,7 +191,7 @@ describe.skipIf(missing !== null)(`the web app in a browser${missing === null ? 
       broken.push(...(await looked(path, 'guest')));
     }
     expect(broken).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('made no script fail and asked for nothing that the security policy refuses', () => {
     expect(complaints).toEqual([]);

@@ -63,7 +63,7 @@ export const states: Readonly<Record<MigrationState, string>> = {
 export const checkpoints: Readonly<Record<Checkpoint, { readonly name: string; readonly hint: string }>> = {
   assess: { name: 'After the assessment', hint: 'See what is there before anything is planned.' },
   plan: { name: 'After the plan', hint: 'Read and edit the plan before anything is converted.' },
-  object: { name: 'After the conversion', hint: 'Read the models before dbt runs them.' },
+  object: { name: 'After each object', hint: 'See its evidence before the next one is compared.' },
 };
 
 export const agents: Readonly<Record<Agent, { readonly name: string; readonly does: string }>> = {

@@ -42,7 +42,7 @@ export const migration = {
     title: (checkpoint: string) => `Waiting for review: ${checkpoint.toLowerCase()}`,
     assess: 'Look at the objects and their classes. Approving lets the planner lay out the project.',
     plan: 'Read the plan, edit it where you know better, then approve. Nothing is converted before.',
-    object: 'The models are written. Read them beside their sources, then approve; dbt runs them next.',
+    object: 'An object was compared. Look at its evidence, then approve; the run goes on to the next one.',
     openPlan: 'Open the plan',
     openObjects: 'Open the objects',
     viewerText: 'An engineer, admin or owner can approve.',
