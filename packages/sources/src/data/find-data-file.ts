@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { gunzipBounded } from '../files/gunzip.js';
 import { LARGEST_FILE } from '../files/read-file.js';
+import { mayBeRead } from '../files/source-root.js';
 
 /**
  * A data file that a script names: as written, beside the script, or by its last part beside the script, because the
@@ -15,7 +16,7 @@ export function findDataFile(written: string, folders: readonly string[]): strin
       const full = resolve(folder, candidate);
       for (const name of [full, `${full}.gz`]) {
         const found = existsSync(name) ? name : inOtherCase(name);
-        if (found !== undefined && statSync(found).isFile()) return found;
+        if (found !== undefined && statSync(found).isFile() && mayBeRead(found)) return found;
       }
     }
   }
@@ -33,7 +34,7 @@ function inOtherCase(path: string): string | undefined {
 /** The content of a data file, unpacked; undefined where it cannot be had. */
 export function readDataFile(path: string): Uint8Array | undefined {
   try {
-    if (statSync(path).size > LARGEST_FILE) return undefined;
+    if (statSync(path).size > LARGEST_FILE || !mayBeRead(path)) return undefined;
     const bytes = readFileSync(path);
     return path.toLowerCase().endsWith('.gz') ? gunzipBounded(bytes) : bytes;
   } catch {

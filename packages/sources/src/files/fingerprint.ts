@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScriptFile } from './script-files.js';
+import { mayBeRead } from './source-root.js';
 
 /** Larger data files are told apart by their size and time alone. */
 const LARGEST_HASHED = 64 * 1024 * 1024;
@@ -16,7 +17,7 @@ export async function fingerprintOf(
   for (const file of data.files) {
     const path = join(data.folder, file);
     const found = await stat(path).catch(() => undefined);
-    if (!found) continue;
+    if (!found || !mayBeRead(path)) continue;
     hash.update(`${file}\0${found.size}\0`);
     if (found.size > LARGEST_HASHED) hash.update(`${found.mtimeMs}`);
     else hash.update(await readFile(path).catch(() => ''));

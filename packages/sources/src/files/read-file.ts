@@ -4,6 +4,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { closestName, err, ok, type Result } from '@datamigrate/foundation';
 import { decodeSource } from '@datamigrate/tsql-syntax';
 import { sourceDiagnostics } from '../diagnostics.js';
+import { mayBeRead } from './source-root.js';
 
 /** Larger texts are no scripts that people wrote or tools generated; they would not fit into memory several times. */
 export const LARGEST_FILE = 512 * 1024 * 1024;
@@ -11,6 +12,11 @@ export const LARGEST_FILE = 512 * 1024 * 1024;
 export async function readBytes(path: string): Promise<Result<Uint8Array, Diagnostic>> {
   try {
     const { size } = await stat(path);
+    if (!mayBeRead(path)) {
+      return err(
+        sourceDiagnostics.create('source-unreadable', { path, reason: 'it lies outside of the folder of sources' }),
+      );
+    }
     if (size > LARGEST_FILE) {
       return err(
         sourceDiagnostics.create('source-unreadable', {

@@ -139,6 +139,18 @@ describe('broken packages', () => {
     });
   });
 
+  it('that lie about their sizes are not believed', async () => {
+    const lying = packageOf({ 'model.xml': new Uint8Array(4 * 1024 * 1024) });
+    const view = new DataView(lying.buffer, lying.byteOffset, lying.byteLength);
+    // The size in the entry's own header and in the directory at the end.
+    for (let at = 0; at < lying.length - 4; at++) {
+      const signature = view.getUint32(at, true);
+      if (signature === 0x04034b50) view.setUint32(at + 22, 100, true);
+      if (signature === 0x02014b50) view.setUint32(at + 24, 100, true);
+    }
+    expect(await refusal(lying)).toMatchObject({ code: 'source-package-invalid' });
+  });
+
   it.each([
     [{ entry: 100 }, /would be 0 MB/],
     [{ total: 100 }, /it would be/],
