@@ -129,6 +129,10 @@ const VIEWS: readonly (readonly [string, readonly (readonly (string | null)[])[]
     ],
   ],
   [
+    'SELECT t.name, COL_NAME(i.object_id, c.column_id), c.column_id FROM sys.table_types t JOIN sys.indexes i ON i.object_id = t.type_table_object_id AND i.is_primary_key = 1 JOIN sys.index_columns c ON c.object_id = i.object_id AND c.index_id = i.index_id',
+    [['Ids', null, '1']],
+  ],
+  [
     "SELECT name, TYPE_NAME(user_type_id), precision, is_output FROM sys.parameters WHERE object_id = OBJECT_ID('dbo.Raise', 'P') ORDER BY parameter_id",
     [
       ['@by', 'decimal', '5', '0'],

@@ -1,8 +1,8 @@
-import { type Column, isCharacter, type SqlType, type TableType } from '@datamigrate/catalog';
+import { type Column, isCharacter, type SqlType, type Table } from '@datamigrate/catalog';
 import type { Database } from '../database/database.js';
 import type { SqlValue } from '../values/sql-value.js';
 import { bit, type FactSource, type Facts } from './facts.js';
-import { objectIds, tableTypeName } from './object-ids.js';
+import { objectIds, tableOfType } from './object-ids.js';
 import { sizeOf } from './type-numbers.js';
 import { userTypeId } from './type-views.js';
 
@@ -58,18 +58,26 @@ interface OwnedColumn {
   readonly last: SqlValue;
 }
 
+function ownColumns(database: Database, table: Table, last: SqlValue): OwnedColumn[] {
+  const owner = objectIds(database.catalog).of(table);
+  return table.columns.map((column, i) => ({
+    facts: columnFacts(database, owner, column, i + 1),
+    column,
+    database,
+    last,
+  }));
+}
+
+/** Of tables and of table types. */
 function tableColumns(database: Database): OwnedColumn[] {
-  const ids = objectIds(database.catalog);
-  return database.catalog.tables.flatMap((table) => {
-    const owner = ids.of(table);
-    const last = table.columns.some(({ identity }) => identity) ? (database.store(table)?.identity ?? null) : null;
-    return table.columns.map((column, i) => ({
-      facts: columnFacts(database, owner, column, i + 1),
-      column,
-      database,
-      last,
-    }));
-  });
+  const { tables, tableTypes } = database.catalog;
+  return [
+    ...tables.flatMap((table) => {
+      const counts = table.columns.some(({ identity }) => identity);
+      return ownColumns(database, table, counts ? (database.store(table)?.identity ?? null) : null);
+    }),
+    ...tableTypes.flatMap((type) => ownColumns(database, tableOfType(type), null)),
+  ];
 }
 
 /** Of views and of functions that give tables; a view that cannot be bound shows none. */
@@ -96,15 +104,9 @@ function moduleColumns(database: Database): Facts[] {
 
 const known = (type: SqlType): SqlType => (type.name === 'null' ? { name: 'int' } : type);
 
-function typeColumns(database: Database, type: TableType): Facts[] {
-  const owner = objectIds(database.catalog).of({ schema: 'sys', name: tableTypeName(type) });
-  return type.columns.map((column, i) => columnFacts(database, owner, column, i + 1));
-}
-
 const columns: FactSource = (database) => [
   ...tableColumns(database).map(({ facts }) => facts),
   ...moduleColumns(database),
-  ...database.catalog.tableTypes.flatMap((type) => typeColumns(database, type)),
 ];
 
 const oldColumns: FactSource = (database) =>

@@ -1,7 +1,7 @@
-import type { Table } from '@datamigrate/catalog';
+import type { Catalog, Table } from '@datamigrate/catalog';
 import type { Database } from '../database/database.js';
 import { bit, type FactSource, type Facts } from './facts.js';
-import { namedConstraints, objectIds } from './object-ids.js';
+import { namedConstraints, objectIds, tableOfType } from './object-ids.js';
 
 interface NumberedIndex {
   readonly id: bigint;
@@ -51,8 +51,13 @@ export function indexesOf(table: Table): readonly NumberedIndex[] {
   ];
 }
 
+/** Tables, and the tables that table types stand for. */
+function indexedTables(catalog: Catalog): readonly Table[] {
+  return [...catalog.tables, ...catalog.tableTypes.map(tableOfType)];
+}
+
 const indexes: FactSource = ({ catalog }) =>
-  catalog.tables.flatMap((table) =>
+  indexedTables(catalog).flatMap((table) =>
     indexesOf(table).map((index) => ({
       object_id: objectIds(catalog).of(table),
       name: index.name,
@@ -76,7 +81,7 @@ const indexes: FactSource = ({ catalog }) =>
   );
 
 const indexColumns: FactSource = ({ catalog }) =>
-  catalog.tables.flatMap((table) => {
+  indexedTables(catalog).flatMap((table) => {
     const object_id = objectIds(catalog).of(table);
     const ordinal = (name: string): bigint =>
       BigInt(table.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()) + 1);

@@ -1,4 +1,4 @@
-import type { Catalog, QualifiedName, Table } from '@datamigrate/catalog';
+import type { Catalog, QualifiedName, Table, TableType } from '@datamigrate/catalog';
 
 /** Something in a database that has a number: an object of a schema, or a constraint of a table. */
 export interface Numbered extends QualifiedName {
@@ -68,6 +68,26 @@ function numberFor(text: string): bigint {
 export function tableTypeName({ name }: QualifiedName): string {
   return `TT_${name}_${numberFor(name.toLowerCase()).toString(16).toUpperCase().padStart(8, '0')}`;
 }
+
+/** A table type has an object of its own, which is like a table. */
+export function tableOfType(type: TableType): Table {
+  const known = TYPE_TABLES.get(type);
+  if (known) return known;
+  const table: Table = {
+    schema: 'sys',
+    name: tableTypeName(type),
+    columns: type.columns,
+    ...(type.primaryKey ? { primaryKey: type.primaryKey } : {}),
+    uniqueKeys: [],
+    foreignKeys: [],
+    checks: [],
+    indexes: [],
+  };
+  TYPE_TABLES.set(type, table);
+  return table;
+}
+
+const TYPE_TABLES = new WeakMap<TableType, Table>();
 
 /** The name that SQL Server makes up for a constraint without one. */
 export function madeUpName(prefix: 'PK' | 'UQ' | 'FK' | 'CK' | 'DF', table: Table, detail: string): string {
