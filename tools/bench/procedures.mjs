@@ -37,13 +37,14 @@ export async function bench() {
     );
   }
   const slow = rows.filter(({ seconds }) => seconds > MOST_SECONDS);
-  for (const { shape, seconds } of slow) console.log(`${shape}: ${seconds.toFixed(1)} s are more than ${MOST_SECONDS} s`);
+  for (const { shape, seconds } of slow)
+    console.log(`${shape}: ${seconds.toFixed(1)} s are more than ${MOST_SECONDS} s`);
   return slow.length > 0 ? 1 : 0;
 }
 
 const SHAPES = {
   'temporary tables': longProcedure,
-  'branches': branches,
+  branches: branches,
 };
 
 const HEAD = `CREATE TABLE dbo.Sale (Id int NOT NULL PRIMARY KEY, Shop varchar(10) NOT NULL, Amount decimal(12,2) NOT NULL, Day date NOT NULL);
@@ -53,7 +54,12 @@ GO
 
 /** 200 temporary tables, each filled and updated twice, in about 3,000 lines. */
 function longProcedure(part) {
-  const lines = ['CREATE PROCEDURE dbo.LoadTotal @AsOf date AS', 'BEGIN', 'SET NOCOUNT ON;', 'TRUNCATE TABLE dbo.Total;'];
+  const lines = [
+    'CREATE PROCEDURE dbo.LoadTotal @AsOf date AS',
+    'BEGIN',
+    'SET NOCOUNT ON;',
+    'TRUNCATE TABLE dbo.Total;',
+  ];
   for (let i = 1; i <= Math.round(200 * part); i++) {
     lines.push(
       `CREATE TABLE #t${i}`,

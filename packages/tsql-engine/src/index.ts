@@ -10,8 +10,8 @@ export {
   type ClientParameter,
   ClientSession,
 } from './exec/client-session.js';
-export { Connection, type ExecutionError, type ExecutionResult, executeSql } from './exec/execute-sql.js';
 export type { ClientTable } from './exec/client-table.js';
+export { Connection, type ExecutionError, type ExecutionResult, executeSql } from './exec/execute-sql.js';
 export {
   type LoadedScripts,
   type LoadedStatement,
