@@ -41,7 +41,7 @@ export async function score(args) {
   const faults = [
     await parsed(folder),
     linted(folder, 'yamllint', ['--strict', '.']),
-    linted(folder, 'sqlfluff', ['lint', 'models', 'analyses']),
+    linted(folder, 'sqlfluff', ['lint', ...['models', 'analyses'].filter((each) => existsSync(join(folder, each)))]),
   ];
   printExceptions(folder);
   return faults.some((fault) => fault > 0) ? 1 : 0;
