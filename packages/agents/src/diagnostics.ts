@@ -4,7 +4,8 @@ import { defineDiagnostics } from '@datamigrate/diagnostics';
 export const agentDiagnostics = defineDiagnostics({
   'plan-operational': {
     severity: 'info',
-    message: '{object} writes single rows for an application; it stays with the system that it serves.',
+    message:
+      '{object} serves an application or the administration of the server; it stays with the system that it serves.',
   },
   'plan-trigger': {
     severity: 'error',

@@ -1,14 +1,30 @@
 import { type Bound, containsAggregate, operandsOf, predicateOperands } from '@datamigrate/tsql-binder';
+import { visitOnce } from './program/rewrite-tree.js';
 
 /**
  * Whether a procedure serves an application and not a warehouse: everything it writes is single rows that come from its
- * parameters. Such a procedure belongs to the system that it serves, whatever becomes of the warehouse.
+ * parameters. Or it serves the administration of the server: it asks the server's own catalog and writes nothing. Such a
+ * procedure belongs to the system that it serves, whatever becomes of the warehouse.
  */
 export function isOperational(body: Bound.BoundBody): boolean {
   const statements = [...statementsIn(body.statements)];
   const writes = statements.filter(isWrite);
+  if (writes.length === 0 && !statements.some(mayWrite) && readsSystemViews(body.statements)) return true;
   if (statements.some((statement) => WAREHOUSE_KINDS.has(statement.kind) || countsRows(statement))) return false;
   return writes.length > 0 && body.parameters.length > 0 && writes.every(isRowWise);
+}
+
+/** Calls and texts may do anything; a table may be made by a query. */
+function mayWrite({ kind }: Bound.BoundStatement): boolean {
+  return kind === 'select-into' || kind.startsWith('execute-');
+}
+
+function readsSystemViews(statements: readonly Bound.BoundStatement[]): boolean {
+  let found = false;
+  visitOnce(statements, (node) => {
+    if (node.kind === 'named-table' && (node as Bound.BoundNamedTable).type === 'system-view') found = true;
+  });
+  return found;
 }
 
 /** Loops over rows and calls of other procedures: what is written there is more than one row. */
