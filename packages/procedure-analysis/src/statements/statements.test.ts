@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { tablesRead } from '../queries/tables-read.js';
+import { analyseText, outcomeOf } from '../testing/analyse-text.js';
+
+type Rows = readonly (readonly [string, string])[];
+
+const CURSOR = (body: string, declared = ''): string => `DECLARE @i int, @a int${declared};
+DECLARE c CURSOR FOR SELECT Id, Amount FROM dbo.Source ORDER BY Id;
+OPEN c; FETCH NEXT FROM c INTO @i, @a;
+WHILE @@FETCH_STATUS = 0 BEGIN ${body} FETCH NEXT FROM c INTO @i, @a; END CLOSE c; DEALLOCATE c;`;
+
+const INSERT: Rows = [
+  ['INSERT INTO dbo.Target SELECT Id, Code, Amount FROM dbo.Source;', 'Target appended'],
+  ['TRUNCATE TABLE dbo.Target; INSERT INTO dbo.Target SELECT Id, Code, Amount FROM dbo.Source;', 'Target replaced'],
+  ['DELETE FROM dbo.Target WHERE Id > 5; INSERT INTO dbo.Target VALUES (1, NULL, 2);', 'Target rewritten'],
+  ['INSERT TOP (3) INTO dbo.Target SELECT Id, Code, Amount FROM dbo.Source;', 'analyse-statement'],
+  ['INSERT INTO dbo.Second EXEC dbo.Rows;', 'Second appended'],
+  ['INSERT INTO dbo.Second (Id) EXEC dbo.Rows;', 'analyse-statement'],
+  [
+    'INSERT INTO dbo.Second (Id) OUTPUT inserted.Id INTO dbo.Heap (Id) SELECT Id FROM dbo.Source;',
+    'Second appended, Heap appended',
+  ],
+];
+
+const UPDATE: Rows = [
+  ["UPDATE dbo.Target SET Code = 'x' WHERE Amount > 2;", 'Target rewritten'],
+  ['UPDATE t SET Code = o.Code FROM dbo.Target t JOIN dbo.Other o ON o.Id = t.Id;', 'Target rewritten'],
+  [
+    'UPDATE t SET Code = NULL FROM dbo.Target t LEFT JOIN dbo.Heap h ON h.Id = t.Id WHERE h.Id IS NULL;',
+    'Target rewritten',
+  ],
+  ['UPDATE TOP (2) dbo.Target SET Amount = 1;', 'analyse-statement'],
+  [
+    'UPDATE t SET Code = h.Code OUTPUT deleted.Id INTO dbo.Second (Id) FROM dbo.Target t JOIN dbo.Heap h ON h.Id = t.Id;',
+    'analyse-statement',
+  ],
+  [
+    'UPDATE t SET Code = o.Code OUTPUT deleted.Id INTO dbo.Second (Id) FROM dbo.Target t JOIN dbo.Other o ON o.Id = t.Id;',
+    'Target rewritten, Second appended',
+  ],
+  ['DECLARE @r int = 0; UPDATE dbo.Target SET @r = Amount = @r + Amount;', 'Target rewritten'],
+  ['DECLARE @r int = 0; UPDATE dbo.Heap SET @r = Amount = @r + 1;', 'analyse-statement'],
+];
+
+const DELETE: Rows = [
+  ['DELETE FROM dbo.Target;', 'Target replaced'],
+  ['DELETE t FROM dbo.Target t LEFT JOIN dbo.Heap h ON h.Id = t.Id WHERE h.Id IS NULL;', 'Target rewritten'],
+  [
+    'DELETE FROM dbo.Target OUTPUT deleted.Id INTO dbo.Second (Id) WHERE Amount = 1;',
+    'Target rewritten, Second appended',
+  ],
+  ['DELETE TOP (5) FROM dbo.Target;', 'analyse-statement'],
+];
+
+const MERGE: Rows = [
+  [
+    'MERGE dbo.Target t USING dbo.Other s ON s.Id = t.Id WHEN MATCHED THEN UPDATE SET Code = s.Code WHEN NOT MATCHED THEN INSERT (Id, Amount) VALUES (s.Id, 0);',
+    'Target rewritten',
+  ],
+  [
+    'MERGE dbo.Target t USING dbo.Other s ON s.Id = t.Id WHEN NOT MATCHED BY SOURCE THEN DELETE OUTPUT deleted.Id, $action INTO dbo.Second (Id, Code);',
+    'Target rewritten, Second appended',
+  ],
+];
+
+const TEXT: Rows = [
+  ["EXEC (N'DELETE FROM dbo.Target');", 'Target replaced'],
+  [
+    "DECLARE @t sysname = N'Target', @q nvarchar(99); SET @q = N'DELETE FROM dbo.' + QUOTENAME(@t); EXEC sp_executesql @q;",
+    'Target replaced',
+  ],
+  ["DECLARE @q nvarchar(99) = N'DELETE FROM dbo.' + @p; EXEC (@q);", 'analyse-dynamic-sql'],
+  [
+    "DECLARE @q nvarchar(99); IF @p = 'x' SET @q = N'DELETE FROM dbo.Target'; ELSE SET @q = N'DELETE FROM dbo.Second'; EXEC (@q);",
+    'analyse-dynamic-sql',
+  ],
+];
+
+const LOOPS: Rows = [
+  [CURSOR('INSERT INTO dbo.Second (Id, Amount) VALUES (@i, @a);'), 'Second appended'],
+  [CURSOR('SET @r = @r + @a; INSERT INTO dbo.Second (Id, Amount) VALUES (@i, @r);', ', @r int = 0'), 'Second appended'],
+  [CURSOR('INSERT INTO dbo.Second (Id) SELECT COUNT(*) FROM dbo.Second;'), 'analyse-loop'],
+  [CURSOR('IF @a = 0 BREAK; INSERT INTO dbo.Second (Id) VALUES (@i);'), 'analyse-statement'],
+  [CURSOR('SELECT @i;'), 'analyse-statement'],
+  [
+    'DECLARE @l int = 0, @m int; SELECT @m = MAX(Id) FROM dbo.Source; WHILE @l < @m BEGIN INSERT INTO dbo.Second (Id) SELECT Id FROM dbo.Source WHERE Id > @l AND Id <= @l + 10; SET @l = @l + 10; END',
+    'Second appended',
+  ],
+  [
+    'WHILE EXISTS (SELECT 1 FROM dbo.Target WHERE Amount > 9) UPDATE dbo.Target SET Amount = Amount / 2;',
+    'analyse-loop',
+  ],
+  [
+    'DECLARE @n int = 1; WHILE @n < 4 BEGIN INSERT INTO dbo.Second (Id) VALUES (@n * @n); SET @n = @n + 1; END',
+    'Second appended',
+  ],
+];
+
+const TABLES: Rows = [
+  [
+    'SELECT Id, Amount INTO #t FROM dbo.Source; INSERT INTO dbo.Second (Id, Amount) SELECT Id, Amount FROM #t;',
+    'Second appended',
+  ],
+  [
+    'SELECT Id INTO #t FROM dbo.Source; DROP TABLE #t; INSERT INTO dbo.Second (Id) SELECT Id FROM #t;',
+    'analyse-unknown-table',
+  ],
+  ["EXEC sp_rename 'dbo.Target', 'Target_old';", 'analyse-statement'],
+  [
+    'TRUNCATE TABLE dbo.Second; INSERT INTO dbo.Heap SELECT * FROM dbo.Source s JOIN dbo.Second x ON x.Id = s.Id;',
+    'analyse-unbound',
+  ],
+  ['DROP TABLE dbo.Target;', 'analyse-statement'],
+  [
+    'TRUNCATE TABLE dbo.Second; TRUNCATE TABLE dbo.Heap; INSERT INTO dbo.Heap SELECT Id, Code, Amount FROM dbo.Source; ALTER TABLE dbo.Heap SWITCH TO dbo.Second;',
+    'Second replaced, Heap replaced',
+  ],
+  ['ALTER TABLE dbo.Heap SWITCH TO dbo.Second;', 'analyse-statement'],
+];
+
+const VARIABLES: Rows = [
+  [
+    "DECLARE @x varchar(10) = 'none'; SELECT @x = Code FROM dbo.Other WHERE Id = 3; INSERT INTO dbo.Second (Id, Code) VALUES (1, @x);",
+    'Second appended',
+  ],
+  [
+    'DECLARE @x varchar(10); SELECT @x = Code FROM dbo.Heap; INSERT INTO dbo.Second (Id, Code) VALUES (1, @x);',
+    'analyse-variable-rows',
+  ],
+  [
+    'DECLARE @a int, @b int; SELECT @a = MAX(Id), @b = @a FROM dbo.Source; INSERT INTO dbo.Second (Id) VALUES (@b);',
+    'analyse-variable-rows',
+  ],
+];
+
+describe.each([
+  ['INSERT', INSERT],
+  ['UPDATE', UPDATE],
+  ['DELETE', DELETE],
+  ['MERGE', MERGE],
+  ['executed texts', TEXT],
+  ['loops', LOOPS],
+  ['tables', TABLES],
+  ['variables', VARIABLES],
+] as const)('%s', (_, rows) => {
+  it.each(rows)('%s', (body, outcome) => {
+    expect(outcomeOf(analyseText(body, '@p varchar(20) = NULL'))).toBe(outcome);
+  });
+});
+
+it('a check that raises an error is a query that finds it', () => {
+  const { checks } = analyseText(
+    "IF (SELECT COUNT(*) FROM dbo.Source) = 0 THROW 50001, 'no rows', 1; DELETE FROM dbo.Target;",
+  );
+  expect(checks.map(({ message, query }) => [message, [...tablesRead(query)]])).toEqual([['no rows', ['dbo.source']]]);
+});
+
+it('a check of rows that the procedure replaces is none of the project', () => {
+  const { checks } = analyseText(
+    "IF EXISTS (SELECT 1 FROM dbo.Target) THROW 50001, 'full', 1; DELETE FROM dbo.Target;",
+  );
+  expect(checks).toEqual([]);
+});
+
+it('values of many branches stay short', () => {
+  const branches = Array.from({ length: 60 }, (_, i) => `IF @x > ${i} SET @x = @x + @y; ELSE SET @y = @y + @x;`);
+  const { tables } = analyseText(
+    `DECLARE @x int = @p, @y int = 1; ${branches.join(' ')} INSERT INTO dbo.Second (Id) VALUES (@x + @y);`,
+    '@p int',
+  );
+  expect(JSON.stringify(tables, (_, value) => (typeof value === 'bigint' ? `${value}` : value)).length).toBeLessThan(
+    5_000_000,
+  );
+});

@@ -1,0 +1,77 @@
+import { CatalogIndex, displayName } from '@datamigrate/catalog';
+import { CatalogBuilder, ModuleBinder } from '@datamigrate/tsql-binder';
+import { parseScript } from '@datamigrate/tsql-syntax';
+import { ALONE } from '../alone.js';
+import { analyseProcedure } from '../analyse-procedure.js';
+import type { ProcedureAnalysis } from '../procedure-analysis.js';
+import type { ProgramEnvironment } from '../program/program.js';
+
+const TABLES = `
+CREATE TABLE dbo.Source (Id int NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL, Amount int NOT NULL, Day date NOT NULL);
+CREATE TABLE dbo.Other (Id int NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL, Amount int NOT NULL);
+CREATE TABLE dbo.Heap (Id int NOT NULL, Code varchar(10) NULL, Amount int NULL);
+CREATE TABLE dbo.Target (Id int NOT NULL PRIMARY KEY CLUSTERED, Code varchar(10) NULL, Amount int NOT NULL);
+CREATE TABLE dbo.Second (Id int NOT NULL, Code varchar(10) NULL, Amount int NULL);
+GO
+CREATE PROCEDURE dbo.Rows @least int = 0 AS SELECT Id, Code, Amount FROM dbo.Source WHERE Amount >= @least;
+GO
+`;
+
+/** The body of a procedure dbo.P over a few tables, analysed; calls and executed texts are followed. */
+export function analyseText(body: string, parameters = ''): ProcedureAnalysis {
+  const script = `${TABLES}CREATE PROCEDURE dbo.P ${parameters} AS\nBEGIN\n${body}\nEND\nGO\n`;
+  const builder = new CatalogBuilder({ name: 'tests' });
+  for (const { statements, diagnostics } of parseScript(script)) {
+    const [problem] = diagnostics;
+    if (problem) throw new Error(problem.message);
+    for (const statement of statements)
+      builder.apply(statement, { text: script, ansiNulls: true, quotedIdentifier: true });
+  }
+  const index = new CatalogIndex(builder.catalog());
+  const binder = new ModuleBinder(index);
+  const environment: ProgramEnvironment = {
+    ...ALONE,
+    body: ({ schema, name }, made = []) => {
+      const found = index.object(name, schema);
+      return found?.kind === 'module' ? binder.body(found.module, made).body : undefined;
+    },
+    text: (text, declared, made) => {
+      const definition = `CREATE PROCEDURE dbo.[executed text] ${declared} AS\n${text}`;
+      const module = {
+        kind: 'procedure',
+        schema: 'dbo',
+        name: 'text',
+        definition,
+        ansiNulls: true,
+        quotedIdentifier: true,
+      } as const;
+      const { body: bound, diagnostics } = binder.body(module, made);
+      return bound && diagnostics.length === 0 ? bound : `it does not bind: ${diagnostics[0]?.message ?? ''}`;
+    },
+    keys: ({ schema, name }) => {
+      const found = index.object(name, schema);
+      return found?.kind === 'table' && found.table.primaryKey ? [found.table.primaryKey.columns] : [];
+    },
+    columns: ({ schema, name }) => {
+      const found = index.object(name, schema);
+      return found?.kind === 'table' ? found.table.columns : undefined;
+    },
+    clusteredKey: ({ schema, name }) => {
+      const found = index.object(name, schema);
+      const key = found?.kind === 'table' ? found.table.primaryKey : undefined;
+      return key?.clustered ? key.columns : undefined;
+    },
+  };
+  const module = index.catalog.modules.find(({ name }) => name === 'P');
+  const bound = module && binder.body(module).body;
+  if (!bound) throw new Error('the procedure does not bind');
+  return analyseProcedure(bound, environment);
+}
+
+/** `Target replaced, Second appended`, or the code of the first refusal. */
+export function outcomeOf({ fates, tables, reports }: ProcedureAnalysis): string {
+  const refused = fates.find(({ state }) => state === 'refused');
+  if (refused) return refused.diagnostic?.code ?? 'refused';
+  const written = tables.map(({ table, history }) => `${displayName(table.object).replace('dbo.', '')} ${history}`);
+  return [...written, ...reports.map(() => 'result')].join(', ');
+}
