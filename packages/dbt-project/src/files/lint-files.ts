@@ -59,6 +59,7 @@ const EXCLUDED_RULES = [
   'ambiguous.column_count',
   'ambiguous.order_by',
   'ambiguous.order_by_limit',
+  'convention.left_join',
   // Arguments of macros go over several lines, and sqlfluff sees what they become.
   'layout.indent',
   'references.consistent',
