@@ -1,9 +1,7 @@
 import type { Lineage } from '@datamigrate/contracts';
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
-
-export const NODE_WIDTH = 208;
-export const NODE_HEIGHT = 44;
+import { NODE_HEIGHT, NODE_WIDTH } from './node-size.js';
 
 /** The layout of large graphs takes seconds; its own worker file keeps the page answering. */
 const elk = new ELK({ workerFactory: () => new Worker(workerUrl) });
