@@ -42,6 +42,7 @@ export async function runMigrationJob(services: Services, claim: Claim, handle: 
   const { options, target } = begun;
   const worker = startWorker(
     { kind: 'start', source: await sourceOf(folder), out: folder.project, target, ...options },
+    folder.source,
     imports.soon,
     log.child({ migrationId: id }),
   );

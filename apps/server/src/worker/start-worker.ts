@@ -23,8 +23,10 @@ export interface MigrationProcess {
   kill(): void;
 }
 
-export function startWorker(start: StartMessage, onEvents: () => void, log: Logger): MigrationProcess {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !KEPT_FROM_WORKERS.test(name)));
+/** `uploads` is the only folder whose files a source may name. */
+export function startWorker(start: StartMessage, uploads: string, onEvents: () => void, log: Logger): MigrationProcess {
+  const kept = Object.entries(process.env).filter(([name]) => !KEPT_FROM_WORKERS.test(name));
+  const env = { ...Object.fromEntries(kept), DATAMIGRATE_SOURCE_ROOT: uploads };
   const child = fork(PROGRAM, [], {
     env,
     // A group of its own, so that dbt ends with it.
