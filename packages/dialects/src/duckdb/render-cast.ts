@@ -29,7 +29,26 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
   if (from.name === 'int' && (to.name === 'varbinary' || (to.name === 'binary' && to.length === 4))) {
     return to.length === 'max' || to.length >= 4 ? fourBytes(value) : refuse();
   }
-  return refuse();
+  return bytesFit(node.operand, to) ? value : refuse();
+}
+
+/** Bytes that are never too long for their new type, and need no zeros behind them. */
+function bytesFit(operand: Rel.RelExpression, to: SqlType): boolean {
+  if (to.name !== 'varbinary' && to.name !== 'binary') return false;
+  const { type: from } = operand;
+  if (from.name !== 'varbinary' && from.name !== 'binary') return false;
+  const most = hashLength(operand) ?? from.length;
+  if (to.name === 'binary') return most === to.length && (from.name === 'binary' || hashLength(operand) !== undefined);
+  return to.length === 'max' || (most !== 'max' && most <= to.length);
+}
+
+const HASH_BYTES: { readonly [algorithm: string]: number } = { MD5: 16, SHA: 20, SHA1: 20, SHA2_256: 32, SHA2_512: 64 };
+
+/** HASHBYTES has a wide type, and results of one length an algorithm. */
+function hashLength(operand: Rel.RelExpression): number | undefined {
+  if (operand.kind !== 'call' || operand.function !== 'HASHBYTES') return undefined;
+  const [algorithm] = operand.arguments;
+  return algorithm?.kind === 'literal' ? HASH_BYTES[String(algorithm.value).toUpperCase()] : undefined;
 }
 
 /** The bytes of an int, the high one first. */
