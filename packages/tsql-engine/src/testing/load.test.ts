@@ -27,7 +27,7 @@ describe('loading scripts', () => {
 
   it('records what it cannot run and goes on', () => {
     const text =
-      "CREATE TABLE t (a int NOT NULL)\nGO\nINSERT t VALUES ('x')\nINSERT t VALUES (1)\nEXEC sp_rename 't', 'u'\nGRANT SELECT ON t TO public;\nSELEC 1;\nGO\nINSERT t VALUES (2)";
+      "CREATE TABLE t (a int NOT NULL)\nGO\nINSERT t VALUES ('x')\nINSERT t VALUES (1)\nEXEC sp_rename 't.a', 'b', 'COLUMN'\nGRANT SELECT ON t TO public;\nSELEC 1;\nGO\nINSERT t VALUES (2)";
     const { statements, database, diagnostics } = loadScripts([{ name: 'a.sql', text }]);
     expect(statements.map(({ kind, outcome, code }) => [kind, outcome, code])).toEqual([
       ['CreateTable', 'executed', undefined],
