@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Connection, ConnectionTest } from '@datamigrate/contracts';
+import type { Connection, ConnectionSettings, ConnectionTest } from '@datamigrate/contracts';
+import { checkLiveSource } from '@datamigrate/sources';
 import type { StoredConnection } from '@datamigrate/store';
 import type { Handlers } from '../http/route-handler.js';
 import { problem } from '../problems/api-problem.js';
+import { addressOf } from '../uploads/connection-address.js';
 import { audit } from './audit-trail.js';
 import { idempotently } from './idempotently.js';
 import { named } from './projects.js';
@@ -44,8 +46,8 @@ export const connectionHandlers: Handlers<ConnectionOperation> = {
     );
   },
 
-  async testSettings() {
-    return tested();
+  async testSettings({ body }) {
+    return tested(body);
   },
 
   async getConnection({ params, services, scope }) {
@@ -93,15 +95,28 @@ export const connectionHandlers: Handlers<ConnectionOperation> = {
     const password = await connections.openPassword(scope, row.id);
     if (password === undefined)
       throw problem('api-conflict', { reason: 'The password was sealed with another key; enter it again' });
-    const test = await tested();
+    const test = await tested({ ...row.settings, password });
     await connections.setTest(scope, row.id, { ok: test.ok, detail: test.detail });
     return test;
   },
 };
 
-/** Live databases are not read by this version. */
-async function tested(): Promise<ConnectionTest> {
-  throw problem('api-connection-unavailable', {});
+/** Goes the way to the database as a migration would. The password goes beside the address, never in it. */
+async function tested(settings: ConnectionSettings): Promise<ConnectionTest> {
+  const started = performance.now();
+  const environment = { DATAMIGRATE_PASSWORD: settings.password };
+  const { steps, diagnostics } = await checkLiveSource(addressOf(settings), { environment });
+  const [fault] = diagnostics.filter(({ severity }) => severity === 'error');
+  const failed = steps.find(({ ok }) => !ok);
+  const server = steps.find(({ step, ok }) => step === 'server' && ok)?.text ?? null;
+  const database = steps.some(({ step, ok }) => step === 'database' && ok);
+  return {
+    ok: failed === undefined,
+    server,
+    databases: database ? [settings.database] : [],
+    milliseconds: Math.round(performance.now() - started),
+    detail: fault ? `${fault.message} [${fault.code}]` : (failed?.text ?? steps.at(-1)?.text ?? ''),
+  };
 }
 
 function document({
