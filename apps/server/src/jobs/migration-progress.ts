@@ -20,7 +20,7 @@ export async function importProgress(
   const state = await readRunState(folder.project);
   const row = await store.migrations.find(scope, id);
   if (row === undefined) return;
-  const { events, offset } = await readEvents(eventsPath(folder.project), row.eventsOffset);
+  const { events, offset } = await readEvents(eventsPath(folder.project), row.eventsOffset, folder.root);
   // The table of objects appears with the plan.
   const needsObjects =
     row.objectsTotal === 0 && state?.stages.some(({ agent, status }) => agent === 'planner' && status === 'done');

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { type ProgressEvent, parseDocument } from '@datamigrate/contracts';
 
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -9,12 +10,16 @@ export interface ReadEvents {
   readonly offset: number;
 }
 
-/** The lines of events.jsonl behind an offset. A line that is still being written waits for the next time. */
-export async function readEvents(file: string, offset: number): Promise<ReadEvents> {
+/**
+ * The lines of events.jsonl behind an offset. A line that is still being written waits for the next time. Paths of this
+ * server lose the part that is nobody's business: what stands in front of `root`.
+ */
+export async function readEvents(file: string, offset: number, root: string): Promise<ReadEvents> {
   const bytes = await readFrom(file, offset);
   const end = bytes.lastIndexOf(10) + 1;
   const events: ProgressEvent[] = [];
-  for (const line of bytes.subarray(0, end).toString('utf8').split('\n')) {
+  const text = bytes.subarray(0, end).toString('utf8').replaceAll(`${root}${sep}`, '');
+  for (const line of text.split('\n')) {
     const event = line === '' ? undefined : parseDocument('progress-event', line);
     if (event?.ok) events.push(event.value);
   }
