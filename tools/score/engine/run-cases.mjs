@@ -6,7 +6,9 @@ const NOW = Date.UTC(2024, 5, 15, 12);
 export function runValues(engine, { name, schema, cases }, tally) {
   const scripts = schema === undefined ? [] : [{ name: `${name}/schema.sql`, text: schema }];
   const template = engine.loadTemplate(scripts, { now: () => NOW });
-  for (const { id, sql, view, expect, ordered, collation } of cases) {
+  for (const { id, sql: text, view, expect, ordered, collation, settings = {} } of cases) {
+    const set = Object.entries(settings).map(([setting, value]) => `SET ${setting.toUpperCase()} ${value};`);
+    const sql = [...set, text].join('\n');
     const database = collation ? new engine.Database({ collation, now: () => NOW }) : template.create();
     const result = engine.executeSql(database, view === undefined ? sql : `${view}\nGO\n${sql}`);
     judge(id, expectationOf(expect), result, tally, ordered);

@@ -40,7 +40,7 @@ describe('exec', () => {
     expect(answers.map(({ id, resultSets, error }) => [id, resultSets[0]?.rows, error?.number])).toEqual([
       ['0', [['0']], undefined],
       ['1', [['2']], undefined],
-      ['2', undefined, 8134],
+      ['2', [], 8134],
     ]);
     expect(answers[1].resultSets[0].columns).toEqual([{ name: 'n', type: 'int' }]);
   });
