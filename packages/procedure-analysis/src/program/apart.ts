@@ -1,6 +1,8 @@
 import { displayName } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
+import { bare } from './bare.js';
+import { conjuncts } from './conjuncts.js';
 import type { Program } from './program.js';
 import { visitTree } from './rewrite-tree.js';
 
@@ -55,17 +57,6 @@ export function checkApart(program: Program, span: Bound.BoundExpression['span']
 function keyOf(table: Bound.BoundTable): string | undefined {
   if (table.kind === 'named-table') return displayName(table.object).toLowerCase();
   return table.kind === 'temporary-table' ? table.name.toLowerCase() : undefined;
-}
-
-function conjuncts(condition: Bound.BoundPredicate | undefined): readonly Bound.BoundPredicate[] {
-  if (!condition) return [];
-  return condition.kind === 'logical' && condition.operator === 'AND'
-    ? condition.operands.flatMap(conjuncts)
-    : [condition];
-}
-
-function bare(expression: Bound.BoundExpression): Bound.BoundExpression {
-  return expression.kind === 'cast' && expression.implicit ? bare(expression.operand) : expression;
 }
 
 function mentions(tree: unknown, relation: number): boolean {

@@ -1,5 +1,7 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import { conjuncts, mentionsQuery } from './conjuncts.js';
+import { bareColumn } from './bare.js';
+import { conjuncts } from './conjuncts.js';
+import { mentionsQuery } from './mentions.js';
 import type { Others } from './others.js';
 import type { Program } from './program.js';
 import { matchesOnce } from './single-match.js';
@@ -32,10 +34,5 @@ export function joinedOnce(
 /** A column of the relation that has a value wherever the condition holds. */
 function comparedColumn(condition: Bound.BoundPredicate, relation: number): Bound.BoundColumn | undefined {
   if (condition.kind !== 'comparison') return undefined;
-  return [condition.left, condition.right].map(plainColumn).find((each) => each?.relation === relation);
-}
-
-function plainColumn(expression: Bound.BoundExpression): Bound.BoundColumn | undefined {
-  if (expression.kind === 'cast' && expression.implicit) return plainColumn(expression.operand);
-  return expression.kind === 'column' ? expression : undefined;
+  return [condition.left, condition.right].map(bareColumn).find((each) => each?.relation === relation);
 }

@@ -1,4 +1,5 @@
 import { type Bound, mapExpression, mapPredicate } from '@datamigrate/tsql-binder';
+import { bareColumn } from './bare.js';
 import { both, type Condition, integer, notTrue } from './conditions.js';
 import { conjuncts } from './conjuncts.js';
 import { known } from './known.js';
@@ -50,8 +51,8 @@ function contradicts(on: Bound.BoundPredicate, where: Condition, relation: numbe
 }
 
 function columnOf(expression: Bound.BoundExpression, relation: number): number | undefined {
-  if (expression.kind === 'cast' && expression.implicit) return columnOf(expression.operand, relation);
-  return expression.kind === 'column' && expression.relation === relation ? expression.ordinal : undefined;
+  const column = bareColumn(expression);
+  return column?.relation === relation ? column.ordinal : undefined;
 }
 
 function overNulls(condition: Bound.BoundPredicate, relation: number): Bound.BoundPredicate {

@@ -1,5 +1,6 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { bareColumn } from './bare.js';
 import type { Condition } from './conditions.js';
 import { conjuncts } from './conjuncts.js';
 import type { Program } from './program.js';
@@ -39,11 +40,6 @@ function equalityOf(predicate: Bound.BoundPredicate): readonly Equality[] {
     ...(left ? [{ column: left, other: predicate.right }] : []),
     ...(right ? [{ column: right, other: predicate.left }] : []),
   ];
-}
-
-function bareColumn(expression: Bound.BoundExpression): Bound.BoundColumn | undefined {
-  if (expression.kind === 'cast' && expression.implicit) return bareColumn(expression.operand);
-  return expression.kind === 'column' ? expression : undefined;
 }
 
 /** A whole key of the table equals expressions over rows that are fixed already. */

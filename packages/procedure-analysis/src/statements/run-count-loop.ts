@@ -4,9 +4,10 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { checkApart } from '../program/apart.js';
 import { attempt } from '../program/attempt.js';
+import { variableName } from '../program/bare.js';
 import { both, type Condition } from '../program/conditions.js';
+import { mentionsVariable } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
-import { visitTree } from '../program/rewrite-tree.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
 import { column, select } from '../program/rows.js';
 import { assignedIn } from './run-cursor-loop.js';
@@ -28,7 +29,7 @@ export function countLoop({ condition, body }: Bound.BoundWhile): CountLoop | un
   if (last?.kind !== 'set-variable' || condition.kind !== 'comparison') return undefined;
   if (condition.operator !== '<=' && condition.operator !== '<') return undefined;
   const counter = last.variable.name.toLowerCase();
-  if (variableName(condition.left) !== counter || mentions(condition.right, counter)) return undefined;
+  if (variableName(condition.left) !== counter || mentionsVariable(condition.right, counter)) return undefined;
   const work = body.slice(0, -1);
   if (assignedIn(work).has(counter)) return undefined;
   const ahead = stepOf(last.value, counter);
@@ -166,22 +167,9 @@ function seriesOf(
   return { from, value: counted };
 }
 
-function variableName(expression: Bound.BoundExpression): string | undefined {
-  if (expression.kind === 'cast' && expression.implicit) return variableName(expression.operand);
-  return expression.kind === 'variable' ? expression.name.toLowerCase() : undefined;
-}
-
 function constant(expression: Bound.BoundExpression): bigint | undefined {
   if (expression.kind === 'cast') return constant(expression.operand);
   return expression.kind === 'literal' && typeof expression.value === 'bigint' && expression.type.name !== 'decimal'
     ? expression.value
     : undefined;
-}
-
-function mentions(tree: unknown, name: string): boolean {
-  let found = false;
-  visitTree(tree, (node) => {
-    if (node.kind === 'variable' && 'name' in node && String(node.name).toLowerCase() === name) found = true;
-  });
-  return found;
 }

@@ -1,12 +1,13 @@
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
+import { bare, variableName } from '../program/bare.js';
 import { both, type Condition } from '../program/conditions.js';
+import { conjuncts } from '../program/conjuncts.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree, visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { column, rowsWhere, select, unionAll } from '../program/rows.js';
 import { outputs, queryRows } from './run-insert.js';
-import { conjunctsOf } from './separable.js';
 
 /** A loop that adds to a table, level after level, what follows from the level before. */
 interface LevelLoop {
@@ -40,7 +41,7 @@ export function runLevelLoop(
   const read = ownReading(query, insert.target);
   if (!read || query.groupBy || query.distinct || query.top || query.offset || query.ctes.length > 0) return undefined;
   // The rows that are read are those of one level, and the new ones are of the next.
-  const levels = conjunctsOf(query.where).flatMap((each) => levelColumn(each, read.relation, counter, ahead));
+  const levels = conjuncts(query.where).flatMap((each) => levelColumn(each, read.relation, counter, ahead));
   const [level] = levels;
   if (!level || levels.length > 1) return undefined;
   const place = insert.columns.indexOf(level.ordinal);
@@ -71,7 +72,7 @@ export function runLevelLoop(
       const isCounter = node.kind === 'variable' && (node as Bound.BoundVariable).name.toLowerCase() === counter;
       return isCounter ? (ahead ? plusOne(levelHere) : levelHere) : undefined;
     });
-  const kept = conjunctsOf(whole.where).filter((each) => each !== level.condition);
+  const kept = conjuncts(whole.where).filter((each) => each !== level.condition);
   const where = [...kept.map(over), ...limits.map((each) => atLevel(each, counter, levelHere))].reduce<Condition>(
     both,
     undefined,
@@ -145,7 +146,7 @@ function limitsOf(
   { counter, rows }: LevelLoop,
 ): readonly Bound.BoundPredicate[] | undefined {
   const limits: Bound.BoundPredicate[] = [];
-  for (const each of conjunctsOf(condition)) {
+  for (const each of conjuncts(condition)) {
     if (known(each) === true) continue;
     if (each.kind !== 'comparison') return undefined;
     const isMore = each.operator === '>' || each.operator === '<>';
@@ -243,15 +244,6 @@ function atLevel(condition: Bound.BoundPredicate, counter: string, level: Bound.
   return rewriteTree(condition, (node) =>
     node.kind === 'variable' && (node as Bound.BoundVariable).name.toLowerCase() === counter ? level : undefined,
   );
-}
-
-function bare(expression: Bound.BoundExpression): Bound.BoundExpression {
-  return expression.kind === 'cast' && expression.implicit ? bare(expression.operand) : expression;
-}
-
-function variableName(expression: Bound.BoundExpression): string | undefined {
-  const value = bare(expression);
-  return value.kind === 'variable' ? value.name.toLowerCase() : undefined;
 }
 
 const isPlusOne = (value: Bound.BoundExpression, counter: string): boolean => isBeside(value, counter, '+');

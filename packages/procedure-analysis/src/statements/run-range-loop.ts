@@ -1,10 +1,12 @@
 import { isInteger } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
+import { bare, variableName } from '../program/bare.js';
 import { both, type Condition, integer } from '../program/conditions.js';
+import { conjuncts } from '../program/conjuncts.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree, visitTree } from '../program/rewrite-tree.js';
 import { convertedTo } from './run-call.js';
-import { areSeparable, conjunctsOf, type RangePair } from './separable.js';
+import { areSeparable, type RangePair } from './separable.js';
 
 /** A loop that works through a range in batches, as it was found. */
 export interface RangeLoop {
@@ -96,7 +98,7 @@ function halfOpenShape({ body }: Bound.BoundWhile, from: string): Shape | undefi
 
 /** `x BETWEEN @from AND @to`, `x > @lo AND x <= @end`, `x >= @lo AND x < @end`. */
 function pairsIn(where: Bound.BoundPredicate | undefined, from: string): readonly RangePair[] {
-  const conditions = conjunctsOf(where);
+  const conditions = conjuncts(where);
   const end = END_OF_BATCH;
   return conditions.flatMap((low): RangePair[] => {
     if (low.kind === 'between') {
@@ -167,15 +169,6 @@ function sum(
 ): Bound.BoundArithmetic {
   const nullable = left.nullable || right.nullable;
   return { kind: 'arithmetic', type: left.type, nullable, span: left.span, operator, left, right };
-}
-
-function bare(expression: Bound.BoundExpression): Bound.BoundExpression {
-  return expression.kind === 'cast' && expression.implicit ? bare(expression.operand) : expression;
-}
-
-function variableName(expression: Bound.BoundExpression): string | undefined {
-  const inner = bare(expression);
-  return inner.kind === 'variable' ? inner.name.toLowerCase() : undefined;
 }
 
 /** `@from + n - 1`: what is added to the beginning, by numbers that no round changes; undefined for anything else. */

@@ -1,7 +1,8 @@
 import { sameType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { bare } from '../program/bare.js';
+import { mentionsVariable } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
-import { visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { column } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
@@ -26,7 +27,7 @@ export function runningTotal(
   if (!of || !first || !key || sum.kind !== 'arithmetic' || sum.operator !== '+') return undefined;
   if (!sameType(of.type, item.variable.type) || !sameType(of.type, sum.type)) return undefined;
   const [left, right] = [bare(sum.left), sum.right];
-  if (left.kind !== 'variable' || left.name.toLowerCase() !== name || mentions(right, name) || right.nullable)
+  if (left.kind !== 'variable' || left.name.toLowerCase() !== name || mentionsVariable(right, name) || right.nullable)
     return undefined;
   const places = key.map((each) => table.columns.findIndex((own) => own.name.toLowerCase() === each.toLowerCase()));
   if (places.includes(-1)) return undefined;
@@ -48,16 +49,4 @@ export function runningTotal(
   const value: Bound.BoundArithmetic = { ...sum, left: program.resolve(sum.left), right: running };
   program.variables.set(name, carriedValue(name, item.variable.type, span));
   return { position: item.column, value };
-}
-
-function bare(expression: Bound.BoundExpression): Bound.BoundExpression {
-  return expression.kind === 'cast' && expression.implicit ? bare(expression.operand) : expression;
-}
-
-function mentions(tree: unknown, name: string): boolean {
-  let found = false;
-  visitTree(tree, (node) => {
-    if (node.kind === 'variable' && 'name' in node && String(node.name).toLowerCase() === name) found = true;
-  });
-  return found;
 }

@@ -1,5 +1,6 @@
 import { displayName } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
+import { bare } from '../program/bare.js';
 import { visitTree } from '../program/rewrite-tree.js';
 
 /** A bound of a batch, as a condition of a statement: `x > @lo`, `x <= @lo + @size`. */
@@ -60,32 +61,27 @@ function whereOf(work: Work): Bound.BoundPredicate | undefined {
 }
 
 function isRowwise(work: Work, { column }: RangePair): boolean {
-  const bare = column.kind === 'cast' && column.implicit ? column.operand : column;
-  if (bare.kind !== 'column' || bare.level !== 0) return false;
+  const inner = column.kind === 'cast' && column.implicit ? column.operand : column;
+  if (inner.kind !== 'column' || inner.level !== 0) return false;
   if (work.kind === 'insert') {
     if (work.source.kind !== 'query' || work.feed || work.source.query.kind !== 'select') return false;
     const { query } = work.source;
     if (query.groupBy || query.distinct || query.top || query.offset || query.ctes.length > 0) return false;
     return !holdsWindow(query.select);
   }
-  if (bare.relation !== work.target.relation || work.target.relation !== work.target.base) return false;
-  return work.kind === 'delete' || !work.set.some((item) => item.kind !== 'set-column' || item.name === bare.name);
+  if (inner.relation !== work.target.relation || work.target.relation !== work.target.base) return false;
+  return work.kind === 'delete' || !work.set.some((item) => item.kind !== 'set-column' || item.name === inner.name);
 }
 
 /** The new rows have in this column the value by which the batches are cut. */
 function givesRange({ target, columns, source }: Bound.BoundInsert, pair: RangePair, name: string): boolean {
   const place = columns.findIndex((position) => target.columns[position]?.name.toLowerCase() === name);
   if (place < 0 || source.kind !== 'query' || source.query.kind !== 'select') return false;
-  const value = bare(source.values[place]);
+  const given = source.values[place];
+  const value = given && bare(given);
   const item =
     value?.kind === 'column' && value.relation === source.row ? source.query.select[value.ordinal] : undefined;
-  const expression = bare(item?.expression);
-  const cut = bare(pair.column);
-  return expression !== undefined && cut !== undefined && sameExpression(expression, cut);
-}
-
-function bare(expression: Bound.BoundExpression | undefined): Bound.BoundExpression | undefined {
-  return expression?.kind === 'cast' && expression.implicit ? bare(expression.operand) : expression;
+  return item !== undefined && sameExpression(bare(item.expression), bare(pair.column));
 }
 
 function holdsWindow(tree: unknown): boolean {
@@ -127,10 +123,4 @@ function readBy(work: Work): readonly { readonly key: string; readonly relation:
     found.push({ key: keyOf(table), relation: table.relation });
   });
   return found;
-}
-
-/** Conditions that must all hold. */
-export function conjunctsOf(where: Bound.BoundPredicate | undefined): readonly Bound.BoundPredicate[] {
-  if (!where) return [];
-  return where.kind === 'logical' && where.operator === 'AND' ? where.operands.flatMap(conjunctsOf) : [where];
 }
