@@ -3,22 +3,14 @@ import { err, ok, type Result } from '@datamigrate/foundation';
 import { loadRows, quoted } from '@datamigrate/landing';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { compareDiagnostics } from '../diagnostics.js';
-import type { ComparisonOutcome, RowSample } from '../evidence.js';
+import type { ComparisonOutcome } from '../evidence.js';
 import { appliedTolerances } from './applied-tolerances.js';
 import type { Comparison, ComparisonRequest } from './comparison-request.js';
-import {
-  applyTolerances,
-  EXPECTED_ROWS,
-  EXTRA,
-  findExtra,
-  findMissing,
-  MISSING,
-  PAIRS,
-  pairByKey,
-} from './difference-tables.js';
-import { type ComparisonPlan, type PlannedColumn, planComparison, type TargetRelation } from './plan-comparison.js';
-import { countByColumn, readSamples } from './read-samples.js';
+import { EXPECTED_ROWS, findExtra, findMissing } from './difference-tables.js';
+import { type ComparisonPlan, planComparison, type TargetRelation } from './plan-comparison.js';
 import { parseRelation, type RelationName } from './relation-name.js';
+import { unreadableDatabase } from './unreadable-database.js';
+import { type Differences, NO_DIFFERENCES, weighDifferences } from './weigh-differences.js';
 
 const SAMPLES = 20;
 
@@ -55,8 +47,7 @@ export class ComparisonDatabase {
       connection.closeSync();
       return ok(new ComparisonDatabase(instance, String(rows[0]?.[0])));
     } catch (error) {
-      const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-      return err(compareDiagnostics.create('compare-database-unreadable', { path, reason }));
+      return err(unreadableDatabase(path, error));
     }
   }
 
@@ -115,8 +106,8 @@ async function compare(
       step: request.step ?? 1,
       rowsSource: loaded.value.rows,
       rowsTarget: found.rowsTarget,
-      missing: found.missing - found.different,
-      extra: found.extra - found.different,
+      missing: found.missing,
+      extra: found.extra,
       different: found.different,
       columns: plan.columns.length,
       tolerances: appliedTolerances(plan.columns, found.tolerated, loaded.value.changedColumns),
@@ -129,40 +120,17 @@ async function compare(
   };
 }
 
-interface Differences {
-  readonly rowsTarget: number;
-  readonly missing: number;
-  readonly extra: number;
-  readonly different: number;
-  readonly tolerated: ReadonlyMap<PlannedColumn, number>;
-  readonly samples: readonly RowSample[];
-  readonly differentByColumn: Readonly<Record<string, number>>;
-}
-
 async function differencesOf(
   connection: DuckDBConnection,
   plan: ComparisonPlan,
   rowsSource: number,
   sampleLimit: number,
-): Promise<Differences> {
+): Promise<Differences & { readonly rowsTarget: number }> {
   const { rowsTarget, missing } = await findMissing(connection, plan);
   // As many rows on both sides and none of them missing: none is left over either.
-  if (missing === 0 && rowsTarget === rowsSource) {
-    const none = { missing: 0, extra: 0, different: 0, tolerated: new Map(), samples: [], differentByColumn: {} };
-    return { rowsTarget, ...none };
-  }
+  if (missing === 0 && rowsTarget === rowsSource) return { rowsTarget, ...NO_DIFFERENCES };
   await findExtra(connection, plan);
-  const tolerated = await applyTolerances(connection, plan.columns);
-  await pairByKey(connection, plan.columns);
-  return {
-    rowsTarget,
-    missing: await countRows(connection, MISSING),
-    extra: await countRows(connection, EXTRA),
-    different: await countRows(connection, PAIRS),
-    tolerated,
-    samples: await readSamples(connection, plan.columns, sampleLimit),
-    differentByColumn: await countByColumn(connection, plan.columns),
-  };
+  return { rowsTarget, ...(await weighDifferences(connection, plan.columns, sampleLimit)) };
 }
 
 function notRun(diagnostics: readonly Diagnostic[]): ComparisonOutcome {
@@ -183,9 +151,4 @@ async function findRelation(
   } catch {
     return undefined;
   }
-}
-
-async function countRows(connection: DuckDBConnection, table: string): Promise<number> {
-  const rows = (await connection.runAndReadAll(`select count(*) from ${table}`)).getRows();
-  return Number(rows[0]?.[0] ?? 0);
 }

@@ -35,6 +35,7 @@ export async function findDifferences(
      where l.n is distinct from r.n or l.x is distinct from r.x or l.s is distinct from r.s`,
   );
   const differing = Number(counted.getRows()[0]?.[0] ?? 0);
+  if (differing === 0) return { all, differing };
   const fields = plan.columns.map(({ field }) => field).join(', ');
   const rowsOf = (side: string): string => `select ${fields} from (${side}) where b in (from ${BUCKETS})`;
   await fill(connection, MISSING, `${rowsOf(left)} except all ${rowsOf(right)}`);

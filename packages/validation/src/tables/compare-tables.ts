@@ -2,8 +2,8 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { appliedTolerances } from '../comparison/applied-tolerances.js';
-import { applyTolerances, EXTRA, MISSING, PAIRS, pairByKey } from '../comparison/difference-tables.js';
-import { countByColumn, readSamples } from '../comparison/read-samples.js';
+import { firstLine, unreadableDatabase } from '../comparison/unreadable-database.js';
+import { NO_DIFFERENCES, weighDifferences } from '../comparison/weigh-differences.js';
 import { compareDiagnostics } from '../diagnostics.js';
 import { findDifferences } from './bucket-differences.js';
 import { findTable, tableNames } from './find-table.js';
@@ -36,7 +36,7 @@ export class TwoDatabases {
       } catch (error) {
         connection.closeSync();
         instance.closeSync();
-        return err(compareDiagnostics.create('compare-database-unreadable', { path, reason: firstLine(error) }));
+        return err(unreadableDatabase(path, error));
       }
     }
     return ok(new TwoDatabases(instance, connection));
@@ -88,37 +88,28 @@ async function comparePair(connection: DuckDBConnection, plan: PairPlan, sampleL
   const left = await summariseSide(connection, plan.left.sql, columns, 'left');
   const right = await summariseSide(connection, plan.right.sql, columns, 'right');
   const buckets = await findDifferences(connection, plan, Math.max(left.rows, right.rows));
-  const tolerated = await applyTolerances(connection, columns);
-  await pairByKey(connection, columns);
-  const different = await countRows(connection, PAIRS);
-  const byColumn = await countByColumn(connection, columns);
+  const found = buckets.differing === 0 ? NO_DIFFERENCES : await weighDifferences(connection, columns, sampleLimit);
   return {
     status: 'compared',
     left: plan.left.name,
     right: plan.right.name,
     rowsLeft: left.rows,
     rowsRight: right.rows,
-    missing: (await countRows(connection, MISSING)) - different,
-    extra: (await countRows(connection, EXTRA)) - different,
-    different,
+    missing: found.missing,
+    extra: found.extra,
+    different: found.different,
     key: columns.filter(({ isKey }) => isKey).map(({ name }) => name),
     columns: columns.flatMap(({ name, targetName, isKey }, i) => {
       const [l, r] = [left.columns[i], right.columns[i]];
-      return l && r ? [{ name, rightName: targetName, isKey, left: l, right: r, different: byColumn[name] ?? 0 }] : [];
+      return l && r
+        ? [{ name, rightName: targetName, isKey, left: l, right: r, different: found.differentByColumn[name] ?? 0 }]
+        : [];
     }),
     ignoredColumns: plan.ignored,
     onlyLeft: plan.onlyLeft,
     onlyRight: plan.onlyRight,
-    tolerances: appliedTolerances(columns, tolerated, []),
+    tolerances: appliedTolerances(columns, found.tolerated, []),
     buckets,
-    samples: await readSamples(connection, columns, sampleLimit),
+    samples: found.samples,
   };
-}
-
-async function countRows(connection: DuckDBConnection, table: string): Promise<number> {
-  return Number((await connection.runAndReadAll(`select count(*) from ${table}`)).getRows()[0]?.[0] ?? 0);
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
