@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileStats, filesBelow } from './file-stats.mjs';
 import { npmFingerprint } from './npm-packages.mjs';
 import { CACHE, NODE_MODULES, ROOT } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
@@ -32,16 +33,7 @@ export const buildWeb = {
 
 /** Size and time of every file that vite reads. */
 function fingerprint() {
-  return digest([npmFingerprint(), ...INPUTS.flatMap(filesOf).sort()]);
-}
-
-/** @param {string} folder @returns {string[]} */
-function filesOf(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .map((entry) => ({ entry, path: join(entry.parentPath ?? entry.path, entry.name) }))
-    .filter(({ entry, path }) => entry.isFile() && !/[\\/](dist|node_modules)[\\/]/.test(relative(ROOT, path)))
-    .map(({ path }) => {
-      const { size, mtimeMs } = statSync(path);
-      return `${relative(ROOT, path)}|${size}|${mtimeMs}`;
-    });
+  const made = /[\\/](dist|node_modules)[\\/]/;
+  const read = INPUTS.flatMap(filesBelow).filter((file) => !made.test(relative(ROOT, file)));
+  return digest([npmFingerprint(), ...fileStats(read)]);
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileStats, filesBelow } from './file-stats.mjs';
 import { npmFingerprint } from './npm-packages.mjs';
 import { CACHE, NODE_MODULES, ROOT } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
@@ -33,27 +34,16 @@ export const build = {
 
 /** Size and time of every file that tsc reads: a look at a few thousand files, no reading, takes some milliseconds. */
 function buildFingerprint() {
-  const parts = [npmFingerprint(), ...statParts(['tsconfig.json', 'tsconfig.base.json'])];
+  const parts = [npmFingerprint(), ...fileStats(['tsconfig.json', 'tsconfig.base.json'])];
   for (const folder of workspaceFolders(ROOT)) {
-    parts.push(...statParts([`${folder}/tsconfig.json`]), ...sourceParts(`${folder}/src`));
+    parts.push(...fileStats([`${folder}/tsconfig.json`]), ...sourceParts(`${folder}/src`));
   }
   return digest(parts);
 }
 
-/** @param {string} folder @returns {string[]} */
+/** @param {string} folder */
 function sourceParts(folder) {
-  if (!existsSync(join(ROOT, folder))) return [];
-  const entries = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'));
-  return statParts(files.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort());
-}
-
-/** @param {readonly string[]} files */
-function statParts(files) {
-  return files.map((file) => {
-    const found = statSync(resolve(ROOT, file), { throwIfNoEntry: false });
-    return found ? `${relative(ROOT, resolve(ROOT, file))}|${found.size}|${found.mtimeMs}` : `${file}|none`;
-  });
+  return fileStats(filesBelow(folder).filter((file) => !file.endsWith('.test.ts')));
 }
 
 /** What tsc writes last for each workspace. Whoever removes a dist folder gets it back. */

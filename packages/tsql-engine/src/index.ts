@@ -23,6 +23,7 @@ export {
   type Performed,
   type Script,
 } from './exec/load-scripts.js';
+export { quotedName, tableRows } from './exec/table-rows.js';
 export type { ProcedureCall } from './session/session.js';
 export type { ResultColumn, ResultSet, SessionEvent } from './session/session-event.js';
 export { decode1252, encode1252 } from './values/code-page.js';

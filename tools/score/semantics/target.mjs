@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { landTables } from '@datamigrate/landing';
-import { executeSql } from '@datamigrate/tsql-engine';
+import { tableRows } from '@datamigrate/tsql-engine';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 /** A database in memory; with the rows that a loaded source holds, landed as a migration lands them. */
@@ -11,7 +11,7 @@ export async function openTarget(loaded) {
   if (loaded === undefined) return connected(await DuckDBInstance.create(':memory:'));
   const folder = mkdtempSync(join(tmpdir(), 'datamigrate-score-'));
   const path = join(folder, 'target.duckdb');
-  const tables = loaded.catalog.tables.map((table) => ({ table, rows: rowsOf(loaded.database, table) }));
+  const tables = loaded.catalog.tables.map((table) => ({ table, rows: tableRows(loaded.database, table) ?? [] }));
   const landed = await landTables(path, tables);
   if (!landed.ok) throw new Error(landed.error.message);
   const target = await connected(await DuckDBInstance.create(path));
@@ -20,12 +20,6 @@ export async function openTarget(loaded) {
     rmSync(folder, { recursive: true, force: true });
   };
   return { ...target, close };
-}
-
-function rowsOf(database, { schema, name, columns }) {
-  const quoted = (text) => `[${text.replaceAll(']', ']]')}]`;
-  const list = columns.map((column) => quoted(column.name)).join(', ');
-  return executeSql(database, `SELECT ${list} FROM ${quoted(schema)}.${quoted(name)}`).resultSets[0]?.rows ?? [];
 }
 
 async function connected(instance) {

@@ -2,9 +2,9 @@ import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import { landTables } from '@datamigrate/landing';
+import { tableRows } from '@datamigrate/tsql-engine';
 import { z } from 'zod';
 import type { RunContext } from '../graph/agent-cores.js';
-import { tableRows } from './reference.js';
 import { databasePath, type Workspace } from './workspace.js';
 
 const LANDING = 'landing.json';

@@ -1,7 +1,7 @@
 import { displayName, type Module, type Table } from '@datamigrate/catalog';
-import { type Database, executeSql } from '@datamigrate/tsql-engine';
+import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
 import { moduleRead, writersOf } from '../assessment/estate-index.js';
-import { quotedName, rowsOfTable } from '../scenario/reference-session.js';
+import { rowsOfTable } from '../scenario/reference-session.js';
 import type { ScenarioCall } from '../scenario/scenario-steps.js';
 import type { ReferenceRows } from './reference-rows.js';
 import type { Workspace } from './workspace.js';
@@ -79,5 +79,4 @@ export class Reference {
   }
 }
 
-export { tableRows } from '../scenario/reference-session.js';
 export { today, wholeSecond } from './run-clock.js';

@@ -1,10 +1,10 @@
 import { displayName } from '@datamigrate/catalog';
-import { loadScripts } from '@datamigrate/tsql-engine';
+import { loadScripts, tableRows } from '@datamigrate/tsql-engine';
 import { expect, it } from 'vitest';
 import { ModuleReader } from '../assessment/module-facts.js';
 import { calledByText, calledIn } from './called-procedures.js';
 import { callOf, proposeDates, variablesOfCalls } from './parameter-values.js';
-import { ReferenceSession, tableRows } from './reference-session.js';
+import { ReferenceSession } from './reference-session.js';
 
 const SHOP = {
   name: 'shop.sql',

@@ -1,9 +1,9 @@
 import { displayName, type Module, type SqlType } from '@datamigrate/catalog';
 import { snakeCase } from '@datamigrate/dbt-project';
 import { compareText } from '@datamigrate/foundation';
-import { type Database, executeSql } from '@datamigrate/tsql-engine';
+import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
 import type { ModuleReader } from '../assessment/module-facts.js';
-import { quotedName, type TracedCall } from './reference-session.js';
+import type { TracedCall } from './reference-session.js';
 
 /** Variables of the project by name, as text; null where the parameter is NULL. */
 export type VariableValues = Readonly<Record<string, string | null>>;

@@ -2,6 +2,7 @@ import { displayName, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import type { DbtEnvironment } from '@datamigrate/dbt-runner';
 import type { TableToLand } from '@datamigrate/landing';
+import { tableRows } from '@datamigrate/tsql-engine';
 import type { Executions } from '../cores/stored-executions.js';
 import type { Workspace } from '../cores/workspace.js';
 import type { TestOutcome } from '../tester/test-outcome.js';
@@ -12,7 +13,7 @@ import type { OpenScenario } from './open-scenario.js';
 import { variablesOfCalls } from './parameter-values.js';
 import { ProjectModels } from './project-models.js';
 import type { ScenarioProof, StepComparison, StepNote } from './proof.js';
-import { type CallOutcome, tableRows } from './reference-session.js';
+import type { CallOutcome } from './reference-session.js';
 import { type StepModels, stepModels } from './step-models.js';
 import { StepWarehouse } from './step-warehouse.js';
 

@@ -1,5 +1,5 @@
-import { displayName, type QualifiedName, type Table } from '@datamigrate/catalog';
-import { Connection, type Database, type ExecutionResult, executeSql } from '@datamigrate/tsql-engine';
+import { displayName, type Table } from '@datamigrate/catalog';
+import { Connection, type Database, type ExecutionResult, tableRows } from '@datamigrate/tsql-engine';
 import type { ReferenceRows } from '../cores/reference-rows.js';
 
 /** A procedure that ran, with the values that its parameters had when it began. */
@@ -49,26 +49,9 @@ export class ReferenceSession {
   }
 }
 
-/** All rows of a table, computed columns included, in the order of its columns; undefined when it is not there. */
-export function tableRows(database: Database, table: Table): readonly (readonly (string | null)[])[] | undefined {
-  const [result] = executeSql(database, `SELECT * FROM ${quotedName(table)}`).resultSets;
-  if (!result) return undefined;
-  const positions = table.columns.map(({ name }) =>
-    result.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()),
-  );
-  if (positions.includes(-1)) return undefined;
-  const isWhole = result.columns.length === positions.length && positions.every((position, i) => position === i);
-  if (isWhole) return result.rows;
-  return result.rows.map((row) => positions.map((position) => row[position] ?? null));
-}
-
 export function rowsOfTable(database: Database, table: Table): ReferenceRows {
   const rows = tableRows(database, table);
   if (!rows) return { skipped: 'the table is not in the database any more, or has lost columns.' };
   const key = table.primaryKey?.columns;
   return { columns: table.columns.map(({ name, type }) => ({ name, type })), rows, ...(key ? { key } : {}) };
-}
-
-export function quotedName({ schema, name }: QualifiedName): string {
-  return `[${schema.replaceAll(']', ']]')}].[${name.replaceAll(']', ']]')}]`;
 }

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
-import { landTables, type TextRows } from '@datamigrate/landing';
+import { landTables } from '@datamigrate/landing';
 import { loadSource, openSource } from '@datamigrate/sources';
-import { type Database, executeSql } from '@datamigrate/tsql-engine';
+import { tableRows } from '@datamigrate/tsql-engine';
 import { cliDiagnostics } from '../../diagnostics.js';
 import { sourceArgument } from '../../input/source-argument.js';
 
@@ -37,16 +36,9 @@ export async function openSide(
   for (const diagnostic of loaded.value.diagnostics) tell(diagnostic);
   const report = await landTables(
     landed,
-    catalog.tables.map((table) => ({ table, rows: rowsOf(database, table) })),
+    catalog.tables.map((table) => ({ table, rows: tableRows(database, table) ?? [] })),
   );
   if (!report.ok) return report;
   for (const diagnostic of report.value.tables.flatMap(({ diagnostics }) => diagnostics)) tell(diagnostic);
   return ok(landed);
-}
-
-/** As texts, in the order of the table's columns. */
-function rowsOf(database: Database, { schema, name, columns }: Table): TextRows {
-  const quoted = (text: string): string => `[${text.replaceAll(']', ']]')}]`;
-  const list = columns.map((column) => quoted(column.name)).join(', ');
-  return executeSql(database, `SELECT ${list} FROM ${quoted(schema)}.${quoted(name)}`).resultSets[0]?.rows ?? [];
 }
