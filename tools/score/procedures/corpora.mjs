@@ -1,6 +1,6 @@
 // Procedures of public databases and warehouses: what becomes of each statement, and which codes stand in the way.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CORPORA = fileURLToPath(new URL('../../../../shared/corpora/', import.meta.url));
@@ -29,14 +29,12 @@ export async function scoreCorpora(only) {
   const wanted = projects().filter(({ name }) => only === undefined || only.some((part) => name.includes(part)));
   if (wanted.length === 0) return false;
   const { convertCatalog } = await import('@datamigrate/agents');
-  const { decodeSource } = await import('@datamigrate/tsql-syntax');
-  const { loadScripts } = await import('@datamigrate/tsql-engine');
+  const { loadSource, openSource } = await import('@datamigrate/sources');
   const rows = [];
   const blocked = new Map();
   for (const { name, folder } of wanted) {
     const started = performance.now();
-    const loaded = loadScripts(scriptsOf(folder, decodeSource), { statementLimit: 2_000 });
-    const converted = await convertCatalog(loaded);
+    const converted = await convertCatalog(await load(folder, { openSource, loadSource }));
     const procedures = converted.filter(({ planned }) => planned.kind === 'procedure');
     const inScope = procedures.filter(({ status }) => status !== 'out-of-scope');
     for (const { planned, status, codes } of inScope) {
@@ -96,24 +94,14 @@ function printTable(rows) {
     console.log(line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '));
 }
 
-/** Scripts of a folder: tables before what needs them, as folders and names of SQL Server projects tell. */
-function scriptsOf(folder, decodeSource) {
-  const files = readdirSync(folder, { recursive: true })
-    .map(String)
-    .filter((file) => file.toLowerCase().endsWith('.sql'));
-  const rank = (file) => {
-    const path = file.toLowerCase();
-    if (/(^|\/)(security|schemas?|0\.|ddl)/.test(path)) return 0;
-    if (/user defined types|sequences|types/.test(path)) return 1;
-    if (/tables|schema/.test(path)) return 2;
-    if (/views/.test(path)) return 4;
-    if (/functions/.test(path)) return 3;
-    return /procedures|stored/.test(path) ? 6 : 5;
-  };
-  return files
-    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
-    .flatMap((file) => {
-      const decoded = decodeSource(readFileSync(join(folder, file)));
-      return decoded.ok ? [{ name: relative(CORPORA, join(folder, file)), text: decoded.value.text }] : [];
-    });
+/** A folder as the product reads it: its project when it has one, otherwise its scripts. */
+async function load(folder, { openSource, loadSource }) {
+  const project = readdirSync(folder).find((name) => name.endsWith('.sqlproj'));
+  const path = project === undefined ? folder : join(folder, project);
+  const opened = await openSource(path);
+  if (!opened.ok) throw new Error(opened.error.message);
+  const limits = { statements: 2_000, rows: 1_000_000 };
+  const loaded = await loadSource({ ...opened.value, data: [] }, path, { now: 0, limits });
+  if (!loaded.ok) throw new Error(loaded.error.message);
+  return loaded.value;
 }

@@ -25,7 +25,6 @@ export const authHandlers: Handlers<AuthOperation> = {
       maxUploadBytes: MAX_UPLOAD_BYTES,
       acceptedFiles: [...FILE_ENDINGS],
       samples: SAMPLES.map(({ name, title, description }) => ({ name, title, description })),
-      liveConnections: false,
     };
   },
 

@@ -9,6 +9,7 @@ import { announce } from '../jobs/announce.js';
 import { migrationFolder } from '../jobs/migration-folders.js';
 import { WAITING_AGENTS } from '../jobs/migration-progress.js';
 import { problem } from '../problems/api-problem.js';
+import { receiveConnection } from '../uploads/connection-source.js';
 import {
   type ReceivedSource,
   receiveCatalog,
@@ -22,7 +23,7 @@ import { audit } from './audit-trail.js';
 import { migrationDocument } from './documents.js';
 
 type Options = Omit<CheckedBodyOf<'createMigration'>, 'source'>;
-type UploadCall = Pick<Call<'createMigration'>, 'body' | 'services' | 'request' | 'scope'>;
+type UploadCall = Pick<Call<'createMigration'>, 'body' | 'services' | 'request' | 'scope' | 'caller'>;
 
 export interface Asked {
   readonly source: ReceivedSource;
@@ -32,7 +33,8 @@ export interface Asked {
 }
 
 /** What the request brings, from a form or from JSON, on the disk and counted. */
-export async function receiveSource({ body, services, request, scope }: UploadCall): Promise<Asked> {
+export async function receiveSource(call: UploadCall): Promise<Asked> {
+  const { body, services, request } = call;
   const folder = uploadFolder(services.settings.data);
   if (body === undefined) {
     const source = await receiveForm(request, folder);
@@ -45,15 +47,14 @@ export async function receiveSource({ body, services, request, scope }: UploadCa
     }
   }
   const { source: asked, ...options } = body;
-  const source = await fromJson(asked, folder, services, scope);
+  const source = await fromJson(asked, folder, call);
   return { source, options, hash: hashOf(asked.kind, source.hash, options) };
 }
 
 async function fromJson(
   asked: CheckedBodyOf<'createMigration'>['source'],
   folder: string,
-  services: UploadCall['services'],
-  scope: UploadCall['scope'],
+  call: UploadCall,
 ): Promise<ReceivedSource> {
   switch (asked.kind) {
     case 'script':
@@ -64,10 +65,7 @@ async function fromJson(
       return receiveSample(sample, folder);
     }
     case 'connection':
-      if ((await services.store.connections.find(scope, asked.connectionId)) === undefined) {
-        throw problem('api-not-found', { what: 'connection' });
-      }
-      throw problem('api-connection-unavailable', {});
+      return receiveConnection(asked, call);
     case 'catalog':
       return receiveCatalog(asked.catalog, folder);
   }

@@ -38,10 +38,12 @@ export async function runMigrationJob(services: Services, claim: Claim, handle: 
     await importProgress(services, scope, id, folder);
     return wait(context, state.checkpoint ?? 'plan');
   }
-  const imports = importer(services, context, folder);
   const { options, target } = begun;
+  const read = await sourceOf(context, folder, begun);
+  if (!read.ok) return fail(context, read.error);
+  const imports = importer(services, context, folder);
   const worker = startWorker(
-    { kind: 'start', source: await sourceOf(folder), out: folder.project, target, ...options },
+    { kind: 'start', ...read.value, out: folder.project, target, ...options },
     folder.source,
     imports.soon,
     log.child({ migrationId: id }),

@@ -91,11 +91,6 @@ export const apiDiagnostics = defineDiagnostics({
   'api-archive-refused': { severity: 'error', message: '{file} was not unpacked: {reason}.' },
   'api-source-unsupported': { severity: 'error', message: '{what} cannot be migrated.', help: '{help}' },
   'api-connection-failed': { severity: 'error', message: 'The database cannot be reached: {reason}.' },
-  'api-connection-unavailable': {
-    severity: 'error',
-    message: 'This version does not read live databases.',
-    help: 'Export the database as .sql scripts, a .dacpac or a .bacpac, and upload those.',
-  },
   'api-address-refused': { severity: 'error', message: '{address} is not an address on the public internet.' },
   'api-limit-migrations': {
     severity: 'error',

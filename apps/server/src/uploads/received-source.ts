@@ -11,14 +11,15 @@ import { problem } from '../problems/api-problem.js';
 import { refuseOutsideReferences } from './outside-references.js';
 import { unpackZip } from './unpack-zip.js';
 
-/** What was sent, in a folder of its own until a migration takes it. */
+/** What a migration is to read. */
 export interface ReceivedSource {
   readonly description: Migration['source'];
   /** Of everything that was sent: the same request has the same one. */
   readonly hash: string;
   /** The text of the part `options`. */
   readonly options: string;
-  readonly folder: string;
+  /** What was sent, in a folder of its own until a migration takes it; not with a server. */
+  readonly folder?: string;
   moveTo(folder: string): Promise<void>;
   discard(): Promise<void>;
 }

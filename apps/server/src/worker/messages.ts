@@ -1,9 +1,12 @@
-import type { Checkpoint, Target } from '@datamigrate/contracts';
+import type { Checkpoint, Inventory, Target } from '@datamigrate/contracts';
 
 /** What the process of a migration is told, once. */
 export interface StartMessage {
   readonly kind: 'start';
+  /** A path, or the address of a server. */
   readonly source: string;
+  /** Of the server. Nothing writes it down. */
+  readonly password?: string;
   readonly out: string;
   readonly target: Target;
   readonly checkpoints: readonly Checkpoint[];
@@ -11,7 +14,14 @@ export interface StartMessage {
   readonly exclude: readonly string[];
 }
 
-export type ToWorker = StartMessage | { readonly kind: 'cancel' };
+/** Only what a source holds. */
+export interface InspectMessage {
+  readonly kind: 'inspect';
+  readonly source: string;
+  readonly password?: string;
+}
+
+export type ToWorker = StartMessage | InspectMessage | { readonly kind: 'cancel' };
 
 export interface Failure {
   readonly code: string;
@@ -23,6 +33,7 @@ export type Outcome =
   | { readonly kind: 'finished' }
   | { readonly kind: 'stopped'; readonly checkpoint: Checkpoint }
   | { readonly kind: 'cancelled' }
+  | { readonly kind: 'inspected'; readonly objects: Inventory['objects'] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What it says: that events were written, and how it ended. */

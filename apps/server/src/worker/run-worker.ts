@@ -2,17 +2,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type MigrationResult, resumeMigration, runMigration } from '@datamigrate/agents';
 import { RUN_FILES, RUN_FOLDER } from '@datamigrate/contracts';
-import type { FromWorker, Outcome, StartMessage, ToWorker } from './messages.js';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { extractSource, keepPassword } from '@datamigrate/sources';
+import { withPassword } from '../uploads/connection-address.js';
+import type { FromWorker, InspectMessage, Outcome, StartMessage, ToWorker } from './messages.js';
 
 /**
- * The process of one migration: it works in a folder, tells its parent what happens, and ends. It knows neither database nor
- * network, and it does not outlive its parent.
+ * The process of one migration: it works in a folder, tells its parent what happens, and ends. It knows nothing of the
+ * service's database, and it does not outlive its parent.
  */
 export function runWorker(): void {
   const abort = new AbortController();
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'cancel') abort.abort();
-    else void work(message, abort.signal);
+    else void work(() => (message.kind === 'start' ? migrated(message, abort.signal) : inspected(message, abort.signal)));
   });
   process.on('disconnect', () => endGroup());
   // The parent decides when to stop; a terminal sends Ctrl-C to both.
@@ -29,24 +32,40 @@ function endGroup(): void {
   }
 }
 
-async function work(start: StartMessage, signal: AbortSignal): Promise<void> {
-  const outcome = await outcomeOf(start, signal);
+async function work(outcomeOf: () => Promise<Outcome>): Promise<void> {
+  const outcome = await orFault(outcomeOf);
   const message: FromWorker = { kind: 'outcome', outcome };
   process.send?.(message, () => process.exit(0));
 }
 
-async function outcomeOf({ kind: _, ...options }: StartMessage, signal: AbortSignal): Promise<Outcome> {
+async function migrated({ kind: _, password, ...options }: StartMessage, signal: AbortSignal): Promise<Outcome> {
   const environment = {
     signal,
     clock: { now: () => new Date() },
     onEvent: () => void process.send?.({ kind: 'events' }),
   };
+  knowPassword(options.source, password);
+  const isFormer = existsSync(join(options.out, RUN_FOLDER, RUN_FILES.run));
+  const result = isFormer
+    ? await resumeMigration({ ...environment, out: options.out })
+    : await runMigration({ ...environment, ...options, force: false });
+  return outcomeFrom(result);
+}
+
+async function inspected({ source, password }: InspectMessage, signal: AbortSignal): Promise<Outcome> {
+  knowPassword(source, password);
+  const extracted = await extractSource(source, { now: Date.now(), signal });
+  return extracted.ok ? { kind: 'inspected', objects: extracted.value.objects } : failedWith(extracted.error);
+}
+
+/** In memory, for the packages that open the source: neither the environment nor a file gets it. */
+function knowPassword(address: string, password: string | undefined): void {
+  if (password !== undefined) keepPassword(withPassword(address, password));
+}
+
+async function orFault(outcomeOf: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    const isFormer = existsSync(join(options.out, RUN_FOLDER, RUN_FILES.run));
-    const result = isFormer
-      ? await resumeMigration({ ...environment, out: options.out })
-      : await runMigration({ ...environment, ...options, force: false });
-    return outcomeFrom(result);
+    return await outcomeOf();
   } catch (error) {
     // A fault of ours: the text goes to the log of the service, not to its users.
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
@@ -59,12 +78,13 @@ async function outcomeOf({ kind: _, ...options }: StartMessage, signal: AbortSig
 }
 
 function outcomeFrom(result: MigrationResult): Outcome {
-  if (!result.ok) {
-    const [first] = result.error;
-    const { code = 'api-internal', message = '', help = null } = first ?? {};
-    return { kind: 'failed', failure: { code, message, help } };
-  }
+  if (!result.ok) return failedWith(result.error[0]);
   const { status, checkpoint } = result.value;
   if (status === 'stopped-at-checkpoint') return { kind: 'stopped', checkpoint: checkpoint ?? 'plan' };
   return { kind: status };
+}
+
+function failedWith(reason: Diagnostic | undefined): Outcome {
+  const { code = 'api-internal', message = '', help = null } = reason ?? {};
+  return { kind: 'failed', failure: { code, message, help } };
 }

@@ -1,16 +1,16 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { FromWorker, Outcome, StartMessage } from './messages.js';
+import type { FromWorker, InspectMessage, Outcome, StartMessage } from './messages.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/migration-worker.mjs', import.meta.url));
 const MEMORY_MB = 3072;
 /** How long an orderly end may take before the process is killed. */
 const PATIENCE_MS = 15_000;
 
-/** Nothing that opens the database or unseals secrets. */
+/** Nothing that opens the database or unseals secrets, and no password of the operator's own servers. */
 const KEPT_FROM_WORKERS =
-  /^(DATABASE_URL|REDIS_URL|SMTP_URL|DATAMIGRATE_SECRET_KEY|DATAMIGRATE_METRICS_TOKEN|PG[A-Z]+)$/;
+  /^(DATABASE_URL|REDIS_URL|SMTP_URL|DATAMIGRATE_(SECRET_KEY|METRICS_TOKEN|PASSWORD|TOKEN)|MSSQL_PASSWORD|PG[A-Z]+)$/;
 
 export type WorkerEnd = { readonly outcome: Outcome } | { readonly crash: string };
 
@@ -24,7 +24,12 @@ export interface MigrationProcess {
 }
 
 /** `uploads` is the only folder whose files a source may name. */
-export function startWorker(start: StartMessage, uploads: string, onEvents: () => void, log: Logger): MigrationProcess {
+export function startWorker(
+  start: StartMessage | InspectMessage,
+  uploads: string,
+  onEvents: () => void,
+  log: Logger,
+): MigrationProcess {
   const kept = Object.entries(process.env).filter(([name]) => !KEPT_FROM_WORKERS.test(name));
   const env = { ...Object.fromEntries(kept), DATAMIGRATE_SOURCE_ROOT: uploads };
   const child = fork(PROGRAM, [], {

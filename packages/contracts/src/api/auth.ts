@@ -40,7 +40,6 @@ export const serviceSchema = z.object({
   maxUploadBytes: z.int(),
   acceptedFiles: z.array(z.string()).describe('Endings of file names, with the dot.'),
   samples: z.array(z.object({ name: z.string(), title: z.string(), description: z.string() })),
-  liveConnections: z.boolean().describe('Whether a migration can read a live SQL Server.'),
 });
 export type Service = z.infer<typeof serviceSchema>;
 

@@ -11,6 +11,17 @@ export const MIGRATION_STATES = ['queued', 'running', 'waiting', 'succeeded', 'f
 export const migrationStateSchema = z.enum(MIGRATION_STATES);
 export type MigrationState = z.infer<typeof migrationStateSchema>;
 
+/** As the options of a server's address: `sales.*`, `*.Order`, `Customer` (which is dbo's). */
+const patterns = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(300)
+      .regex(/^[^,]+$/),
+  )
+  .max(500)
+  .default([]);
 const names = z.array(z.string().min(1).max(300)).max(1000);
 export const migrationOptions = z.strictObject({
   name: nameSchema.optional().describe('Default: the name of the first file, sample or database.'),
@@ -29,7 +40,13 @@ export type MigrationOptions = z.input<typeof migrationOptions>;
 export const createMigrationBody = migrationOptions.extend({
   source: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('sample'), name: z.string().max(100) }),
-    z.strictObject({ kind: z.literal('connection'), connectionId: idSchema('connection') }),
+    z.strictObject({
+      kind: z.literal('connection'),
+      connectionId: idSchema('connection'),
+      include: patterns.describe('Only these objects are read (sales.*, Customer); empty: all.'),
+      exclude: patterns.describe('These objects are not read.'),
+      rows: z.int().min(1).max(1_000_000_000).optional().describe('So many rows of each table at most.'),
+    }),
     z.strictObject({
       kind: z.literal('script'),
       text: z.string().min(1).max(20_000_000).describe('T-SQL as one script.'),
@@ -56,6 +73,15 @@ export const migrationSchema = z.object({
     name: z.string(),
     files: count,
     bytes: count,
+    connection: z
+      .object({
+        id: z.string(),
+        include: z.array(z.string()),
+        exclude: z.array(z.string()),
+        rows: count.nullable(),
+      })
+      .optional()
+      .describe('Of kind connection: what is read from the server.'),
   }),
   database: z.string().nullable().describe('Known after the assessment.'),
   target: targetSchema,

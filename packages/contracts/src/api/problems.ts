@@ -36,7 +36,6 @@ export const PROBLEMS = {
   'api-archive-refused': { status: 422, title: 'The archive cannot be unpacked' },
   'api-source-unsupported': { status: 422, title: 'This kind of source cannot be migrated yet' },
   'api-connection-failed': { status: 422, title: 'The database cannot be reached' },
-  'api-connection-unavailable': { status: 422, title: 'Live databases are not available in this version' },
   'api-address-refused': { status: 422, title: 'The address is not allowed' },
   'api-limit-migrations': { status: 402, title: "The plan's migrations of this month are used up" },
   'api-rate-limited': { status: 429, title: 'Too many requests' },

@@ -95,12 +95,13 @@ export function writtenIn(program: Program, statements: readonly Bound.BoundStat
     switch (node.kind) {
       case 'insert':
       case 'truncate-table':
-        add((node as Bound.BoundInsert | Bound.BoundTruncate).target);
+        add((node as Partial<Bound.BoundInsert | Bound.BoundTruncate>).target);
         break;
       case 'update':
       case 'delete':
       case 'merge':
-        add((node as Bound.BoundUpdate | Bound.BoundDelete | Bound.BoundMerge).target.table);
+        // A clause of MERGE has such a kind too, and the target of the whole.
+        add((node as Partial<Bound.BoundUpdate | Bound.BoundDelete | Bound.BoundMerge>).target?.table);
         break;
       case 'execute-procedure':
         for (const key of program.environment.writes((node as Bound.BoundExecuteProcedure).procedure)) written.add(key);

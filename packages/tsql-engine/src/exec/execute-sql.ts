@@ -1,4 +1,5 @@
 import { typeText } from '@datamigrate/catalog';
+import type { BranchObserver } from '../coverage/branch-observer.js';
 import type { Database } from '../database/database.js';
 import { Refusal, type SqlError } from '../errors/sql-error.js';
 import { Frame } from '../session/frame.js';
@@ -38,15 +39,21 @@ export function executeSql(database: Database, text: string): ExecutionResult {
   return result;
 }
 
+export interface ConnectionOptions {
+  readonly onCall?: (call: ProcedureCall) => void;
+  readonly branches?: BranchObserver;
+}
+
 /** A session over several texts: what one leaves behind, settings, #tables and open transactions, the next one finds. */
 export class Connection {
   readonly #session: Session;
   /** #tables and global cursors live as long as the connection: around its batches stands one level for them. */
   readonly #root = new Frame({ text: '' });
 
-  constructor(database: Database, options: { readonly onCall?: (call: ProcedureCall) => void } = {}) {
+  constructor(database: Database, options: ConnectionOptions = {}) {
     this.#session = new Session(database);
     this.#session.onCall = options.onCall;
+    this.#session.branches = options.branches;
   }
 
   execute(text: string): ExecutionResult {

@@ -1,5 +1,6 @@
 import type { Catalog, QualifiedName, SqlType } from '@datamigrate/catalog';
 import type { BinderContext, Bound } from '@datamigrate/tsql-binder';
+import type { BranchObserver } from '../coverage/branch-observer.js';
 import type { SessionFormat } from '../values/session-format.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
 
@@ -12,6 +13,8 @@ export interface Host {
   /** ANSI_WARNINGS is off: text that is too long for its column is cut. */
   readonly cutsText: boolean;
   readonly catalog: Catalog;
+  /** Told which branches are taken, where somebody wants to know. */
+  readonly branches: BranchObserver | undefined;
   /** A fresh context for conditions that the catalog holds as text. */
   binderContext(): BinderContext;
   variable(name: string): SqlValue;

@@ -38,8 +38,7 @@ export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValu
     case 'date-arithmetic':
       return dateArithmetic(env, node);
     case 'case':
-      for (const branch of node.branches) if (isTrue(env, branch.when)) return evaluate(env, branch.result);
-      return node.otherwise ? evaluate(env, node.otherwise) : null;
+      return evaluateCase(env, node);
     case 'call':
       return callFunction(env, node);
     case 'user-call':
@@ -75,6 +74,17 @@ export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValu
     default:
       return assertUnreachable(node);
   }
+}
+
+function evaluateCase(env: Environment, node: Bound.BoundCase): SqlValue {
+  const { branches } = env.host;
+  for (const [i, branch] of node.branches.entries()) {
+    if (!isTrue(env, branch.when)) continue;
+    branches?.reached(node, `when ${i + 1}`);
+    return evaluate(env, branch.result);
+  }
+  branches?.reached(node, 'else');
+  return node.otherwise ? evaluate(env, node.otherwise) : null;
 }
 
 /** A literal without N is text of the code page. */

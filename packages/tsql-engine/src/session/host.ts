@@ -33,6 +33,10 @@ export class SessionHost implements Host {
     this.databaseCollation = session.database.catalog.database.collation;
   }
 
+  get branches(): Host['branches'] {
+    return this.session.branches;
+  }
+
   get catalog(): Host['catalog'] {
     return this.session.database.catalog;
   }
@@ -121,6 +125,7 @@ export class SessionHost implements Host {
     const found = binder.catalog.object(name.name, name.schema);
     const view = found?.kind === 'module' ? binder.view(found.module) : undefined;
     if (!view?.query) throw new Refusal(`The view ${name.schema}.${name.name}`);
+    if (found?.kind === 'module') this.branches?.entered(found.module, view.query);
     const rows = executeQuery(new Environment(this), view.query);
     this.session.statementCache.set(key, rows);
     return rows;

@@ -1,5 +1,6 @@
 import type { Origin, QualifiedName, SqlType } from '@datamigrate/catalog';
 import { BinderContext, DEFAULT_SETTINGS, type SessionSettings } from '@datamigrate/tsql-binder';
+import type { BranchObserver } from '../coverage/branch-observer.js';
 import type { Database } from '../database/database.js';
 import type { TableStore, Undo, UndoLog } from '../database/table-store.js';
 import { type SqlError, StepLimit } from '../errors/sql-error.js';
@@ -55,6 +56,8 @@ export class Session {
   nesting = 0;
   /** Told of every procedure that is called, at any depth. */
   onCall: ((call: ProcedureCall) => void) | undefined;
+  /** Told which branches are taken. */
+  branches: BranchObserver | undefined;
   /** How many TRY blocks stand around the running statement. */
   tryDepth = 0;
   /** OPTION (MAXRECURSION n) of the running statement. */

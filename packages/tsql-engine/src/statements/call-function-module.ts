@@ -26,6 +26,7 @@ export function callScalarFunction(host: SessionHost, name: QualifiedName, args:
   const { session } = host;
   const { body, diagnostics } = session.database.body(module);
   if (!body?.returns) throw new Refusal(`The function ${displayName(module)}`);
+  session.branches?.entered(module, body.statements);
   const frame = new Frame({ parent: host.frame, procedure: module.name, text: module.definition });
   body.parameters.forEach((parameter, i) => {
     const fallback = parameter.default ? evaluate(new Environment(host), parameter.default) : null;
@@ -79,11 +80,13 @@ export function callTableFunction(
   if (module.kind === 'inline-function') {
     const view = binder.view(module);
     if (!view?.query) throw new Refusal(`The function ${displayName(module)}`);
+    session.branches?.entered(module, view.query);
     const { statement } = binder.parse(module);
     declareInlineParameters(host, frame, module, statement, args, types);
     return executeQuery(new Environment(new SessionHost(session, frame)), view.query);
   }
   const { body, diagnostics } = session.database.body(module);
+  if (body) session.branches?.entered(module, body.statements);
   const result = body?.returnsTable;
   if (!body || !result) throw new Refusal(`The function ${displayName(module)}`);
   body.parameters.forEach((parameter, i) => {

@@ -60,6 +60,7 @@ function callProcedure(
   });
   const { body, diagnostics } = session.database.body(module, visibleTables(run.frame));
   if (!body) throw new Refusal(`The procedure ${displayName(module)}`);
+  session.branches?.entered(module, body.statements);
   passArguments(run, frame, statement, body.parameters, displayName(module));
   session.onCall?.({ depth: session.nesting, procedure: module, parameters: parameterValues(frame, body.parameters) });
   refuseWrongTypes({ session, frame, diagnostics, defaultSchema: module.schema }, body.statements);

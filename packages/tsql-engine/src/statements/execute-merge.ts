@@ -83,6 +83,7 @@ function chosenActions(env: Environment, statement: Bound.BoundMerge, joined: So
     const clause = statement.clauses.find(
       (candidate) => candidate.when === when && (!candidate.condition || isTrue(env, candidate.condition)),
     );
+    if (clause) env.host.branches?.reached(clause, 'applied');
     return clause ? [{ clause, row: row && storedOf(row), tuple }] : [];
   });
 }

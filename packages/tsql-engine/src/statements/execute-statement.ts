@@ -149,6 +149,7 @@ function dispatch(run: Run, statement: Bound.BoundStatement): Flow | undefined {
     case 'if': {
       const holds = isTrue(environmentOf(run), statement.condition);
       session.rowCount = 0n;
+      session.branches?.reached(statement, holds ? 'then' : 'else');
       return executeStatements(run, (holds ? statement.then : statement.otherwise) ?? []);
     }
     case 'while':
@@ -206,6 +207,7 @@ function dispatch(run: Run, statement: Bound.BoundStatement): Flow | undefined {
 function executeWhile(run: Run, statement: Bound.BoundWhile): Flow | undefined {
   while (isTrue(environmentOf(run), statement.condition)) {
     run.session.countStatement();
+    run.session.branches?.reached(statement, 'body');
     run.session.rowCount = 0n;
     const flow = executeStatements(run, statement.body);
     if (flow?.kind === 'break') break;

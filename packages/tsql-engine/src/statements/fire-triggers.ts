@@ -25,6 +25,7 @@ export function fireTriggers(
     if (!body || !trigger) throw new Refusal(`The trigger ${module.name}`);
     if (!trigger.events.includes(event)) continue;
     if (trigger.timing === 'INSTEAD OF') throw new Refusal('INSTEAD OF triggers');
+    session.branches?.entered(module, body.statements);
     if (session.nesting >= 32) throw sqlError(217);
     const frame = new Frame({
       parent: run.frame,

@@ -15,6 +15,7 @@ export function joinSources(
   right: Source,
   kind: JoinKind,
   conjuncts: readonly Bound.BoundPredicate[],
+  reached?: (side: 'matched' | 'left alone' | 'right alone') => void,
 ): Source {
   const relations = [...left.relations, ...right.relations];
   const keys = equalPairs(left, right, conjuncts);
@@ -38,10 +39,18 @@ export function joinSources(
       if (kind === 'RIGHT' || kind === 'FULL') matched.add(other);
       tuples.push([...tuple, ...other]);
     }
-    if (!found && (kind === 'LEFT' || kind === 'FULL')) tuples.push([...tuple, ...noRight]);
+    if (found) reached?.('matched');
+    else if (kind === 'LEFT' || kind === 'FULL') {
+      reached?.('left alone');
+      tuples.push([...tuple, ...noRight]);
+    }
   }
   if (kind === 'RIGHT' || kind === 'FULL') {
-    for (const other of right.tuples) if (!matched.has(other)) tuples.push([...noLeft, ...other]);
+    for (const other of right.tuples) {
+      if (matched.has(other)) continue;
+      reached?.('right alone');
+      tuples.push([...noLeft, ...other]);
+    }
   }
   return { relations, tuples };
 }

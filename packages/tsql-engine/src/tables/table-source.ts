@@ -24,6 +24,7 @@ export function tableSource(
 ): Source {
   switch (table.kind) {
     case 'join': {
+      const { branches } = env.host;
       const outer = table.join === 'FULL';
       const left = outer || table.join === 'RIGHT' ? [] : conditions.filter(isSimple);
       const right = outer || table.join === 'LEFT' ? [] : conditions.filter(isSimple);
@@ -33,6 +34,7 @@ export function tableSource(
         tableSource(env, table.right, about(right, table.right, table.left)),
         table.join,
         conjunctsOf(table.on),
+        branches && ((side) => branches.reached(table, side)),
       );
     }
     case 'apply':
@@ -103,6 +105,7 @@ function applySource(env: Environment, table: Bound.BoundApply, conditions: read
     const right = tableSource(env, table.right);
     relations = right.relations;
     for (const other of right.tuples) tuples.push([...tuple, ...other]);
+    if (table.outer) env.host.branches?.reached(table, right.tuples.length === 0 ? 'left alone' : 'matched');
     if (right.tuples.length === 0 && table.outer) tuples.push([...tuple, ...right.relations.map(() => undefined)]);
   }
   return { relations: [...left.relations, ...(left.tuples.length > 0 ? relations : [])], tuples };

@@ -161,7 +161,7 @@ export const organisationRoutes = {
     access: 'connections:write',
     body: connectionSettings,
     response: connectionTestSchema,
-    problems: ['api-connection-unavailable', 'api-address-refused'],
+    problems: ['api-address-refused'],
   },
   getConnection: {
     ...json,
@@ -206,7 +206,7 @@ export const organisationRoutes = {
     access: 'connections:write',
     params: connection,
     response: connectionTestSchema,
-    problems: ['api-connection-unavailable', 'api-address-refused'],
+    problems: ['api-address-refused'],
   },
 
   listMembers: {
