@@ -113,17 +113,25 @@ function renderToMoment(
     if (from.name === 'datetime2' && from.scale === 0) return value;
     return rendered(renderer.macro('tsql_datetime', [moment]), duck('timestamp'));
   }
-  // A datetime is kept in milliseconds here; more digits would be those of 1/300 seconds.
-  if (from.name === 'datetime' && to.name === 'datetime2')
-    return to.scale <= 3 ? roundedTo(value, to.scale, 3) : refuse();
+  if (from.name === 'datetime' && (to.name === 'datetime2' || to.name === 'time')) {
+    if (to.scale < 3 && to.name === 'time') return refuse();
+    const moment = to.scale <= 3 ? roundedTo(value, to.scale, 3) : withThirds(renderer, value, to.scale);
+    return asType(moment, wanted);
+  }
   if (from.name === 'datetime2' && to.name === 'datetime2') return roundedTo(value, to.scale, from.scale);
   if (from.name === 'time' && to.name === 'time' && to.scale >= from.scale) return value;
   if (from.name === 'datetime2' && to.name === 'time' && to.scale >= from.scale) return asType(value, wanted);
-  if (from.name === 'datetime' && to.name === 'time' && to.scale === 3) return asType(value, wanted);
   if (from.name === 'time' && to.name === 'datetime2') {
     return rendered(binary('+', BINDING.additive, atom("date '1900-01-01'"), value), duck('timestamp'));
   }
   return refuse();
+}
+
+/** A datetime stands in milliseconds here. More digits are those of 1/300 seconds; of seven, six are kept. */
+function withThirds(renderer: Renderer, value: Rendered, scale: number): Rendered {
+  const settings = { after_six: scale === 7 ? 666 : 667 };
+  const moment = rendered(renderer.macro('tsql_datetime_thirds', [value], settings), duck('timestamp'));
+  return roundedTo(moment, scale, 7);
 }
 
 /** Fractions of a second are rounded to fewer digits. */

@@ -36,6 +36,20 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     ].join('\n'),
   },
   {
+    name: 'tsql_datetime_thirds',
+    description:
+      'A datetime with the digits of its 1/300 seconds behind its milliseconds: .003 is .003333, and .007 is .006 with the three digits given.',
+    arguments: [
+      argument('moment', 'a timestamp in milliseconds'),
+      argument('after_six', '667, or 666 where it is cut'),
+    ],
+    body: [
+      '{{ moment }} + to_microseconds(case microsecond({{ moment }}) % 10000 // 1000',
+      '    when 3 then 333 when 7 then {{ after_six }} - 1000 else 0',
+      'end)',
+    ].join('\n'),
+  },
+  {
     name: 'tsql_smalldatetime',
     description: 'A moment as smalldatetime keeps it: to the minute, up from half of one.',
     arguments: [argument('moment', 'a timestamp')],

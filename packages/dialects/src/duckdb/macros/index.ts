@@ -6,6 +6,7 @@ import { HISTORY_MACROS } from './history-macros.js';
 import { JSON_MACROS } from './json-macros.js';
 import type { TsqlMacro } from './macro.js';
 import { TEXT_MACROS } from './text-macros.js';
+import { XML_MACROS } from './xml-macros.js';
 
 export { macroDefinition, macroText, type TsqlMacro } from './macro.js';
 
@@ -15,6 +16,7 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...COLLATION_MACROS,
   ...TEXT_MACROS,
   ...JSON_MACROS,
+  ...XML_MACROS,
   ...CONVERSION_MACROS,
   ...DATE_MACROS,
   ...HISTORY_MACROS,
