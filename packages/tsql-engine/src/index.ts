@@ -1,3 +1,6 @@
+export { type Branch, BranchCoverage } from './coverage/branch-coverage.js';
+export type { BranchObserver } from './coverage/branch-observer.js';
+export type { BranchKind } from './coverage/branch-points.js';
 export { Database, type DatabaseOptions } from './database/database.js';
 export { engineDiagnostics } from './diagnostics.js';
 export { Refusal, SqlError } from './errors/sql-error.js';
@@ -11,7 +14,13 @@ export {
   ClientSession,
 } from './exec/client-session.js';
 export type { ClientTable } from './exec/client-table.js';
-export { Connection, type ExecutionError, type ExecutionResult, executeSql } from './exec/execute-sql.js';
+export {
+  Connection,
+  type ConnectionOptions,
+  type ExecutionError,
+  type ExecutionResult,
+  executeSql,
+} from './exec/execute-sql.js';
 export {
   type LoadedScripts,
   type LoadedStatement,
@@ -23,7 +32,9 @@ export {
   type Performed,
   type Script,
 } from './exec/load-scripts.js';
+export { type TableCheck, tableChecks } from './exec/table-checks.js';
 export { quotedName, tableRows } from './exec/table-rows.js';
+export { TableWriter } from './exec/table-writer.js';
 export type { ProcedureCall } from './session/session.js';
 export type { ResultColumn, ResultSet, SessionEvent } from './session/session-event.js';
 export { decode1252, encode1252 } from './values/code-page.js';

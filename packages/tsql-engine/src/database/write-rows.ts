@@ -56,22 +56,26 @@ function truncation(store: TableStore, column: Bound.StoredColumn, value: string
 }
 
 function checkRow(env: Environment, store: TableStore, row: Row, statement: string): void {
+  const [name] = failedChecks(env, store, row);
+  if (name === undefined) return;
+  const place = `database "${env.host.catalog.database.name}", table "${tableName(store)}".`;
+  throw sqlError(547, statement, 'CHECK', name, place);
+}
+
+/** The CHECK constraints that a row does not satisfy, one after the other. */
+export function* failedChecks(env: Environment, store: TableStore, row: Row): Generator<string, undefined> {
   if (store.disabled.has('*')) return;
   const checks = checkPredicates(env.host, store);
   if (checks.length === 0) return;
   env.rows[SELF_RELATION] = row;
   for (const { name, predicate } of checks) {
-    if (store.disabled.has(name.toLowerCase())) continue;
-    if (evaluatePredicate(env, predicate) === false) {
-      throw sqlError(
-        547,
-        statement,
-        'CHECK',
-        name,
-        `database "${env.host.catalog.database.name}", table "${tableName(store)}".`,
-      );
-    }
+    if (!store.disabled.has(name.toLowerCase()) && evaluatePredicate(env, predicate) === false) yield name;
   }
+}
+
+/** A row with what the table computes of it. */
+export function computedRow(env: Environment, store: TableStore, row: Row): Row {
+  return withComputed(env, store, row, persistedColumns(store));
 }
 
 interface Key {

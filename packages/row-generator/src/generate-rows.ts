@@ -1,0 +1,171 @@
+import {
+  CatalogIndex,
+  displayName,
+  type Module,
+  type QualifiedName,
+  type SqlType,
+  type Table,
+} from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { type Database, TableWriter } from '@datamigrate/tsql-engine';
+import { generateDiagnostics } from './diagnostics.js';
+import { tableKey } from './modules/column-origins.js';
+import { type ColumnRef, keyOf } from './modules/column-ref.js';
+import { ModuleFacts, readModule } from './modules/module-facts.js';
+import { Random, seedOf } from './random.js';
+import { fillOrder, ordinalOf } from './rows/fill-order.js';
+import { fillTable, type TableRecipe } from './rows/fill-table.js';
+import { FilledRows } from './rows/filled-rows.js';
+import { foreignValues } from './rows/foreign-values.js';
+import { checkRules } from './rows/table-checks.js';
+import { uniqueSets } from './rows/table-keys.js';
+import { ValueClasses } from './rows/value-classes.js';
+
+export interface GenerationOptions {
+  /** The same seed gives the same rows. */
+  readonly seed?: number;
+  /** Rows for each table; its keys may allow fewer. */
+  readonly rows?: number;
+  /** The tables to fill; those that have no rows where none are named. */
+  readonly tables?: readonly QualifiedName[];
+  /** The modules whose branches the rows should reach; all of the catalog where none are named. */
+  readonly modules?: readonly Module[];
+}
+
+export interface GeneratedTable {
+  readonly table: QualifiedName;
+  readonly wanted: number;
+  readonly rows: number;
+}
+
+export interface Generation {
+  readonly tables: readonly GeneratedTable[];
+  /** Of each table that got fewer rows than it should have, why. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Rows for each table where nobody says how many. */
+export const DEFAULT_ROWS = 40;
+
+/**
+ * Fills tables of a database with rows that satisfy its constraints, and whose values lie around those that the modules
+ * compare with. The engine itself says whether a row fits. The cost grows with tables, modules and rows, each once.
+ */
+export function generateRows(database: Database, options: GenerationOptions = {}): Generation {
+  const { seed = 1, rows = DEFAULT_ROWS } = options;
+  const { catalog } = database;
+  const index = new CatalogIndex(catalog);
+  const parentOf = ({ references }: Table['foreignKeys'][number]): Table | undefined => {
+    const found = index.object(references.name, references.schema);
+    return found?.kind === 'table' ? found.table : undefined;
+  };
+  const asked = options.tables && new Set(options.tables.map(tableKey));
+  const wanted = catalog.tables.filter((table) =>
+    asked ? asked.has(tableKey(table)) : (database.rows(table.schema, table.name)?.length ?? 0) === 0,
+  );
+  const facts = new ModuleFacts(columnTypes(catalog.tables));
+  for (const module of options.modules ?? catalog.modules) readModule(database, module, seed, facts);
+  const rules = new Map(
+    wanted.map((table) => [table, checkRules(database, table, facts, new Random(seedOf(seed, table.name)))]),
+  );
+  const classes = new ValueClasses(facts.links);
+  const recipes = recipesByTable(facts);
+  const filled = new FilledRows(database);
+  for (const table of catalog.tables)
+    noteValues(table, filled, classes, asked?.has(tableKey(table)) ?? wanted.includes(table));
+  const tables: GeneratedTable[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { table, ahead } of fillOrder(wanted, softOrder(wanted, facts))) {
+    const writer = TableWriter.open(database, table);
+    const foreign = foreignValues(table, parentOf, filled, ahead);
+    const outcome =
+      writer && typeof foreign !== 'string'
+        ? fillTable({
+            table,
+            rows,
+            writer,
+            foreign,
+            rules: rules.get(table) ?? [],
+            recipes: recipes.get(tableKey(table)) ?? [],
+            facts,
+            classes,
+            filled,
+            random: new Random(seedOf(seed, tableKey(table))),
+          })
+        : { rows: 0, reason: typeof foreign === 'string' ? foreign : 'it is not there.' };
+    tables.push({ table: { schema: table.schema, name: table.name }, wanted: rows, rows: outcome.rows });
+    if (outcome.rows >= rows) continue;
+    const name = displayName(table);
+    const { reason } = outcome;
+    diagnostics.push(
+      outcome.rows === 0
+        ? generateDiagnostics.create('generate-no-rows', { table: name, reason })
+        : generateDiagnostics.create('generate-fewer-rows', { table: name, rows: outcome.rows, wanted: rows, reason }),
+    );
+  }
+  return { tables, diagnostics };
+}
+
+function columnTypes(tables: readonly Table[]): Map<string, SqlType> {
+  return new Map(
+    tables.flatMap((table) =>
+      table.columns.map(({ type }, column): [string, SqlType] => [keyOf({ table: tableKey(table), column }), type]),
+    ),
+  );
+}
+
+/** What conditions ask of the rows of each table. Conditions that ask the same of it count once. */
+function recipesByTable({ recipes }: ModuleFacts): Map<string, TableRecipe[]> {
+  const found = new Map<string, TableRecipe[]>();
+  const seen = new Set<string>();
+  recipes.forEach((recipe, number) => {
+    const tables = new Map<string, Map<number, string | null>>();
+    for (const { column, value } of recipe.values()) {
+      const values = tables.get(column.table) ?? new Map<number, string | null>();
+      values.set(column.column, value);
+      tables.set(column.table, values);
+    }
+    for (const [table, values] of tables) {
+      const key = `${table} ${tables.size === 1 ? '' : number} ${JSON.stringify([...values])}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const list = found.get(table) ?? [];
+      list.push({ recipe: number, values });
+      found.set(table, list);
+    }
+  });
+  return found;
+}
+
+/** Values of tables that keep their rows: others join to them. */
+function noteValues(table: Table, filled: FilledRows, classes: ValueClasses, isFilled: boolean): void {
+  const linked = table.columns.flatMap((_, column) => {
+    const key = keyOf({ table: tableKey(table), column });
+    return classes.has(key) ? [{ key, column }] : [];
+  });
+  if (isFilled || linked.length === 0) return;
+  for (const { values } of filled.of(table))
+    for (const { key, column } of linked) classes.note(key, values[column] ?? null);
+}
+
+/** A table whose key is compared with columns of others comes before them, as if there were a foreign key. */
+function softOrder(tables: readonly Table[], { links }: ModuleFacts): Map<string, Set<string>> {
+  const unique = new Set(
+    tables.flatMap((table) =>
+      [
+        ...uniqueSets(table).filter((set) => set.length === 1),
+        ...table.columns.filter(({ identity }) => identity).map(({ name }) => [ordinalOf(table, name)]),
+      ].map(([column = -1]) => keyOf({ table: tableKey(table), column })),
+    ),
+  );
+  const before = new Map<string, Set<string>>();
+  const note = (first: ColumnRef, second: ColumnRef): void => {
+    if (first.table === second.table || !unique.has(keyOf(first)) || unique.has(keyOf(second))) return;
+    before.set(second.table, (before.get(second.table) ?? new Set()).add(first.table));
+  };
+  for (const [a, b] of links) {
+    note(a, b);
+    note(b, a);
+  }
+  return before;
+}

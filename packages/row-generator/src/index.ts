@@ -1,0 +1,8 @@
+export { generateDiagnostics } from './diagnostics.js';
+export {
+  DEFAULT_ROWS,
+  type GeneratedTable,
+  type Generation,
+  type GenerationOptions,
+  generateRows,
+} from './generate-rows.js';

@@ -1,0 +1,162 @@
+import { isCharacter, type Module, type SqlType } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import type { Database } from '@datamigrate/tsql-engine';
+import { Random, seedOf } from '../random.js';
+import { ColumnOrigins } from './column-origins.js';
+import { type ColumnRef, keyOf } from './column-ref.js';
+import { type ConditionContext, waysOf } from './condition-ways.js';
+import { ConstantReader } from './constant-text.js';
+import { unwrap } from './invert-function.js';
+import { both, EMPTY, type Recipe } from './recipe.js';
+
+/** What modules say about the values of columns. */
+export class ModuleFacts {
+  /** By column: what it is compared with. */
+  readonly values = new Map<string, Set<string | null>>();
+  readonly links: (readonly [ColumnRef, ColumnRef])[] = [];
+  readonly recipes: Recipe[] = [];
+  /** Columns that something is divided by. */
+  readonly divisors = new Set<string>();
+  /** Texts that a module converts: they have to be texts of that type. */
+  readonly converted = new Map<string, SqlType>();
+  readonly #types: ReadonlyMap<string, SqlType>;
+
+  constructor(types: ReadonlyMap<string, SqlType>) {
+    this.#types = types;
+  }
+
+  typeOf(column: ColumnRef): SqlType | undefined {
+    return this.#types.get(keyOf(column));
+  }
+
+  value(column: ColumnRef, value: string | null): void {
+    const key = keyOf(column);
+    const known = this.values.get(key) ?? new Set();
+    if (known.size < MOST_VALUES) known.add(value);
+    this.values.set(key, known);
+  }
+
+  link(a: ColumnRef, b: ColumnRef): void {
+    if (keyOf(a) !== keyOf(b)) this.links.push([a, b]);
+  }
+}
+
+const MOST_VALUES = 60;
+const MOST_RECIPES_A_MODULE = 80;
+
+/** Reads a module as it is bound. One that cannot be bound says nothing. */
+export function readModule(database: Database, module: Module, seed: number, facts: ModuleFacts): void {
+  const { binder } = database;
+  const tree =
+    module.kind === 'view' || module.kind === 'inline-function'
+      ? binder.view(module)?.query
+      : database.body(module).body?.statements;
+  if (!tree) return;
+  const context: ConditionContext = {
+    origins: new ColumnOrigins(binder, tree),
+    constants: new ConstantReader(database, module.definition),
+    sink: facts,
+    random: new Random(seedOf(seed, module.name)),
+  };
+  new TreeReader(context, facts).read(tree);
+}
+
+/** One walk through a bound tree. */
+class TreeReader {
+  readonly #context: ConditionContext;
+  readonly #facts: ModuleFacts;
+  readonly #seen = new Set<object>();
+  #recipes = 0;
+
+  constructor(context: ConditionContext, facts: ModuleFacts) {
+    this.#context = context;
+    this.#facts = facts;
+  }
+
+  read(tree: object): void {
+    this.#visit(tree, [EMPTY]);
+  }
+
+  #note(ways: readonly Recipe[]): void {
+    for (const recipe of ways) {
+      if (recipe.size === 0 || this.#recipes >= MOST_RECIPES_A_MODULE) continue;
+      this.#recipes++;
+      this.#facts.recipes.push(recipe);
+    }
+  }
+
+  /** `around`: ways in which rows reach the place. */
+  #visit(value: unknown, around: readonly Recipe[]): void {
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array || this.#seen.has(value)) return;
+    this.#seen.add(value);
+    const node = value as Readonly<Record<string, unknown>>;
+    const inside = 'kind' in value ? this.#node(value as Node, around) : around;
+    for (const key in node) if (!LEAVES.has(key)) this.#visit(node[key], inside);
+  }
+
+  #node(node: Node, around: readonly Recipe[]): readonly Recipe[] {
+    switch (node.kind) {
+      case 'select':
+      case 'update':
+      case 'delete': {
+        if (!('from' in node)) return around;
+        const conditions = [...(node.where ? [node.where] : []), ...joinConditions(node.from)];
+        const ways = conditions.map((condition) => waysOf(this.#context, condition)).reduce(both, [EMPTY]);
+        this.#note(ways);
+        return ways;
+      }
+      case 'merge':
+        waysOf(this.#context, node.on);
+        for (const { condition } of node.clauses) if (condition) this.#note(waysOf(this.#context, condition));
+        return around;
+      case 'case':
+        for (const { when } of node.branches) this.#note(both(around, waysOf(this.#context, when)));
+        return around;
+      case 'if':
+      case 'while':
+        waysOf(this.#context, node.condition);
+        return around;
+      case 'arithmetic':
+        if (node.operator === '/' || node.operator === '%') this.#divisor(node.right);
+        return around;
+      case 'cast':
+        this.#conversion(node);
+        return around;
+      default:
+        return around;
+    }
+  }
+
+  #divisor(expression: Bound.BoundExpression): void {
+    const column = unwrap(expression)?.column;
+    for (const ref of column ? this.#context.origins.ofExpression(column) : []) this.#facts.divisors.add(keyOf(ref));
+  }
+
+  #conversion({ attempt, operand, type }: Bound.BoundCast): void {
+    if (attempt || isCharacter(type) || !isCharacter(operand.type)) return;
+    const column = unwrap(operand)?.column;
+    for (const ref of column ? this.#context.origins.ofExpression(column) : [])
+      this.#facts.converted.set(keyOf(ref), type);
+  }
+}
+
+type Node =
+  | Bound.BoundSelect
+  | Bound.BoundSelectStatement
+  | Bound.BoundUpdate
+  | Bound.BoundDelete
+  | Bound.BoundMerge
+  | Bound.BoundCase
+  | Bound.BoundIf
+  | Bound.BoundWhile
+  | Bound.BoundArithmetic
+  | Bound.BoundCast;
+
+const LEAVES: ReadonlySet<string> = new Set(['type', 'span', 'collation', 'columns', 'node', 'stored', 'input']);
+
+function joinConditions(from: readonly Bound.BoundTable[]): Bound.BoundPredicate[] {
+  return from.flatMap((table): Bound.BoundPredicate[] => {
+    if (table.kind === 'join') return [...joinConditions([table.left, table.right]), ...(table.on ? [table.on] : [])];
+    return table.kind === 'apply' ? joinConditions([table.left, table.right]) : [];
+  });
+}

@@ -1,0 +1,71 @@
+import { type Column, isCharacter, type SqlType, type Table } from '@datamigrate/catalog';
+import { SqlError, type TableWriter } from '@datamigrate/tsql-engine';
+import { tableKey } from '../modules/column-origins.js';
+import { keyOf } from '../modules/column-ref.js';
+import type { ModuleFacts } from '../modules/module-facts.js';
+import { defaultValues } from '../values/default-values.js';
+import { neighbours } from '../values/neighbours.js';
+
+/** What rows of one table may hold, column by column. */
+export class ColumnValues {
+  readonly #table: Table;
+  readonly #writer: TableWriter;
+  readonly #always: ReadonlySet<string>;
+  readonly #allowed = new Map<string, boolean>();
+
+  constructor(table: Table, writer: TableWriter) {
+    this.#table = table;
+    this.#writer = writer;
+    const failed = writer.failedChecks(table.columns.map(() => null));
+    this.#always = new Set(failed instanceof SqlError ? [] : failed);
+  }
+
+  /** Whether a value can stand in a column: it converts, has room, and breaks no CHECK by itself. */
+  allows(ordinal: number, value: string | null): boolean {
+    const column = this.#table.columns[ordinal];
+    if (!column) return false;
+    if (value === null) return column.nullable;
+    const key = `${ordinal}|${value}`;
+    const known = this.#allowed.get(key);
+    if (known !== undefined) return known;
+    const result = hasRoom(column.type, value) && this.#passes(ordinal, value);
+    this.#allowed.set(key, result);
+    return result;
+  }
+
+  #passes(ordinal: number, value: string): boolean {
+    const alone = this.#table.columns.map((_, i) => (i === ordinal ? value : null));
+    const failed = this.#writer.failedChecks(alone);
+    return !(failed instanceof SqlError) && failed.every((name) => this.#always.has(name));
+  }
+
+  /** Candidates for a column: what modules and checks compare it with first, then ordinary values of its type. */
+  of(ordinal: number, facts: ModuleFacts): readonly string[] {
+    const column = this.#table.columns[ordinal];
+    if (!column) return [];
+    const key = keyOf({ table: tableKey(this.#table), column: ordinal });
+    const compared = [...(facts.values.get(key) ?? [])].filter((value) => value !== null);
+    const around = compared.flatMap((value) => neighbours(value, column.type));
+    const converted = facts.converted.get(key);
+    const ordinary = converted ? defaultValues(converted) : defaultValues(column.type);
+    const candidates = [...new Set([...compared, ...around, ...ordinary])];
+    const safe = facts.divisors.has(key) ? candidates.filter((value) => Number(value) !== 0) : candidates;
+    const fitting = converted ? safe.filter((value) => readsAs(value, converted)) : safe;
+    return fitting.filter((value) => this.allows(ordinal, value));
+  }
+}
+
+function hasRoom(type: SqlType, value: string): boolean {
+  if (!isCharacter(type) || !('length' in type) || type.length === 'max') return true;
+  return value.trimEnd().length <= type.length;
+}
+
+/** Texts that a module reads as numbers have to be some. */
+function readsAs(value: string, type: SqlType): boolean {
+  return defaultValues(type).some((text) => /^-?[\d.]+$/.test(text)) ? /^-?\d{1,9}(\.\d+)?$/.test(value) : true;
+}
+
+/** Columns that fill themselves. */
+export function fillsItself(column: Column): boolean {
+  return Boolean(column.identity || column.computed || column.generated || column.type.name === 'rowversion');
+}

@@ -1,0 +1,264 @@
+import type { Table } from '@datamigrate/catalog';
+import { SqlError, type TableWriter } from '@datamigrate/tsql-engine';
+import { tableKey } from '../modules/column-origins.js';
+import { keyOf } from '../modules/column-ref.js';
+import type { ModuleFacts } from '../modules/module-facts.js';
+import type { Random } from '../random.js';
+import { distinctValue } from '../values/distinct-value.js';
+import { step } from '../values/neighbours.js';
+import type { ValueText } from '../values/value-text.js';
+import { ColumnValues, fillsItself } from './column-values.js';
+import type { FilledRows } from './filled-rows.js';
+import { agreeing, choice, type ForeignValues } from './foreign-values.js';
+import type { CheckRule } from './table-checks.js';
+import { uniqueSets } from './table-keys.js';
+import type { ValueClasses } from './value-classes.js';
+
+const TRIES = 10;
+const REPAIRS = 16;
+/** After so many rows in a row that did not fit, the table is full. */
+const FAILURES = 6;
+
+/** Values that rows of this table need together, and the number of the condition that needs them. */
+export interface TableRecipe {
+  readonly recipe: number;
+  readonly values: ReadonlyMap<number, string | null>;
+}
+
+export interface TableTask {
+  readonly table: Table;
+  readonly rows: number;
+  readonly writer: TableWriter;
+  readonly foreign: readonly ForeignValues[];
+  readonly rules: readonly CheckRule[];
+  readonly recipes: readonly TableRecipe[];
+  readonly facts: ModuleFacts;
+  readonly classes: ValueClasses;
+  readonly filled: FilledRows;
+  readonly random: Random;
+}
+
+/** Makes the rows of one table; gives their number and, where they are fewer than wanted, why. */
+export function fillTable(task: TableTask): { readonly rows: number; readonly reason: string } {
+  return new TableFiller(task).fill();
+}
+
+class TableFiller {
+  readonly #task: TableTask;
+  readonly #values: ColumnValues;
+  readonly #candidates: readonly (readonly string[])[];
+  readonly #unique: readonly (readonly number[])[];
+  readonly #foreignColumns: ReadonlySet<number>;
+  #reason = '';
+
+  constructor(task: TableTask) {
+    this.#task = task;
+    this.#values = new ColumnValues(task.table, task.writer);
+    this.#candidates = task.table.columns.map((column, i) =>
+      fillsItself(column) ? [] : this.#values.of(i, task.facts),
+    );
+    this.#unique = uniqueSets(task.table);
+    this.#foreignColumns = new Set(task.foreign.flatMap(({ columns }) => columns));
+  }
+
+  fill(): { readonly rows: number; readonly reason: string } {
+    const { table, rows, filled } = this.#task;
+    const demanded = filled.demanded.get(tableKey(table)) ?? [];
+    const wanted = Math.max(rows, demanded.length);
+    let made = 0;
+    let failures = 0;
+    for (let i = 0; i < wanted && failures < FAILURES; i++) {
+      if (this.#addRow(i, demanded[i])) {
+        made++;
+        failures = 0;
+      } else failures++;
+    }
+    return { rows: made, reason: this.#reason };
+  }
+
+  #addRow(index: number, demanded: ReadonlyMap<number, string> | undefined): boolean {
+    const { table, writer, recipes, random, filled, classes, foreign } = this.#task;
+    const wanted = index % 2 === 0 && recipes.length > 0 ? recipes[(index / 2) % recipes.length] : undefined;
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const recipe = attempt < TRIES / 2 ? wanted : undefined;
+      const values = this.#build(index, attempt, recipe, demanded);
+      if (!this.#satisfyChecks(values)) continue;
+      const row = writer.addTexts(values);
+      if (row instanceof SqlError) {
+        this.#reason = row.message;
+        continue;
+      }
+      const texts = writer.texts(row);
+      const done = { values: texts, recipe: recipe?.recipe };
+      filled.add(table, done);
+      for (const key of foreign) if (key.toItself) key.choices.push(...choice(done, key.referenced));
+      texts.forEach((text, column) => {
+        if (random.chance(0.9)) classes.note(keyOf({ table: tableKey(table), column }), text);
+      });
+      return true;
+    }
+    return false;
+  }
+
+  #build(
+    index: number,
+    attempt: number,
+    recipe: TableRecipe | undefined,
+    demanded: ReadonlyMap<number, string> | undefined,
+  ): ValueText[] {
+    const { table } = this.#task;
+    const values: ValueText[] = table.columns.map(() => undefined);
+    for (const [column, value] of demanded ?? []) values[column] = value;
+    const later = this.#nameParents(values, index, attempt, recipe);
+    table.columns.forEach((column, i) => {
+      if (values[i] !== undefined || fillsItself(column) || this.#foreignColumns.has(i)) return;
+      values[i] = this.#valueFor(i, index, attempt, recipe);
+    });
+    for (const { columns, referenced } of later)
+      for (const [i, column] of columns.entries()) values[column] = values[referenced[i] ?? -1];
+    return values;
+  }
+
+  /** Sets foreign keys. Those of a first row that refers to itself can only be set when its own key is there. */
+  #nameParents(
+    values: ValueText[],
+    index: number,
+    attempt: number,
+    recipe: TableRecipe | undefined,
+  ): readonly ForeignValues[] {
+    const { foreign, random } = this.#task;
+    const later: ForeignValues[] = [];
+    let turn = index + attempt;
+    for (const key of foreign) {
+      const isKey = this.#unique.some(
+        (set) =>
+          set.every((column) => this.#foreignColumns.has(column)) && set.some((column) => key.columns.includes(column)),
+      );
+      const none = key.choices.length === 0;
+      if (none && key.toItself && !key.optional) {
+        later.push(key);
+        continue;
+      }
+      const wantsNone = key.columns.some((column) => recipe?.values.get(column) === null);
+      if (key.optional && (none || wantsNone || (!isKey && random.chance(0.12)))) {
+        this.#setNull(values, key);
+        continue;
+      }
+      const from = isKey ? turn % key.choices.length : this.#likely(key, recipe);
+      turn = isKey ? Math.floor(turn / key.choices.length) : turn;
+      const found = agreeing(key, values, from);
+      if (found) for (const [i, column] of key.columns.entries()) values[column] = found.values[i];
+      else if (key.optional) this.#setNull(values, key);
+    }
+    return later;
+  }
+
+  #setNull(values: ValueText[], { columns }: ForeignValues): void {
+    const column = columns.find((each) => this.#task.table.columns[each]?.nullable && values[each] === undefined);
+    if (column !== undefined) values[column] = null;
+    for (const other of columns) {
+      if (values[other] === undefined && !this.#task.table.columns[other]?.nullable)
+        values[other] = this.#task.random.pick(this.#candidates[other] ?? []);
+    }
+  }
+
+  /** Where to look for a parent: a row that was made for the same condition, or one with the wanted key; else anywhere. */
+  #likely({ choices, columns }: ForeignValues, recipe: TableRecipe | undefined): number {
+    const { random } = this.#task;
+    const from = random.below(choices.length);
+    if (!recipe) return from;
+    const wanted = columns.map((column) => recipe.values.get(column));
+    for (let i = 0; i < Math.min(choices.length, 200); i++) {
+      const at = (from + i) % choices.length;
+      const candidate = choices[at];
+      const fits = wanted.some((value) => value !== undefined)
+        ? wanted.every((value, n) => value === undefined || value === candidate?.values[n])
+        : candidate?.recipe === recipe.recipe;
+      if (fits) return at;
+    }
+    return from;
+  }
+
+  #valueFor(ordinal: number, index: number, attempt: number, recipe: TableRecipe | undefined): ValueText {
+    const { table, random, classes } = this.#task;
+    const column = table.columns[ordinal];
+    if (!column) return null;
+    const candidates = this.#candidates[ordinal] ?? [];
+    const asked = recipe?.values.get(ordinal);
+    if (asked !== undefined && this.#values.allows(ordinal, asked)) return asked;
+    const unique = this.#unique.filter((set) => set.includes(ordinal));
+    if (unique.some((set) => set.length === 1) || (attempt > 1 && unique.length > 0)) {
+      const value = this.#uniqueValue(ordinal, index, attempt);
+      if (value !== undefined) return value;
+    }
+    if (column.default && random.chance(0.15)) return undefined;
+    if (column.nullable && (candidates.length === 0 || random.chance(0.12))) return null;
+    const shared = classes.valuesOf(keyOf({ table: tableKey(table), column: ordinal }));
+    if (shared.length > 0 && random.chance(0.75)) {
+      const value = random.pick(shared);
+      if (value !== undefined && this.#values.allows(ordinal, value)) return value;
+    }
+    return random.pick(candidates) ?? (column.default ? undefined : column.nullable ? null : '');
+  }
+
+  /** Values that modules know first, then ones that nothing else has. */
+  #uniqueValue(ordinal: number, index: number, attempt: number): string | undefined {
+    const { table, classes, rows } = this.#task;
+    const shared = classes.valuesOf(keyOf({ table: tableKey(table), column: ordinal }));
+    const known = [...shared, ...(this.#candidates[ordinal] ?? [])];
+    const type = table.columns[ordinal]?.type;
+    if (attempt === 0 && index % 2 === 0 && index / 2 < known.length) return known[index / 2];
+    const value = type && distinctValue(type, index + (attempt > 4 ? attempt * rows : 0));
+    if (value !== undefined && this.#values.allows(ordinal, value)) return value;
+    return known[(index + attempt) % Math.max(1, known.length)];
+  }
+
+  /** Changes a row until its CHECK constraints hold. */
+  #satisfyChecks(values: ValueText[]): boolean {
+    const { writer, rules } = this.#task;
+    for (let round = 0; round < REPAIRS; round++) {
+      const failed = writer.failedChecks(values);
+      if (failed instanceof SqlError) {
+        this.#reason = failed.message;
+        return false;
+      }
+      const [name] = failed;
+      if (name === undefined) return true;
+      this.#reason = `no values were found for its CHECK constraint ${name}.`;
+      const rule = rules.find((each) => each.name === name);
+      if (!rule) return false;
+      this.#repair(values, rule, round);
+    }
+    return false;
+  }
+
+  #repair(values: ValueText[], rule: CheckRule, round: number): void {
+    const { random, table } = this.#task;
+    const free = (column: number): boolean =>
+      !this.#foreignColumns.has(column) && !fillsItself(table.columns[column] as Table['columns'][number]);
+    const pair = random.pick(rule.pairs.filter(({ column }) => free(column)));
+    if (pair && round % 3 === 0) {
+      const other = values[pair.other];
+      const type = table.columns[pair.column]?.type;
+      const by = pair.operator.startsWith('<') ? -1 : 1;
+      const value =
+        typeof other === 'string' && type
+          ? /^(=|[<>]=)$/.test(pair.operator) && random.chance(0.5)
+            ? other
+            : step(other, type, by)
+          : other;
+      if (value !== undefined && this.#values.allows(pair.column, value)) values[pair.column] = value;
+      return;
+    }
+    const way = round % 3 === 1 ? random.pick(rule.ways) : undefined;
+    if (way) {
+      for (const { column, value } of way.values())
+        if (free(column.column) && this.#values.allows(column.column, value)) values[column.column] = value;
+      return;
+    }
+    const column = random.pick(rule.columns.filter(free));
+    if (column === undefined) return;
+    const nullable = table.columns[column]?.nullable && round > REPAIRS / 2;
+    values[column] = nullable ? null : (random.pick(this.#candidates[column] ?? []) ?? null);
+  }
+}
