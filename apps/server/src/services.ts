@@ -9,6 +9,7 @@ import type { EventHub } from './live/event-hub.js';
 import type { MailPort } from './mail/mail-port.js';
 import type { Metrics } from './metrics.js';
 import type { Settings } from './settings/settings.js';
+import type { Inspector } from './worker/inspector.js';
 
 /** What handlers and jobs work with. */
 export interface Services {
@@ -24,6 +25,7 @@ export interface Services {
   readonly authenticator: Authenticator;
   readonly rates: RateLimiter;
   readonly usage: UsageRecorder;
+  readonly inspector: Inspector;
   readonly metrics: Metrics;
   readonly now: () => Date;
   /** True from the first signal to stop. */

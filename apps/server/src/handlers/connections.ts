@@ -5,6 +5,7 @@ import type { StoredConnection } from '@datamigrate/store';
 import type { Handlers } from '../http/route-handler.js';
 import { problem } from '../problems/api-problem.js';
 import { addressOf } from '../uploads/connection-address.js';
+import { refusePrivateHost } from '../uploads/connection-source.js';
 import { audit } from './audit-trail.js';
 import { idempotently } from './idempotently.js';
 import { named } from './projects.js';
@@ -46,7 +47,8 @@ export const connectionHandlers: Handlers<ConnectionOperation> = {
     );
   },
 
-  async testSettings({ body }) {
+  async testSettings({ body, services }) {
+    await refusePrivateHost(services, body.host);
     return tested(body);
   },
 
@@ -92,6 +94,7 @@ export const connectionHandlers: Handlers<ConnectionOperation> = {
     const { connections } = services.store;
     const row = await connections.find(scope, params.connectionId);
     if (row === undefined) throw problem('api-not-found', { what: 'connection' });
+    await refusePrivateHost(services, row.settings.host);
     const password = await connections.openPassword(scope, row.id);
     if (password === undefined)
       throw problem('api-conflict', { reason: 'The password was sealed with another key; enter it again' });

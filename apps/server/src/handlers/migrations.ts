@@ -65,7 +65,7 @@ export const migrationHandlers: Handlers<MigrationOperation> = {
   async estimateMigration(call) {
     const { source } = await receiveSource(call);
     try {
-      return await estimateOf(source, await call.services.store.organisation.plan(call.scope));
+      return await estimateOf(call, source);
     } finally {
       await source.discard();
     }

@@ -126,6 +126,8 @@ async function concludeWith(
       return wait(context, outcome.checkpoint);
     case 'cancelled':
       return handle.isCancelled() ? cancelled(context) : release(context);
+    case 'inspected':
+      return fail(context, NO_REPORT);
     case 'failed': {
       const { code, message } = outcome.failure;
       const delayMs = PASSING[code];

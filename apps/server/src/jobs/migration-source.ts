@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RUN_FOLDER } from '@datamigrate/contracts';
+import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import type { MigrationRow } from '@datamigrate/store';
 import { serveDiagnostics } from '../diagnostics.js';
@@ -26,13 +27,14 @@ export async function sourceOf(
   { source: { connection } }: Pick<MigrationRow, 'source'>,
 ): Promise<Result<WorkerSource, Failure>> {
   if (connection === undefined) return ok({ source: await uploadedSource(folder) });
-  return liveSource(context, folder, connection);
+  return liveSource(context, connection, folder);
 }
 
-async function liveSource(
+/** With `folder` it must be the server that a run in it has begun with. */
+export async function liveSource(
   { services, scope }: Context,
-  folder: MigrationFolder,
   connection: NonNullable<MigrationRow['source']['connection']>,
+  folder?: MigrationFolder,
 ): Promise<Result<WorkerSource, Failure>> {
   const { connections } = services.store;
   const row = await connections.find(scope, connection.id);
@@ -46,7 +48,7 @@ async function liveSource(
     return err({ code: error.code, message: error.message, help: null });
   }
   const source = addressOf(row.settings, connection);
-  const former = await formerSource(folder);
+  const former = folder && (await formerSource(folder));
   // What was read from one server must not be mixed with another's, nor a new password be sent to the old one.
   if (former !== undefined && former !== source) {
     return failed(serveDiagnostics.create('serve-connection-changed', { name: row.name }));
@@ -54,14 +56,16 @@ async function liveSource(
   return ok({ source, password });
 }
 
-function failed({ code, message, help = null }: ReturnType<typeof serveDiagnostics.create>): Result<never, Failure> {
-  return err({ code, message, help });
+function failed({ code, message, help }: Diagnostic): Result<never, Failure> {
+  return err({ code, message, help: help ?? null });
 }
 
 /** What a run that stands in the folder was given. */
 async function formerSource({ project }: MigrationFolder): Promise<string | undefined> {
   try {
-    const options = JSON.parse(await readFile(join(project, RUN_FOLDER, 'options.json'), 'utf8')) as { source?: string };
+    const options = JSON.parse(await readFile(join(project, RUN_FOLDER, 'options.json'), 'utf8')) as {
+      source?: string;
+    };
     return options.source;
   } catch {
     // None, or damaged: then the agents say so.

@@ -16,6 +16,7 @@ import { smtpMail } from '../mail/smtp.js';
 import { createMetrics } from '../metrics.js';
 import type { Services } from '../services.js';
 import type { Settings } from '../settings/settings.js';
+import { inspector } from '../worker/inspector.js';
 
 export interface OpenServices extends Services {
   /** No new requests, no new jobs. */
@@ -73,6 +74,7 @@ export async function openServices(
     documents,
     waker,
     usage,
+    inspector: inspector(log),
     authenticator: authenticator(store, service, now),
     rates: rateLimiter(store, service, now),
     metrics: createMetrics(),

@@ -36,6 +36,7 @@ export interface Flags {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 /** Flags before environment before defaults; all faults at once. */
@@ -69,6 +70,13 @@ export function readSettings(flags: Flags, environment: Environment): Result<Set
 
   const host = flags.host ?? text('HOST') ?? '127.0.0.1';
   const port = whole(flags.port === undefined ? 'PORT' : '--port', flags.port ?? text('PORT'), 8080, 0, 65535);
+  const privateAddresses = one(
+    'DATAMIGRATE_PRIVATE_ADDRESSES',
+    text('DATAMIGRATE_PRIVATE_ADDRESSES'),
+    ['yes', 'no'],
+    // Whoever reaches a service of this computer only, reaches its network anyway.
+    LOOPBACK.has(host) && text('DATAMIGRATE_PUBLIC_URL') === undefined ? 'yes' : 'no',
+  );
   const settings: Settings = {
     host,
     port,
@@ -87,8 +95,7 @@ export function readSettings(flags: Flags, environment: Environment): Result<Set
     workers: whole('DATAMIGRATE_WORKERS', text('DATAMIGRATE_WORKERS'), 2, 1, 64),
     smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: text('DATAMIGRATE_MAIL_FROM') ?? 'DataMigrate <datamigrate@localhost>',
-    privateAddresses:
-      one('DATAMIGRATE_PRIVATE_ADDRESSES', text('DATAMIGRATE_PRIVATE_ADDRESSES'), ['yes', 'no'], 'no') === 'yes',
+    privateAddresses: privateAddresses === 'yes',
     metricsToken: text('DATAMIGRATE_METRICS_TOKEN'),
     logLevel: one('LOG_LEVEL', text('LOG_LEVEL'), LEVELS, 'info'),
     trustProxy: one('DATAMIGRATE_TRUST_PROXY', text('DATAMIGRATE_TRUST_PROXY'), ['yes', 'no'], 'no') === 'yes',

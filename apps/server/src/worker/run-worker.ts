@@ -15,7 +15,8 @@ export function runWorker(): void {
   const abort = new AbortController();
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'cancel') abort.abort();
-    else void work(() => (message.kind === 'start' ? migrated(message, abort.signal) : inspected(message, abort.signal)));
+    else
+      void work(() => (message.kind === 'start' ? migrated(message, abort.signal) : inspected(message, abort.signal)));
   });
   process.on('disconnect', () => endGroup());
   // The parent decides when to stop; a terminal sends Ctrl-C to both.

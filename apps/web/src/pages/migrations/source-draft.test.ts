@@ -1,8 +1,8 @@
 import { createMigrationBody, migrationOptions } from '@datamigrate/contracts';
 import { expect, it } from 'vitest';
-import { addFiles, bodyOf, isReady, optionsOf, type SourceDraft } from './source-draft.js';
+import { addFiles, bodyOf, isReady, NO_SOURCE, optionsOf, type SourceDraft } from './source-draft.js';
 
-const empty: SourceDraft = { kind: 'files', files: [], connectionId: '', script: '', sample: '' };
+const empty: SourceDraft = { ...NO_SOURCE, kind: 'files' };
 const options = {
   name: ' Sales ',
   projectId: '',
@@ -28,6 +28,8 @@ it.each<[Partial<SourceDraft>, boolean]>([
   [{ kind: 'script', script: ' \n' }, false],
   [{ kind: 'script', script: 'select 1' }, true],
   [{ kind: 'connection', sample: 'x' }, false],
+  [{ kind: 'connection', connectionId: 'x' }, true],
+  [{ kind: 'connection', connectionId: 'x', rows: 0 }, false],
   [{ kind: 'sample', sample: 'x' }, true],
 ])('knows whether %j can start', (change, ready) => {
   expect(isReady({ ...empty, ...change }, 100)).toBe(ready);
@@ -50,4 +52,16 @@ it.each<Partial<SourceDraft>>([
 ])('makes a body that the contract accepts of %j', (change) => {
   const body = bodyOf({ ...empty, ...change }, options);
   expect(createMigrationBody.safeParse(body).error).toBeUndefined();
+});
+
+it('reads of a server what was asked for', () => {
+  const draft: Partial<SourceDraft> = { include: 'sales.*, Customer', leaveOut: ' *.log_* ', rows: 1000 };
+  const connectionId = 'con_00000000000000000000000000';
+  expect(bodyOf({ ...empty, kind: 'connection', connectionId, ...draft }, options)?.source).toEqual({
+    kind: 'connection',
+    connectionId,
+    include: ['sales.*', 'Customer'],
+    exclude: ['*.log_*'],
+    rows: 1000,
+  });
 });

@@ -7,9 +7,23 @@ export interface SourceDraft {
   kind: SourceKind;
   files: readonly { readonly name: string; readonly size: number }[];
   connectionId: string;
+  /** Of a server: what is read, by patterns, and how many rows of each table. */
+  include: string;
+  leaveOut: string;
+  rows: string | number;
   script: string;
   sample: string;
 }
+
+export const NO_SOURCE = {
+  files: [],
+  connectionId: '',
+  include: '',
+  leaveOut: '',
+  rows: '',
+  script: '',
+  sample: '',
+} as const satisfies Omit<SourceDraft, 'kind'>;
 
 export interface OptionsDraft {
   name: string;
@@ -33,7 +47,7 @@ export function addFiles<T extends { readonly name: string }>(
 
 export function isReady(draft: SourceDraft, maxBytes: number): boolean {
   if (draft.kind === 'files') return draft.files.length > 0 && totalBytes(draft.files) <= maxBytes;
-  if (draft.kind === 'connection') return draft.connectionId !== '';
+  if (draft.kind === 'connection') return draft.connectionId !== '' && (draft.rows === '' || Number(draft.rows) >= 1);
   return draft.kind === 'script' ? draft.script.trim() !== '' : draft.sample !== '';
 }
 
@@ -64,7 +78,14 @@ export function bodyOf(source: SourceDraft, options: OptionsDraft): CreateMigrat
   const { kind } = source;
   if (kind === 'files') return null;
   const given = optionsOf(options);
-  if (kind === 'connection') return { ...given, source: { kind, connectionId: source.connectionId } };
+  if (kind === 'connection') {
+    const { connectionId, include, leaveOut, rows } = source;
+    const limit = rows === '' ? {} : { rows: Number(rows) };
+    return {
+      ...given,
+      source: { kind, connectionId, include: lines(include), exclude: lines(leaveOut), ...limit },
+    };
+  }
   if (kind === 'script') return { ...given, source: { kind, text: source.script } };
   return { ...given, source: { kind, name: source.sample } };
 }
