@@ -1,11 +1,16 @@
-// `npm run score -- project [folder] [--examples]`: what strict tools say about a generated project (default: demo-output).
-// dbt reads it with every schema check on and warnings as errors; yamllint and sqlfluff run with the settings that the
-// project ships, where they are on the PATH or in the folder that DATAMIGRATE_LINTERS names. `--examples` writes the files
-// under docs/examples/projects anew.
+// `npm run score -- project [folder ...] [--tools] [--examples]`: what strict tools say about generated projects (default:
+// demo-output). dbt parses, builds, documents and compiles a copy with every schema check on and warnings as errors; dbt 2
+// has to compile every model to the same SQL; yamllint and sqlfluff run with the settings that the project ships. `--tools`
+// installs dbt 2 and the linters below .cache; without it they run where they are on the PATH or in the folder that
+// DATAMIGRATE_LINTERS names. `--examples` writes the files under docs/examples/projects anew.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { judgedByDbt } from './project/dbt-one.mjs';
+import { judgedByDbtTwo } from './project/dbt-two.mjs';
+import { installTools, toolPath } from './project/tools.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const EXAMPLES = join(ROOT, 'docs/examples/projects');
@@ -31,50 +36,44 @@ const SHOWN = [
 
 /** @param {readonly string[]} args */
 export async function score(args) {
-  const named = args.find((arg) => !arg.startsWith('--'));
-  const folder = named ?? join(ROOT, 'demo-output');
-  if (!existsSync(join(folder, 'dbt_project.yml'))) {
-    console.error(`score: ${folder} holds no project; run "npm run demo" first.`);
-    return named === undefined ? 0 : 2;
+  const named = args.filter((arg) => !arg.startsWith('--'));
+  const folders = named.length > 0 ? named : [join(ROOT, 'demo-output')];
+  if (args.includes('--tools')) installTools();
+  let faults = 0;
+  for (const folder of folders) {
+    if (!existsSync(join(folder, 'dbt_project.yml'))) {
+      console.error(`score: ${folder} holds no project; run "npm run demo" first.`);
+      if (named.length > 0) faults += 1;
+      continue;
+    }
+    console.log(`\n${folder}`);
+    if (args.includes('--examples')) writeExamples(folder);
+    faults += await judged(folder);
+    printExceptions(folder);
   }
-  if (args.includes('--examples')) writeExamples(folder);
-  const faults = [
-    await parsed(folder),
-    linted(folder, 'yamllint', ['--strict', '.']),
-    linted(folder, 'sqlfluff', ['lint', ...['models', 'analyses'].filter((each) => existsSync(join(folder, each)))]),
-  ];
-  printExceptions(folder);
-  return faults.some((fault) => fault > 0) ? 1 : 0;
+  return faults > 0 ? 1 : 0;
 }
 
-async function parsed(folder) {
-  const { findDbtEnvironment, runDbt } = await import(
-    pathToFileURL(join(ROOT, 'packages/dbt-runner/dist/index.js')).href
-  );
-  const environment = findDbtEnvironment();
-  if (!environment.ok) {
-    console.log('dbt parse: not run, dbt is not installed');
-    return 0;
+/** Judges a copy, as dbt builds the warehouse anew. */
+async function judged(folder) {
+  const work = mkdtempSync(join(tmpdir(), 'datamigrate-project-'));
+  try {
+    const copy = join(work, 'project');
+    const left = new Set(['.datamigrate', 'target', 'logs'].map((name) => join(folder, name)));
+    cpSync(folder, copy, { recursive: true, filter: (path) => !left.has(path.replace(new RegExp(`\\${sep}$`), '')) });
+    return (
+      linted(copy, 'yamllint', ['--strict', '.']) +
+      linted(copy, 'sqlfluff', ['lint', ...['models', 'analyses'].filter((each) => existsSync(join(copy, each)))]) +
+      (await judgedByDbt(ROOT, copy)) +
+      judgedByDbtTwo(ROOT, copy)
+    );
+  } finally {
+    rmSync(work, { recursive: true, force: true });
   }
-  const { status, warnings, deprecations, errors, durationMs } = await runDbt({
-    environment: environment.value,
-    projectDir: folder,
-    profilesDir: folder,
-    command: 'parse',
-    strictSchemas: true,
-    warnError: true,
-  });
-  const complaints = [...warnings, ...deprecations, ...errors];
-  console.log(
-    `dbt parse, strict schemas: ${status}, ${complaints.length} complaints, ${(durationMs / 1000).toFixed(1)} s`,
-  );
-  for (const { message } of complaints.slice(0, 5)) console.log(`  ${message.split('\n')[0]}`);
-  return status === 'ok' ? complaints.length : 1;
 }
 
 function linted(folder, tool, args) {
-  const home = process.env.DATAMIGRATE_LINTERS;
-  const run = spawnSync(home === undefined ? tool : join(home, tool), args, { cwd: folder, encoding: 'utf8' });
+  const run = spawnSync(toolPath(tool), args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 27 });
   if (run.error) {
     console.log(`${tool}: not run, it is not installed`);
     return 0;
