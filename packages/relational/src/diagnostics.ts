@@ -24,6 +24,11 @@ export const relationalDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'This LIKE pattern cannot be converted: {reason}.',
   },
+  'lower-xml-path': {
+    severity: 'error',
+    message:
+      "The XQuery '{path}' is not converted: paths may go down by names of elements, @attributes, text() and positions.",
+  },
   'lower-variable': {
     severity: 'error',
     message: 'The variable {name} has no value that is known when the model is built.',

@@ -9,6 +9,7 @@ import { type PassThrough, passThrough } from './pass-through.js';
 import { jsonRowsDoc } from './render-json-rows.js';
 import { isFine, renderFine } from './render-literal.js';
 import { orderItemDocs } from './render-order.js';
+import { xmlNodesDoc } from './render-xml.js';
 import { NOTHING, type Rendered, type Renderer } from './rendered.js';
 
 /** What a query needs beside the renderer: how the objects it reads are called. */
@@ -177,6 +178,8 @@ function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
       return seriesDoc(renderer, table);
     case 'json-rows':
       return jsonRowsDoc(renderer, table);
+    case 'xml-nodes':
+      return xmlNodesDoc(renderer, table);
     case 'values': {
       const values = table.rows.map((row) => row.map((value) => rowValue(renderer, value)));
       const rows = values.map((row, r) => [
@@ -243,7 +246,7 @@ function seriesDoc(renderer: QueryRenderer, table: Rel.RelSeries): Doc {
 }
 
 /** Tables that are made of what stands before them. */
-const FEEDING: ReadonlySet<Rel.RelTable['kind']> = new Set(['split', 'series', 'json-rows']);
+const FEEDING: ReadonlySet<Rel.RelTable['kind']> = new Set(['split', 'series', 'json-rows', 'xml-nodes']);
 
 function joinDoc(renderer: QueryRenderer, { join: kind, left, right, on }: Rel.RelJoin): Doc {
   const lateral = right.kind === 'derived' ? right.lateral : FEEDING.has(right.kind);

@@ -10,6 +10,7 @@ import { renderCast } from './render-cast.js';
 import { isFine, renderLiteral } from './render-literal.js';
 import { renderOperation } from './render-operation.js';
 import { renderWindow } from './render-window.js';
+import { renderXmlExists, renderXmlValue } from './render-xml.js';
 import { NOTHING, type Rendered, type Renderer, rendered } from './rendered.js';
 import { unnamed } from './unnamed.js';
 import { widestOf } from './widest.js';
@@ -45,6 +46,10 @@ export function renderValue(renderer: Renderer, node: Rel.RelExpression): Render
         atom(parenthesized(renderer.query(unnamed(node.query)))),
         duckTypeOf(node.type) ?? duck('varchar'),
       );
+    case 'xml-value':
+      return renderXmlValue(renderer, node);
+    case 'xml-exists':
+      return renderXmlExists(renderer, node);
     case 'raise': {
       const type = duckTypeOf(node.type) ?? duck('varchar');
       return rendered(castTo(duckTypeText(type), call('error', text(node.message))), type);

@@ -91,7 +91,7 @@ export function ingredientsOf(expression: Bound.BoundExpression, scope: Lowering
   return unionKnown(operandsOf(expression).map((operand) => ingredientsOf(operand, scope)));
 }
 
-/** Functions that give characters which their arguments do not hold: by number, or by escapes of JSON. */
+/** Functions that give characters which their arguments do not hold: by number, or out of JSON and XML. */
 const NEW_TEXTS: ReadonlySet<string> = new Set([
   'CHAR',
   'NCHAR',
@@ -99,6 +99,7 @@ const NEW_TEXTS: ReadonlySet<string> = new Set([
   'JSON_QUERY',
   'JSON_MODIFY',
   'STRING_ESCAPE',
+  'XML VALUE',
 ]);
 
 const UNKNOWN: ReadonlySet<Bound.BoundExpression['kind']> = new Set([

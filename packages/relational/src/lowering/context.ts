@@ -118,6 +118,10 @@ export interface LoweredRelation {
   readonly origins: readonly ValueOrigin[];
   /** Ordinals of columns of constants with seven digits of a second, and whether the target can hold them. */
   readonly fine?: ReadonlyMap<number, boolean>;
+  /** Ordinals of xml columns that are texts which nobody has read yet. */
+  readonly unread?: ReadonlySet<number> | undefined;
+  /** Of nodes(): the xml in which they stand. */
+  readonly document?: RelExpression;
 }
 
 /** The names that can be seen from a place in a query. */

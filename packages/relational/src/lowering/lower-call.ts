@@ -8,6 +8,7 @@ import { collationKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { foldCall } from './fold-conversion.js';
 import { knownText } from './known-text.js';
+import { lowerXmlExist, lowerXmlValue } from './lower-xml-path.js';
 import { lowerXmlText } from './lower-xml-text.js';
 import { hasNoTrailingBlanks, isCodePage, textEquality } from './text-equality.js';
 
@@ -43,6 +44,8 @@ export function lowerCall(
     const xml = lowerXmlText(context, scope, first.query, true);
     if (xml) return { kind: 'cast', type: bound.type, nullable: true, operand: xml, attempt: false, implicit: false };
   }
+  if (bound.function === 'XML VALUE') return lowerXmlValue(context, scope, bound, lower);
+  if (bound.function === 'XML EXIST') return lowerXmlExist(context, scope, bound, lower);
   const lowered = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));
   const { dateFirst, language } = context.session;
   const named = NAMED_PARTS.has(`${bound.function} ${bound.datePart}`) && language !== 'us_english';

@@ -1,4 +1,4 @@
-import { isCharacter, type SqlType, sameType } from '@datamigrate/catalog';
+import { isCharacter, type SqlType, sameType, typeText } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression, RelLiteral } from '../tree/expression.js';
@@ -25,6 +25,13 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     const folded = foldLiteral(context, constant, bound, style);
     if (folded) return folded;
   }
+  if (isThirds(operand.type, bound.type)) {
+    const construct = `a datetime as ${typeText(bound.type)}, which has the seventh digit of a second,`;
+    if (context.settings.guards) {
+      return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
+    }
+    context.normalise('A datetime becomes seven digits of a second in SQL Server; six of them are kept');
+  }
   // A conversion below has cut the text by its own type: it stays.
   if (isWider(operand.type, bound.type) && operand.kind !== 'cast') return { ...operand, type: bound.type };
   return {
@@ -36,6 +43,11 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     implicit: bound.implicit,
     style,
   };
+}
+
+/** 1/300 seconds as seven digits: .0033333, of which targets keep six. */
+function isThirds(from: SqlType, to: SqlType): boolean {
+  return from.name === 'datetime' && (to.name === 'datetime2' || to.name === 'time') && to.scale === 7;
 }
 
 function styleOf(style: Bound.BoundExpression | undefined): number | undefined | 'unknown' {

@@ -211,6 +211,8 @@ function lowerColumn(context: LoweringContext, scope: LoweringScope, bound: Boun
   const relation = scope.relations.get(bound.relation);
   const name = relation?.columns[bound.ordinal];
   if (!relation || name === undefined) return unsupported(context, `the column ${bound.name}`, bound);
+  if (relation.unread?.has(bound.ordinal)) return unsupported(context, 'xml made from a text by itself', bound);
+  if (relation.document) return unsupported(context, 'a column of nodes() by itself', bound);
   if (relation.fine?.has(bound.ordinal))
     return unsupported(context, 'constants with seven decimals of a second', bound);
   return { kind: 'column', type: bound.type, nullable: bound.nullable, relation: relation.alias, name };

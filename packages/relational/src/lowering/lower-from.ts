@@ -13,6 +13,7 @@ import { lowerFunctionTable } from './lower-function-table.js';
 import { lowerPivot, lowerUnpivot } from './lower-pivot.js';
 import { lowerPredicate } from './lower-predicate.js';
 import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
+import { unreadXml } from './unread-xml.js';
 
 export interface LoweredFrom {
   readonly from: RelTable | undefined;
@@ -59,14 +60,18 @@ function lowerTable(
     }
     case 'cte-reference': {
       const cte = scope.ctes.get(bound.cte);
-      const { columns = [], origins = [] } = cte ?? {};
-      return { kind: 'cte', name: cte?.alias ?? bound.name, alias: enter({ alias: claim(), columns, origins }).alias };
+      const { columns = [], origins = [], unread } = cte ?? {};
+      return {
+        kind: 'cte',
+        name: cte?.alias ?? bound.name,
+        alias: enter({ alias: claim(), columns, origins, unread }).alias,
+      };
     }
     case 'derived-table': {
       const alias = claim();
       const names = outputNames(context, bound.columns);
-      const query = lowerQuery(context, scope, bound.query, names);
-      enter({ alias, columns: names, origins: outputOrigins(context, bound.query) });
+      const { query, unread } = unreadXml(lowerQuery(context, scope, bound.query, names));
+      enter({ alias, columns: names, origins: outputOrigins(context, bound.query), unread });
       return { kind: 'derived', query, alias, lateral };
     }
     case 'values-table': {

@@ -2,11 +2,13 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { UNKNOWN_ORIGIN } from '../facts/data-facts.js';
 import { originOf } from '../facts/sources-of.js';
+import type { RelExpression } from '../tree/expression.js';
 import type { RelTable } from '../tree/query.js';
 import type { LoweredRelation, LoweringContext, LoweringScope } from './context.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerOpenJson } from './lower-open-json.js';
 import { outputNames } from './lower-query.js';
+import { lowerXmlNodes } from './lower-xml-path.js';
 
 /** The table functions of SQL Server itself. */
 export function lowerFunctionTable(
@@ -16,9 +18,16 @@ export function lowerFunctionTable(
   alias: string,
   enter: (relation: LoweredRelation) => LoweredRelation,
 ): RelTable {
-  const args = bound.arguments.map((argument) => lowerExpression(context, scope, argument));
+  const lower = (argument: Bound.BoundExpression): RelExpression => lowerExpression(context, scope, argument);
   const names = outputNames(context, bound.columns);
   const columns = bound.columns.map(({ type, nullable }, i) => ({ name: names[i] ?? '', type, nullable }));
+  if (bound.function === 'XML NODES') {
+    const relation = { alias, columns: names, origins: names.map(() => UNKNOWN_ORIGIN) };
+    const { table, document } = lowerXmlNodes(context, scope, bound, columns, relation, lower);
+    enter({ ...relation, document });
+    return table;
+  }
+  const args = bound.arguments.map(lower);
   const [first, second, third] = args;
   const [text] = bound.arguments;
   if (bound.function === 'STRING_SPLIT' && first && second && text) {

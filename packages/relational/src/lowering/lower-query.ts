@@ -10,6 +10,7 @@ import { lowerExpression } from './lower-expression.js';
 import { lowerSelect } from './lower-select.js';
 import { lowerSetOperation } from './lower-set-operation.js';
 import { withLevels } from './recursion-levels.js';
+import { unreadXml } from './unread-xml.js';
 
 /** A bound query as a relational one. `names` overrides the names of its output columns; `ordered` keeps ORDER BY. */
 export function lowerQuery(
@@ -44,9 +45,10 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
       context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, cte.query.span));
     }
   }
-  const query = lowerQuery(context, scope, cte.query, names);
+  const lowered = lowerQuery(context, scope, cte.query, names);
+  const { query, unread } = cte.recursive ? { query: lowered } : unreadXml(lowered);
   if (!cte.recursive) {
-    scope.ctes.set(cte.id, { alias: name, columns: names, origins: outputOrigins(context, cte.query) });
+    scope.ctes.set(cte.id, { alias: name, columns: names, origins: outputOrigins(context, cte.query), unread });
   }
   if (cte.recursive) {
     const most = cte.unlimited ? 0 : context.settings.maxRecursion;

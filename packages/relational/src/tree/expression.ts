@@ -2,6 +2,7 @@ import type { SqlType } from '@datamigrate/catalog';
 import type { AggregateFunction, DatePart, FunctionName, WindowFunction } from '../bound-names.js';
 import type { RelPredicate } from './predicate.js';
 import type { RelQuery } from './query.js';
+import type { RelXmlPath } from './xml.js';
 
 /** What every value knows: SQL Server's type for it and whether it can be NULL. */
 interface RelBase<K extends string> {
@@ -22,6 +23,8 @@ export type RelExpression =
   | RelAggregate
   | RelWindow
   | RelScalarSubquery
+  | RelXmlValue
+  | RelXmlExists
   | RelRaise;
 
 /** As in the bound tree: bigint for integers and for decimals without their point, and so on. */
@@ -163,6 +166,16 @@ export interface RelOrderItem {
 
 export interface RelScalarSubquery extends RelBase<'scalar-subquery'> {
   readonly query: RelQuery;
+}
+
+/** The text of the first node at a path; NULL where there is none. */
+export interface RelXmlValue extends RelBase<'xml-value'> {
+  readonly path: RelXmlPath;
+}
+
+/** Whether there is a node at a path; NULL for no xml at all. */
+export interface RelXmlExists extends RelBase<'xml-exists'> {
+  readonly path: RelXmlPath;
 }
 
 /** What always ends in an error when it is computed: a constant that does not convert. */

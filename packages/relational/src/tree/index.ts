@@ -2,3 +2,4 @@
 export type * from './expression.js';
 export type * from './predicate.js';
 export type * from './query.js';
+export type * from './xml.js';

@@ -1,6 +1,7 @@
 import type { QualifiedName, SqlType } from '@datamigrate/catalog';
 import type { RelExpression, RelOrderItem } from './expression.js';
 import type { RelPredicate } from './predicate.js';
+import type { RelXmlPath } from './xml.js';
 
 export interface RelOutputColumn {
   /** As emitted. */
@@ -74,6 +75,7 @@ export type RelTable =
   | RelSplit
   | RelSeries
   | RelJsonRows
+  | RelXmlNodes
   | RelJoin;
 
 /** The parts of a text between separators, in their order: columns `value` and, where asked for, `ordinal`. */
@@ -102,6 +104,14 @@ export interface RelJsonRows {
   readonly json: RelExpression;
   /** Plain names and positions; what is missing there gives no rows. */
   readonly path: string;
+  readonly columns: readonly RelOutputColumn[];
+  readonly alias: string;
+}
+
+/** nodes(): a row for each node at a path. Its column is good for further paths alone. */
+export interface RelXmlNodes {
+  readonly kind: 'xml-nodes';
+  readonly path: RelXmlPath;
   readonly columns: readonly RelOutputColumn[];
   readonly alias: string;
 }

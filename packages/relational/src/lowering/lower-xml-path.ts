@@ -1,0 +1,98 @@
+import { plain, type SqlType, sameType, string } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { relationalDiagnostics } from '../diagnostics.js';
+import type { RelExpression } from '../tree/expression.js';
+import type { RelOutputColumn, RelTable } from '../tree/query.js';
+import type { RelXmlPath } from '../tree/xml.js';
+import type { LoweredRelation, LoweringContext, LoweringScope } from './context.js';
+import { textBehind } from './unread-xml.js';
+import { xmlPath } from './xml-path.js';
+
+const TEXT: SqlType = string('nvarchar', 'max');
+
+type Lower = (bound: Bound.BoundExpression) => RelExpression;
+
+/** `x.value('path', 'type')`: the text of the first node, converted as CAST does. */
+export function lowerXmlValue(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundCall,
+  lower: Lower,
+): RelExpression {
+  const path = pathOf(context, scope, bound.arguments, bound.span, lower);
+  const value: RelExpression = { kind: 'xml-value', type: TEXT, nullable: true, path };
+  if (sameType(bound.type, TEXT)) return value;
+  return { kind: 'cast', type: bound.type, nullable: true, operand: value, attempt: false, implicit: false };
+}
+
+/** `x.exist('path')`: 1 where a node is there. */
+export function lowerXmlExist(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundCall,
+  lower: Lower,
+): RelExpression {
+  const path = pathOf(context, scope, bound.arguments, bound.span, lower);
+  return { kind: 'xml-exists', type: plain('bit'), nullable: true, path };
+}
+
+/** `x.nodes('path') AS t (c)`: a row for each node. */
+export function lowerXmlNodes(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundFunctionTable,
+  columns: readonly RelOutputColumn[],
+  relation: LoweredRelation,
+  lower: Lower,
+): { readonly table: RelTable; readonly document: RelExpression } {
+  const path = pathOf(context, scope, bound.arguments, bound.span, lower);
+  const [xml] = bound.arguments;
+  const document = (xml && nodesOf(scope, xml)?.document) ?? path.source;
+  return { table: { kind: 'xml-nodes', path, columns, alias: relation.alias }, document };
+}
+
+function pathOf(
+  context: LoweringContext,
+  scope: LoweringScope,
+  [xml, written]: readonly Bound.BoundExpression[],
+  span: Bound.BoundExpression['span'],
+  lower: Lower,
+): RelXmlPath {
+  const text = written?.kind === 'literal' && typeof written.value === 'string' ? written.value : '';
+  const path = xmlPath(text);
+  if (!xml || !path) {
+    const shown = text
+      .replace(/\s+/g, ' ')
+      .replace(/declare [^;]*; ?/g, '')
+      .trim();
+    const source = context.refuse(relationalDiagnostics.create('lower-xml-path', { path: shown }, span));
+    return { from: 'document', source, steps: [] };
+  }
+  const nodes = nodesOf(scope, xml);
+  if (!nodes) return { from: 'document', source: documentOf(scope, xml, lower), steps: path.steps };
+  if (path.absolute) return { from: 'document', source: nodes.document, steps: path.steps };
+  return { from: 'node', source: nodes.node, steps: path.steps };
+}
+
+/** A column of nodes(), and the document in which its nodes stand. */
+function nodesOf(
+  scope: LoweringScope,
+  bound: Bound.BoundExpression,
+): { readonly node: RelExpression; readonly document: RelExpression } | undefined {
+  const relation = bound.kind === 'column' ? scope.relations.get(bound.relation) : undefined;
+  if (bound.kind !== 'column' || !relation?.document) return undefined;
+  const name = relation.columns[bound.ordinal] ?? '';
+  const node: RelExpression = { kind: 'column', type: bound.type, nullable: true, relation: relation.alias, name };
+  return { node, document: relation.document };
+}
+
+/** A text that becomes xml is read where its path is followed. */
+function documentOf(scope: LoweringScope, bound: Bound.BoundExpression, lower: Lower): RelExpression {
+  const relation = bound.kind === 'column' ? scope.relations.get(bound.relation) : undefined;
+  if (bound.kind === 'column' && relation?.unread?.has(bound.ordinal)) {
+    const name = relation.columns[bound.ordinal] ?? '';
+    return { kind: 'column', type: bound.type, nullable: bound.nullable, relation: relation.alias, name };
+  }
+  const xml = lower(bound);
+  return textBehind(xml) ?? xml;
+}
