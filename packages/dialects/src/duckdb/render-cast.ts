@@ -1,10 +1,11 @@
 import { isCharacter, isDateOrTime, isInteger as isIntegerType, type SqlType, typeText } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
-import { atom, BINDING, binary, call, caseWhen, castTo, text, tryCastTo } from '../sql/sql.js';
+import { atom, BINDING, binary, call, castTo, text, tryCastTo } from '../sql/sql.js';
 import { asType } from './coerce.js';
 import { duck, duckDecimal, duckTypeOf, duckTypeText, isInteger, isNumber } from './duck-type.js';
 import { fitText, lengthOf, type TextType } from './fit-text.js';
 import { renderDateText } from './render-date-text.js';
+import { PLAIN_STYLES, renderStyledDate } from './render-styled-date.js';
 import { type MacroName, type Rendered, type Renderer, rendered } from './rendered.js';
 
 /** A conversion with T-SQL's meaning. */
@@ -236,55 +237,24 @@ function renderMomentFromText(
   refuse: (detail?: string) => Rendered,
 ): Rendered {
   const { type: to, attempt, style } = node;
-  const styled = style === undefined || style === 0 ? undefined : READ_STYLES[style];
-  if (styled !== undefined && to.name === 'date') {
-    const [form, format] = styled;
-    const fits = call('regexp_full_match', call('trim', value), text(form));
-    const read = call(
-      attempt ? 'try_strptime' : 'strptime',
-      call('translate', call('trim', value), text('/.'), text('--')),
-      text(format),
-    );
-    const otherwise = attempt
-      ? undefined
-      : call('error', text('Conversion failed when converting date and/or time from character string (241)')).doc;
-    const known = caseWhen(
-      [
-        { when: [value.doc, ' is null'], result: 'null' },
-        { when: fits.doc, result: castTo('date', read).doc },
-        { when: [call('trim', value).doc, " = ''"], result: "date '1900-01-01'" },
-      ],
-      otherwise,
-    );
-    return rendered(known, wanted);
-  }
+  const styled = renderStyledDate(node, value);
+  if (styled) return rendered(styled, wanted);
   if ((style === 126 || style === 127) && (to.name === 'datetime' || to.name === 'datetime2')) {
     const read = rendered(renderer.macro(attempt ? 'tsql_try_iso_moment' : 'tsql_iso_moment', [value]), wanted);
     if (to.name === 'datetime2') return roundedTo(read, to.scale, 7);
     return rendered(renderer.macro('tsql_datetime', [read]), wanted);
   }
-  if (style !== undefined && style !== 0) return refuse(` with style ${style}`);
+  if (!PLAIN_STYLES.has(style)) return refuse(` with style ${style}`);
   if (to.name !== 'date' && to.name !== 'smalldatetime' && to.name !== 'datetime' && to.name !== 'datetime2') {
     return refuse();
   }
   const read = renderer.macro(attempt ? 'tsql_try_date_from_text' : 'tsql_date_from_text', [value]);
   if (to.name === 'date') return rendered(castTo('date', read), wanted);
   if (to.name === 'datetime2') return roundedTo(rendered(read, wanted), to.scale, 7);
-  const ticks = rendered(renderer.macro('tsql_datetime', [read]), wanted);
+  const inRange = renderer.macro(attempt ? 'tsql_try_datetime_range' : 'tsql_datetime_range', [read]);
+  const ticks = rendered(renderer.macro('tsql_datetime', [inRange]), wanted);
   return to.name === 'datetime' ? ticks : rendered(renderer.macro('tsql_smalldatetime', [ticks]), wanted);
 }
-
-/** Styles that read a text as a date: its form, and the format behind hyphens. */
-const READ_STYLES: { readonly [style: number]: readonly [form: string, format: string] } = {
-  101: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%m-%d-%Y'],
-  103: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%d-%m-%Y'],
-  104: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%d-%m-%Y'],
-  105: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%d-%m-%Y'],
-  110: ['[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}', '%m-%d-%Y'],
-  111: ['[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}', '%Y-%m-%d'],
-  112: ['[0-9]{8}', '%Y%m%d'],
-  120: ['[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}', '%Y-%m-%d'],
-};
 
 function renderToText(
   renderer: Renderer,

@@ -73,6 +73,8 @@ export type MacroName =
   | 'tsql_logarithm_base'
   | 'tsql_datetime'
   | 'tsql_datetime_text'
+  | 'tsql_datetime_range'
+  | 'tsql_try_datetime_range'
   | 'tsql_datetime_thirds'
   | 'tsql_date_from_text'
   | 'tsql_try_date_from_text'

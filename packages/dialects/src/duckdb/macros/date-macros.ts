@@ -36,6 +36,18 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     ].join('\n'),
   },
   {
+    name: 'tsql_datetime_range',
+    description: 'The moment itself; an error for one before 1753, where datetime begins.',
+    arguments: [argument('moment', 'a timestamp')],
+    body: "list_transform([{{ moment }}], lambda each: case when each < timestamp '1753-01-01' then error('The conversion to datetime resulted in an out-of-range value (242)') else each end)[1]",
+  },
+  {
+    name: 'tsql_try_datetime_range',
+    description: 'The moment itself; NULL for one before 1753, where datetime begins.',
+    arguments: [argument('moment', 'a timestamp')],
+    body: "list_transform([{{ moment }}], lambda each: case when each >= timestamp '1753-01-01' then each end)[1]",
+  },
+  {
     name: 'tsql_datetime_thirds',
     description:
       'A datetime with the digits of its 1/300 seconds behind its milliseconds: .003 is .003333, and .007 is .006 with the three digits given.',

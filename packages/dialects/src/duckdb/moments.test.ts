@@ -1,0 +1,61 @@
+import { ASSUMED_FACTS } from '@datamigrate/relational';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DuckdbSession, openDuckdb, translate } from '../testing/duckdb-session.js';
+
+let duckdb: DuckdbSession;
+beforeAll(async () => {
+  duckdb = await openDuckdb();
+});
+afterAll(() => duckdb.close());
+
+const READ: readonly (readonly [text: string, conversion: string, value: string])[] = [
+  ['06/30/2000', 'CONVERT(datetime, t.a, 101)', '2000-06-30 00:00:00'],
+  ['2000-06-30', 'CONVERT(datetime, t.a, 101)', '2000-06-30 00:00:00'],
+  ['2000-06-30', 'CONVERT(date, t.a, 101)', '2000-06-30'],
+  ['06-30-2000', 'CONVERT(date, t.a, 110)', '2000-06-30'],
+  ['30/06/2000', 'CONVERT(datetime, t.a, 101)', 'error'],
+  ['30/06/2000', 'TRY_CONVERT(datetime, t.a, 101)', 'NULL'],
+  ['2000-06-30', 'TRY_CONVERT(date, t.a, 103)', 'error'],
+  ['n/a', 'TRY_CONVERT(date, t.a, 103)', 'NULL'],
+  ['1752-12-31', 'CAST(t.a AS datetime)', 'error'],
+  ['1752-12-31', 'TRY_CAST(t.a AS datetime)', 'NULL'],
+  ['1753-01-01', 'CAST(t.a AS datetime)', '1753-01-01 00:00:00'],
+  ['1752-12-31', 'CAST(t.a AS date)', '1752-12-31'],
+];
+
+describe('Texts as moments', () => {
+  it.each(READ)('%s: %s', async (text, conversion, value) => {
+    const [row] = await duckdb.run(`SELECT ${conversion} FROM (VALUES (CAST('${text}' AS varchar(20)))) AS t(a)`);
+    expect(row?.startsWith('error') ? 'error' : row).toBe(value);
+  });
+});
+
+/** learn.microsoft.com/sql/t-sql/data-types/datetime2-transact-sql: a datetime of .003 is .0033333, one of .007 .0066667. */
+const THIRDS: readonly (readonly [milliseconds: string, type: string, value: string])[] = [
+  ['.123', 'datetime2(6)', '.123333'],
+  ['.127', 'datetime2(6)', '.126667'],
+  ['.127', 'datetime2(5)', '.12667'],
+  ['.123', 'datetime2(4)', '.1233'],
+  ['.127', 'datetime2(3)', '.127'],
+  ['.127', 'time(6)', '.126667'],
+  ['.120', 'datetime2(6)', '.12'],
+  ['.120', 'datetime2(7)', '.12'],
+  // The seventh digit is cut, as it is where rows are landed.
+  ['.127', 'datetime2(7)', '.126666'],
+  ['.123', 'time(7)', '.123333'],
+];
+
+describe('Thirds of hundredths of a second', () => {
+  it.each(THIRDS)('%s as %s', async (milliseconds, type, value) => {
+    const stamp = `CAST(t.a AS datetime)`;
+    const sql = `SELECT CAST(${stamp} AS ${type}) FROM (VALUES (CAST('2024-01-02 10:00:00${milliseconds}' AS varchar(30)))) AS t(a)`;
+    const translated = translate(sql, ASSUMED_FACTS);
+    const [row = ''] = await duckdb.rows(translated.sql ?? '', translated.prelude);
+    expect(row.replace(/^.*(?=\.)/, '')).toBe(value);
+  });
+
+  it('is refused where rows have to be exact', () => {
+    expect(translate('SELECT CAST(Stamp AS datetime2(7)) FROM dbo.Item').codes).toEqual(['lower-unsupported']);
+    expect(translate('SELECT CAST(Stamp AS datetime2(6)) FROM dbo.Item').codes).toEqual([]);
+  });
+});
