@@ -23,7 +23,13 @@ const SEARCHING: ReadonlySet<FunctionName> = new Set([
   'RTRIM',
 ]);
 
-const CLOCKS: ReadonlySet<FunctionName> = new Set(['GETDATE', 'CURRENT_TIMESTAMP', 'SYSDATETIME']);
+const CLOCKS: ReadonlySet<FunctionName> = new Set([
+  'GETDATE',
+  'CURRENT_TIMESTAMP',
+  'SYSDATETIME',
+  'GETUTCDATE',
+  'SYSUTCDATETIME',
+]);
 
 export function lowerCall(
   context: LoweringContext,

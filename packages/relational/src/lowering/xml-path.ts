@@ -51,7 +51,8 @@ function stepOf(written: string, namespaces: ReadonlyMap<string, string>): RelXm
   if (match === undefined) return undefined;
   const position = nth === undefined ? undefined : Number(nth);
   if (text !== undefined) return { axis: 'text', name: '', position };
-  if (at !== undefined) return prefix === undefined ? { axis: 'attribute', name, position } : undefined;
+  // An element has an attribute once.
+  if (at !== undefined) return prefix === undefined && (position ?? 1) === 1 ? { axis: 'attribute', name } : undefined;
   const namespace = namespaces.get(prefix ?? '');
   if (prefix !== undefined && namespace === undefined) return undefined;
   return { axis: 'child', name, prefix, namespace: namespace === '' ? undefined : namespace, position };
