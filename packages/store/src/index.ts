@@ -6,7 +6,7 @@ export { backoffMs, type Claim, type ClaimRequest, type JobQueue, type NewJob } 
 export type { AuditRecord } from './repositories/audit.js';
 export { type Charge, monthOf } from './repositories/billing.js';
 export { IDEMPOTENCY_HOURS, type Remembered } from './repositories/idempotency.js';
-export type { FileRow, ObjectRow } from './repositories/migration-results.js';
+export type { FileRow, ObjectProgress, ObjectRow } from './repositories/migration-results.js';
 export type { MigrationChange, MigrationRow } from './repositories/migrations.js';
 export { CursorInvalidError } from './repositories/paging.js';
 export type { UsageCallRow } from './repositories/usage.js';

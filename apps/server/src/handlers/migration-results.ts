@@ -41,7 +41,7 @@ export const resultHandlers: Handlers<ResultOperation> = {
     const [models, dependents, trace, original] = await Promise.all([
       results.listModels(scope, migrationId, object),
       results.dependents(scope, migrationId, object),
-      readTrace(project, object),
+      row.detail?.trace ?? readTrace(project, object),
       readOriginal(project, object),
     ]);
     const { issues: _, assumptions: __, ...line } = objectLine(row);

@@ -11,9 +11,11 @@ import { type MigrationFolder, migrationFolder } from './migration-folders.js';
 import { importProgress } from './migration-progress.js';
 import { sourceOf } from './migration-source.js';
 import { readRunState } from './run-files.js';
+import { runningObjects } from './running-objects.js';
 
 /** Progress is taken over this often at most. */
 const IMPORT_MS = 150;
+const LOOK_MS = 1_000;
 /** Codes of faults that may pass: another process still holds the folder, the disk was full. */
 const PASSING: Readonly<Record<string, number>> = {
   'run-folder-locked': 1_000,
@@ -155,13 +157,14 @@ async function release({ services, scope, id, claim }: EndContext): Promise<void
 
 /** One import at a time, and one more after the last change. */
 function importer(services: Services, { scope, id }: EndContext, folder: MigrationFolder) {
+  const objects = runningObjects(folder.project);
   let running: Promise<void> | undefined;
   let again = false;
   const once = async () => {
     do {
       again = false;
       try {
-        await importProgress(services, scope, id, folder);
+        if (await importProgress(services, scope, id, folder, objects)) again = true;
       } catch (error) {
         services.log.warn({ err: error, migrationId: id }, 'progress could not be stored; it is tried again');
       }
@@ -169,14 +172,18 @@ function importer(services: Services, { scope, id }: EndContext, folder: Migrati
     } while (again);
     running = undefined;
   };
+  const soon = () => {
+    again = true;
+    running ??= once();
+  };
+  // Converted objects make no event of the run.
+  const look = setInterval(soon, LOOK_MS);
   return {
-    soon() {
-      again = true;
-      running ??= once();
-    },
+    soon,
     async last() {
+      clearInterval(look);
       await running;
-      await importProgress(services, scope, id, folder);
+      await importProgress(services, scope, id, folder, objects);
     },
   };
 }

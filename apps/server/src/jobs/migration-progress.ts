@@ -1,40 +1,45 @@
-import { AGENTS, type ProgressEvent, type Verdict } from '@datamigrate/contracts';
+import { AGENTS, type ProgressEvent } from '@datamigrate/contracts';
 import type { MigrationChange, MigrationRow, OrganisationScope } from '@datamigrate/store';
 import type { Services } from '../services.js';
 import type { MigrationFolder } from './migration-folders.js';
 import { readEvents } from './read-events.js';
 import { objectsOfPlan } from './results-of-run.js';
-import { eventsPath, readPlanned, readRunState } from './run-files.js';
+import { eventsPath, readRunState } from './run-files.js';
+import { type RunningObjects, runningObjects } from './running-objects.js';
 
 /**
  * Takes what the run wrote into its folder over into the store: events by their place in the file, so that each comes over
- * once whoever is killed when, and the state of agents and objects.
+ * once whoever is killed when, and the state of agents and objects. Says whether there was something.
  */
 export async function importProgress(
   services: Services,
   scope: OrganisationScope,
   id: string,
   folder: MigrationFolder,
-): Promise<void> {
+  running: RunningObjects = runningObjects(folder.project),
+): Promise<boolean> {
   const { store, hub } = services;
   const state = await readRunState(folder.project);
   const row = await store.migrations.find(scope, id);
-  if (row === undefined) return;
+  if (row === undefined) return false;
   const { events, offset } = await readEvents(eventsPath(folder.project), row.eventsOffset, folder.root);
   // The table of objects appears with the plan.
-  const needsObjects =
-    row.objectsTotal === 0 && state?.stages.some(({ agent, status }) => agent === 'planner' && status === 'done');
-  const plan = needsObjects ? await readPlanned(folder.project) : undefined;
+  const isPlanned = state?.stages.some(({ agent, status }) => agent === 'planner' && status === 'done') === true;
+  const needsObjects = row.objectsTotal === 0 && isPlanned;
+  const plan = isPlanned ? await running.plan() : undefined;
+  const table = needsObjects ? plan : undefined;
+  const news = plan && state ? await running.read(state, () => store.results.allObjects(scope, id)) : [];
   const change: MigrationChange = {
     ...(state ? { agents: state.stages, database: state.source.database } : {}),
-    ...(plan ? { objectsTotal: plan.objects.length } : {}),
+    ...(table ? { objectsTotal: table.objects.length } : {}),
   };
-  if (events.length === 0 && !plan && isSame(row, change)) return;
+  if (events.length === 0 && news.length === 0 && !table && isSame(row, change)) return false;
   await store.transaction(async (tx) => {
     const locked = await tx.migrations.findLocked(scope, id);
     // Another process has been here in the meantime.
     if (locked === undefined || locked.eventsOffset !== row.eventsOffset) return;
-    if (plan) await tx.results.replaceObjects(scope, id, objectsOfPlan(plan));
+    if (table) await tx.results.replaceObjects(scope, id, objectsOfPlan(table));
+    await running.store(tx, scope, id, news);
     const objects = events.filter(
       (event): event is Extract<ProgressEvent, { kind: 'object' }> => event.kind === 'object',
     );
@@ -44,12 +49,13 @@ export async function importProgress(
     await tx.migrations.change(scope, id, {
       ...change,
       eventsOffset: offset,
-      ...(last
-        ? { objectsTotal: last.total, objectsDone: last.index, verdicts: counted(locked.verdicts, objects) }
-        : {}),
+      ...(last ? { objectsTotal: last.total, objectsDone: last.index } : {}),
+      ...(last || news.length > 0 ? { verdicts: await tx.results.countVerdicts(scope, id) } : {}),
     });
+    running.stored(news);
   });
   hub.changed(id);
+  return true;
 }
 
 function isSame(row: MigrationRow, { agents, database }: MigrationChange): boolean {
@@ -57,12 +63,6 @@ function isSame(row: MigrationRow, { agents, database }: MigrationChange): boole
     (agents === undefined || JSON.stringify(agents) === JSON.stringify(row.agents)) &&
     (database === undefined || database === row.database)
   );
-}
-
-function counted(former: MigrationRow['verdicts'], objects: readonly { verdict: Verdict }[]): MigrationRow['verdicts'] {
-  const verdicts = { ...former };
-  for (const { verdict } of objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-  return verdicts;
 }
 
 export const WAITING_AGENTS: MigrationRow['agents'] = AGENTS.map((agent) => ({ agent, status: 'waiting' }));

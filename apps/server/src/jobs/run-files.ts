@@ -9,6 +9,7 @@ import {
   RUN_FOLDER,
   type TraceLine,
 } from '@datamigrate/contracts';
+import { z } from 'zod';
 
 /** A document of a run folder; undefined where it is not there or damaged. */
 export async function readRunFile<N extends DocumentName>(
@@ -33,7 +34,32 @@ export const readPlanned = (project: string) => readRunFile(project, 'plan', 'st
 
 export async function readOriginal(project: string, object: string): Promise<Originals[string] | undefined> {
   const originals = await readRunFile(project, 'originals', RUN_FILES.originals);
-  return originals && Object.hasOwn(originals, object) ? originals[object] : undefined;
+  if (originals === undefined) return originalInCatalog(project, object);
+  return Object.hasOwn(originals, object) ? originals[object] : undefined;
+}
+
+const modulesSchema = z.object({
+  modules: z.array(
+    z.object({
+      schema: z.string(),
+      name: z.string(),
+      definition: z.string(),
+      origin: z.object({ file: z.string(), line: z.int() }).optional(),
+    }),
+  ),
+});
+
+/** Before there is a report, the catalog of the assessment has the texts. */
+async function originalInCatalog(project: string, object: string): Promise<Originals[string] | undefined> {
+  const text = await textOf(project, RUN_FILES.catalog);
+  if (text === undefined) return undefined;
+  const { modules } = modulesSchema.parse(JSON.parse(text));
+  // Names that need brackets have them in the one and not in the other.
+  const plain = (name: string) => name.replace(/[[\]]/g, '');
+  const found = modules.find(({ schema, name }) => plain(`${schema}.${name}`) === plain(object));
+  return (
+    found && { text: found.definition, line: found.origin?.line ?? 1, ...(found.origin && { file: found.origin.file }) }
+  );
 }
 
 export async function readTrace(project: string, object: string): Promise<TraceLine[]> {

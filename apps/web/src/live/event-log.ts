@@ -19,10 +19,22 @@ export function append(log: readonly MigrationEvent[], arrived: readonly Migrati
   return fresh.length === 0 ? log : [...log, ...fresh];
 }
 
-/** The last verdict that the log tells of each object. */
-export function verdictsIn(log: readonly MigrationEvent[]): ReadonlyMap<string, { verdict: Verdict; text: string }> {
-  const found = new Map<string, { verdict: Verdict; text: string }>();
-  for (const { data } of log)
-    if (data.kind === 'object') found.set(data.id, { verdict: data.verdict, text: data.text });
+export interface ObjectNews {
+  readonly status: 'running' | 'done';
+  readonly verdict: Verdict;
+  readonly models?: readonly string[];
+}
+
+/** How far the log says that each object came. */
+export function objectsIn(log: readonly MigrationEvent[]): ReadonlyMap<string, ObjectNews> {
+  const found = new Map<string, ObjectNews>();
+  for (const { data } of log) {
+    if (data.kind === 'object') found.set(data.id, { ...found.get(data.id), status: 'done', verdict: data.verdict });
+    if (data.kind !== 'converted') continue;
+    const { id, verdict, models } = data;
+    // A compared object keeps its verdict: the two come from different files of the run.
+    const former = found.get(id);
+    found.set(id, former?.status === 'done' ? { ...former, models } : { status: 'running', verdict, models });
+  }
   return found;
 }

@@ -4,7 +4,13 @@ import { addressOf } from '../api/call.js';
 import { append } from './event-log.js';
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'ended';
-const KINDS = ['state', 'stage', 'object', 'note'] as const;
+const KINDS = [
+  'state',
+  'stage',
+  'converted',
+  'object',
+  'note',
+] as const satisfies readonly MigrationEvent['data']['kind'][];
 /** Events are shown in bundles: a run may send hundreds a second. */
 const BUNDLE_MS = 120;
 const RETRY_MS = 3000;

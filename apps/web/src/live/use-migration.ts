@@ -34,6 +34,14 @@ export function provideMigration(id: string) {
     2000,
     true,
   );
+  // What the log does not tell of objects. The list may be long, and each of them sends two events.
+  const details = useThrottleFn(
+    () => {
+      for (const name of ['listObjects', 'getLineage']) void client.invalidateQueries({ queryKey: [name] });
+    },
+    8000,
+    true,
+  );
   let seen = 0;
   watch(events, (log) => {
     const fresh = log.slice(seen);
@@ -41,6 +49,7 @@ export function provideMigration(id: string) {
     if (over.value) return;
     void refetch();
     if (fresh.some(({ data }) => data.kind === 'state' || data.kind === 'stage')) void structure();
+    else if (fresh.some(({ data }) => 'id' in data)) void details();
   });
   watch(
     () => query.data.value?.state,

@@ -5,7 +5,7 @@ import { traceLineSchema } from '../documents/trace-line.js';
 import { count, fidelitySchema, objectClassSchema, objectKindSchema, verdictSchema } from '../vocabulary.js';
 import { pageQuery } from './common.js';
 
-/** A line of the table of objects. Before the report it holds what the plan and the events tell. */
+/** A line of the table of objects. waiting: as planned; running: converted, not compared yet; done: with its last verdict. */
 export const objectLineSchema = z.object({
   id: z.string().describe('Two-part name.'),
   kind: objectKindSchema,

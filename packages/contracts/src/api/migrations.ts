@@ -164,6 +164,15 @@ export const migrationEventSchema = z.object({
       text: z.string(),
     }),
     z.object({ kind: z.literal('stage'), agent: agentSchema, text: z.string() }),
+    z
+      .object({
+        kind: z.literal('converted'),
+        id: z.string(),
+        verdict: verdictSchema,
+        models: z.array(z.string()),
+        text: z.string(),
+      })
+      .describe('An object has its models, or is refused. They can be looked at; they are not compared yet.'),
     z.object({
       kind: z.literal('object'),
       id: z.string(),

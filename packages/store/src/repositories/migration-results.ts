@@ -1,5 +1,5 @@
 import type { ObjectKind, Verdict } from '@datamigrate/contracts';
-import { and, asc, eq, getTableColumns, gt, ilike, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, gt, ilike, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../database/open-database.js';
 import { migrationObjects, modelFiles } from '../schema/index.js';
 import { forOrganisation, type OrganisationScope } from '../scope.js';
@@ -13,6 +13,22 @@ export interface ObjectFilter extends PageRequest {
   readonly kind?: ObjectKind | undefined;
   readonly search?: string | undefined;
 }
+
+export type ObjectProgress = Partial<
+  Pick<
+    ObjectRow,
+    | 'status'
+    | 'verdict'
+    | 'reason'
+    | 'fidelity'
+    | 'models'
+    | 'statements'
+    | 'issues'
+    | 'assumptions'
+    | 'rowsCompared'
+    | 'detail'
+  >
+>;
 
 const AT_ONCE = 500;
 
@@ -85,6 +101,30 @@ export function resultRepository(db: Queryable) {
         .update(migrationObjects)
         .set({ verdict, reason, status: 'done' })
         .where(and(objectsOf(scope, migrationId), eq(migrationObjects.object, object)));
+    },
+    /** What is known of an object before the report is made. */
+    async setProgress(scope: OrganisationScope, migrationId: string, object: string, values: ObjectProgress) {
+      await db
+        .update(migrationObjects)
+        .set(values)
+        .where(and(objectsOf(scope, migrationId), eq(migrationObjects.object, object)));
+    },
+    async countVerdicts(scope: OrganisationScope, migrationId: string): Promise<Partial<Record<Verdict, number>>> {
+      const rows = await db
+        .select({ verdict: migrationObjects.verdict, objects: count() })
+        .from(migrationObjects)
+        .where(and(objectsOf(scope, migrationId), isNotNull(migrationObjects.verdict)))
+        .groupBy(migrationObjects.verdict);
+      return Object.fromEntries(rows.map(({ verdict, objects }) => [verdict, objects]));
+    },
+    /** The models of one object, before the project is whole. */
+    async replaceModelsOf(scope: OrganisationScope, migrationId: string, object: string, rows: readonly FileRow[]) {
+      await db.delete(modelFiles).where(and(filesOf(scope, migrationId), eq(modelFiles.object, object)));
+      if (rows.length === 0) return;
+      const { organisationId } = scope;
+      const values = rows.map((row) => ({ ...row, migrationId, organisationId }));
+      // Two objects that claim one model: the plan settles that, the first one keeps its place until then.
+      await db.insert(modelFiles).values(values).onConflictDoNothing();
     },
     async replaceFiles(scope: OrganisationScope, migrationId: string, rows: readonly FileRow[]) {
       await db.delete(modelFiles).where(filesOf(scope, migrationId));

@@ -8,6 +8,7 @@ import type {
   ObjectKind,
   ReportObject,
   StatementTotals,
+  TraceLine,
   Verdict,
 } from '@datamigrate/contracts';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
@@ -78,8 +79,10 @@ export const migrationObjects = pgTable(
     rowsCompared: big('rows_compared').notNull().default(0),
     reason: text('reason'),
     dependsOn: jsonb('depends_on').$type<string[]>().notNull(),
-    /** Evidence, issues and assumptions, from the report. */
-    detail: jsonb('detail').$type<Pick<ReportObject, 'evidence' | 'issues' | 'assumptions'>>(),
+    /** Evidence, issues and assumptions, from the report; before it is made, what is known, and the statements. */
+    detail: jsonb('detail').$type<
+      Pick<ReportObject, 'evidence' | 'issues' | 'assumptions'> & { trace?: TraceLine[] }
+    >(),
   },
   (table) => [primaryKey({ columns: [table.migrationId, table.object] })],
 );

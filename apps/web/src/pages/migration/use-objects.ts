@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
 import type { ApiError } from '../../api/api-error.js';
 import { call } from '../../api/call.js';
-import { verdictsIn } from '../../live/event-log.js';
+import { objectsIn } from '../../live/event-log.js';
 import type { LiveMigration } from '../../live/use-migration.js';
 
 /** All objects of a migration: they are filtered and sorted here, so that typing answers at once. */
@@ -34,12 +34,12 @@ export function useLiveObjects({ id, events, migration }: LiveMigration) {
   const rows = computed<readonly ObjectLine[] | undefined>(() => {
     const found = query.data.value;
     if (found === undefined || migration.value?.state !== 'running') return found;
-    const told = verdictsIn(events.value);
+    const told = objectsIn(events.value);
     return found.map((row) => {
       const news = told.get(row.id);
-      return news === undefined || row.status === 'done'
-        ? row
-        : { ...row, status: 'done' as const, verdict: news.verdict };
+      if (news === undefined || row.status === 'done') return row;
+      const { status, verdict, models = row.models } = news;
+      return { ...row, status, verdict, models: [...models] };
     });
   });
   return { rows, error: query.error, refetch: query.refetch };

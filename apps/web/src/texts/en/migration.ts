@@ -84,7 +84,7 @@ export const migration = {
     whole: 'Whole log',
     empty: 'Nothing has happened yet.',
     search: 'Search the log',
-    kinds: { state: 'Run', stage: 'Agents', object: 'Objects', note: 'Notes' },
+    kinds: { state: 'Run', stage: 'Agents', converted: 'Converted', object: 'Compared', note: 'Notes' },
     kindFilter: 'Kind of line',
     levels: { error: 'error', warning: 'warning', info: 'info' },
     none: 'No line fits these filters.',

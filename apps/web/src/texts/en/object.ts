@@ -2,6 +2,8 @@ export const object = {
   panes: { source: 'T-SQL', models: 'Models', evidence: 'Evidence' },
   panesLabel: 'Panes',
   noSource: 'A table has no statements of its own. Its definition and rows are in the catalog.',
+  notConverted: 'Not converted yet. The page follows the migration.',
+  notCompared: 'Its rows are not compared yet. The page follows the migration.',
   noModels: 'No model came of it.',
   line: (line: number) => `Line ${line}`,
   lines: (from: number, to: number) => (from === to ? `Line ${from}` : `Lines ${from} to ${to}`),
