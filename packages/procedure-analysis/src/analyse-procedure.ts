@@ -108,7 +108,8 @@ function withFormerRows(tables: readonly WrittenTable[]): readonly WrittenTable[
 /** A table of the database that the procedure leaves dropped: no model stands for it any more. */
 function lost({ dropped, environment }: Program): readonly StatementFate[] {
   return [...dropped].flatMap((key): StatementFate[] => {
-    const [schema = '', name = ''] = key.split('.');
+    const dot = key.lastIndexOf('.');
+    const [schema, name] = [key.slice(0, dot), key.slice(dot + 1)];
     if (!environment.columns({ schema, name })) return [];
     const diagnostic = analysisDiagnostics.create('analyse-statement', { statement: `dropping ${key}` });
     return [{ span: { start: -1, end: -1 }, state: 'refused', diagnostic, tables: [] }];

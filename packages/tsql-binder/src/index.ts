@@ -25,6 +25,7 @@ export { bindSelectStatement } from './statements/bind-select-statement.js';
 export { bindStatement, bindStatements } from './statements/bind-statement.js';
 export { outputColumn, tableColumns } from './tables/bind-named-table.js';
 export { bindTable } from './tables/bind-table.js';
+export { definedInDbo, inOneCatalog, newDatabaseOf } from './tables/in-one-catalog.js';
 export type * as Bound from './tree/index.js';
 export {
   containsAggregate,

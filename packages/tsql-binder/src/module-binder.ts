@@ -17,6 +17,7 @@ import { bindParameters } from './modules/bind-parameters.js';
 import { bindSelectStatement } from './statements/bind-select-statement.js';
 import { outputColumn } from './tables/bind-named-table.js';
 import { checkNames, renamed } from './tables/column-names.js';
+import { inOneCatalog } from './tables/in-one-catalog.js';
 import type { BoundQuery, OutputColumn } from './tree/query.js';
 import type { BoundBody, BoundParameter } from './tree/statement.js';
 import type { BoundVariableTarget } from './tree/statement-base.js';
@@ -67,7 +68,9 @@ export class ModuleBinder implements ModuleColumns {
     const known = this.#parsed.get(module);
     if (known) return known;
     const batch = parseBatch(module.definition, { quotedIdentifier: module.quotedIdentifier });
-    const parsed: ParsedModule = { module, statement: batch.statements[0], diagnostics: batch.diagnostics };
+    const [written] = batch.statements;
+    const statement = written && inOneCatalog(this.catalog, written, module.schema);
+    const parsed: ParsedModule = { module, statement, diagnostics: batch.diagnostics };
     this.#parsed.set(module, parsed);
     return parsed;
   }

@@ -97,7 +97,7 @@ export class LoweredModels {
 
   #lower(module: Module): readonly LoweredModel[] {
     const { view, analysis } = this.#inputs.reader.read(module);
-    if (view?.query) return [lowerModel(this.#settings(false), view.query, view.columns)];
+    if (view?.query) return [lowerModel(this.#settings(true), view.query, view.columns)];
     if (!analysis) return [];
     const variables = parametersAsVariables(analysis.parameters);
     const settings = this.#settings(true);

@@ -6,6 +6,8 @@ export function findTable(catalog: CatalogIndex, written: string): Table | undef
   const names = parts.map(([, brackets, quotes, plain]) => brackets?.replaceAll(']]', ']') ?? quotes ?? plain ?? '');
   const name = names.at(-1);
   if (name === undefined) return undefined;
-  const found = catalog.object(name, names.at(-2) ?? 'dbo');
+  const schema = names.at(-2) ?? 'dbo';
+  const database = names.at(-3);
+  const found = catalog.object(name, database === undefined ? schema : catalog.schemaIn(database, schema));
   return found?.kind === 'table' ? found.table : undefined;
 }

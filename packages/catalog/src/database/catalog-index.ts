@@ -60,6 +60,24 @@ export class CatalogIndex {
     return this.#schemas.has(this.fold(name));
   }
 
+  /** Which of the other databases a schema belongs to: `Staging` for `Staging.dbo`; undefined for the catalog's own. */
+  databaseOf(schema: string): string | undefined {
+    return this.catalog.otherDatabases?.find((database) => this.fold(schema).startsWith(this.fold(`${database}.`)));
+  }
+
+  /** What a schema of a database is called here; undefined for a database that the catalog does not hold. */
+  schemaIn(database: string, schema: string): string | undefined {
+    if (this.sameName(database, this.catalog.database.name)) return schema;
+    const other = this.catalog.otherDatabases?.find((each) => this.sameName(each, database));
+    return other && `${other}.${schema}`;
+  }
+
+  /** The schema that every database has, of the database to which a schema belongs. */
+  dboBeside(schema: string): string {
+    const database = this.databaseOf(schema);
+    return database === undefined ? 'dbo' : `${database}.dbo`;
+  }
+
   /** An object by schema and name; without a schema dbo is meant. */
   object(name: string, schema = 'dbo'): CatalogObject | undefined {
     return this.#known.objects.get(this.#key({ schema, name }));
@@ -97,9 +115,9 @@ function nameOf(object: CatalogObject): QualifiedName {
   }
 }
 
-/** `schema.name`, with brackets where a part is no regular identifier. */
+/** `schema.name` or `database.schema.name`, with brackets where a part is no regular identifier. */
 export function displayName(name: QualifiedName): string {
-  return `${displayPart(name.schema)}.${displayPart(name.name)}`;
+  return `${name.schema.split('.').map(displayPart).join('.')}.${displayPart(name.name)}`;
 }
 
 function displayPart(part: string): string {

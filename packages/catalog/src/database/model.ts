@@ -14,6 +14,8 @@ export interface Catalog {
   readonly modules: readonly Module[];
   readonly synonyms: readonly Synonym[];
   readonly sequences: readonly Sequence[];
+  /** Other databases of the server whose objects are here too: their schemas are called `Database.schema`. */
+  readonly otherDatabases?: readonly string[];
 }
 
 export interface DatabaseInfo {

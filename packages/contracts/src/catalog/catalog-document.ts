@@ -35,6 +35,10 @@ const catalogSchema = z.object({
   sequences: z.array(
     z.object({ ...qualifiedNameShape, type: sqlTypeSchema, start: wholeNumber, increment: wholeNumber }),
   ),
+  otherDatabases: z
+    .array(z.string())
+    .exactOptional()
+    .describe('Other databases of the server whose objects are here too: their schemas are called Database.schema.'),
 });
 
 /** Something that a source says and that was not taken over. */

@@ -1,5 +1,5 @@
 import type { AliasType, Catalog, Module, QualifiedName, Sequence, Synonym, TableType } from '@datamigrate/catalog';
-import { typeText } from '@datamigrate/catalog';
+import { CatalogIndex, typeText } from '@datamigrate/catalog';
 import type { Script } from '@datamigrate/tsql-engine';
 import { levelText } from '../package/description-script.js';
 import { quoted, quotedName } from './quoted-name.js';
@@ -20,13 +20,24 @@ export function writeDefinitions(catalog: Catalog): readonly Script[] {
     ...catalog.sequences.map(sequenceText),
     ...catalog.synonyms.map(synonymText),
   ];
+  const index = new CatalogIndex(catalog);
+  const others = (catalog.otherDatabases ?? []).map(use);
   return [
+    ...others,
+    ...(others.length > 0 ? [use(catalog.database.name)] : []),
     { name: 'types', text: inBatches(texts) },
-    ...catalog.modules.map(moduleScript),
+    ...catalog.modules.flatMap((module) => {
+      const database = index.databaseOf(module.schema);
+      const script = moduleScript(module);
+      // Its text names what it makes, and what it reads, as in its own database.
+      return database === undefined ? [script] : [use(database), script, use(catalog.database.name)];
+    }),
     { name: 'tables', text: inBatches(catalog.tables.flatMap((table) => tableTexts(table, collation))) },
     { name: 'descriptions', text: inBatches(descriptionTexts(catalog)) },
   ];
 }
+
+const use = (database: string): Script => ({ name: database, text: `USE ${quoted(database)};` });
 
 const inBatches = (texts: readonly string[]): string => texts.map((text) => `${text}\nGO\n`).join('');
 

@@ -55,6 +55,7 @@ export class CatalogBuilder {
   readonly #synonyms = new Map<string, Synonym>();
   readonly #sequences = new Map<string, Sequence>();
   readonly #unfinished = new Map<string, UnfinishedTable>();
+  readonly #otherDatabases = new Map<string, string>();
   readonly #descriptions: ExtendedProperty[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** What binding a definition needs to know; made anew after a type or scalar function was defined. */
@@ -101,6 +102,7 @@ export class CatalogBuilder {
       modules: [...this.#modules.values()],
       synonyms: [...this.#synonyms.values()],
       sequences: [...this.#sequences.values()],
+      ...(this.#otherDatabases.size > 0 ? { otherDatabases: [...this.#otherDatabases.values()] } : {}),
     };
     return withDescriptions(catalog, this.#descriptions);
   }
@@ -209,6 +211,15 @@ export class CatalogBuilder {
     }
   }
 
+  /** A database besides the catalog's own that objects are defined in. */
+  addDatabase(name: string): void {
+    const key = this.#fold(name);
+    if (key === this.#fold(this.#database.name) || this.#otherDatabases.has(key)) return;
+    this.#otherDatabases.set(key, name);
+    this.#schemas.set(this.#fold(`${name}.dbo`), `${name}.dbo`);
+    this.#binder = undefined;
+  }
+
   addAliasType(name: string, base: AliasType['base'], nullable: boolean): void {
     this.#binder = undefined;
     this.#aliasTypes.set(this.#keyOf({ schema: 'dbo', name }), { schema: 'dbo', name, base, nullable });
@@ -282,6 +293,7 @@ export class CatalogBuilder {
   #names(): Catalog {
     return {
       ...emptyCatalog(this.#database),
+      otherDatabases: [...this.#otherDatabases.values()],
       aliasTypes: [...this.#aliasTypes.values()],
       tableTypes: [...this.#tableTypes.values()],
       modules: [...this.#modules.values()].filter((module) => module.kind === 'scalar-function'),

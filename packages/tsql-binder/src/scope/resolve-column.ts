@@ -118,7 +118,10 @@ export function isQualifiedBy(
   const [table, schema] = [...qualifier].reverse();
   if (table === undefined || !context.catalog.sameName(relation.alias, table)) return false;
   if (schema === undefined) return true;
-  return relation.schema !== undefined && context.catalog.sameName(relation.schema, schema);
+  if (relation.schema === undefined) return false;
+  const database = context.catalog.databaseOf(relation.schema);
+  const own = database === undefined ? relation.schema : relation.schema.slice(database.length + 1);
+  return context.catalog.sameName(own, schema);
 }
 
 function ambiguous(context: BinderContext, node: Ast.ColumnReference, matches: readonly Match[]): BoundExpression {

@@ -16,6 +16,7 @@ import { spanFrom } from '../tree/make.js';
 import type { OutputColumn } from '../tree/query.js';
 import type { BoundErrorTable, BoundTable } from '../tree/table.js';
 import { errorTable } from './bind-table.js';
+import { inOneCatalog } from './in-one-catalog.js';
 
 type SingleTable = Exclude<BoundTable, { kind: 'join' | 'apply' }>;
 
@@ -105,7 +106,7 @@ function bindObject(
   const found = findObject(context, name);
   if (!found) return unknown(context, node, alias);
   if (found.kind === 'synonym' && depth < MAX_SYNONYM_DEPTH) {
-    const target = parseName(found.synonym.target);
+    const target = parseName(context, found.synonym.target, found.synonym.schema);
     if (target) return bindObject(context, node, target, alias, depth + 1);
   }
   const relation = context.newRelation();
@@ -166,7 +167,8 @@ function bindSystemView(
 export function findObject(context: BinderContext, name: Ast.ObjectName) {
   const table = name.name.name;
   if (name.schema) return context.object(table, name.schema.name);
-  return context.object(table, context.defaultSchema) ?? context.object(table);
+  const { defaultSchema, catalog } = context;
+  return context.object(table, defaultSchema) ?? context.object(table, catalog.dboBeside(defaultSchema));
 }
 
 /** What a name means in the end, synonyms followed; undefined for what is not here. */
@@ -176,7 +178,7 @@ export function followSynonyms(context: BinderContext, name: Ast.ObjectName): Ca
     if (isForeign(context, wanted)) return undefined;
     const found = findObject(context, wanted);
     if (found?.kind !== 'synonym') return found;
-    wanted = parseName(found.synonym.target);
+    wanted = parseName(context, found.synonym.target, found.synonym.schema);
   }
   return undefined;
 }
@@ -187,8 +189,10 @@ function isForeign(context: BinderContext, name: Ast.ObjectName): boolean {
   return database !== undefined && !context.catalog.sameName(database, context.catalog.catalog.database.name);
 }
 
-function parseName(text: string): Ast.ObjectName | undefined {
-  const [statement] = parseBatch(`SELECT * FROM ${text}`).statements;
+/** The target of a synonym; `schema` is the synonym's own. */
+function parseName(context: BinderContext, text: string, schema: string): Ast.ObjectName | undefined {
+  const [written] = parseBatch(`SELECT * FROM ${text}`).statements;
+  const statement = written && inOneCatalog(context.catalog, written, schema);
   if (statement?.kind !== 'Select' || statement.query.kind !== 'QuerySpecification') return undefined;
   const [table] = statement.query.from?.tables ?? [];
   return table?.kind === 'NamedTable' ? table.name : undefined;

@@ -41,6 +41,8 @@ export class Database {
   /** Whoever drives the statements may give each of them its own. */
   statementLimit: number;
   readonly rowLimit: number;
+  /** Somebody has said what the database is called, so that other names mean other databases. */
+  readonly named: boolean;
   #rowsSpent = 0;
   readonly #stores = new Map<string, TableStore>();
   readonly sequences = new Map<string, bigint>();
@@ -63,6 +65,7 @@ export class Database {
       ...(name ? { name } : {}),
       ...(collation ? { collation } : {}),
     });
+    this.named = name !== undefined;
     this.rowLimit = options.rowLimit ?? Number.POSITIVE_INFINITY;
     this.now = options.now ?? (() => 0);
     this.random = options.random ?? pseudoRandom();

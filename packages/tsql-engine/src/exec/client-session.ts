@@ -177,7 +177,7 @@ export class ClientSession {
       const batch = parseBatch(text, { quotedIdentifier: settings.quotedIdentifier });
       const bad = batch.diagnostics.find(({ severity }) => severity === 'error');
       if (bad) throw syntaxFailure(bad);
-      yield* batchSteps({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, batch.statements);
+      yield* batchSteps({ session, frame, diagnostics: [], defaultSchema: session.schema }, batch.statements);
     } catch (error) {
       endBatch(session, blamed(asSqlError(error)));
     } finally {
@@ -208,7 +208,10 @@ export class ClientSession {
         if (table) frame.tables.set(variable, tableParameter(session, variable, table));
         else frame.declare(variable, type, value);
       }
-      yield* batchSteps({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, parseBatch(text).statements);
+      yield* batchSteps(
+        { session, frame, diagnostics: [], defaultSchema: session.schema },
+        parseBatch(text).statements,
+      );
     } catch (error) {
       endBatch(session, blamed(asSqlError(error)));
     }

@@ -144,7 +144,7 @@ function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast
     if (node.kind === 'Execute' && describes(session, node.execute)) return { ...base, outcome: 'executed' };
     const performed = options.perform?.(node, session.database, script.name);
     if (performed) return performedStatement(loading, script, base, performed);
-    executeNode({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, node);
+    executeNode({ session, frame, diagnostics: [], defaultSchema: session.schema }, node);
     session.resultSets.length = 0;
     session.messages.length = 0;
     const [error] = session.errors;

@@ -13,7 +13,7 @@ export function* runBatches(session: Session, root: Frame, text: string): Genera
       try {
         const bad = batch.diagnostics.find(({ severity }) => severity === 'error');
         if (bad) throw syntaxFailure(bad);
-        yield* batchSteps({ session, frame, diagnostics: [], defaultSchema: 'dbo' }, batch.statements);
+        yield* batchSteps({ session, frame, diagnostics: [], defaultSchema: session.schema }, batch.statements);
       } catch (error) {
         endBatch(session, asSqlError(error));
       }

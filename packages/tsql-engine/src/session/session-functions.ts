@@ -87,9 +87,11 @@ export function nameParts(text: string): string[] {
 }
 
 export function findObject(session: Session, text: string): CatalogObject | undefined {
-  const [name, schema] = nameParts(text);
+  const [name, schema = '', database] = nameParts(text);
   if (name === undefined) return undefined;
-  return session.database.binder.catalog.object(name, schema === undefined || schema === '' ? 'dbo' : schema);
+  const { catalog } = session.database.binder;
+  const home = database ?? catalog.databaseOf(session.schema) ?? catalog.catalog.database.name;
+  return catalog.object(name, catalog.schemaIn(home, schema === '' ? 'dbo' : schema) ?? schema);
 }
 
 /** The number of what exists, NULL for what does not or is of another type than was asked for. */

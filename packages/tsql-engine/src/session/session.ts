@@ -32,6 +32,8 @@ export class Session {
   /** SET NOCOUNT ON: a client hears of no counts. */
   noCount = false;
   settings: SessionSettings = DEFAULT_SETTINGS;
+  /** What dbo of the database at hand is called: `dbo`, or `Staging.dbo` after `USE Staging`. */
+  schema = 'dbo';
   readonly resultSets: ResultSet[] = [];
   readonly messages: string[] = [];
   /** INSERT … EXEC takes the result sets that would go to the client. */

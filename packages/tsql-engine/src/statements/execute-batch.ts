@@ -3,6 +3,7 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import { sqlError } from '../errors/sql-error.js';
 import { refuseWrongTypes } from './compile-errors.js';
 import { executeStatements } from './execute-statement.js';
+import { inDatabase } from './in-database.js';
 import type { Flow, Run } from './run.js';
 
 /** The statements of a batch, each bound when it is its turn: one may define what the next one names. */
@@ -16,8 +17,11 @@ export function executeBatch(run: Run, statements: readonly Ast.Statement[]): Fl
 
 /** The same, to be driven from outside: it stops behind each statement. */
 export function* batchSteps(run: Run, statements: readonly Ast.Statement[]): Generator<void, Flow | undefined> {
+  let current = run;
   for (let i = 0; i < statements.length; i++) {
-    const flow = executeNode(run, statements[i] as Ast.Statement);
+    const node = statements[i] as Ast.Statement;
+    const flow = executeNode(current, node);
+    if (node.kind === 'Use') current = { ...run, defaultSchema: run.session.schema };
     yield;
     if (!flow) continue;
     if (flow.kind !== 'goto') return flow;
@@ -30,8 +34,9 @@ export function* batchSteps(run: Run, statements: readonly Ast.Statement[]): Gen
 }
 
 /** One statement of a batch, bound and run. */
-export function executeNode(run: Run, node: Ast.Statement): Flow | undefined {
+export function executeNode(run: Run, written: Ast.Statement): Flow | undefined {
   const { session, frame } = run;
+  const node = inDatabase(run, written);
   const context = session.binderContext(frame, run.defaultSchema);
   const bound = bindStatements(context, [node]);
   const current: Run = { ...run, diagnostics: context.diagnostics };

@@ -1,3 +1,4 @@
+import { definedInDbo } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { bindFailure } from '../errors/bind-errors.js';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
@@ -9,9 +10,10 @@ const WITHOUT_EFFECT =
   /^(Use|Grant|Deny|Revoke|Checkpoint|Dbcc|Reconfigure|Shutdown|UpdateStatistics|CreateStatistics|DropStatistics|SetUser|Backup|Restore|Kill|AlterAuthorization|AddSignature)|Login|User|Role|Database|Certificate|Credential|FullText|Partition|Statistics|Master|Permission|Audit|Endpoint|AlterIndex|DropIndex|EventSession|Server|Assembly|MessageType|Contract|Queue|Service|Route|Fulltext|XmlIndex|SpatialIndex|ColumnStoreIndex|XmlSchemaCollection|SecurityPolicy/;
 
 /** DDL of permanent objects, and administration. */
-export function executeDefinition(run: Run, node: Ast.Statement): void {
+export function executeDefinition(run: Run, written: Ast.Statement): void {
   const { session, frame } = run;
   const { database } = session;
+  const node = definedInDbo(database.binder.catalog, written, run.defaultSchema);
   switch (node.kind) {
     case 'InvalidStatement':
       throw new SqlError(102, 'Incorrect syntax.', 15);

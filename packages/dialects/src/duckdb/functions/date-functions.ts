@@ -38,6 +38,7 @@ export const DATE_RENDERINGS: FunctionTable = {
   DAY: part('day'),
   EOMONTH: renderEndOfMonth,
   GETDATE: clock,
+  GETUTCDATE: clock,
   FORMAT: renderFormat,
   ISDATE: (renderer, node, args) =>
     node.arguments[0] && isCharacter(node.arguments[0].type)
@@ -46,6 +47,7 @@ export const DATE_RENDERINGS: FunctionTable = {
   MONTH: part('month'),
   SWITCHOFFSET: renderSwitchOffset,
   SYSDATETIME: clock,
+  SYSUTCDATETIME: clock,
   YEAR: part('year'),
 };
 
