@@ -65,6 +65,11 @@ export const agentDiagnostics = defineDiagnostics({
     severity: 'warning',
     message: 'The data test {test} of {model} found {failures} rows: {reason}',
   },
+  'test-unit-test-failed': {
+    severity: 'error',
+    message: 'On few rows the model {model} gives others than the original: the unit test {test} fails. {reason}',
+    help: 'The unit test was left out of the project, so that the project builds. This is a fault of the conversion worth reporting.',
+  },
   'evaluate-rows-differ': {
     severity: 'error',
     message: '{model} and {object} do not hold the same rows: {missing} missing, {extra} extra, {different} different.',

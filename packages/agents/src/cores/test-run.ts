@@ -1,5 +1,11 @@
 import type { Plan } from '@datamigrate/contracts';
-import { buildProject, lintProject, type ProjectSpec } from '@datamigrate/dbt-project';
+import {
+  buildProject,
+  lintProject,
+  type ModelSpec,
+  type ProjectSpec,
+  type UnitTestSpec,
+} from '@datamigrate/dbt-project';
 import { type DbtEnvironment, findDbtEnvironment, readRelationTypes } from '@datamigrate/dbt-runner';
 import { z } from 'zod';
 import type { ExecutorInputs } from '../executor/execute-object.js';
@@ -8,6 +14,7 @@ import { documentedProject } from '../project/documented-project.js';
 import { ModuleTexts, type SourceFile } from '../project/module-texts.js';
 import { typedProject } from '../project/typed-project.js';
 import type { VariableValues } from '../scenario/parameter-values.js';
+import { withFailures, withoutFailed } from '../tester/failed-unit-tests.js';
 import { projectSpec } from '../tester/project-spec.js';
 import type { TestOutcome as ProjectTestOutcome } from '../tester/test-outcome.js';
 import { testProject } from '../tester/test-project.js';
@@ -30,12 +37,15 @@ export async function testRun(
   stored: Executions,
   values: VariableValues,
   files: readonly SourceFile[],
+  evidence: (models: readonly ModelSpec[]) => readonly UnitTestSpec[],
 ): Promise<TestOutcome> {
   const executions = [...stored.values()];
   const spec = await timed('write', async () => {
     const { catalog, reader } = inputs;
     const documenting = { catalog: catalog.catalog, reader, texts: new ModuleTexts(files) };
-    const made = documentedProject(projectSpec({ ...inputs, plan, executions }), documenting, plan, executions);
+    const bare = projectSpec({ ...inputs, plan, executions });
+    const tested = { ...bare, unitTests: evidence(bare.models) };
+    const made = documentedProject(tested, documenting, plan, executions);
     for (const { message, severity } of lintProject(made).diagnostics.slice(0, MOST_FINDINGS)) {
       run.emit({ kind: 'note', level: severity, text: message });
     }
@@ -58,11 +68,14 @@ export async function testRun(
     signal: run.signal,
     onEvent: () => undefined,
   };
-  const outcome = await timed('dbt', () => testProject(inputsOfTest));
+  const first = await timed('dbt', () => testProject(inputsOfTest));
+  const kept = withoutFailed(spec, first);
+  if (kept !== spec) await writeProject(run, buildProject(kept));
+  const outcome = kept === spec ? first : withFailures(await timed('dbt', () => testProject(inputsOfTest)), first);
   // What dbt says of a build that was interrupted is no result: the resumed run builds again.
   if (run.signal.aborted) throw new Error('the build was interrupted');
   await run.state.writeText(TEST_OUTCOME, `${JSON.stringify(outcome, null, 2)}\n`);
-  await writeTypes(run, environment.value, spec, outcome);
+  await writeTypes(run, environment.value, kept, outcome);
   const owners = new Map(executions.flatMap(({ id, models: own }) => own.map(({ name }) => [name, id] as const)));
   const failed = outcome.models.filter(({ status }) => status === 'failed' || status === 'skipped');
   const failures = [

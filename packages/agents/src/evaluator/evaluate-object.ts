@@ -126,14 +126,9 @@ function unbuilt(tested: readonly TestedModel[], { errors }: TestOutcome): reado
 }
 
 function testIssues({ name, failedTests }: TestedModel): readonly ReportIssue[] {
-  return failedTests.map((test) =>
-    issueOf(
-      agentDiagnostics.create('test-data-test-failed', {
-        test: test.name,
-        model: name,
-        failures: String(test.failures),
-        reason: test.message.split('\n')[0] ?? '',
-      }),
-    ),
-  );
+  return failedTests.map((test) => {
+    const facts = { test: test.name, model: name, reason: test.message.split('\n')[0] ?? '' };
+    if (test.unit) return issueOf(agentDiagnostics.create('test-unit-test-failed', facts));
+    return issueOf(agentDiagnostics.create('test-data-test-failed', { ...facts, failures: String(test.failures) }));
+  });
 }

@@ -8,7 +8,16 @@ export interface TestedModel {
   /** `"database"."schema"."name"` */
   readonly relation?: string;
   readonly tests: { readonly passed: number; readonly failed: number };
-  readonly failedTests: readonly { readonly name: string; readonly failures: number; readonly message: string }[];
+  readonly failedTests: readonly FailedTest[];
+}
+
+export interface FailedTest {
+  readonly name: string;
+  /** Rows that a data test found. */
+  readonly failures: number;
+  readonly message: string;
+  /** A unit test, which compares few rows with those of the original. */
+  readonly unit?: true;
 }
 
 /** One run of dbt over the whole project. */

@@ -103,11 +103,10 @@ function testedModel(name: string, own: DbtNodeResult | undefined, attached: rea
     ...(own?.message ? { message: own.message } : {}),
     ...(own?.relationName ? { relation: own.relationName } : {}),
     tests: { passed: attached.filter(({ status }) => status === 'pass').length, failed: failed.length },
-    failedTests: failed.map(({ uniqueId, failures = 0, message = '' }) => ({
-      name: uniqueId.split('.')[2] ?? uniqueId,
-      failures,
-      message,
-    })),
+    failedTests: failed.map(({ uniqueId, resourceType, failures = 0, message = '' }) => {
+      const unit = resourceType === 'unit_test';
+      return { name: uniqueId.split('.')[unit ? 3 : 2] ?? uniqueId, failures, message, ...(unit ? { unit } : {}) };
+    }),
   };
 }
 
@@ -119,6 +118,8 @@ function statusOf(node: DbtNodeResult | undefined): TestedModel['status'] {
 
 /** The model that a test is one of: on which it is declared or, for a singular test, the only one that it reads. */
 function modelOfTest(manifest: DbtManifest | undefined, test: string): string | undefined {
+  // Ids of unit tests name the model: `unit_test.<project>.<model>.<name>`.
+  if (test.startsWith('unit_test.')) return test.split('.')[2];
   const node = manifest?.nodes.get(test);
   if (!node) return undefined;
   if (node.attachedNode !== undefined) return nameOf(node.attachedNode);

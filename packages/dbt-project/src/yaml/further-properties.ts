@@ -59,7 +59,7 @@ export function unitTestsYaml(tests: readonly UnitTestSpec[]): string {
       expect: { rows: [...expect] },
     }),
   );
-  return writeYaml({ version: 2, unit_tests: entries });
+  return writeYaml({ version: 2, unit_tests: entries }, 130);
 }
 
 export function analysesYaml(analyses: readonly AnalysisSpec[]): string {

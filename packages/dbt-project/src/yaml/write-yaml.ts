@@ -1,4 +1,4 @@
-import { Document, isScalar, isSeq, Scalar, type Tags, visit } from 'yaml';
+import { Document, isMap, isScalar, isSeq, Scalar, stringify, type Tags, visit, type YAMLSeq } from 'yaml';
 import type { ConfigValue } from '../spec/project-spec.js';
 
 /** What YAML 1.1 gives a meaning that the library does not quote: the default key and the merge key. */
@@ -9,7 +9,7 @@ const UNSAFE_CHARACTER = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\u
 /**
  * YAML in block style, short lists on one line. dbt reads YAML 1.1, where `no`, `2024-01-01` and `1:30` are no strings: such strings are quoted.
  */
-export function writeYaml(value: ConfigValue): string {
+export function writeYaml(value: ConfigValue, lineWidth = 100): string {
   const document = new Document(value, { version: '1.1', customTags: withoutMerge, aliasDuplicateObjects: false });
   visit(document, {
     Scalar(_key, node) {
@@ -18,12 +18,30 @@ export function writeYaml(value: ConfigValue): string {
       if (unsafe) node.type = Scalar.QUOTE_DOUBLE;
     },
     Pair(_key, { key, value }) {
-      if (isSeq(value) && !(isScalar(key) && key.value === 'data_tests')) value.flow = fitsOnLine(value.items);
+      if (!isSeq(value) || (isScalar(key) && key.value === 'data_tests')) return;
+      if (isScalar(key) && key.value === 'rows') writeRows(value);
+      else value.flow = fitsOnLine(value.items);
     },
   });
-  const text = document.toString({ lineWidth: 100, directives: false, flowCollectionPadding: false });
+  const text = document.toString({
+    lineWidth,
+    directives: false,
+    flowCollectionPadding: false,
+  });
   return text.replace(UNSAFE_CHARACTER, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
+
+/** Rows of a fixture read like a table, one a line; a row that does not fit is a mapping like others. */
+function writeRows({ items }: YAMLSeq): void {
+  const rows = items.filter((item) => isMap(item));
+  const width = (row: unknown): number =>
+    stringify(row, { version: '1.1', collectionStyle: 'flow', lineWidth: 0 }).length;
+  const fit = rows.every((row) => width(row) <= WIDEST_ROW);
+  for (const row of rows) row.flow = fit;
+}
+
+/** With what stands before it, a line of a file whose lines may be 130 wide. */
+const WIDEST_ROW = 115;
 
 /** Lists of a few plain values stand on one line: `columns: [order_id, line_number]`. */
 function fitsOnLine(items: readonly unknown[]): boolean {
