@@ -13,6 +13,7 @@ import { tableKey } from './modules/column-origins.js';
 import { type ColumnRef, keyOf } from './modules/column-ref.js';
 import { ModuleFacts, readModule } from './modules/module-facts.js';
 import { Random, seedOf } from './random.js';
+import { fillingColumns } from './rows/column-values.js';
 import { fillOrder, ordinalOf } from './rows/fill-order.js';
 import { fillTable, type TableRecipe } from './rows/fill-table.js';
 import { FilledRows } from './rows/filled-rows.js';
@@ -84,6 +85,7 @@ export function generateRows(database: Database, options: GenerationOptions = {}
             table,
             rows,
             writer,
+            filling: fillingColumns(database, table),
             foreign,
             rules: rules.get(table) ?? [],
             recipes: recipes.get(tableKey(table)) ?? [],

@@ -1,3 +1,4 @@
+export { type BranchReport, type ModuleRun, measureBranches } from './branches/measure-branches.js';
 export { generateDiagnostics } from './diagnostics.js';
 export {
   DEFAULT_ROWS,

@@ -1,6 +1,6 @@
-export { type Branch, BranchCoverage } from './coverage/branch-coverage.js';
-export type { BranchObserver } from './coverage/branch-observer.js';
-export type { BranchKind } from './coverage/branch-points.js';
+export { type Branch, BranchCoverage } from './branches/branch-coverage.js';
+export type { BranchObserver } from './branches/branch-observer.js';
+export type { BranchKind } from './branches/branch-points.js';
 export { Database, type DatabaseOptions } from './database/database.js';
 export { engineDiagnostics } from './diagnostics.js';
 export { Refusal, SqlError } from './errors/sql-error.js';

@@ -21,7 +21,7 @@ export function viewEstates() {
   if (!existsSync(CORPORA)) return [];
   return ESTATES.map(([name, folders]) => ({
     name,
-    databases: (folders ?? applications()).map((folder) => ({ folder, load: () => load(join(CORPORA, folder)) })),
+    databases: (folders ?? applications()).map((folder) => ({ folder, load: (options) => load(join(CORPORA, folder), options) })),
   }));
 }
 
@@ -32,14 +32,14 @@ function applications() {
   return [...new Set(files.map((file) => file.slice(0, file.lastIndexOf('/'))))].sort();
 }
 
-function load(folder) {
+function load(folder, options) {
   const scripts = sqlFiles(folder).flatMap((path) => {
     const decoded = decodeSource(readFileSync(path));
     return decoded.ok ? [{ name: path.slice(folder.length + 1), text: decoded.value.text }] : [];
   });
   // Files of a project have no order of their own: what others stand on comes first.
   const project = readdirSync(folder).some((name) => name.endsWith('.sqlproj'));
-  return loadScripts(project ? scripts.sort((a, b) => rank(a) - rank(b)) : scripts);
+  return loadScripts(project ? scripts.sort((a, b) => rank(a) - rank(b)) : scripts, options);
 }
 
 const RANKS = ['SCHEMA', 'TYPE', 'SEQUENCE', 'TABLE', 'FUNCTION', 'VIEW', 'PROCEDURE'];

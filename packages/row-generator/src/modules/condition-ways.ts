@@ -130,7 +130,7 @@ function assigned(
     const own = typeof outer === 'string' ? wrapped.invert(outer) : outer;
     if (own === undefined) return EMPTY;
     context.sink.value(column, own);
-    return assign(column, own);
+    return assign(column, own, wrapped.part);
   });
 }
 

@@ -1,9 +1,12 @@
 import type { Bound } from '@datamigrate/tsql-binder';
+import type { FixedPart } from './recipe.js';
 
 /** An expression around one column, and the values of the column for which the expression has a given value. */
 export interface Wrapped {
   readonly column: Bound.BoundExpression;
   readonly invert: (value: string) => string | undefined;
+  /** The expression is this part of a date. */
+  readonly part?: FixedPart | undefined;
 }
 
 const identity = (value: string): string => value;
@@ -35,6 +38,7 @@ export function unwrap(expression: Bound.BoundExpression): Wrapped | undefined {
       const invert = own ?? (part ? BY_PART[part] : undefined) ?? identity;
       return {
         column: inner.column,
+        part: FIXED[expression.function] ?? (part && FIXED[part.toUpperCase()]),
         invert: (value) => {
           const outer = invert(value);
           return outer === undefined ? undefined : inner.invert(outer);
@@ -45,6 +49,8 @@ export function unwrap(expression: Bound.BoundExpression): Wrapped | undefined {
       return undefined;
   }
 }
+
+const FIXED: Readonly<Record<string, FixedPart | undefined>> = { YEAR: 'year', MONTH: 'month', DAY: 'day' };
 
 const number = (value: string, least: number, most: number): number | undefined => {
   const found = Number(value);

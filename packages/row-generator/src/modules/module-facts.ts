@@ -19,6 +19,12 @@ export class ModuleFacts {
   readonly divisors = new Set<string>();
   /** Texts that a module converts: they have to be texts of that type. */
   readonly converted = new Map<string, SqlType>();
+  /** Columns that modules write into ones that cannot be NULL. */
+  readonly required = new Set<string>();
+  /** By table: columns that together tell the source rows of a MERGE apart. */
+  readonly distinct = new Map<string, (readonly number[])[]>();
+  /** Texts that modules read as JSON, and the paths that they look for. */
+  readonly json = new Map<string, Set<string>>();
   readonly #types: ReadonlyMap<string, SqlType>;
 
   constructor(types: ReadonlyMap<string, SqlType>) {
@@ -34,6 +40,11 @@ export class ModuleFacts {
     const known = this.values.get(key) ?? new Set();
     if (known.size < MOST_VALUES) known.add(value);
     this.values.set(key, known);
+  }
+
+  jsonPath(column: ColumnRef, path: string): void {
+    const key = keyOf(column);
+    this.json.set(key, (this.json.get(key) ?? new Set()).add(path));
   }
 
   link(a: ColumnRef, b: ColumnRef): void {
@@ -100,6 +111,7 @@ class TreeReader {
       case 'update':
       case 'delete': {
         if (!('from' in node)) return around;
+        if (node.kind === 'update') this.#written(node.target.table, node);
         const conditions = [...(node.where ? [node.where] : []), ...joinConditions(node.from)];
         const ways = conditions.map((condition) => waysOf(this.#context, condition)).reduce(both, [EMPTY]);
         this.#note(ways);
@@ -107,10 +119,18 @@ class TreeReader {
       }
       case 'merge':
         waysOf(this.#context, node.on);
-        for (const { condition } of node.clauses) if (condition) this.#note(waysOf(this.#context, condition));
+        for (const { condition, action } of node.clauses) {
+          if (condition) this.#note(waysOf(this.#context, condition));
+          this.#written(node.target.table, action);
+        }
+        this.#mergeKey(node);
+        return around;
+      case 'insert':
+        // The action of a MERGE clause has the same kind.
+        if ('source' in node) this.#inserted(node);
         return around;
       case 'case':
-        for (const { when } of node.branches) this.#note(both(around, waysOf(this.#context, when)));
+        this.#arms(node, around);
         return around;
       case 'if':
       case 'while':
@@ -122,9 +142,71 @@ class TreeReader {
       case 'cast':
         this.#conversion(node);
         return around;
+      case 'call':
+        if (JSON_FUNCTIONS.has(node.function)) this.#json(node.arguments);
+        return around;
+      case 'function-table':
+        if (node.function === 'OPENJSON') this.#json(node.arguments);
+        return around;
       default:
         return around;
     }
+  }
+
+  /** An arm is reached where its condition holds and those before it do not. */
+  #arms({ branches }: Bound.BoundCase, around: readonly Recipe[]): void {
+    let before: readonly Recipe[] = around;
+    for (const { when } of branches) {
+      this.#note(both(waysOf(this.#context, when), before));
+      before = both(before, waysOf(this.#context, when, true));
+    }
+    this.#note(before);
+  }
+
+  #inserted({ source, columns, target }: Bound.BoundInsert): void {
+    if (source.kind !== 'query' || source.query.kind !== 'select') return;
+    const { select } = source.query;
+    columns.forEach((column, i) => {
+      const item = select[i];
+      if (item && target.columns[column]?.nullable === false) this.#require(item.expression);
+    });
+  }
+
+  #written(table: Bound.BoundStoredTable, action: Bound.BoundMergeAction | Bound.BoundUpdate): void {
+    if (action.kind === 'insert') {
+      action.columns.forEach((column, i) => {
+        const value = action.values?.[i];
+        if (value && table.columns[column]?.nullable === false) this.#require(value);
+      });
+    } else if (action.kind === 'update') {
+      for (const item of action.set)
+        if (item.kind === 'set-column' && table.columns[item.column]?.nullable === false) this.#require(item.value);
+    }
+  }
+
+  #require(expression: Bound.BoundExpression): void {
+    for (const ref of this.#context.origins.ofExpression(expression)) this.#facts.required.add(keyOf(ref));
+  }
+
+  /** The columns of the source that ON compares by `=`, where they are of one table. */
+  #mergeKey({ on, source }: Bound.BoundMerge): void {
+    if (!('relation' in source)) return;
+    const conjuncts = on.kind === 'logical' && on.operator === 'AND' ? on.operands : [on];
+    const refs = conjuncts.flatMap((conjunct) => {
+      if (conjunct.kind !== 'comparison' || conjunct.operator !== '=') return [];
+      const own = [conjunct.left, conjunct.right].filter((side) => columnOf(side)?.relation === source.relation);
+      return own.flatMap((side) => this.#context.origins.ofExpression(side));
+    });
+    const [first] = refs;
+    if (!first || refs.some(({ table }) => table !== first.table)) return;
+    const known = this.#facts.distinct.get(first.table) ?? [];
+    this.#facts.distinct.set(first.table, [...known, refs.map(({ column }) => column)]);
+  }
+
+  #json([operand, path]: readonly Bound.BoundExpression[]): void {
+    const written = path && this.#context.constants.read(path);
+    for (const ref of operand ? this.#context.origins.ofExpression(operand) : [])
+      this.#facts.jsonPath(ref, typeof written === 'string' ? written : '$');
   }
 
   #divisor(expression: Bound.BoundExpression): void {
@@ -146,11 +228,16 @@ type Node =
   | Bound.BoundUpdate
   | Bound.BoundDelete
   | Bound.BoundMerge
+  | Bound.BoundInsert
   | Bound.BoundCase
   | Bound.BoundIf
   | Bound.BoundWhile
   | Bound.BoundArithmetic
+  | Bound.BoundCall
+  | Bound.BoundFunctionTable
   | Bound.BoundCast;
+
+const JSON_FUNCTIONS: ReadonlySet<string> = new Set(['JSON_VALUE', 'JSON_QUERY', 'ISJSON', 'JSON_MODIFY']);
 
 const LEAVES: ReadonlySet<string> = new Set(['type', 'span', 'collation', 'columns', 'node', 'stored', 'input']);
 
@@ -159,4 +246,12 @@ function joinConditions(from: readonly Bound.BoundTable[]): Bound.BoundPredicate
     if (table.kind === 'join') return [...joinConditions([table.left, table.right]), ...(table.on ? [table.on] : [])];
     return table.kind === 'apply' ? joinConditions([table.left, table.right]) : [];
   });
+}
+
+function columnOf(expression: Bound.BoundExpression): Bound.BoundColumn | undefined {
+  return expression.kind === 'cast'
+    ? columnOf(expression.operand)
+    : expression.kind === 'column'
+      ? expression
+      : undefined;
 }

@@ -1,9 +1,11 @@
-import { type Column, isCharacter, type SqlType, type Table } from '@datamigrate/catalog';
-import { SqlError, type TableWriter } from '@datamigrate/tsql-engine';
+import { isCharacter, type SqlType, type Table } from '@datamigrate/catalog';
+import { someExpression } from '@datamigrate/tsql-binder';
+import { type Database, Refusal, SqlError, type TableWriter } from '@datamigrate/tsql-engine';
 import { tableKey } from '../modules/column-origins.js';
 import { keyOf } from '../modules/column-ref.js';
 import type { ModuleFacts } from '../modules/module-facts.js';
 import { defaultValues } from '../values/default-values.js';
+import { jsonTexts } from '../values/json-text.js';
 import { neighbours } from '../values/neighbours.js';
 
 /** What rows of one table may hold, column by column. */
@@ -17,7 +19,7 @@ export class ColumnValues {
     this.#table = table;
     this.#writer = writer;
     const failed = writer.failedChecks(table.columns.map(() => null));
-    this.#always = new Set(failed instanceof SqlError ? [] : failed);
+    this.#always = new Set(failed instanceof SqlError || failed instanceof Refusal ? [] : failed);
   }
 
   /** Whether a value can stand in a column: it converts, has room, and breaks no CHECK by itself. */
@@ -36,7 +38,8 @@ export class ColumnValues {
   #passes(ordinal: number, value: string): boolean {
     const alone = this.#table.columns.map((_, i) => (i === ordinal ? value : null));
     const failed = this.#writer.failedChecks(alone);
-    return !(failed instanceof SqlError) && failed.every((name) => this.#always.has(name));
+    if (failed instanceof SqlError || failed instanceof Refusal) return false;
+    return failed.every((name) => this.#always.has(name));
   }
 
   /** Candidates for a column: what modules and checks compare it with first, then ordinary values of its type. */
@@ -46,8 +49,11 @@ export class ColumnValues {
     const key = keyOf({ table: tableKey(this.#table), column: ordinal });
     const compared = [...(facts.values.get(key) ?? [])].filter((value) => value !== null);
     const around = compared.flatMap((value) => neighbours(value, column.type));
+    const paths = facts.json.get(key);
+    if (paths) return jsonTexts(paths).filter((value) => this.allows(ordinal, value));
     const converted = facts.converted.get(key);
-    const ordinary = converted ? defaultValues(converted) : defaultValues(column.type);
+    const texts = converted ? defaultValues(converted) : [];
+    const ordinary = texts.length > 0 ? texts : defaultValues(column.type);
     const candidates = [...new Set([...compared, ...around, ...ordinary])];
     const safe = facts.divisors.has(key) ? candidates.filter((value) => Number(value) !== 0) : candidates;
     const fitting = converted ? safe.filter((value) => readsAs(value, converted)) : safe;
@@ -65,7 +71,15 @@ function readsAs(value: string, type: SqlType): boolean {
   return defaultValues(type).some((text) => /^-?[\d.]+$/.test(text)) ? /^-?\d{1,9}(\.\d+)?$/.test(value) : true;
 }
 
-/** Columns that fill themselves. */
-export function fillsItself(column: Column): boolean {
-  return Boolean(column.identity || column.computed || column.generated || column.type.name === 'rowversion');
+/** Columns that fill themselves: a sequence that gives keys would run into those that were made up. */
+export function fillingColumns(database: Database, table: Table): ReadonlySet<number> {
+  const stored = database.store(table)?.columns ?? [];
+  return new Set(
+    table.columns.flatMap((column, i) => {
+      const { default: byDefault } = stored[i] ?? {};
+      const isNumbered = byDefault && someExpression(byDefault, ({ kind }) => kind === 'next-value');
+      const fills = column.identity || column.computed || column.generated || column.type.name === 'rowversion';
+      return fills || isNumbered ? [i] : [];
+    }),
+  );
 }

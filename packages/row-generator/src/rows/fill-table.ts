@@ -1,13 +1,14 @@
 import type { Table } from '@datamigrate/catalog';
-import { SqlError, type TableWriter } from '@datamigrate/tsql-engine';
+import { Refusal, SqlError, type TableWriter } from '@datamigrate/tsql-engine';
 import { tableKey } from '../modules/column-origins.js';
 import { keyOf } from '../modules/column-ref.js';
 import type { ModuleFacts } from '../modules/module-facts.js';
-import type { Random } from '../random.js';
+import { type Random, seedOf } from '../random.js';
 import { distinctValue } from '../values/distinct-value.js';
 import { step } from '../values/neighbours.js';
+import { textLike } from '../values/pattern-text.js';
 import type { ValueText } from '../values/value-text.js';
-import { ColumnValues, fillsItself } from './column-values.js';
+import { ColumnValues } from './column-values.js';
 import type { FilledRows } from './filled-rows.js';
 import { agreeing, choice, type ForeignValues } from './foreign-values.js';
 import type { CheckRule } from './table-checks.js';
@@ -29,6 +30,8 @@ export interface TableTask {
   readonly table: Table;
   readonly rows: number;
   readonly writer: TableWriter;
+  /** Columns that get their values by themselves. */
+  readonly filling: ReadonlySet<number>;
   readonly foreign: readonly ForeignValues[];
   readonly rules: readonly CheckRule[];
   readonly recipes: readonly TableRecipe[];
@@ -49,21 +52,26 @@ class TableFiller {
   readonly #candidates: readonly (readonly string[])[];
   readonly #unique: readonly (readonly number[])[];
   readonly #foreignColumns: ReadonlySet<number>;
+  readonly #seen = new Set<string>();
   #reason = '';
 
   constructor(task: TableTask) {
     this.#task = task;
     this.#values = new ColumnValues(task.table, task.writer);
-    this.#candidates = task.table.columns.map((column, i) =>
-      fillsItself(column) ? [] : this.#values.of(i, task.facts),
-    );
-    this.#unique = uniqueSets(task.table);
+    this.#candidates = task.table.columns.map((_, i) => (task.filling.has(i) ? [] : this.#values.of(i, task.facts)));
+    this.#unique = [...uniqueSets(task.table), ...(task.facts.distinct.get(tableKey(task.table)) ?? [])];
     this.#foreignColumns = new Set(task.foreign.flatMap(({ columns }) => columns));
   }
 
   fill(): { readonly rows: number; readonly reason: string } {
     const { table, rows, filled } = this.#task;
     const demanded = filled.demanded.get(tableKey(table)) ?? [];
+    const impossible = this.#impossibleColumn();
+    if (impossible !== undefined)
+      return {
+        rows: 0,
+        reason: `no value was found for its column ${impossible} that the type and CHECK constraints allow.`,
+      };
     const wanted = Math.max(rows, demanded.length);
     let made = 0;
     let failures = 0;
@@ -76,6 +84,17 @@ class TableFiller {
     return { rows: made, reason: this.#reason };
   }
 
+  #impossibleColumn(): string | undefined {
+    return this.#task.table.columns.find(
+      (column, i) =>
+        !column.nullable &&
+        !column.default &&
+        !this.#task.filling.has(i) &&
+        !this.#foreignColumns.has(i) &&
+        this.#candidates[i]?.length === 0,
+    )?.name;
+  }
+
   #addRow(index: number, demanded: ReadonlyMap<number, string> | undefined): boolean {
     const { table, writer, recipes, random, filled, classes, foreign } = this.#task;
     const wanted = index % 2 === 0 && recipes.length > 0 ? recipes[(index / 2) % recipes.length] : undefined;
@@ -83,8 +102,9 @@ class TableFiller {
       const recipe = attempt < TRIES / 2 ? wanted : undefined;
       const values = this.#build(index, attempt, recipe, demanded);
       if (!this.#satisfyChecks(values)) continue;
+      if (!this.#isDistinct(values)) continue;
       const row = writer.addTexts(values);
-      if (row instanceof SqlError) {
+      if (row instanceof SqlError || row instanceof Refusal) {
         this.#reason = row.message;
         continue;
       }
@@ -100,6 +120,16 @@ class TableFiller {
     return false;
   }
 
+  /** Modules may need columns to be unique that no key makes so: the source rows of a MERGE. */
+  #isDistinct(values: readonly ValueText[]): boolean {
+    const keys = (this.#task.facts.distinct.get(tableKey(this.#task.table)) ?? []).map((set) =>
+      JSON.stringify([set, set.map((column) => values[column]?.trimEnd().toLowerCase() ?? null)]),
+    );
+    if (keys.some((key) => this.#seen.has(key))) return false;
+    for (const key of keys) this.#seen.add(key);
+    return true;
+  }
+
   #build(
     index: number,
     attempt: number,
@@ -110,12 +140,18 @@ class TableFiller {
     const values: ValueText[] = table.columns.map(() => undefined);
     for (const [column, value] of demanded ?? []) values[column] = value;
     const later = this.#nameParents(values, index, attempt, recipe);
-    table.columns.forEach((column, i) => {
-      if (values[i] !== undefined || fillsItself(column) || this.#foreignColumns.has(i)) return;
+    table.columns.forEach((_, i) => {
+      if (values[i] !== undefined || this.#task.filling.has(i) || this.#foreignColumns.has(i)) return;
       values[i] = this.#valueFor(i, index, attempt, recipe);
     });
-    for (const { columns, referenced } of later)
-      for (const [i, column] of columns.entries()) values[column] = values[referenced[i] ?? -1];
+    for (const { columns, referenced } of later) {
+      for (const [i, column] of columns.entries()) {
+        const own = referenced[i] ?? -1;
+        // A key that the table would number itself is given to the row that refers to itself.
+        values[own] ??= distinctValue(table.columns[own]?.type ?? { name: 'null' }, index + attempt);
+        values[column] = values[own];
+      }
+    }
     return values;
   }
 
@@ -128,7 +164,7 @@ class TableFiller {
   ): readonly ForeignValues[] {
     const { foreign, random } = this.#task;
     const later: ForeignValues[] = [];
-    let turn = index + attempt;
+    let turn = index + (attempt < TRIES / 2 ? 0 : attempt * this.#task.rows);
     for (const key of foreign) {
       const isKey = this.#unique.some(
         (set) =>
@@ -180,7 +216,7 @@ class TableFiller {
   }
 
   #valueFor(ordinal: number, index: number, attempt: number, recipe: TableRecipe | undefined): ValueText {
-    const { table, random, classes } = this.#task;
+    const { table, random, classes, facts } = this.#task;
     const column = table.columns[ordinal];
     if (!column) return null;
     const candidates = this.#candidates[ordinal] ?? [];
@@ -192,7 +228,8 @@ class TableFiller {
       if (value !== undefined) return value;
     }
     if (column.default && random.chance(0.15)) return undefined;
-    if (column.nullable && (candidates.length === 0 || random.chance(0.12))) return null;
+    const required = facts.required.has(keyOf({ table: tableKey(table), column: ordinal }));
+    if (column.nullable && (candidates.length === 0 || (!required && random.chance(0.12)))) return null;
     const shared = classes.valuesOf(keyOf({ table: tableKey(table), column: ordinal }));
     if (shared.length > 0 && random.chance(0.75)) {
       const value = random.pick(shared);
@@ -203,13 +240,21 @@ class TableFiller {
 
   /** Values that modules know first, then ones that nothing else has. */
   #uniqueValue(ordinal: number, index: number, attempt: number): string | undefined {
-    const { table, classes, rows } = this.#task;
-    const shared = classes.valuesOf(keyOf({ table: tableKey(table), column: ordinal }));
+    const { table, classes, rows, rules, random } = this.#task;
+    const key = keyOf({ table: tableKey(table), column: ordinal });
+    const shared = classes.valuesOf(key);
     const known = [...shared, ...(this.#candidates[ordinal] ?? [])];
     const type = table.columns[ordinal]?.type;
+    if (classes.has(key) && index % 3 === 2 && type) {
+      // Some keys that no other table knows: joins have to miss, too.
+      const own = distinctValue(type, index + rows * (3 + (seedOf(0, key) % 5)));
+      if (attempt === 0 && own !== undefined && this.#values.allows(ordinal, own)) return own;
+    }
     if (attempt === 0 && index % 2 === 0 && index / 2 < known.length) return known[index / 2];
     const value = type && distinctValue(type, index + (attempt > 4 ? attempt * rows : 0));
     if (value !== undefined && this.#values.allows(ordinal, value)) return value;
+    const pattern = random.pick(rules.flatMap(({ patterns }) => patterns.filter(({ column }) => column === ordinal)));
+    if (pattern && attempt % 2 === 1) return textLike(pattern.text, pattern.escape, random);
     return known[(index + attempt) % Math.max(1, known.length)];
   }
 
@@ -218,7 +263,7 @@ class TableFiller {
     const { writer, rules } = this.#task;
     for (let round = 0; round < REPAIRS; round++) {
       const failed = writer.failedChecks(values);
-      if (failed instanceof SqlError) {
+      if (failed instanceof SqlError || failed instanceof Refusal) {
         this.#reason = failed.message;
         return false;
       }
@@ -234,8 +279,7 @@ class TableFiller {
 
   #repair(values: ValueText[], rule: CheckRule, round: number): void {
     const { random, table } = this.#task;
-    const free = (column: number): boolean =>
-      !this.#foreignColumns.has(column) && !fillsItself(table.columns[column] as Table['columns'][number]);
+    const free = (column: number): boolean => !this.#foreignColumns.has(column) && !this.#task.filling.has(column);
     const pair = random.pick(rule.pairs.filter(({ column }) => free(column)));
     if (pair && round % 3 === 0) {
       const other = values[pair.other];
@@ -250,7 +294,7 @@ class TableFiller {
       if (value !== undefined && this.#values.allows(pair.column, value)) values[pair.column] = value;
       return;
     }
-    const way = round % 3 === 1 ? random.pick(rule.ways) : undefined;
+    const way = round % 3 < 2 ? random.pick(rule.ways) : undefined;
     if (way) {
       for (const { column, value } of way.values())
         if (free(column.column) && this.#values.allows(column.column, value)) values[column.column] = value;

@@ -14,6 +14,8 @@ export interface CheckRule {
   readonly ways: readonly Recipe[];
   /** Pairs that it compares with each other: the first one's value may be taken from the second. */
   readonly pairs: readonly Pair[];
+  /** Patterns of LIKE that columns have to have. */
+  readonly patterns: readonly Pattern[];
 }
 
 export interface Pair {
@@ -22,19 +24,26 @@ export interface Pair {
   readonly other: number;
 }
 
+export interface Pattern {
+  readonly column: number;
+  readonly text: string;
+  readonly escape: string | undefined;
+}
+
 /** Patterns are filled in anew each time: so many values of one are tried. */
 const TURNS = 12;
 
 export function checkRules(database: Database, table: Table, sink: ConditionSink, random: Random): CheckRule[] {
-  return tableChecks(database, table).map(({ name, predicate }: TableCheck): CheckRule => {
+  return tableChecks(database, table).map(({ name, predicate, text }: TableCheck): CheckRule => {
     const origins = new ColumnOrigins(database.binder, predicate).withTable(SELF_RELATION, table);
-    const constants = new ConstantReader(database, '');
+    const constants = new ConstantReader(database, text);
     const ways = Array.from({ length: TURNS }, () => waysOf({ origins, constants, sink, random }, predicate)).flat();
     return {
       name,
       columns: columnsOf(predicate),
       ways: ways.filter(({ size }) => size > 0),
       pairs: pairsOf(predicate),
+      patterns: patternsOf(predicate, constants),
     };
   });
 }
@@ -77,4 +86,13 @@ function pairsOf(predicate: Bound.BoundPredicate): Pair[] {
 function plainColumn(expression: Bound.BoundExpression): number | undefined {
   if (expression.kind === 'column') return expression.ordinal;
   return expression.kind === 'cast' ? plainColumn(expression.operand) : undefined;
+}
+
+function patternsOf(predicate: Bound.BoundPredicate, constants: ConstantReader): Pattern[] {
+  if (predicate.kind === 'logical') return predicate.operands.flatMap((operand) => patternsOf(operand, constants));
+  if (predicate.kind !== 'like' || predicate.negated) return [];
+  const column = plainColumn(predicate.operand);
+  const text = constants.read(predicate.pattern);
+  const escape = predicate.escape && constants.read(predicate.escape);
+  return column === undefined || typeof text !== 'string' ? [] : [{ column, text, escape: escape ?? undefined }];
 }

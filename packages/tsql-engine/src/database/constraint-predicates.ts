@@ -6,6 +6,8 @@ import type { TableStore } from './table-store.js';
 interface Check {
   readonly name: string;
   readonly predicate: Bound.BoundPredicate;
+  /** What the spans of the predicate point into. */
+  readonly text: string;
 }
 
 const CHECKS = new WeakMap<TableStore, readonly Check[]>();
@@ -16,15 +18,17 @@ export function checkPredicates(host: Host, store: TableStore): readonly Check[]
   if (known) return known;
   const checks = store.table.checks.flatMap(({ name, definition }): Check[] => {
     const predicate = filterPredicate(host, store, definition);
-    return predicate ? [{ name: name ?? `CK_${store.table.name}`, predicate }] : [];
+    return predicate ? [{ name: name ?? `CK_${store.table.name}`, predicate, text: conditionText(definition) }] : [];
   });
   CHECKS.set(store, checks);
   return checks;
 }
 
+const conditionText = (condition: string): string => `SELECT 1 WHERE ${condition}`;
+
 /** A condition over the columns of a table, from its text. */
 export function filterPredicate(host: Host, store: TableStore, text: string): Bound.BoundPredicate | undefined {
-  const [statement] = parseBatch(`SELECT 1 WHERE ${text}`).statements;
+  const [statement] = parseBatch(conditionText(text)).statements;
   if (statement?.kind !== 'Select' || statement.query.kind !== 'QuerySpecification') return undefined;
   const condition = statement.query.where?.condition;
   if (!condition) return undefined;

@@ -11,7 +11,7 @@ import { type Bound, CatalogBuilder, ModuleBinder, type TemporaryTable } from '@
 import { StepLimit } from '../errors/sql-error.js';
 import { convertValue } from '../values/convert.js';
 import { DEFAULT_FORMAT } from '../values/session-format.js';
-import type { Row, SqlValue } from '../values/sql-value.js';
+import type { Row } from '../values/sql-value.js';
 import { TableStore } from './table-store.js';
 
 /** What a database takes from outside: its clock and its dice. */
@@ -55,8 +55,6 @@ export class Database {
   readonly #lineOffsets = new Map<string, number>();
   #catalog: Catalog | undefined;
   #binder: ModuleBinder | undefined;
-  /** Computes the value that a new column gives to existing rows. */
-  evaluateDefault: ((expression: Bound.BoundExpression) => SqlValue) | undefined;
 
   constructor(options: DatabaseOptions = {}) {
     const { name, collation, settings } = options;
@@ -216,7 +214,7 @@ export class Database {
                   : to.identity + BigInt(column.identity.increment);
               return to.identity;
             }
-            return column.default && !column.nullable ? (this.evaluateDefault?.(column.default) ?? null) : null;
+            return null;
           }
           return convertValue(row[place] ?? null, old.type, column.type, { format: DEFAULT_FORMAT });
         }),

@@ -32,10 +32,30 @@ export function hasVirtualColumns(store: TableStore): boolean {
   return virtualColumns(store).length > 0;
 }
 
+const COMPUTED = new WeakMap<TableStore, { readonly stored: readonly number[]; readonly virtual: readonly number[] }>();
+
+/** Computed columns that are kept with the row, because they are PERSISTED or a key or index holds them, and the others. */
+function computedColumns(store: TableStore): {
+  readonly stored: readonly number[];
+  readonly virtual: readonly number[];
+} {
+  const known = COMPUTED.get(store);
+  if (known) return known;
+  const { primaryKey, uniqueKeys, indexes } = store.table;
+  const keys = [...(primaryKey ? [primaryKey] : []), ...uniqueKeys, ...indexes];
+  const indexed = new Set(keys.flatMap(({ columns }) => columns.map((name) => store.ordinal(name))));
+  const stored: number[] = [];
+  const virtual: number[] = [];
+  store.columns.forEach((column, i) => {
+    if (column.computed) (indexed.has(i) || store.table.columns[i]?.computed?.persisted ? stored : virtual).push(i);
+  });
+  const found = { stored, virtual };
+  COMPUTED.set(store, found);
+  return found;
+}
+
 function virtualColumns(store: TableStore): readonly number[] {
-  return store.columns.flatMap((column, i) =>
-    column.computed && !store.table.columns[i]?.computed?.persisted ? [i] : [],
-  );
+  return computedColumns(store).virtual;
 }
 
 /** A row with some of its computed columns computed from the others. */
@@ -50,7 +70,5 @@ export function withComputed(env: Environment, store: TableStore, row: Row, colu
 }
 
 export function persistedColumns(store: TableStore): readonly number[] {
-  return store.columns.flatMap((column, i) =>
-    column.computed && store.table.columns[i]?.computed?.persisted ? [i] : [],
-  );
+  return computedColumns(store).stored;
 }

@@ -1,6 +1,6 @@
 import type { QualifiedName } from '@datamigrate/catalog';
 import type { Database } from '../database/database.js';
-import { SqlError } from '../errors/sql-error.js';
+import { Refusal, SqlError } from '../errors/sql-error.js';
 import type { SqlValue } from '../values/sql-value.js';
 import { TableWriter } from './table-writer.js';
 
@@ -44,6 +44,7 @@ export function bulkLoad(database: Database, table: QualifiedName, bulk: BulkRow
     row++;
     const given = places.map((place) => (place < 0 ? undefined : values[place]));
     const outcome = bulk.form === 'text' ? writer.addTexts(given) : writer.add(given);
+    if (outcome instanceof Refusal) throw outcome;
     if (!(outcome instanceof SqlError)) {
       loaded++;
       continue;

@@ -1,5 +1,5 @@
 import { typeText } from '@datamigrate/catalog';
-import type { BranchObserver } from '../coverage/branch-observer.js';
+import type { BranchObserver } from '../branches/branch-observer.js';
 import type { Database } from '../database/database.js';
 import { Refusal, type SqlError } from '../errors/sql-error.js';
 import { Frame } from '../session/frame.js';

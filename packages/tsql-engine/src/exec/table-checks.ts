@@ -10,6 +10,8 @@ import { Session } from '../session/session.js';
 export interface TableCheck {
   readonly name: string;
   readonly predicate: Bound.BoundPredicate;
+  /** What the spans of the predicate point into. */
+  readonly text: string;
 }
 
 /** The CHECK constraints that rows of a table have to satisfy, those that are switched off left out. */

@@ -2,7 +2,7 @@ import { isCharacter, type QualifiedName, type SqlType, string } from '@datamigr
 import type { Database } from '../database/database.js';
 import type { TableStore } from '../database/table-store.js';
 import { computedRow, failedChecks, insertRow, missingValue, storedRow } from '../database/write-rows.js';
-import { SqlError } from '../errors/sql-error.js';
+import { Refusal, SqlError } from '../errors/sql-error.js';
 import { Environment } from '../expressions/environment.js';
 import { Frame } from '../session/frame.js';
 import { SessionHost } from '../session/host.js';
@@ -33,16 +33,19 @@ export class TableWriter {
   }
 
   /** A row of values as the columns hold them; undefined stands for the default. The error of a row that does not fit is returned. */
-  add(values: readonly (SqlValue | undefined)[]): Row | SqlError {
+  add(values: readonly (SqlValue | undefined)[]): Row | SqlError | Refusal {
     return this.#add(values, (value) => value);
   }
 
   /** The same, every value a text as a data file holds it. */
-  addTexts(values: readonly (SqlValue | undefined)[]): Row | SqlError {
+  addTexts(values: readonly (SqlValue | undefined)[]): Row | SqlError | Refusal {
     return this.#add(values, fromText);
   }
 
-  #add(values: readonly (SqlValue | undefined)[], read: (value: SqlValue, type: SqlType) => SqlValue): Row | SqlError {
+  #add(
+    values: readonly (SqlValue | undefined)[],
+    read: (value: SqlValue, type: SqlType) => SqlValue,
+  ): Row | SqlError | Refusal {
     const store = this.#store;
     const env = this.#env;
     try {
@@ -56,7 +59,7 @@ export class TableWriter {
       if (typeof key === 'bigint' && (store.identity === undefined || key > store.identity)) store.identity = key;
       return row;
     } catch (error) {
-      if (error instanceof SqlError) return error;
+      if (error instanceof SqlError || error instanceof Refusal) return error;
       throw error;
     } finally {
       this.#session.settle();
@@ -64,7 +67,7 @@ export class TableWriter {
   }
 
   /** The CHECK constraints that a row of texts would not satisfy; one that cannot be read is an error. */
-  failedChecks(values: readonly (SqlValue | undefined)[]): readonly string[] | SqlError {
+  failedChecks(values: readonly (SqlValue | undefined)[]): readonly string[] | SqlError | Refusal {
     const store = this.#store;
     const env = this.#env;
     try {
@@ -75,7 +78,7 @@ export class TableWriter {
       });
       return [...failedChecks(env, store, computedRow(env, store, given))];
     } catch (error) {
-      if (error instanceof SqlError) return error;
+      if (error instanceof SqlError || error instanceof Refusal) return error;
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 import type { Catalog, QualifiedName, SqlType } from '@datamigrate/catalog';
 import type { BinderContext, Bound } from '@datamigrate/tsql-binder';
-import type { BranchObserver } from '../coverage/branch-observer.js';
+import type { BranchObserver } from '../branches/branch-observer.js';
 import type { SessionFormat } from '../values/session-format.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
 

@@ -1,6 +1,6 @@
 import type { Origin, QualifiedName, SqlType } from '@datamigrate/catalog';
 import { BinderContext, DEFAULT_SETTINGS, type SessionSettings } from '@datamigrate/tsql-binder';
-import type { BranchObserver } from '../coverage/branch-observer.js';
+import type { BranchObserver } from '../branches/branch-observer.js';
 import type { Database } from '../database/database.js';
 import type { TableStore, Undo, UndoLog } from '../database/table-store.js';
 import { type SqlError, StepLimit } from '../errors/sql-error.js';

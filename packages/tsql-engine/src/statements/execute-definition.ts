@@ -3,6 +3,7 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import { bindFailure } from '../errors/bind-errors.js';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { nameParts } from '../session/session-functions.js';
+import { changedTable, completeRows } from './complete-rows.js';
 import type { Run } from './run.js';
 
 /** Statements about the server, the file system and permissions: they change no rows and no meanings. */
@@ -52,9 +53,12 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
     quotedIdentifier,
     ...(session.origin ? { origin: session.origin } : {}),
   };
+  const changed = changedTable(run, node);
+  const former = changed && database.store(changed);
   const outcome = database.builder.apply(node, source);
   if (outcome === 'applied') {
     database.definitionsChanged();
+    if (changed && former) completeRows(run, former, changed, node);
     noteLines(run, node);
     return;
   }

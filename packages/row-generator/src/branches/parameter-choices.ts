@@ -1,0 +1,84 @@
+import type { Module } from '@datamigrate/catalog';
+import { type Bound, operandsOf } from '@datamigrate/tsql-binder';
+import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
+import { ColumnOrigins } from '../modules/column-origins.js';
+import { ConstantReader } from '../modules/constant-text.js';
+import { defaultValues } from '../values/default-values.js';
+import { neighbours } from '../values/neighbours.js';
+
+/** Values that calls of a procedure should try for a parameter; undefined stands for its default. */
+export interface ParameterChoices {
+  readonly name: string;
+  readonly values: readonly (string | null | undefined)[];
+}
+
+const MOST_VALUES = 8;
+
+/** Takes them from what the procedure compares its parameters with: constants with their neighbours, and values of columns. */
+export function parameterChoices(database: Database, module: Module): readonly ParameterChoices[] {
+  const { body } = database.body(module);
+  if (!body) return [];
+  const found = new Map(body.parameters.map(({ name }) => [name.toLowerCase(), new Set<string | null>()]));
+  const origins = new ColumnOrigins(database.binder, body.statements);
+  const constants = new ConstantReader(database, module.definition);
+  const note = (operand: Bound.BoundExpression, other: Bound.BoundExpression): void => {
+    const variable = variableIn(operand);
+    const values = variable && found.get(variable.name.toLowerCase());
+    if (!variable || !values) return;
+    const constant = constants.read(other);
+    if (typeof constant === 'string') {
+      for (const value of [constant, ...neighbours(constant, variable.type)]) values.add(value);
+      return;
+    }
+    for (const { table, column } of origins.ofExpression(other)) {
+      for (const value of storedValues(database, table, column)) values.add(value);
+    }
+  };
+  for (const predicate of comparisons(body.statements)) {
+    note(predicate.left, predicate.right);
+    note(predicate.right, predicate.left);
+  }
+  return body.parameters
+    .filter(({ columns }) => !columns)
+    .map(({ name, type, default: byDefault }): ParameterChoices => {
+      const known = [...(found.get(name.toLowerCase()) ?? [])].slice(0, MOST_VALUES);
+      const ordinary = known.length > 0 ? known : defaultValues(type).slice(0, 2);
+      return { name, values: [...(byDefault ? [undefined] : []), ...ordinary, null] };
+    });
+}
+
+function variableIn(expression: Bound.BoundExpression): Bound.BoundVariable | undefined {
+  if (expression.kind === 'variable') return expression;
+  for (const operand of operandsOf(expression)) {
+    const found = variableIn(operand);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Every comparison of a bound tree. */
+function comparisons(tree: object): Bound.BoundComparison[] {
+  const found: Bound.BoundComparison[] = [];
+  const seen = new Set<object>();
+  const open: object[] = [tree];
+  for (let value = open.pop(); value; value = open.pop()) {
+    if (seen.has(value) || value instanceof Uint8Array) continue;
+    seen.add(value);
+    if ('kind' in value && value.kind === 'comparison') found.push(value as Bound.BoundComparison);
+    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
+  }
+  return found;
+}
+
+/** A few of the values that a column holds. */
+function storedValues(database: Database, table: string, ordinal: number): (string | null)[] {
+  const found = database.catalog.tables.find(({ schema, name }) => `${schema}.${name}`.toLowerCase() === table);
+  const column = found?.columns[ordinal];
+  if (!found || !column) return [];
+  const name = `[${column.name.replaceAll(']', ']]')}]`;
+  const { resultSets } = executeSql(
+    database,
+    `SELECT TOP (3) ${name} FROM ${quotedName(found)} WHERE ${name} IS NOT NULL`,
+  );
+  return resultSets[0]?.rows.map(([value]) => value ?? null) ?? [];
+}
