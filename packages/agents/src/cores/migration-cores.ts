@@ -1,5 +1,5 @@
 import { RUN_FILES } from '@datamigrate/contracts';
-import type { ModelSpec } from '@datamigrate/dbt-project';
+import type { ProjectSpec } from '@datamigrate/dbt-project';
 import { findDbtEnvironment } from '@datamigrate/dbt-runner';
 import { err, ok } from '@datamigrate/foundation';
 import { openSource } from '@datamigrate/sources';
@@ -8,7 +8,7 @@ import { executeObject } from '../executor/execute-object.js';
 import type { AgentCores } from '../graph/agent-cores.js';
 import { planEstate } from '../planner/plan-estate.js';
 import { evaluateRun } from './evaluate-run.js';
-import { evidenceOf } from './evidence-run.js';
+import { evidenceFor } from './evidence-run.js';
 import { landRun } from './land-run.js';
 import { OpenWarehouse } from './open-warehouse.js';
 import { repairRun } from './repair-run.js';
@@ -99,8 +99,8 @@ export function migrationCores(): AgentCores {
       const workspace = await workspaces.require(run);
       const opened = scenario.open(run, plan, workspace, executions);
       const inputs = await workspaces.inputs(run, plan);
-      const evidence = (models: readonly ModelSpec[]) => evidenceOf(run, plan, workspace, executions, opened, models);
-      return testRun(run, plan, inputs, executions, opened.values, workspace.source.files, evidence);
+      const withEvidence = (spec: ProjectSpec) => evidenceFor(run, plan, workspace, executions, opened, spec);
+      return testRun(run, plan, inputs, executions, opened.values, workspace.source.files, withEvidence);
     },
     repair: (run, plan) => repairRun(run, plan),
     async evaluate(run, plan, id) {

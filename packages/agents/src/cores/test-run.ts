@@ -1,11 +1,5 @@
 import type { Plan } from '@datamigrate/contracts';
-import {
-  buildProject,
-  lintProject,
-  type ModelSpec,
-  type ProjectSpec,
-  type UnitTestSpec,
-} from '@datamigrate/dbt-project';
+import { buildProject, lintProject, type ProjectSpec } from '@datamigrate/dbt-project';
 import { type DbtEnvironment, findDbtEnvironment, readRelationTypes } from '@datamigrate/dbt-runner';
 import { z } from 'zod';
 import type { ExecutorInputs } from '../executor/execute-object.js';
@@ -37,14 +31,13 @@ export async function testRun(
   stored: Executions,
   values: VariableValues,
   files: readonly SourceFile[],
-  evidence: (models: readonly ModelSpec[]) => readonly UnitTestSpec[],
+  withEvidence: (spec: ProjectSpec) => ProjectSpec,
 ): Promise<TestOutcome> {
   const executions = [...stored.values()];
   const spec = await timed('write', async () => {
     const { catalog, reader } = inputs;
     const documenting = { catalog: catalog.catalog, reader, texts: new ModuleTexts(files) };
-    const bare = projectSpec({ ...inputs, plan, executions });
-    const tested = { ...bare, unitTests: evidence(bare.models) };
+    const tested = withEvidence(projectSpec({ ...inputs, plan, executions }));
     const made = documentedProject(tested, documenting, plan, executions);
     for (const { message, severity } of lintProject(made).diagnostics.slice(0, MOST_FINDINGS)) {
       run.emit({ kind: 'note', level: severity, text: message });
