@@ -6,7 +6,9 @@ import {
   type Table,
 } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { AstNode } from '@datamigrate/tsql-syntax';
 import { bindDiagnostics } from './diagnostics.js';
+import type { BoundComments, Commented } from './tree/comments.js';
 import type { BoundModification } from './tree/modification.js';
 import type { OutputColumn } from './tree/query.js';
 import type { BoundParameter, BoundTrigger } from './tree/statement.js';
@@ -89,6 +91,8 @@ export class BinderContext {
   feed: { readonly name: string; readonly statement: BoundModification } | 'none' | undefined;
   /** The stars of `EXISTS (SELECT * …)`, whose values nobody reads. */
   readonly unreadStars = new WeakSet<object>();
+  /** Comments of the text by the nodes that they are about. */
+  comments: ReadonlyMap<AstNode, BoundComments> | undefined;
   /** The trigger whose statements are being bound. */
   trigger: BoundTrigger | undefined;
   #errors = 0;
@@ -104,6 +108,12 @@ export class BinderContext {
     this.modules = modules;
     this.settings = options.settings ?? DEFAULT_SETTINGS;
     this.defaultSchema = options.defaultSchema ?? 'dbo';
+  }
+
+  /** What was bound, with the comments about its node. */
+  commented<T extends Commented>(bound: T, node: AstNode | undefined): T {
+    const comments = node && this.comments?.get(node);
+    return comments ? { ...bound, comments } : bound;
   }
 
   get databaseCollation(): string {

@@ -1,7 +1,7 @@
 import type { CatalogIndex, Module, SqlType, Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { hasErrors } from '@datamigrate/diagnostics';
-import { type Ast, parseBatch } from '@datamigrate/tsql-syntax';
+import { type Ast, type AstNode, parseBatch } from '@datamigrate/tsql-syntax';
 import {
   BinderContext,
   DEFAULT_SETTINGS,
@@ -9,6 +9,7 @@ import {
   type SessionSettings,
   type TemporaryTable,
 } from './binder-context.js';
+import { placeComments } from './comments/place-comments.js';
 import { tableColumnsFrom } from './definitions/columns-from.js';
 import { storedColumns } from './definitions/stored-columns.js';
 import { bindType } from './expressions/bind-cast.js';
@@ -18,6 +19,7 @@ import { bindSelectStatement } from './statements/bind-select-statement.js';
 import { outputColumn } from './tables/bind-named-table.js';
 import { checkNames, renamed } from './tables/column-names.js';
 import { inOneCatalog } from './tables/in-one-catalog.js';
+import type { BoundComments } from './tree/comments.js';
 import type { BoundQuery, OutputColumn } from './tree/query.js';
 import type { BoundBody, BoundParameter } from './tree/statement.js';
 import type { BoundVariableTarget } from './tree/statement-base.js';
@@ -27,6 +29,7 @@ import type { StoredColumn } from './tree/stored-table.js';
 export interface ParsedModule {
   readonly module: Module;
   readonly statement: Ast.Statement | undefined;
+  readonly comments: ReadonlyMap<AstNode, BoundComments>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -70,17 +73,20 @@ export class ModuleBinder implements ModuleColumns {
     const batch = parseBatch(module.definition, { quotedIdentifier: module.quotedIdentifier });
     const [written] = batch.statements;
     const statement = written && inOneCatalog(this.catalog, written, module.schema);
-    const parsed: ParsedModule = { module, statement, diagnostics: batch.diagnostics };
+    const comments = statement ? placeComments(statement, batch.comments, module.definition) : new Map();
+    const parsed: ParsedModule = { module, statement, comments, diagnostics: batch.diagnostics };
     this.#parsed.set(module, parsed);
     return parsed;
   }
 
   /** A fresh context for the statements of a module: its schema, and the settings it was created with. */
   context(module: Module): BinderContext {
-    return new BinderContext(this.catalog, this, {
+    const context = new BinderContext(this.catalog, this, {
       settings: { ...this.#settings, ansiNulls: module.ansiNulls, quotedIdentifier: module.quotedIdentifier },
       defaultSchema: module.schema,
     });
+    context.comments = this.parse(module).comments;
+    return context;
   }
 
   /** A context for statements outside modules. */

@@ -4,8 +4,9 @@ import { dialectDiagnostics } from '../diagnostics.js';
 import { type Doc, hardLine, join, layOut } from '../layout/doc.js';
 import { Imports, type ObjectName } from './imports.js';
 import { DbtMacros, PlainMacros } from './macro-calls.js';
+import { allAbove } from './render-comments.js';
 import { renderPredicate } from './render-predicate.js';
-import { cteDoc, cteDocs, type QueryRenderer, renderQuery } from './render-query.js';
+import { cteDoc, cteDocs, type QueryRenderer, renderQuery, withDoc } from './render-query.js';
 import { renderValue } from './render-value.js';
 import type { MacroName, Renderer } from './rendered.js';
 import { NOTHING } from './rendered.js';
@@ -63,17 +64,27 @@ export function renderModel(query: Rel.RelQuery, settings: ModelSettings): Rende
     },
   };
   const ctes = cteDocs(renderer, query.ctes);
-  const body = renderQuery(renderer, { ...query, ctes: [] });
+  const body = renderQuery(renderer, withoutHead({ ...query, ctes: [] }));
   const previous = settings.history && imports.of(settings.history).name;
   if (diagnostics.length > 0) return { sql: undefined, macros: [], prelude: [], reads: [], diagnostics };
-  const added = previous === undefined ? [] : [cteDoc('new_rows', body)];
-  const all = [...imports.ctes(), ...ctes, ...added];
-  const word = query.ctes.some(({ recursive }) => recursive) ? 'with recursive ' : 'with ';
-  const head: Doc = all.length > 0 ? [word, join([',', hardLine, hardLine], all), hardLine, hardLine] : '';
+  const added = previous === undefined ? [] : [{ doc: cteDoc('new_rows', body) }];
+  const all = [...imports.ctes().map((doc) => ({ doc })), ...ctes, ...added];
+  const recursive = query.ctes.some((cte) => cte.recursive);
+  const head: Doc = all.length > 0 ? [withDoc(all, recursive), hardLine, hardLine] : '';
   const lines = macros.head();
   const top: Doc = lines.length > 0 ? [join(hardLine, lines), hardLine, hardLine] : '';
-  const text = layOut([top, head, previous === undefined ? body : appended(previous)]);
+  const text = layOut([allAbove(headOf(query)), top, head, previous === undefined ? body : appended(previous)]);
   return { sql: `${text}\n`, macros: macros.names(), prelude: macros.prelude(), reads: imports.objects(), diagnostics };
+}
+
+/** The first block of a query: what is said about it is said about the model. */
+function headOf(query: Rel.RelQuery): Rel.RelQuery {
+  return query.kind === 'set-operation' && !query.comments ? headOf(query.left) : query;
+}
+
+function withoutHead(query: Rel.RelQuery): Rel.RelQuery {
+  if (query.kind === 'set-operation' && !query.comments) return { ...query, left: withoutHead(query.left) };
+  return { ...query, comments: undefined };
 }
 
 function appended(previous: string): Doc {

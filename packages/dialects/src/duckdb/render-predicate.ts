@@ -3,8 +3,14 @@ import type { Rel } from '@datamigrate/relational';
 import { group, indent, join, line, softLine } from '../layout/doc.js';
 import { at, BINDING, binary, call, parenthesized, type Sql, text } from '../sql/sql.js';
 import { asType } from './coerce.js';
+import { above, behind } from './render-comments.js';
 import type { Rendered, Renderer } from './rendered.js';
 import { unnamed } from './unnamed.js';
+
+export const isConjunction = (
+  predicate: Rel.RelPredicate,
+): predicate is Extract<Rel.RelPredicate, { readonly kind: 'logical' }> =>
+  predicate.kind === 'logical' && predicate.operator === 'AND';
 
 const comparison = (doc: Sql['doc']): Sql => ({ doc: group(doc), binding: BINDING.comparison });
 
@@ -77,8 +83,12 @@ export function renderPredicate(renderer: Renderer, node: Rel.RelPredicate): Sql
       return { doc: ['exists ', parenthesized(renderer.query(withoutNames(node.query)))], binding: BINDING.atom };
     case 'logical': {
       const binding = node.operator === 'AND' ? BINDING.and : BINDING.or;
-      const parts = node.operands.map((inner) => at(binding + 1, renderer.predicate(inner)));
-      return { doc: group(join([line, `${node.operator.toLowerCase()} `], parts)), binding };
+      const word = `${node.operator.toLowerCase()} `;
+      const parts = node.operands.map((inner, i) => {
+        const part = [at(binding + 1, renderer.predicate(inner)), isConjunction(inner) ? '' : behind(inner)];
+        return i === 0 ? part : [line, above(inner), word, part];
+      });
+      return { doc: group(parts), binding };
     }
     case 'not':
       return { doc: ['not ', at(BINDING.not, renderer.predicate(node.operand))], binding: BINDING.not };

@@ -1,14 +1,16 @@
 import type { SqlType } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { type Doc, group, hardLine, indent, join, line, softLine } from '../layout/doc.js';
-import { at, BINDING, call, parenthesized, type Sql } from '../sql/sql.js';
+import { at, BINDING, call, parenthesized } from '../sql/sql.js';
 import { asColumn, asType } from './coerce.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
 import { identifier } from './identifier.js';
 import { type PassThrough, passThrough } from './pass-through.js';
+import { above, allAbove, behind, hasComments } from './render-comments.js';
 import { jsonRowsDoc } from './render-json-rows.js';
 import { isFine, renderFine } from './render-literal.js';
 import { orderItemDocs } from './render-order.js';
+import { isConjunction } from './render-predicate.js';
 import { xmlNodesDoc } from './render-xml.js';
 import { NOTHING, type Rendered, type Renderer } from './rendered.js';
 
@@ -20,36 +22,61 @@ export interface QueryRenderer extends Renderer {
 export function renderQuery(renderer: QueryRenderer, query: Rel.RelQuery): Doc {
   const body = query.kind === 'select' ? renderSelect(renderer, query) : renderSetOperation(renderer, query);
   if (query.ctes.length === 0) return body;
-  const ctes = query.ctes.map((cte) => cteDoc(cte.name, renderQuery(renderer, cte.query)));
+  const ctes = query.ctes.map((cte) => ({
+    said: allAbove(cte),
+    doc: cteDoc(cte.name, renderQuery(renderer, cte.query)),
+  }));
   return [
-    query.ctes.some(({ recursive }) => recursive) ? 'with recursive ' : 'with ',
-    join([',', hardLine, hardLine], ctes),
+    withDoc(
+      ctes,
+      query.ctes.some(({ recursive }) => recursive),
+    ),
     hardLine,
     hardLine,
     body,
   ];
 }
 
+export interface WrittenCte {
+  /** What is said about it, above it. */
+  readonly said?: Doc;
+  readonly doc: Doc;
+}
+
+/** The WITH clause; what is said about the first CTE stands above the word. */
+export function withDoc(ctes: readonly WrittenCte[], recursive: boolean): Doc {
+  return ctes.map(({ said = '', doc }, i) =>
+    i === 0 ? [said, recursive ? 'with recursive ' : 'with ', doc] : [',', hardLine, hardLine, said, doc],
+  );
+}
+
 /** The CTEs of a model. One that hands on what an earlier one has says only what it changes. */
-export function cteDocs(renderer: QueryRenderer, ctes: readonly Rel.RelCte[]): Doc[] {
+export function cteDocs(renderer: QueryRenderer, ctes: readonly Rel.RelCte[]): WrittenCte[] {
   const known = new Map<string, readonly Rel.RelOutputColumn[]>();
-  return ctes.map(({ name, query }) => {
-    const through = passThrough(query, (cte) => known.get(cte));
+  return ctes.map((cte) => {
+    const { name, query } = cte;
+    const through = passThrough(query, (column) => known.get(column));
     known.set(name, query.columns);
-    if (!through || query.kind !== 'select') return cteDoc(name, renderQuery(renderer, query));
-    return cteDoc(name, renderSelect(renderer, query, starDoc(renderer, through)));
+    const doc =
+      through && query.kind === 'select'
+        ? renderSelect(renderer, query, starDoc(renderer, through))
+        : renderQuery(renderer, query);
+    return { said: allAbove(cte), doc: cteDoc(name, doc) };
   });
 }
 
 function starDoc(renderer: Renderer, { of, replaced }: PassThrough): Doc {
   const star = of === undefined ? '*' : `${identifier(of)}.*`;
   if (replaced.length === 0) return star;
-  const items = replaced.map(({ expression, name }) => [
-    asColumn(renderer.value(expression), expression.type).doc,
+  const items = replaced.map((item, i) => [
+    above(item),
+    asColumn(renderer.value(item.expression), item.expression.type).doc,
     ' as ',
-    identifier(name),
+    identifier(item.name),
+    i === replaced.length - 1 ? '' : ',',
+    behind(item),
   ]);
-  return group(`${star} replace (`, indent(softLine, join([',', line], items)), softLine, ')');
+  return group(`${star} replace (`, indent(softLine, join(line, items)), softLine, ')');
 }
 
 export function cteDoc(name: string, query: Doc): Doc {
@@ -57,17 +84,19 @@ export function cteDoc(name: string, query: Doc): Doc {
 }
 
 function renderSelect(renderer: QueryRenderer, query: Rel.RelSelect, star?: Doc): Doc {
-  const from = query.from ? [hardLine, 'from ', tableDoc(renderer, query.from)] : '';
-  const items = star === undefined ? query.select.map((item) => itemDoc(renderer, item)) : [star];
+  const from = query.from ? [hardLine, above(leftmost(query.from)), 'from ', tableDoc(renderer, query.from)] : '';
+  const items: readonly Doc[] = star === undefined ? itemDocs(renderer, query.select) : [star];
   const head = query.distinct ? 'select distinct' : 'select';
   const { limit } = query;
   const qualified = limit && (limit.withTies || limit.percent);
+  const single = items.length === 1 && !query.select.some(hasComments);
   return [
-    items.length === 1 ? [`${head} `, items[0] ?? ''] : [head, indent(hardLine, join([',', hardLine], items))],
+    above(query),
+    single ? [`${head} `, items[0] ?? ''] : [head, indent(hardLine, join(hardLine, items))],
     from,
-    query.where ? [hardLine, conditionDoc('where', renderer.predicate(query.where))] : '',
-    query.groupBy ? [hardLine, groupByDoc(renderer, query.groupBy)] : '',
-    query.having ? [hardLine, conditionDoc('having', renderer.predicate(query.having))] : '',
+    query.where ? [hardLine, conditionDoc('where', renderer, query.where)] : '',
+    query.groupBy ? [hardLine, above(query.groupBy), groupByDoc(renderer, query.groupBy), behind(query.groupBy)] : '',
+    query.having ? [hardLine, conditionDoc('having', renderer, query.having)] : '',
     qualified ? [hardLine, qualifyDoc(renderer, query, limit)] : '',
     qualified ? '' : tailDoc(renderer, query),
   ];
@@ -94,6 +123,16 @@ function renderSetOperation(renderer: QueryRenderer, query: Rel.RelSetOperation)
 
 const isOrdered = (query: Rel.RelQuery): boolean => query.limit !== undefined || query.ctes.length > 0;
 
+/** The items of SELECT, each on its line with its comma and what is said about it. */
+function itemDocs(renderer: Renderer, items: readonly Rel.RelSelectItem[]): readonly Doc[] {
+  return items.map((item, i) => [
+    above(item),
+    itemDoc(renderer, item),
+    i === items.length - 1 ? '' : ',',
+    behind(item),
+  ]);
+}
+
 function itemDoc(renderer: Renderer, { expression, name }: Rel.RelSelectItem): Doc {
   const value = asColumn(renderer.value(expression), expression.type);
   const alias = identifier(name);
@@ -102,9 +141,19 @@ function itemDoc(renderer: Renderer, { expression, name }: Rel.RelSelectItem): D
 }
 
 /** Conditions tied by AND stand one a line. */
-function conditionDoc(word: string, condition: Sql): Doc {
-  return group(`${word} `, condition.binding <= BINDING.and ? indent(condition.doc) : condition.doc);
+function conditionDoc(word: string, renderer: Renderer, predicate: Rel.RelPredicate): Doc {
+  const condition = renderer.predicate(predicate);
+  const first = leadingOf(predicate);
+  return [
+    above(first),
+    group(`${word} `, condition.binding <= BINDING.and ? indent(condition.doc) : condition.doc),
+    isConjunction(predicate) ? '' : behind(predicate),
+  ];
 }
+
+/** What comes first in a condition stands on the line of its word: comments about it stand above that line. */
+const leadingOf = (predicate: Rel.RelPredicate): Rel.Commented =>
+  isConjunction(predicate) ? (predicate.operands[0] ?? {}) : predicate;
 
 function groupByDoc(renderer: Renderer, { keys, sets }: Rel.RelGroupBy): Doc {
   const docs = keys.map((key) => renderer.value(key).doc);
@@ -123,8 +172,9 @@ function groupByDoc(renderer: Renderer, { keys, sets }: Rel.RelGroupBy): Doc {
   return group('group by grouping sets (', indent(softLine, join([',', line], written)), softLine, ')');
 }
 
-function tailDoc(renderer: Renderer, { orderBy, limit }: Rel.RelQuery): Doc {
-  const order = orderBy.length > 0 ? [hardLine, orderDoc(renderer, orderBy)] : '';
+function tailDoc(renderer: Renderer, { orderBy, orderComments, limit }: Rel.RelQuery): Doc {
+  const notes = { comments: orderComments };
+  const order = orderBy.length > 0 ? [hardLine, above(notes), orderDoc(renderer, orderBy), behind(notes)] : '';
   const count = limit?.count ? [hardLine, 'limit ', renderer.value(limit.count).doc] : '';
   const offset = limit?.offset ? [hardLine, 'offset ', renderer.value(limit.offset).doc] : '';
   return [order, count, offset];
@@ -157,6 +207,14 @@ function numbering(
 }
 
 function tableDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
+  return table.kind === 'join' ? joinDoc(renderer, table) : [memberDoc(renderer, table), behind(table)];
+}
+
+/** The first table of FROM. */
+const leftmost = (table: Rel.RelTable): Rel.RelTable => (table.kind === 'join' ? leftmost(table.left) : table);
+
+/** A table without what is said behind it. */
+function memberDoc(renderer: QueryRenderer, table: Rel.RelTable): Doc {
   switch (table.kind) {
     case 'object': {
       const { called, name } = renderer.imported(table.object);
@@ -251,13 +309,16 @@ const FEEDING: ReadonlySet<Rel.RelTable['kind']> = new Set(['split', 'series', '
 function joinDoc(renderer: QueryRenderer, { join: kind, left, right, on }: Rel.RelJoin): Doc {
   const lateral = right.kind === 'derived' ? right.lateral : FEEDING.has(right.kind);
   const before = tableDoc(renderer, left);
-  const nested = right.kind === 'join' ? parenthesized(tableDoc(renderer, right)) : tableDoc(renderer, right);
+  const nested = right.kind === 'join' ? parenthesized(tableDoc(renderer, right)) : memberDoc(renderer, right);
   const words = `${kind.toLowerCase()} join `;
+  const said = right.kind === 'join' ? [above(leftmost(right)), above(right)] : above(right);
+  const start = [before, hardLine, said, on ? above(leadingOf(on)) : ''];
   if (on) {
     const condition = renderer.predicate(on);
-    return [before, hardLine, words, nested, indent(hardLine, 'on ', at(BINDING.and, condition))];
+    const ends = isConjunction(on) ? '' : behind(on);
+    return [start, words, nested, indent(hardLine, 'on ', at(BINDING.and, condition), ends), behind(right)];
   }
-  return [before, hardLine, words, nested, lateral && kind === 'LEFT' ? ' on true' : ''];
+  return [start, words, nested, lateral && kind === 'LEFT' ? ' on true' : '', behind(right)];
 }
 
 const named = (name: string, alias: string): string =>

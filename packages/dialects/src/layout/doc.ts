@@ -1,7 +1,7 @@
 /**
  * Text with places where it may break. A group stands on one line if that fits, otherwise all of its own lines break.
  */
-export type Doc = string | readonly Doc[] | Line | Group | Indent;
+export type Doc = string | readonly Doc[] | Line | Group | Indent | Break;
 
 interface Line {
   readonly kind: 'line';
@@ -9,6 +9,11 @@ interface Line {
   readonly flat: string;
   /** Breaks always, and with it every group around it. */
   readonly hard: boolean;
+}
+
+/** Nothing, but every group around it breaks: the rest of the line is a comment. */
+interface Break {
+  readonly kind: 'break';
 }
 
 interface Group {
@@ -27,6 +32,8 @@ export const line: Doc = { kind: 'line', flat: ' ', hard: false };
 export const softLine: Doc = { kind: 'line', flat: '', hard: false };
 /** A new line in any case. */
 export const hardLine: Doc = { kind: 'line', flat: '', hard: true };
+
+export const breakHere: Doc = { kind: 'break' };
 
 export const group = (...content: readonly Doc[]): Doc => ({ kind: 'group', content });
 export const indent = (...content: readonly Doc[]): Doc => ({ kind: 'indent', content });
@@ -74,6 +81,8 @@ export function layOut(doc: Doc, width = 100): string {
       column += current.length;
     } else if (isList(current)) {
       open.pushAll(current, indented, flat);
+    } else if (current.kind === 'break') {
+      // Its work is done: no group around it stands on one line.
     } else if (current.kind === 'indent') {
       open.push(current.content, indented + 1, flat);
     } else if (current.kind === 'group') {
@@ -106,6 +115,7 @@ function fits(content: Doc, room: number, after: Stack): boolean {
     const current = open.pop() ?? '';
     if (typeof current === 'string') left -= current.length;
     else if (isList(current)) for (let i = current.length - 1; i >= 0; i--) open.push(current[i] ?? '');
+    else if (current.kind === 'break') return true;
     else if (current.kind !== 'line') open.push(current.content);
     else if (flat && !current.hard) left -= current.flat.length;
     else return true;
@@ -122,6 +132,7 @@ function findBreaks(doc: Doc, breaks: Set<object>): boolean {
     return any;
   }
   if (doc.kind === 'line') return doc.hard;
+  if (doc.kind === 'break') return true;
   const found = findBreaks(doc.content, breaks);
   if (found) breaks.add(doc);
   return found;

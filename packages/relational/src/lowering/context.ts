@@ -4,6 +4,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { type Assumption, type AssumptionCode, assumptionOf } from '../facts/assumption.js';
 import type { DataFacts, ValueOrigin, ValueSources } from '../facts/data-facts.js';
 import type { RelExpression, RelLiteral } from '../tree/expression.js';
+import { SeenComments } from './keep-comments.js';
 
 /** How an object of the database is called in the project. */
 export interface EmittedRelation {
@@ -60,6 +61,7 @@ export class LoweringContext {
   readonly diagnostics: Diagnostic[] = [];
   /** Reasons why the result is only one of those that SQL Server may return. */
   readonly normalised: string[] = [];
+  readonly comments = new SeenComments();
   readonly #assumptions = new Map<string, Assumption>();
   readonly #scopes = new Map<Bound.BoundQuery, LoweringScope>();
 

@@ -42,7 +42,7 @@ export function lowerBatch(settings: LoweringSettings, statements: readonly Boun
   const names = query ? outputNames(context, query.columns) : [];
   const lowered = query && lowerQuery(context, new LoweringScope(undefined, variables), query, names, true);
   return {
-    query: context.diagnostics.length === 0 ? lowered : undefined,
+    query: context.diagnostics.length === 0 && lowered ? context.comments.keptIn(lowered) : undefined,
     columns: names,
     origins: query ? outputOrigins(context, query) : [],
     assumptions: context.assumptions,

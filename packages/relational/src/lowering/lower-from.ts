@@ -38,6 +38,17 @@ function lowerTable(
   bound: Bound.BoundTable,
   lateral: boolean,
 ): RelTable {
+  const comments = context.comments.take(bound.comments);
+  const table = lowerMember(context, scope, bound, lateral);
+  return comments.comments ? { ...table, ...comments } : table;
+}
+
+function lowerMember(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundTable,
+  lateral: boolean,
+): RelTable {
   const claim = (): string => scope.claimAlias(context.settings.name('alias' in bound ? bound.alias : 'q'));
   const enter = (relation: LoweredRelation): LoweredRelation => {
     if ('relation' in bound) scope.relations.set(bound.relation, relation);

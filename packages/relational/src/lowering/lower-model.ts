@@ -33,7 +33,7 @@ export function lowerModel(
   const names = outputNames(context, columns);
   const lowered = lowerQuery(context, new LoweringScope(undefined, variables), query, names);
   return {
-    query: context.diagnostics.length === 0 ? lowered : undefined,
+    query: context.diagnostics.length === 0 ? context.comments.keptIn(lowered) : undefined,
     columns: names,
     origins: outputOrigins(context, query),
     assumptions: context.assumptions,

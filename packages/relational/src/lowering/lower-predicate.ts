@@ -18,6 +18,12 @@ export function lowerPredicate(
   scope: LoweringScope,
   bound: Bound.BoundPredicate,
 ): RelPredicate {
+  const comments = context.comments.take(bound.comments);
+  const predicate = lowerCondition(context, scope, bound);
+  return comments.comments ? { ...predicate, ...comments } : predicate;
+}
+
+function lowerCondition(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundPredicate): RelPredicate {
   const lower = (inner: Bound.BoundExpression): RelExpression => lowerExpression(context, scope, inner);
   switch (bound.kind) {
     case 'comparison': {

@@ -52,9 +52,9 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
   }
   if (cte.recursive) {
     const most = cte.unlimited ? 0 : context.settings.maxRecursion;
-    return { name, query: withLevels(query, name, most), recursive: true };
+    return { name, query: withLevels(query, name, most), recursive: true, ...context.comments.take(cte.comments) };
   }
-  return { name, query, recursive: false };
+  return { name, query, recursive: false, ...context.comments.take(cte.comments) };
 }
 
 /** SQL Server computes the recursive part row by row: what looks at several rows means something else there. */

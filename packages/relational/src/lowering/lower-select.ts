@@ -38,9 +38,10 @@ export function lowerSelect(
     }) ?? [];
   scope.groupKeys = keys;
   const select = bound.select.map(
-    ({ expression }, i): RelSelectItem => ({
+    ({ expression, comments }, i): RelSelectItem => ({
       expression: newId(context, expression) ?? lower(expression),
       name: names[i] ?? `column_${i + 1}`,
+      ...context.comments.take(comments),
     }),
   );
   const having = bound.having && lowerPredicate(context, scope, bound.having);
@@ -63,10 +64,12 @@ export function lowerSelect(
     distinct,
     from,
     where: conditions,
-    groupBy: lowerGroupBy(bound.groupBy, keys),
+    groupBy: lowerGroupBy(context, bound.groupBy, keys),
     having,
     orderBy: limit || ordered ? lowerOrderBy(context, scope, bound, names, limit !== undefined) : [],
     limit,
+    orderComments: context.comments.take(bound.orderComments).comments,
+    ...context.comments.take(bound.comments),
   };
   return equal ? distinctByKeys(context, lowered, equal) : mergeProjection(lowered);
 }
@@ -106,9 +109,13 @@ function lowerOrderBy(
   });
 }
 
-function lowerGroupBy(bound: Bound.BoundGroupBy | undefined, keys: readonly GroupKey[]): RelGroupBy | undefined {
+function lowerGroupBy(
+  context: LoweringContext,
+  bound: Bound.BoundGroupBy | undefined,
+  keys: readonly GroupKey[],
+): RelGroupBy | undefined {
   if (!bound || bound.implicit) return undefined;
-  return { keys: keys.map(({ key }) => key), sets: bound.sets };
+  return { keys: keys.map(({ key }) => key), sets: bound.sets, ...context.comments.take(bound.comments) };
 }
 
 /** Text is grouped by its collation key where spellings differ; any of the spellings may then be returned. */

@@ -1,3 +1,4 @@
+import { together } from '../lowering/keep-comments.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelSelect, RelSelectItem } from '../tree/query.js';
 
@@ -12,14 +13,16 @@ export function mergeProjection(outer: RelSelect): RelSelect {
   const { query: inner, alias } = from;
   // Items of an inner ORDER BY may be called by their names there.
   if (inner.kind !== 'select' || inner.distinct || inner.limit || inner.orderBy.length > 0) return outer;
-  const byName = new Map(inner.select.map(({ name, expression }) => [name, expression]));
+  const byName = new Map(inner.select.map((item) => [item.name, item]));
   const select: RelSelectItem[] = [];
-  for (const { expression, name } of outer.select) {
+  for (const item of outer.select) {
+    const { expression, name } = item;
     const found = isColumnOf(expression, alias) ? byName.get(expression.name) : undefined;
     if (!found) return outer;
-    select.push({ expression: found, name });
+    select.push({ expression: found.expression, name, ...together(item, found) });
   }
-  return { ...inner, columns: outer.columns, ctes: [...outer.ctes, ...inner.ctes], select };
+  const ctes = [...outer.ctes, ...inner.ctes];
+  return { ...inner, columns: outer.columns, ctes, select, ...together(outer, inner) };
 }
 
 function isColumnOf(

@@ -1,4 +1,5 @@
 import type { QualifiedName, SqlType } from '@datamigrate/catalog';
+import type { Commented } from './comments.js';
 import type { RelExpression, RelOrderItem } from './expression.js';
 import type { RelPredicate } from './predicate.js';
 import type { RelXmlPath } from './xml.js';
@@ -12,11 +13,13 @@ export interface RelOutputColumn {
 
 export type RelQuery = RelSelect | RelSetOperation;
 
-interface RelQueryBase<K extends string> {
+interface RelQueryBase<K extends string> extends Commented {
   readonly kind: K;
   readonly columns: readonly RelOutputColumn[];
   readonly ctes: readonly RelCte[];
   readonly orderBy: readonly RelOrderItem[];
+  /** About ORDER BY. */
+  readonly orderComments?: Commented['comments'];
   readonly limit?: RelLimit | undefined;
 }
 
@@ -37,12 +40,12 @@ export interface RelSelect extends RelQueryBase<'select'> {
   readonly having?: RelPredicate | undefined;
 }
 
-export interface RelSelectItem {
+export interface RelSelectItem extends Commented {
   readonly expression: RelExpression;
   readonly name: string;
 }
 
-export interface RelGroupBy {
+export interface RelGroupBy extends Commented {
   readonly keys: readonly RelExpression[];
   /** Grouping sets as positions of `keys`. */
   readonly sets: readonly (readonly number[])[];
@@ -54,29 +57,29 @@ export interface RelSetOperation extends RelQueryBase<'set-operation'> {
   readonly right: RelQuery;
 }
 
-export interface RelCte {
+export interface RelCte extends Commented {
   readonly name: string;
   readonly query: RelQuery;
   readonly recursive: boolean;
-  /** Comment that stood before it in the source. */
-  readonly comment?: string | undefined;
 }
 
-export type RelTable =
-  | { readonly kind: 'object'; readonly object: QualifiedName; readonly alias: string }
-  | { readonly kind: 'cte'; readonly name: string; readonly alias: string }
-  | { readonly kind: 'derived'; readonly query: RelQuery; readonly alias: string; readonly lateral: boolean }
-  | {
-      readonly kind: 'values';
-      readonly rows: readonly (readonly RelExpression[])[];
-      readonly columns: readonly RelOutputColumn[];
-      readonly alias: string;
-    }
-  | RelSplit
-  | RelSeries
-  | RelJsonRows
-  | RelXmlNodes
-  | RelJoin;
+export type RelTable = Commented &
+  (
+    | { readonly kind: 'object'; readonly object: QualifiedName; readonly alias: string }
+    | { readonly kind: 'cte'; readonly name: string; readonly alias: string }
+    | { readonly kind: 'derived'; readonly query: RelQuery; readonly alias: string; readonly lateral: boolean }
+    | {
+        readonly kind: 'values';
+        readonly rows: readonly (readonly RelExpression[])[];
+        readonly columns: readonly RelOutputColumn[];
+        readonly alias: string;
+      }
+    | RelSplit
+    | RelSeries
+    | RelJsonRows
+    | RelXmlNodes
+    | RelJoin
+  );
 
 /** The parts of a text between separators, in their order: columns `value` and, where asked for, `ordinal`. */
 export interface RelSplit {

@@ -258,7 +258,7 @@ export class CatalogBuilder {
     on?: QualifiedName,
   ): DefinitionOutcome {
     const { ansiNulls, quotedIdentifier, origin } = source;
-    const definition = source.text.slice(statement.start, statement.end);
+    const definition = source.text.slice(statement.start, statement.end + commentsAt(source.text, statement.end));
     if (kind === 'scalar-function') this.#binder = undefined;
     this.#modules.set(this.#key(name), {
       ...this.#qualified(name),
@@ -317,3 +317,11 @@ export class CatalogBuilder {
     return name.toLowerCase();
   }
 }
+
+/** How much of the text from a place on is comments: behind the last word of a module they are part of it. */
+function commentsAt(text: string, start: number): number {
+  COMMENTS.lastIndex = start;
+  return COMMENTS.exec(text)?.[0].length ?? 0;
+}
+
+const COMMENTS = /\s*;?(?:\s*(?:--[^\r\n]*|\/\*(?:(?!\/\*)[\s\S])*?\*\/))+/y;

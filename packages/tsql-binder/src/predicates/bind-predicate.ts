@@ -15,6 +15,10 @@ import { bindComparison, toComparable } from './bind-comparison.js';
 
 /** A condition. The parser has made sure that it is one. */
 export function bindPredicate(context: BinderContext, scope: Scope, expression: Ast.Expression): BoundPredicate {
+  return context.commented(bindCondition(context, scope, expression), expression);
+}
+
+function bindCondition(context: BinderContext, scope: Scope, expression: Ast.Expression): BoundPredicate {
   const node = withoutParentheses(expression) as Ast.Predicate;
   const span = spanFrom(node);
   const scalar = (inner: Ast.Expression): BoundExpression => bindExpression(context, scope, inner);

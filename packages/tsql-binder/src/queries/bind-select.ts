@@ -25,8 +25,11 @@ export function bindSelect(
   for (const window of node.window?.windows ?? []) scope.addWindow(window.name.name, window.over);
   const where = node.where && bindPredicate(context, scope, node.where.condition);
   if (where) forbidIn(context, 'WHERE', predicateOperands(where), node.where ?? node);
-  const written = node.groupBy && bindGroupBy(context, scope, node.groupBy);
-  const items = node.select.flatMap((element) => bindSelectElement(context, scope, from, element));
+  const written = node.groupBy && context.commented(bindGroupBy(context, scope, node.groupBy), node.groupBy);
+  const items = node.select.flatMap((element) => {
+    const [first, ...others] = bindSelectElement(context, scope, from, element);
+    return first ? [context.commented(first, element), ...others] : [];
+  });
   const having = node.having && bindPredicate(context, scope, node.having.condition);
   if (having && predicateOperands(having).some(containsWindow))
     context.report('bind-window-not-allowed', {}, node.having);
@@ -43,6 +46,7 @@ export function bindSelect(
     columns: grouped.items.map(outputOf),
     ctes: [],
     orderBy: grouped.orderBy,
+    orderComments: node.orderBy && context.comments?.get(node.orderBy),
     offset: bindOffset(context, outer, node.offset),
     span: spanFrom(node),
     select: grouped.items,
@@ -56,7 +60,7 @@ export function bindSelect(
   };
   checkDistinctOrder(context, select, node);
   checkOrderedAggregates(context, select, node);
-  return select;
+  return context.commented(select, node);
 }
 
 function outputOf(item: BoundSelectItem): OutputColumn {

@@ -33,7 +33,8 @@ function bindCte(context: BinderContext, scope: Scope, node: Ast.CommonTableExpr
   }
   checkNames(context, cte.columns, cte.name, node);
   scope.addCte(cte);
-  return { id: cte.id, name: cte.name, columns: cte.columns, query, recursive };
+  const bound: BoundCte = { id: cte.id, name: cte.name, columns: cte.columns, query, recursive };
+  return context.commented(bound, node);
 }
 
 function anchorOf(query: Ast.QueryExpression, name: string): Ast.QueryExpression {

@@ -17,6 +17,10 @@ import { checkNames, renamed } from './column-names.js';
 
 /** A member of FROM. Its relations are added to `scope` as they are bound; only APPLY lets the right side see the left. */
 export function bindTable(context: BinderContext, scope: Scope, node: Ast.TableReference): BoundTable {
+  return context.commented(bindMember(context, scope, node), node);
+}
+
+function bindMember(context: BinderContext, scope: Scope, node: Ast.TableReference): BoundTable {
   switch (node.kind) {
     case 'NamedTable':
       return exposed(

@@ -1,5 +1,6 @@
 /** All types of the bound tree, to be imported as one namespace: `import type { Bound } from '@datamigrate/tsql-binder'`. */
 
+export type * from './comments.js';
 export type * from './execute.js';
 export type * from './expression.js';
 export type * from './modification.js';

@@ -1,8 +1,9 @@
 import type { Span } from '@datamigrate/diagnostics';
+import type { Commented } from './comments.js';
 import type { BoundExpression } from './expression.js';
 import type { BoundQuery } from './query.js';
 
-interface PredicateBase<K extends string> {
+interface PredicateBase<K extends string> extends Commented {
   readonly kind: K;
   readonly span: Span;
 }

@@ -1,5 +1,6 @@
 import type { SqlType } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
+import type { Commented } from './comments.js';
 import type { BoundCollation, BoundExpression, BoundOrderItem } from './expression.js';
 import type { BoundPredicate } from './predicate.js';
 import type { BoundTable } from './table.js';
@@ -19,7 +20,7 @@ export interface OutputColumn {
 
 export type BoundQuery = BoundSelect | BoundSetOperation;
 
-interface QueryBase<K extends string> {
+interface QueryBase<K extends string> extends Commented {
   readonly kind: K;
   readonly columns: readonly OutputColumn[];
   /** Common table expressions that start with this query. */
@@ -27,6 +28,8 @@ interface QueryBase<K extends string> {
   readonly orderBy: readonly BoundOrderItem[];
   readonly offset?: BoundOffset | undefined;
   readonly span: Span;
+  /** About its ORDER BY. */
+  readonly orderComments?: Commented['comments'];
 }
 
 /** One SELECT. */
@@ -43,7 +46,7 @@ export interface BoundSelect extends QueryBase<'select'> {
   readonly for?: BoundFor | undefined;
 }
 
-export interface BoundSelectItem {
+export interface BoundSelectItem extends Commented {
   readonly expression: BoundExpression;
   readonly name: string | undefined;
 }
@@ -52,7 +55,7 @@ export interface BoundSelectItem {
  * Grouping. `sets` lists the grouping sets as positions of `keys`; a plain GROUP BY has one set with all of them, an
  * aggregate query without GROUP BY one set with none and `implicit`.
  */
-export interface BoundGroupBy {
+export interface BoundGroupBy extends Commented {
   readonly keys: readonly BoundExpression[];
   readonly sets: readonly (readonly number[])[];
   /** No GROUP BY was written: one row comes out even of no rows. */
@@ -85,7 +88,7 @@ export interface BoundSetOperation extends QueryBase<'set-operation'> {
   readonly right: BoundQuery;
 }
 
-export interface BoundCte {
+export interface BoundCte extends Commented {
   readonly id: CteId;
   readonly name: string;
   readonly columns: readonly OutputColumn[];

@@ -1,5 +1,6 @@
 import type { QualifiedName } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
+import type { Commented } from './comments.js';
 import type { BoundAggregate, BoundExpression, RelationId } from './expression.js';
 import type { BoundPredicate } from './predicate.js';
 import type { BoundQuery, CteId, OutputColumn } from './query.js';
@@ -20,7 +21,7 @@ export type BoundTable =
   | BoundErrorTable;
 
 /** What every single relation (everything but a join) knows. */
-export interface RelationBase<K extends string> {
+export interface RelationBase<K extends string> extends Commented {
   readonly kind: K;
   readonly relation: RelationId;
   /** The name by which columns are qualified: the alias, or the table's own name. */
@@ -74,7 +75,7 @@ export interface BoundUserFunctionTable extends RelationBase<'user-function-tabl
   readonly arguments: readonly BoundExpression[];
 }
 
-export interface BoundJoin {
+export interface BoundJoin extends Commented {
   readonly kind: 'join';
   readonly join: 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS';
   readonly left: BoundTable;
@@ -85,7 +86,7 @@ export interface BoundJoin {
 }
 
 /** CROSS APPLY and OUTER APPLY: the right side may use columns of the left. */
-export interface BoundApply {
+export interface BoundApply extends Commented {
   readonly kind: 'apply';
   readonly outer: boolean;
   readonly left: BoundTable;

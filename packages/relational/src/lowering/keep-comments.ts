@@ -1,0 +1,45 @@
+import type { Commented, RelComments } from '../tree/comments.js';
+import type { RelQuery } from '../tree/query.js';
+
+/** The comments of the source that lowering has met: each goes to one place. */
+export class SeenComments {
+  readonly #seen = new Set<RelComments>();
+
+  /** The comments of a bound node for the node that it becomes; none where another one has them already. */
+  take(comments: RelComments | undefined): Commented {
+    if (!comments || this.#seen.has(comments)) return {};
+    this.#seen.add(comments);
+    return { comments };
+  }
+
+  /** The query with all that was met: what was about parts that are gone stands on top. */
+  keptIn(query: RelQuery): RelQuery {
+    if (this.#seen.size === 0) return query;
+    const kept = new Set<string>();
+    collect(query, kept, new Set());
+    const lost = [...this.#seen]
+      .flatMap(({ before, after }) => [...before, ...after])
+      .filter((text) => !kept.has(text));
+    return lost.length === 0 ? query : { ...query, ...together({ comments: { before: lost, after: [] } }, query) };
+  }
+}
+
+/** The comments of two nodes that become one. */
+export function together(first: Commented, second: Commented): Commented {
+  if (!first.comments || !second.comments)
+    return first.comments ? { comments: first.comments } : { comments: second.comments };
+  const { comments: a } = first;
+  const { comments: b } = second;
+  return { comments: { before: [...a.before, ...b.before], after: [...a.after, ...b.after] } };
+}
+
+function collect(value: unknown, kept: Set<string>, visited: Set<object>): void {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || visited.has(value)) return;
+  visited.add(value);
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'comments') {
+      const { before = [], after = [] } = (inner ?? {}) as Partial<RelComments>;
+      for (const text of [...before, ...after]) kept.add(text);
+    } else collect(inner, kept, visited);
+  }
+}
