@@ -1,5 +1,5 @@
 import type { Rel } from '@datamigrate/relational';
-import { breakHere, type Doc, hardLine } from '../layout/doc.js';
+import { type Doc, hardLine, lineComment } from '../layout/doc.js';
 
 const WIDTH = 90;
 /** Longer ones stand above, so that what they are about keeps its line. */
@@ -15,7 +15,7 @@ export function above({ comments }: Rel.Commented): Doc {
 /** Comments behind a node and what ends it; the line ends there. */
 export function behind({ comments }: Rel.Commented): Doc {
   const texts = comments?.after.filter(isShort) ?? [];
-  return texts.length === 0 ? '' : [`  -- ${texts.map(plainText).join('; ')}`, breakHere];
+  return texts.length === 0 ? '' : lineComment(texts.map(plainText).join('; '));
 }
 
 /** All of them above, where nothing can stand behind. */

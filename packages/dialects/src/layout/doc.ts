@@ -1,7 +1,7 @@
 /**
  * Text with places where it may break. A group stands on one line if that fits, otherwise all of its own lines break.
  */
-export type Doc = string | readonly Doc[] | Line | Group | Indent | Break;
+export type Doc = string | readonly Doc[] | Line | Group | Indent | LineComment;
 
 interface Line {
   readonly kind: 'line';
@@ -11,9 +11,10 @@ interface Line {
   readonly hard: boolean;
 }
 
-/** Nothing, but every group around it breaks: the rest of the line is a comment. */
-interface Break {
-  readonly kind: 'break';
+/** The rest of the line: every group around it breaks, and it needs no room. */
+interface LineComment {
+  readonly kind: 'line-comment';
+  readonly text: string;
 }
 
 interface Group {
@@ -33,7 +34,7 @@ export const softLine: Doc = { kind: 'line', flat: '', hard: false };
 /** A new line in any case. */
 export const hardLine: Doc = { kind: 'line', flat: '', hard: true };
 
-export const breakHere: Doc = { kind: 'break' };
+export const lineComment = (text: string): Doc => ({ kind: 'line-comment', text: `-- ${text}` });
 
 export const group = (...content: readonly Doc[]): Doc => ({ kind: 'group', content });
 export const indent = (...content: readonly Doc[]): Doc => ({ kind: 'indent', content });
@@ -81,8 +82,8 @@ export function layOut(doc: Doc, width = 100): string {
       column += current.length;
     } else if (isList(current)) {
       open.pushAll(current, indented, flat);
-    } else if (current.kind === 'break') {
-      // Its work is done: no group around it stands on one line.
+    } else if (current.kind === 'line-comment') {
+      text += `  ${current.text}`;
     } else if (current.kind === 'indent') {
       open.push(current.content, indented + 1, flat);
     } else if (current.kind === 'group') {
@@ -115,7 +116,7 @@ function fits(content: Doc, room: number, after: Stack): boolean {
     const current = open.pop() ?? '';
     if (typeof current === 'string') left -= current.length;
     else if (isList(current)) for (let i = current.length - 1; i >= 0; i--) open.push(current[i] ?? '');
-    else if (current.kind === 'break') return true;
+    else if (current.kind === 'line-comment') return true;
     else if (current.kind !== 'line') open.push(current.content);
     else if (flat && !current.hard) left -= current.flat.length;
     else return true;
@@ -132,7 +133,7 @@ function findBreaks(doc: Doc, breaks: Set<object>): boolean {
     return any;
   }
   if (doc.kind === 'line') return doc.hard;
-  if (doc.kind === 'break') return true;
+  if (doc.kind === 'line-comment') return true;
   const found = findBreaks(doc.content, breaks);
   if (found) breaks.add(doc);
   return found;
