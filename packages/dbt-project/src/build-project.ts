@@ -14,7 +14,7 @@ export function buildProject(spec: ProjectSpec): readonly ProjectFile[] {
     ...settingsFiles(spec),
     { path: 'README.md', content: readme(spec) },
     ...sourceFiles(spec.sources),
-    ...modelFiles(spec.models),
+    ...modelFiles(spec.models, spec.explicitMaterialization),
     ...macroFiles('macros', spec.macros ?? []),
     ...macroFiles('tests/generic', spec.genericTests ?? []),
     ...singularTestFiles(spec.singularTests ?? []),

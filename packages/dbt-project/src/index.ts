@@ -26,6 +26,8 @@ export { projectDiagnostics } from './diagnostics.js';
 export { modelPath } from './files/layers.js';
 export { type NameMapEntry, nameMapFile } from './files/name-map.js';
 export { DEFAULT_DATABASE_PATH } from './files/settings-files.js';
+export { type ExistingProject, readExistingProject } from './integrate/existing-project.js';
+export { type Integration, integrateProject } from './integrate/integrate-project.js';
 export { lintDiagnostics } from './lint/diagnostics.js';
 export { LINT_RULES, type LintOutcome, lintProject } from './lint/lint-project.js';
 export type { LintCode, LintFinding, LintRule } from './lint/lint-rule.js';

@@ -15,19 +15,22 @@ export function sourceFiles(sources: readonly SourceSpec[]): ProjectFile[] {
   });
 }
 
-export function modelFiles(models: readonly ModelSpec[]): ProjectFile[] {
+export function modelFiles(models: readonly ModelSpec[], explicit = false): ProjectFile[] {
   const sorted = [...models].sort((a, b) => compareText(a.name, b.name));
-  const files = sorted.map((model) => ({ path: `${modelFolder(model)}/${model.name}.sql`, content: modelSql(model) }));
+  const files = sorted.map((model) => ({
+    path: `${modelFolder(model)}/${model.name}.sql`,
+    content: modelSql(model, explicit),
+  }));
   for (const [folder, group] of groupBy(sorted, modelFolder)) {
     files.push({ path: propertiesPath(folder, 'models'), content: modelsYaml(group) });
   }
   return files;
 }
 
-function modelSql(model: ModelSpec): string {
+function modelSql(model: ModelSpec, explicit: boolean): string {
   const materialized = model.materialized ?? layerDefault(model.layer);
   const call = configCall({
-    ...(materialized === layerDefault(model.layer) ? {} : { materialized }),
+    ...(materialized === layerDefault(model.layer) && !explicit ? {} : { materialized }),
     ...model.config,
   });
   const body = `${model.sql.trim()}\n`;
