@@ -66,4 +66,10 @@ export const ASSUMPTION_TESTS: readonly AssumptionTest[] = [
     'from {{ model }}',
     'where {{ column_name }} = 0',
   ]),
+  test(
+    'moderate_amounts',
+    'model, column_name',
+    'Values lie between minus one million and one million: what is computed from them stays within the range of money.',
+    ['select {{ column_name }}', 'from {{ model }}', 'where abs({{ column_name }}) > 1000000'],
+  ),
 ];

@@ -1,6 +1,12 @@
 import type { BaseColumn, ValueSources } from './data-facts.js';
 
-export type AssumptionCode = 'spelled-alike' | 'simple-letters' | 'simple-order' | 'no-trailing-blanks' | 'never-zero';
+export type AssumptionCode =
+  | 'spelled-alike'
+  | 'simple-letters'
+  | 'simple-order'
+  | 'no-trailing-blanks'
+  | 'never-zero'
+  | 'moderate-amounts';
 
 /** Something that plain SQL relies on. It holds in the landed rows and becomes a test of the same name. */
 export interface Assumption {
@@ -16,6 +22,7 @@ const TEXTS: { readonly [C in AssumptionCode]: string } = {
   'simple-order': 'Values hold only letters A to Z, digits and blanks, which sort alike everywhere',
   'no-trailing-blanks': 'Values do not end in blanks',
   'never-zero': 'Values are never zero',
+  'moderate-amounts': 'Values lie between minus one million and one million',
 };
 
 export function assumptionOf(code: AssumptionCode, sources: ValueSources): Assumption {

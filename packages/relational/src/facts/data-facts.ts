@@ -40,6 +40,8 @@ export interface DataFacts {
   noTrailingBlanks(sources: ValueSources): boolean;
   /** A number column holds no zero. */
   neverZero(column: BaseColumn): boolean;
+  /** A number column holds values between −1,000,000 and 1,000,000 alone. */
+  moderateAmounts?(column: BaseColumn): boolean;
 }
 
 /** Of a source without rows: nothing is known. */

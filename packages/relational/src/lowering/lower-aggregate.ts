@@ -6,6 +6,7 @@ import { lowerOrderItems } from './lower-order.js';
 import { sameTree } from './lower-predicate.js';
 import { equalityOperands, orderOperands } from './text-equality.js';
 import { needsTypeKey, typeKey } from './type-key.js';
+import { sumWithinMoney } from './within-money.js';
 
 type Lower = (bound: Bound.BoundExpression) => RelExpression;
 
@@ -46,7 +47,7 @@ export function lowerAggregate(
   if (bound.function === 'STRING_AGG' && bound.orderBy.length === 0) {
     context.normalise('STRING_AGG without WITHIN GROUP joins the values in any order');
   }
-  return {
+  const aggregate: RelExpression = {
     kind: 'aggregate',
     type: bound.type,
     nullable: bound.nullable,
@@ -56,6 +57,7 @@ export function lowerAggregate(
     orderBy: lowerOrderItems(context, scope, bound.orderBy, lower),
     orderKey,
   };
+  return bound.function === 'SUM' && context.settings.guards ? sumWithinMoney(aggregate) : aggregate;
 }
 
 /** GROUPING asks for what the block groups by, not for what it returns. */

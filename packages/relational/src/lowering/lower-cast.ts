@@ -1,7 +1,7 @@
-import { isCharacter, type SqlType, sameType, typeText } from '@datamigrate/catalog';
+import { isCharacter, isDateOrTime, type SqlType, sameType, typeText } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { RelExpression, RelLiteral } from '../tree/expression.js';
+import type { RelExpression, RelLiteral, RelReading } from '../tree/expression.js';
 import type { LoweringContext } from './context.js';
 import { constantOf, foldConversion } from './fold-conversion.js';
 
@@ -32,6 +32,11 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     }
     context.normalise('A datetime becomes seven digits of a second in SQL Server; six of them are kept');
   }
+  const reading = readingOf(context, operand.type, bound.type, style);
+  if (reading === 'unknown') {
+    const construct = `a text read as ${typeText(bound.type)} under DATEFORMAT ${context.session.dateFormat}`;
+    return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
+  }
   // A conversion below has cut the text by its own type: it stays.
   if (isWider(operand.type, bound.type) && operand.kind !== 'cast') return { ...operand, type: bound.type };
   return {
@@ -42,7 +47,22 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     attempt: bound.attempt,
     implicit: bound.implicit,
     style,
+    ...(reading ? { reading } : {}),
   };
+}
+
+/** How the session reads a text as a date; undefined where that is how us_english does. */
+function readingOf(
+  { session }: LoweringContext,
+  from: SqlType,
+  to: SqlType,
+  style: number | undefined,
+): RelReading | undefined | 'unknown' {
+  if (!isCharacter(from) || !isDateOrTime(to)) return undefined;
+  const { dateFormat, language } = session;
+  const names = language === 'us_english' ? {} : { names: 'no' as const };
+  if ((style ?? 0) !== 0 || dateFormat === 'mdy') return language === 'us_english' ? undefined : names;
+  return dateFormat === 'dmy' || dateFormat === 'ymd' ? { order: dateFormat, ...names } : 'unknown';
 }
 
 /** 1/300 seconds as seven digits: .0033333, of which targets keep six. */

@@ -16,6 +16,7 @@ import { lowerQuery } from './lower-query.js';
 import { lowerWindow } from './lower-window.js';
 import { lowerXmlText } from './lower-xml-text.js';
 import { isNeverZero } from './never-zero.js';
+import { withinMoney } from './within-money.js';
 
 const ARITHMETIC: { readonly [O in Bound.BoundArithmetic['operator']]: RelOperator } = {
   '+': 'add',
@@ -61,7 +62,7 @@ export function lowerExpression(
       return lowerCast(context, bound, fineColumn(scope, bound) ?? lower(bound.operand));
     case 'arithmetic': {
       const lowered = operation(ARITHMETIC[bound.operator], lower(bound.left), lower(bound.right));
-      if (bound.operator !== '/' && bound.operator !== '%') return withinMoney(context, lowered);
+      if (bound.operator !== '/' && bound.operator !== '%') return withinMoney(context, scope, bound, lowered);
       return { ...lowered, safeDivisor: isNeverZero(context, scope, bound.right) } as RelExpression;
     }
     case 'negation':
@@ -142,13 +143,6 @@ export function lowerExpression(
     default:
       return assertUnreachable(bound);
   }
-}
-
-/** A sum or product of money has more room on the target: without facts it has to be shown to lie within money's range. */
-function withinMoney(context: LoweringContext, node: RelExpression): RelExpression {
-  const { type, nullable } = node;
-  if (context.settings.guards !== true || (type.name !== 'money' && type.name !== 'smallmoney')) return node;
-  return { kind: 'operation', operator: 'within-money', operands: [node], type, nullable };
 }
 
 /** Texts that are known to be longer than 8000 bytes together are cut; of others the length is not known here. */

@@ -5,6 +5,7 @@ import { unsupported } from './lower-expression.js';
 import { lowerOrderItems } from './lower-order.js';
 import { equalityOperands } from './text-equality.js';
 import { typeKey } from './type-key.js';
+import { sumWithinMoney } from './within-money.js';
 
 const POSITIONAL: ReadonlySet<Bound.WindowFunction> = new Set([
   'ROW_NUMBER',
@@ -68,7 +69,7 @@ export function lowerWindow(
   if (POSITIONAL.has(bound.function)) {
     context.normalise(`${bound.function} numbers rows that are equal in its ORDER BY in any order`);
   }
-  return {
+  const window: RelExpression = {
     kind: 'window',
     type: bound.type,
     nullable: bound.nullable,
@@ -79,4 +80,5 @@ export function lowerWindow(
     frame: bound.frame,
     ignoreNulls: bound.ignoreNulls,
   };
+  return bound.function === 'SUM' && context.settings.guards ? sumWithinMoney(window) : window;
 }

@@ -160,10 +160,36 @@ describe('constants', () => {
     expect(codes(`SELECT DATEADD(day, 1, t.m) AS v FROM ${rows}`)).toEqual(['lower-unsupported']);
   });
 
-  it('of money are shown to lie within its range where nothing is known of the values', () => {
-    const sum = 'SELECT t.m + t.m AS v FROM (VALUES (CAST(1 AS money))) AS t(m)';
-    expect(treeText(lowerText(sum, NO_FACTS, { guards: true }).query)).toContain('"within-money"');
-    expect(treeText(lowerText(sum).query)).not.toContain('"within-money"');
+  it.each([
+    ['Due + Due', true],
+    ['Due * Discount', false],
+    ['Paid * CAST(Id AS tinyint)', true],
+    ['CAST(Paid AS money) * CAST(2 AS smallint)', false],
+    ['CAST(Paid AS money) * Id', false],
+    ['Due / 2', false],
+    ['SUM(Due) * 2', true],
+  ])('of money are checked at run time unless types show that they stay in its range: %s', (sql, checked) => {
+    const found = treeText(lowerText(`SELECT ${sql} AS v FROM dbo.Customer`).query);
+    expect(found.includes('"within-money"')).toBe(checked);
+  });
+
+  it('of money rely on columns with moderate amounts', () => {
+    const known = facts({ moderateAmounts: ({ column }) => column !== 'Rest' });
+    const small = lowerText('SELECT Due * Id - 1 AS v FROM dbo.Customer', known);
+    expect(treeText(small.query)).not.toContain('"within-money"');
+    expect(small.assumptions.map(({ code, columns }) => [code, columns[0]?.column])).toEqual([
+      ['moderate-amounts', 'Due'],
+      ['moderate-amounts', 'Id'],
+    ]);
+    const large = lowerText('SELECT Due * Rest AS v FROM dbo.Customer', known);
+    expect(treeText(large.query)).toContain('"within-money"');
+    expect(lowerText('SELECT Rest + Due AS v FROM dbo.Customer', known).assumptions).toEqual([]);
+  });
+
+  it('of money, as totals, are checked where rows have to be exact', () => {
+    const total = 'SELECT SUM(Due) AS v FROM dbo.Customer';
+    expect(treeText(lowerText(total, NO_FACTS, { guards: true }).query)).toContain('"within-money"');
+    expect(treeText(lowerText(total).query)).not.toContain('"within-money"');
   });
 });
 

@@ -122,6 +122,15 @@ export interface RelCast extends RelBase<'cast'> {
   /** Put in by SQL Server, not written. */
   readonly implicit: boolean;
   readonly style?: number | undefined;
+  /** How a text is read as a date where the session is not one of us_english. */
+  readonly reading?: RelReading | undefined;
+}
+
+export interface RelReading {
+  /** DATEFORMAT, for texts without a style. */
+  readonly order?: 'dmy' | 'ymd';
+  /** Months have other names than in English. */
+  readonly names?: 'no';
 }
 
 export interface RelCase extends RelBase<'case'> {
