@@ -5,7 +5,7 @@ export const agentDiagnostics = defineDiagnostics({
   'plan-operational': {
     severity: 'info',
     message:
-      '{object} serves an application or the administration of the server; it stays with the system that it serves.',
+      '{object} serves an application, the control of jobs or the administration of the server; it stays with the system that it serves.',
   },
   'plan-trigger': {
     severity: 'error',
@@ -16,6 +16,11 @@ export const agentDiagnostics = defineDiagnostics({
     severity: 'error',
     message: '{table} is written by {procedures}; one model must own it.',
     help: 'Move what they write into one procedure, or into tables of their own.',
+  },
+  'plan-writers-combined': {
+    severity: 'info',
+    message: '{procedures} write the same tables. Their models hold what they do one after the other; {because}.',
+    help: 'A scenario or a script that calls them states the order.',
   },
   'plan-call-refused': {
     severity: 'error',

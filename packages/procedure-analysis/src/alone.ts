@@ -9,5 +9,6 @@ export const ALONE: ProgramEnvironment = {
   writes: () => [],
   keys: () => [],
   viewReads: () => false,
-  isLog: () => false,
+  viewQuery: () => undefined,
+  keptElsewhere: () => undefined,
 };

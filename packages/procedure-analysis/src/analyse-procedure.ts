@@ -6,6 +6,7 @@ import { orchestratedCalls } from './orchestrated-calls.js';
 import type { ProcedureAnalysis, StatementFate, WrittenTable } from './procedure-analysis.js';
 import { Program, type ProgramEnvironment } from './program/program.js';
 import { reachableCtes } from './program/reachable.js';
+import { writtenIn } from './program/row-loop.js';
 import { asRelation, column, select } from './program/rows.js';
 import type { TableState } from './program/table-state.js';
 import { tablesRead } from './queries/tables-read.js';
@@ -24,7 +25,18 @@ export function analyseProcedure(body: Bound.BoundBody, environment: ProgramEnvi
   for (const parameter of declaredParameters(body.parameters)) {
     program.parameters.set(parameter.name.toLowerCase(), parameter);
   }
+  noteWrites(program, body.statements);
   runStatements(program, body.statements, { condition: undefined, inTry: false });
+  return conclude(program);
+}
+
+/** Before statements are worked through: what all of them write. */
+export function noteWrites(program: Program, statements: readonly Bound.BoundStatement[]): void {
+  for (const key of writtenIn(program, statements)) program.writing.add(key);
+}
+
+/** What a program that has run to its end leaves behind. */
+export function conclude(program: Program): ProcedureAnalysis {
   const written = [...program.tables.values()].filter((table) => table.object && table.written);
   const tables = withFormerRows(written.map((table) => writtenTable(program, table)));
   return {
@@ -34,6 +46,8 @@ export function analyseProcedure(body: Bound.BoundBody, environment: ProgramEnvi
     calls: [],
     callArguments: [],
     checks: checksOf(program, tables),
+    notes: program.notes,
+    opened: [...program.opened],
     fates: [...program.fates, ...circles(tables), ...lost(program)],
   };
 }

@@ -30,6 +30,11 @@ export const analysisDiagnostics = defineDiagnostics({
     severity: 'error',
     message: '{variable} gets the value of the last of several rows, in an order that is not stated.',
   },
+  'analyse-single-row': {
+    severity: 'info',
+    message:
+      '{variable} gets its value from a query that is taken to find one row: the build stops where it finds several.',
+  },
   'analyse-previous-state': {
     severity: 'error',
     message: 'The models of {table} and {other} would each need the rows that the other one had before the procedure.',

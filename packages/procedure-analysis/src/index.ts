@@ -1,6 +1,7 @@
 export { ALONE } from './alone.js';
 export { analyseFunction, type FunctionAnalysis } from './analyse-function.js';
 export { analyseProcedure } from './analyse-procedure.js';
+export { analyseTogether, type JointAnalysis } from './analyse-together.js';
 export { analysisDiagnostics } from './diagnostics.js';
 export { isOperational } from './is-operational.js';
 export type {

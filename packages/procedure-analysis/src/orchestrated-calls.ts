@@ -33,6 +33,8 @@ export function orchestratedCalls(
     tables: [],
     reports: [],
     checks: [],
+    notes: [],
+    opened: [],
     callArguments: argumentsOf(calls, parameters, environment),
     calls: [...new Set(calls.map(({ procedure }) => displayName(procedure)))],
     fates,
@@ -59,11 +61,11 @@ function doesWork(statement: Bound.BoundStatement, environment: ProgramEnvironme
   switch (statement.kind) {
     case 'insert':
     case 'truncate-table':
-      return statement.target.kind !== 'table' || !environment.isLog(statement.target.object);
+      return isKept(statement.target, environment);
     case 'update':
     case 'delete':
     case 'merge':
-      return statement.target.table.kind !== 'table' || !environment.isLog(statement.target.table.object);
+      return isKept(statement.target.table, environment);
     case 'select':
     case 'select-into':
     case 'create-table':
@@ -76,6 +78,12 @@ function doesWork(statement: Bound.BoundStatement, environment: ProgramEnvironme
       return false;
   }
 }
+
+const keptReason = (target: Bound.BoundStoredTable, environment: ProgramEnvironment): string =>
+  (target.kind === 'table' ? environment.keptElsewhere(target.object) : undefined) ?? 'it changes no rows of its own';
+
+const isKept = (target: Bound.BoundStoredTable, environment: ProgramEnvironment): boolean =>
+  target.kind !== 'table' || environment.keptElsewhere(target.object) === undefined;
 
 function fateOf(
   statement: Bound.BoundStatement,
@@ -100,11 +108,12 @@ function fateOf(
       );
     }
     case 'insert':
+    case 'truncate-table':
+      return absorbed(keptReason(statement.target, environment));
     case 'update':
     case 'delete':
     case 'merge':
-    case 'truncate-table':
-      return absorbed('it writes a log that nothing reads');
+      return absorbed(keptReason(statement.target.table, environment));
     case 'unbound':
     case 'goto':
       return {

@@ -15,6 +15,10 @@ export interface ProcedureAnalysis {
   readonly callArguments: readonly CallArgument[];
   /** Errors that it raises on a condition, as queries that have a row where it would. */
   readonly checks: readonly RaisedCheck[];
+  /** Views whose queries stand in the models instead of a reference, as `schema.name` in lower case. */
+  readonly opened: readonly string[];
+  /** What is taken for granted. */
+  readonly notes: readonly Diagnostic[];
   /** One entry a statement of the body, at every depth. */
   readonly fates: readonly StatementFate[];
 }

@@ -19,9 +19,11 @@ export class DatabaseFacts implements ProgramEnvironment {
   readonly #bodies = new Map<string, { readonly body: Bound.BoundBody | undefined; readonly open: boolean }>();
   readonly #viewReads = new Map<string, ReadonlySet<string>>();
   readonly #wanted: ReadonlySet<string>;
+  readonly #control: ReadonlySet<string>;
   #logs: ReadonlySet<string> | undefined;
 
-  constructor(binder: ModuleBinder, wanted: readonly string[] = []) {
+  constructor(binder: ModuleBinder, wanted: readonly string[] = [], control: ReadonlySet<string> = new Set()) {
+    this.#control = control;
     this.#binder = binder;
     this.#catalog = binder.catalog;
     this.#wanted = new Set(wanted.flatMap((name) => findTable(binder.catalog, name) ?? []).map(keyOf));
@@ -81,6 +83,13 @@ export class DatabaseFacts implements ProgramEnvironment {
     return [...this.#tablesOf(displayName(view).toLowerCase())].some((name) => tables.has(name));
   }
 
+  viewQuery(view: QualifiedName): Bound.BoundQuery | undefined {
+    const found = this.#catalog.object(view.name, view.schema);
+    const bound =
+      found?.kind === 'module' && found.module.kind === 'view' ? this.#binder.view(found.module) : undefined;
+    return bound && !hasErrors(bound.diagnostics) ? bound.query : undefined;
+  }
+
   /** Procedures that a body calls, and those that they call, as `schema.name` in lower case. */
   callsOf(body: Bound.BoundBody, seen: Set<string> = new Set()): readonly string[] {
     for (const procedure of calledProcedures(body.statements)) {
@@ -99,12 +108,22 @@ export class DatabaseFacts implements ProgramEnvironment {
     if (!body) return [];
     const bodies = [body, ...this.callsOf(body).flatMap((id) => this.#bodies.get(id)?.body ?? [])];
     const tables = bodies.flatMap(({ statements }) => writesOf(statements).map(({ table }) => table));
-    return [...new Set(tables)].filter((table) => !this.#allLogs().has(table));
+    return [...new Set(tables)].filter((table) => !this.#allLogs().has(table) && !this.#control.has(table));
   }
 
-  /** Every writer adds single rows of its own making, and nobody reads them. */
-  isLog(table: QualifiedName): boolean {
-    return this.#allLogs().has(keyOf(table));
+  /** A log that nobody reads, or a table of notes that several procedures keep about their runs. */
+  keptElsewhere(table: QualifiedName): string | undefined {
+    const key = keyOf(table);
+    if (this.#allLogs().has(key)) return 'it writes a log that nothing reads';
+    if (!this.#control.has(key)) return undefined;
+    return `it notes the run in ${displayName(table)}, which several procedures keep and which stays a source`;
+  }
+
+  /** Whether control tables are all that a procedure writes, itself or through those that it calls. */
+  isJobControl(body: Bound.BoundBody): boolean {
+    const bodies = [body, ...this.callsOf(body).flatMap((id) => this.#bodies.get(id)?.body ?? [])];
+    const tables = bodies.flatMap(({ statements }) => writesOf(statements).map(({ table }) => table));
+    return tables.length > 0 && tables.every((table) => this.#control.has(table));
   }
 
   #allLogs(): ReadonlySet<string> {

@@ -48,7 +48,9 @@ export function writersOf(catalog: Catalog, reader: ModuleReader, table: string)
 function writersByTable(catalog: Catalog, reader: ModuleReader): ReadonlyMap<string, readonly Module[]> {
   const made = new Map<string, Module[]>();
   for (const module of catalog.modules) {
-    for (const { table } of reader.read(module).analysis?.tables ?? []) {
+    const { analysis, partOf } = reader.read(module);
+    if (partOf) continue;
+    for (const { table } of analysis?.tables ?? []) {
       const key = displayName(table.object).toLowerCase();
       const group = made.get(key);
       if (group) group.push(module);

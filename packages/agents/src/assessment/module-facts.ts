@@ -3,6 +3,7 @@ import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
 import {
   analyseFunction,
   analyseProcedure,
+  analyseTogether,
   type FunctionAnalysis,
   isOperational,
   type ProcedureAnalysis,
@@ -26,6 +27,10 @@ export interface ModuleFacts {
   /** Of procedures. */
   readonly analysis?: ProcedureAnalysis | undefined;
   readonly operational: boolean;
+  /** Of the procedure whose models are the work of several: all of them, in the order in which they run. */
+  readonly together?: readonly Module[] | undefined;
+  /** Of one of those others: the procedure whose models hold its work. */
+  readonly partOf?: Module | undefined;
   /** Procedures that it calls, as `schema.name` in lower case. */
   readonly inlined: readonly string[];
   /** Tables and views, as `schema.name` in lower case. */
@@ -33,16 +38,45 @@ export interface ModuleFacts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface ReaderOptions {
+  /** Tables that somebody wants to see compared: they are no logs, whatever they look like. */
+  readonly wanted?: readonly string[] | undefined;
+  /** Tables in which procedures note what they do, as `schema.name` in lower case. */
+  readonly control?: ReadonlySet<string> | undefined;
+  /** Procedures that set the warehouse back to its beginning. */
+  readonly resets?: ReadonlySet<Module> | undefined;
+}
+
 /** Reads each module of a catalog once, when it is first asked for. */
 export class ModuleReader {
   readonly #binder: ModuleBinder;
   readonly #facts = new Map<Module, ModuleFacts>();
   readonly #database: DatabaseFacts;
+  readonly #resets: ReadonlySet<Module>;
 
-  /** Tables that somebody wants to see compared are no logs, whatever they look like. */
-  constructor(binder: ModuleBinder, wanted: readonly string[] = []) {
+  constructor(binder: ModuleBinder, { wanted, control, resets = new Set() }: ReaderOptions = {}) {
     this.#binder = binder;
-    this.#database = new DatabaseFacts(binder, wanted);
+    this.#resets = resets;
+    this.#database = new DatabaseFacts(binder, wanted, control);
+  }
+
+  /** Takes procedures that run in this order as the work of the first one; false when they make no models together. */
+  combine(modules: readonly Module[], notes: readonly Diagnostic[]): boolean {
+    const [lead] = modules;
+    const bodies = modules.flatMap((module) => this.read(module).body ?? []);
+    const joint = bodies.length === modules.length ? analyseTogether(bodies, this.#database) : undefined;
+    if (!lead || !joint) return false;
+    const { analysis, fates } = joint;
+    if ([...analysis.fates, ...fates.flat()].some(({ state }) => state === 'refused')) return false;
+    for (const [i, module] of modules.entries()) {
+      const facts = this.read(module);
+      if (module === lead || !facts.analysis) continue;
+      this.#facts.set(module, { ...facts, analysis: { ...facts.analysis, fates: fates[i] ?? [] }, partOf: lead });
+    }
+    const own = { ...analysis, fates: fates[0] ?? [], notes: [...analysis.notes, ...notes] };
+    const reads = readsOf([bodies.map(({ statements }) => statements), own.tables.map(({ inserts }) => inserts)], own);
+    this.#facts.set(lead, { ...this.read(lead), analysis: own, reads, together: modules });
+    return true;
   }
 
   read(module: Module): ModuleFacts {
@@ -85,9 +119,9 @@ export class ModuleReader {
       body,
       inlined: this.#database.callsOf(body),
       // What is read through calls and executed texts stands in the analysis only.
-      reads: tablesRead([body.statements, analysis?.tables.map(({ inserts }) => inserts), analysis?.reports]),
+      reads: readsOf([body.statements, analysis?.tables.map(({ inserts }) => inserts), analysis?.reports], analysis),
       diagnostics: found,
-      operational: procedure && isOperational(body),
+      operational: procedure && (isOperational(body) || this.#database.isJobControl(body) || this.#resets.has(module)),
       function:
         module.kind === 'scalar-function' || module.kind === 'table-function'
           ? analyseFunction(body, this.#database)
@@ -95,6 +129,12 @@ export class ModuleReader {
       analysis,
     };
   }
+}
+
+/** What is read by name: views whose queries stand in the models are not. */
+function readsOf(tree: unknown, analysis: ProcedureAnalysis | undefined): ReadonlySet<string> {
+  const opened = new Set(analysis?.opened);
+  return new Set([...tablesRead(tree)].filter((name) => !opened.has(name)));
 }
 
 export const moduleId = (module: Module): string => displayName(module);

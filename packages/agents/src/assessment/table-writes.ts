@@ -6,6 +6,10 @@ export interface TableWrite {
   readonly table: string;
   /** The statement adds rows that it makes itself, or changes rows one by one, and stands in no loop. */
   readonly single: boolean;
+  /** It adds rows that it makes itself, or changes those that a condition on this table alone finds. */
+  readonly rowWise: boolean;
+  /** It removes all rows. */
+  readonly empties: boolean;
 }
 
 /** Writes of permanent tables in a tree of statements, at every depth. */
@@ -17,7 +21,8 @@ export function writesOf(tree: unknown): readonly TableWrite[] {
   });
   eachNode(tree, (node) => {
     const write = writeOf(node);
-    if (write) writes.push({ ...write, single: write.single && !repeated.has(node) });
+    const once = !repeated.has(node);
+    if (write) writes.push({ ...write, single: write.single && once, rowWise: write.rowWise && once });
   });
   return writes;
 }
@@ -49,16 +54,22 @@ function writeOf(node: Node): TableWrite | undefined {
     const { target, source } = node as unknown as Bound.BoundInsert;
     if (target.kind !== 'table') return undefined;
     const single = source.kind === 'values' || (source.kind === 'query' && isRowless(source.query));
-    return { table: displayName(target.object).toLowerCase(), single };
+    return { table: displayName(target.object).toLowerCase(), single, rowWise: single, empties: false };
   }
   if ((node.kind === 'update' || node.kind === 'delete' || node.kind === 'merge') && isTargeted(node)) {
     const { table } = node.target as Bound.BoundRowTarget;
+    if (table.kind !== 'table') return undefined;
     const single = node.kind === 'update' || node.kind === 'delete';
-    return table.kind === 'table' ? { table: displayName(table.object).toLowerCase(), single } : undefined;
+    const { from = [], where } = node as Partial<Bound.BoundUpdate | Bound.BoundDelete>;
+    const alone = from.every((each) => each.kind !== 'join' && each.kind !== 'apply') && from.length <= 1;
+    const rowWise = single && alone && where !== undefined && readsOf(where).size === 0;
+    const empties = node.kind === 'delete' && alone && where === undefined;
+    return { table: displayName(table.object).toLowerCase(), single, rowWise, empties };
   }
   if (node.kind === 'truncate-table') {
     const { target } = node as unknown as Bound.BoundTruncate;
-    return target.kind === 'table' ? { table: displayName(target.object).toLowerCase(), single: false } : undefined;
+    if (target.kind !== 'table') return undefined;
+    return { table: displayName(target.object).toLowerCase(), single: false, rowWise: false, empties: true };
   }
   return undefined;
 }

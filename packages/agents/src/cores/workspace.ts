@@ -4,25 +4,30 @@ import { CatalogIndex, displayName } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { ok, type Result } from '@datamigrate/foundation';
+import { err, ok, type Result } from '@datamigrate/foundation';
 import { DataProfile } from '@datamigrate/landing';
-import { loadSource, openSource, type Source } from '@datamigrate/sources';
-import type { LoadedTemplate } from '@datamigrate/tsql-engine';
+import { type LoadedSource, loadSource, openSource, type Source } from '@datamigrate/sources';
+import { z } from 'zod';
 import { writersOf } from '../assessment/estate-index.js';
-import { ModuleReader } from '../assessment/module-facts.js';
+import type { ModuleReader } from '../assessment/module-facts.js';
 import type { ExecutorInputs } from '../executor/execute-object.js';
 import { LoweredModels } from '../executor/lowered-models.js';
 import type { RunContext } from '../graph/agent-cores.js';
 import { decide } from '../planner/decisions.js';
 import { ProjectNames } from '../planner/project-names.js';
+import { readModules } from '../planner/read-modules.js';
+import { scenarioCalls } from '../planner/scenario-calls.js';
+import { runDiagnostics } from '../run/diagnostics.js';
 import { wholeSecond } from './run-clock.js';
 import { buildStaging } from './staging.js';
+import { completeTables, rowChoice, type TableRows } from './table-rows.js';
 import { timed } from './timed.js';
 
 /** The source as this process has read it: what files cannot hold, and can be made again at any time. */
 export interface Workspace {
   readonly source: Source;
-  readonly loaded: LoadedTemplate;
+  readonly loaded: LoadedSource;
+  readonly rows: TableRows;
   readonly catalog: CatalogIndex;
   readonly reader: ModuleReader;
 }
@@ -52,7 +57,7 @@ export class Workspaces {
 
   /** What the executor needs under this plan. */
   async inputs(run: RunContext, plan: Plan): Promise<ExecutorInputs> {
-    const { catalog, reader } = await this.require(run);
+    const { catalog, reader, rows } = await this.require(run);
     // The steering settles a plan once a process, so that the same plan is the same object.
     if (this.#inputs && plan === this.#inputsFor) return this.#inputs;
     const names = new ProjectNames(catalog.catalog, plan);
@@ -60,7 +65,7 @@ export class Workspaces {
       writersOf(catalog.catalog, reader, table.toLowerCase()).map(displayName),
     );
     const profile = (): Promise<DataProfile | undefined> => {
-      this.#profile ??= openProfile(existsSync(profilePath(run)) ? profilePath(run) : databasePath(run));
+      this.#profile ??= openProfile(existsSync(profilePath(run)) ? profilePath(run) : databasePath(run), rows.unproven);
       return this.#profile;
     };
     const lowered = new LoweredModels({ catalog, reader, names, profile });
@@ -85,25 +90,47 @@ export class Workspaces {
   }
 }
 
-async function openProfile(path: string): Promise<DataProfile | undefined> {
-  const opened = await DataProfile.open(path);
+async function openProfile(path: string, unproven: ReadonlySet<string>): Promise<DataProfile | undefined> {
+  // Rows that were made up, or left out, prove nothing about the data.
+  const opened = await DataProfile.open(path, { unproven: (table) => unproven.has(displayName(table).toLowerCase()) });
   return opened.ok ? opened.value : undefined;
 }
 
 async function readWorkspace(run: RunContext): Promise<Result<Workspace, Diagnostic>> {
   const { source: path, startedAt, options, signal } = run;
   const now = wholeSecond(startedAt);
+  const rows = rowChoice(run.out, options);
   const source = await timed('read', () => openSource(path));
   if (!source.ok) return source;
-  const loaded = await timed('load', () => loadSource(source.value, path, { now, signal }));
+  const loaded = await timed('load', () => loadSource(source.value, path, { now, signal, rows }));
   // The run was told to stop: what it has not done is done when it goes on.
   if (signal.aborted) throw new Error('the source was not loaded to its end');
   if (!loaded.ok) return loaded;
+  const changed = await changedData(run, loaded.value.dataFingerprint);
+  if (changed) return err(changed);
   const catalog = new CatalogIndex(loaded.value.catalog);
+  const tables = completeTables(loaded.value, options);
   return ok({
+    rows: tables,
     source: source.value,
     loaded: loaded.value,
     catalog,
-    reader: new ModuleReader(loaded.value.database.binder, options.scenario?.targets),
+    reader: readModules(loaded.value.database.binder, {
+      wanted: options.scenario?.targets,
+      called: [...scenarioCalls(options.scenario), ...loaded.value.called],
+    }),
   });
+}
+
+const dataFilesSchema = z.object({ fingerprint: z.string() });
+const DATA_FILES = 'data-files.json';
+
+/** A run goes on with the data files that it began with, or not at all. */
+async function changedData({ state, options }: RunContext, fingerprint: string | undefined) {
+  if (fingerprint === undefined) return undefined;
+  const known = await state.readJson(DATA_FILES, dataFilesSchema);
+  if (known.ok && known.value && known.value.fingerprint !== fingerprint)
+    return runDiagnostics.create('run-source-changed', { source: options.data ?? '' });
+  await state.writeJson(DATA_FILES, dataFilesSchema, { fingerprint });
+  return undefined;
 }

@@ -2,11 +2,11 @@ import { CatalogIndex } from '@datamigrate/catalog';
 import type { PlannedObject, TraceLine } from '@datamigrate/contracts';
 import { ModuleBinder } from '@datamigrate/tsql-binder';
 import type { LoadedScripts } from '@datamigrate/tsql-engine';
-import { ModuleReader } from '../assessment/module-facts.js';
 import { buildStaging } from '../cores/staging.js';
 import { decide } from '../planner/decisions.js';
 import { planEstate } from '../planner/plan-estate.js';
 import { ProjectNames } from '../planner/project-names.js';
+import { readModules } from '../planner/read-modules.js';
 import { executeObject } from './execute-object.js';
 import { LoweredModels } from './lowered-models.js';
 
@@ -20,9 +20,12 @@ export interface ConvertedObject {
 }
 
 /** Converts everything that scripts define, without rows and without dbt: nothing is known of the values. */
-export async function convertCatalog({ catalog }: Pick<LoadedScripts, 'catalog'>): Promise<readonly ConvertedObject[]> {
+export async function convertCatalog({
+  catalog,
+  called,
+}: Pick<LoadedScripts, 'catalog' | 'called'>): Promise<readonly ConvertedObject[]> {
   const index = new CatalogIndex(catalog);
-  const reader = new ModuleReader(new ModuleBinder(index));
+  const reader = readModules(new ModuleBinder(index), { called });
   const plan = planEstate(catalog, reader);
   const names = new ProjectNames(catalog, plan);
   const lowered = new LoweredModels({ catalog: index, reader, names, profile: async () => undefined });

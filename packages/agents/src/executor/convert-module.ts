@@ -7,7 +7,7 @@ import { duckTypeOf, duckTypeText, type ModelReference, renderModel } from '@dat
 import type { LoweredModel } from '@datamigrate/relational';
 import { tableById } from '../assessment/estate-index.js';
 import type { ModuleFacts } from '../assessment/module-facts.js';
-import { objectKind } from '../cores/estate.js';
+import { issueOf, objectKind } from '../cores/estate.js';
 import { agentDiagnostics } from '../diagnostics.js';
 import { executeFunction } from './execute-function.js';
 import { type ExecutorInputs, nothing, refuseModule } from './execute-object.js';
@@ -47,6 +47,7 @@ export async function convertModule(
     fidelity: fidelityOf(lowered),
     models,
     ...(checks.tests.length > 0 ? { checks: checks.tests } : {}),
+    issues: (facts.analysis?.notes ?? []).map((note) => issueOf(note, module)),
     macros: [...new Set([...built.flatMap(({ macros }) => macros), ...checks.macros])].sort(),
     vars: variablesOf(facts),
     trace: facts.analysis

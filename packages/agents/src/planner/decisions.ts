@@ -26,6 +26,8 @@ function ownersOf(catalog: Catalog, reader: ModuleReader): ReadonlyMap<Module, M
   const owners = new Map<Module, Module>();
   for (const owner of catalog.modules) {
     const facts = reader.read(owner);
+    if (facts.partOf) owners.set(owner, facts.partOf);
+    if (facts.partOf) continue;
     if (isRefused(facts) || (facts.analysis?.calls.length ?? 0) > 0) continue;
     const written = new Set(facts.analysis?.tables.map(({ table }) => displayName(table.object).toLowerCase()));
     for (const id of facts.inlined) {
@@ -38,19 +40,19 @@ function ownersOf(catalog: Catalog, reader: ModuleReader): ReadonlyMap<Module, M
   return owners;
 }
 
-/** Procedures that can be converted and own what they write, by their tables. */
-function writersByTable(
+/** Procedures that can be converted and own what they write, by their tables as `schema.name` in lower case. */
+export function writersByTable(
   catalog: Catalog,
   reader: ModuleReader,
-  owners: Decisions['owners'],
-): ReadonlyMap<string, readonly string[]> {
-  const writers = new Map<string, string[]>();
+  owners: Decisions['owners'] = ownersOf(catalog, reader),
+): ReadonlyMap<string, readonly Module[]> {
+  const writers = new Map<string, Module[]>();
   for (const module of catalog.modules) {
     const facts = reader.read(module);
     if (isRefused(facts) || owners.has(module)) continue;
     for (const { table } of facts.analysis?.tables ?? []) {
       const key = displayName(table.object).toLowerCase();
-      writers.set(key, [...(writers.get(key) ?? []), displayName(module)]);
+      writers.set(key, [...(writers.get(key) ?? []), module]);
     }
   }
   return writers;
@@ -60,7 +62,7 @@ function writersByTable(
 function refusalsOf(
   catalog: Catalog,
   reader: ModuleReader,
-  writers: ReadonlyMap<string, readonly string[]>,
+  writers: ReadonlyMap<string, readonly Module[]>,
 ): ReadonlyMap<Module, Diagnostic | undefined> {
   const refusals = new Map<Module, Diagnostic | undefined>();
   const refused = new Set<string>();
@@ -79,7 +81,7 @@ function refusalsOf(
 function refusalOf(
   module: Module,
   facts: ModuleFacts,
-  writers: ReadonlyMap<string, readonly string[]>,
+  writers: ReadonlyMap<string, readonly Module[]>,
   refusedCalls?: ReadonlySet<string>,
 ): Diagnostic | undefined {
   const object = displayName(module);
@@ -100,7 +102,7 @@ function refusalOf(
   for (const { table } of analysis.tables) {
     const names = writers.get(displayName(table.object).toLowerCase()) ?? [];
     if (names.length < 2) continue;
-    const params = { table: displayName(table.object), procedures: names.join(' and ') };
+    const params = { table: displayName(table.object), procedures: names.map(displayName).join(' and ') };
     return agentDiagnostics.create('plan-several-writers', params);
   }
   if (analysis.tables.length > 0 && analysis.reports.length > 0) {

@@ -11,7 +11,7 @@ import { dependencyOrder } from './dependency-order.js';
 export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
   const staging = nameTables(catalog.tables).names;
   const { refusals, owners } = decide(catalog, reader);
-  const providers = providersOf(catalog, reader, owners);
+  const providers = providersOf(catalog, reader, { owners, refusals });
   const models = nameModels(catalog, reader, { refusals, owners });
   const tables = catalog.tables.map((table): PlannedObject => {
     const names = staging.get(displayName(table));
@@ -97,7 +97,7 @@ function wantedModels(module: Module, { analysis }: ModuleFacts): WantedModel[] 
 function providersOf(
   catalog: Catalog,
   reader: ModuleReader,
-  owners: Decisions['owners'],
+  { owners, refusals }: Decisions,
 ): ReadonlyMap<string, readonly string[]> {
   const providers = new Map<string, string[]>();
   const add = (object: QualifiedName, module: Module): void => {
@@ -106,7 +106,7 @@ function providersOf(
   };
   for (const module of catalog.modules) {
     add(module, module);
-    if (owners.has(module)) continue;
+    if (owners.has(module) || refusals.get(module)) continue;
     for (const { table } of reader.read(module).analysis?.tables ?? []) add(table.object, module);
   }
   return providers;

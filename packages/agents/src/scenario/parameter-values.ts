@@ -100,7 +100,11 @@ export function callOf(
   values: VariableValues,
 ): { readonly sql: string } | { readonly missing: string } {
   const given: string[] = [];
-  for (const { name, type, default: value } of reader.read(procedure).analysis?.parameters ?? []) {
+  const { analysis, body } = reader.read(procedure);
+  const own = new Set(body?.parameters.map(({ name }) => name.toLowerCase()));
+  for (const { name, type, default: value } of analysis?.parameters ?? []) {
+    // One whose models are the work of several procedures has the parameters of all of them.
+    if (!own.has(name.toLowerCase())) continue;
     const variable = snakeCase(name);
     if (variable in values) given.push(`${name} = ${literal(values[variable] ?? null, type)}`);
     else if (value.kind === 'none') return { missing: name };

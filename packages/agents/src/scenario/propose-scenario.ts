@@ -84,9 +84,10 @@ export function proposeScenario(inputs: ProposalInputs, { values }: BuildValues)
   const inner = new Set(owners.flatMap((owner) => [...calledByText(owner, reader, procedures)]));
   const calls = owners
     .filter((owner) => !inner.has(displayName(owner)))
-    .flatMap((owner): ScenarioCall[] => {
-      const call = callOf(owner, reader, values);
-      return 'sql' in call ? [{ sql: call.sql, procedure: displayName(owner) }] : [];
+    .flatMap((owner) => reader.read(owner).together ?? [owner])
+    .flatMap((module): ScenarioCall[] => {
+      const call = callOf(module, reader, values);
+      return 'sql' in call ? [{ sql: call.sql, procedure: displayName(module) }] : [];
     });
   const steps = calls.length === 0 ? [] : [{ calls }, { calls }];
   return { origin: 'proposed', steps, targets: undefined, ignoreColumns: randomColumns(database.catalog.tables) };

@@ -66,7 +66,7 @@ export class StatedSteps {
     this.#loaded = loadTemplate(scripts.map((text, i) => ({ name: `${i}.sql`, text })));
     this.#catalog = new CatalogIndex(this.#loaded.catalog);
     this.#binder = new ModuleBinder(this.#catalog);
-    this.reader = new ModuleReader(this.#binder, targets);
+    this.reader = new ModuleReader(this.#binder, { wanted: targets });
   }
 
   close(): void {

@@ -9,6 +9,7 @@ import { asFlag, type Condition, integer } from './conditions.js';
 import { StatementRefusal } from './refusal.js';
 import { type AnyNode, rewriteTree } from './rewrite-tree.js';
 import { carriedIn, type RowLoop } from './row-loop.js';
+import { shiftIds } from './shift-ids.js';
 import { sizeOf } from './size.js';
 import type { TableState } from './table-state.js';
 
@@ -28,8 +29,10 @@ export interface ProgramEnvironment {
   keys(table: QualifiedName): readonly (readonly string[])[];
   /** Whether a view reads one of these tables, directly or through others; names as `schema.name` in lower case. */
   viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean;
-  /** Whether a table is written but never read by anything: a log. */
-  isLog(table: QualifiedName): boolean;
+  /** What a view selects; undefined where it could not be read. */
+  viewQuery(view: QualifiedName): Bound.BoundQuery | undefined;
+  /** Why no model keeps what procedures write into a table, such as a log; undefined for the others. */
+  keptElsewhere(table: QualifiedName): string | undefined;
 }
 
 /** Nodes of a value that is still written out wherever the variable stands; and of one where nothing shorter can stand. */
@@ -52,6 +55,14 @@ export class Program {
   readonly reports: Bound.BoundQuery[] = [];
   readonly fates: StatementFate[] = [];
   readonly checks: RaisedCheck[] = [];
+  /** What is taken for granted. */
+  readonly notes: Diagnostic[] = [];
+  /** Tables kept elsewhere that the procedure has written: their rows are not known behind that. */
+  readonly noted = new Set<string>();
+  /** Permanent tables that the procedure writes anywhere, by key. */
+  readonly writing = new Set<string>();
+  /** Views whose queries stand in the models instead of a reference, by key. */
+  readonly opened = new Set<string>();
   /** Tables as they were when the open transaction began. */
   transaction: ReadonlyMap<string, TableState> | undefined;
   /** The procedure has not returned yet. */
@@ -83,8 +94,10 @@ export class Program {
   /** Gives back what undoes everything that happens to the program from here on. */
   remember(): () => void {
     const maps = [this.tables, this.variables, this.cursors, this.parameters] as readonly Map<string, unknown>[];
-    const sets = [this.created, this.dropped, this.movedAway];
-    const lists = [this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks] as readonly unknown[][];
+    const sets = [this.created, this.dropped, this.movedAway, this.noted];
+    const lists = [
+      ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],
+    ] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
     const { transaction, active, rowCount, row, fetched, inlineScalars, feed } = this;
     const writesInRow = row && new Map(row.writes);
@@ -144,6 +157,14 @@ export class Program {
     const name = store.kind === 'temporary-table' ? store.name : 'a table that is not known';
     const known = this.tables.get(name.toLowerCase());
     return known ?? this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table: name }, store.span));
+  }
+
+  /** Why a statement that writes a table is absorbed; its rows are not known from here on. Undefined for a table of models. */
+  absorb(store: Bound.BoundStoredTable): string | undefined {
+    if (store.kind !== 'table') return undefined;
+    const reason = this.environment.keptElsewhere(store.object);
+    if (reason !== undefined) this.noted.add(displayName(store.object).toLowerCase());
+    return reason;
   }
 
   permanent(object: QualifiedName, columns: readonly Bound.StoredColumn[]): TableState {
@@ -298,6 +319,9 @@ export class Program {
     if (this.row?.written.has(key) && !this.row.apart.some(({ relation }) => relation === node.relation)) {
       this.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, node.span));
     }
+    if (this.noted.has(key)) {
+      this.refuse(analysisDiagnostics.create('analyse-own-write', { table: node.alias }, node.span));
+    }
     if (!state) {
       if (node.kind === 'temporary-table') {
         return this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table: node.name }, node.span));
@@ -307,8 +331,7 @@ export class Program {
       if (this.created.has(key)) {
         return { kind: 'derived-table', relation, alias, columns, span, query: noRows(columns, span) } as AnyNode;
       }
-      this.#checkView(node);
-      return undefined;
+      return this.#presentView(node);
     }
     const { relation, alias, columns, span } = node;
     switch (state.version.kind) {
@@ -334,13 +357,31 @@ export class Program {
     this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table }, span));
   }
 
-  /** A view stands for rows as they are: after one of its tables was written it would show the new ones. */
-  #checkView(node: Bound.BoundNamedTable): void {
-    if (node.type !== 'view') return;
-    const written = new Set([...this.tables.values()].filter((table) => table.written).map(({ key }) => key));
-    if (written.size === 0 || !this.environment.viewReads(node.object, written)) return;
-    this.refuse(analysisDiagnostics.create('analyse-own-write', { table: displayName(node.object) }, node.span));
+  /**
+   * A view shows the tables as they are at this point. One that reads what the procedure writes would need the model that
+   * needs it: its query stands in its place.
+   */
+  #presentView({ object, relation, alias, columns, span, type }: Bound.BoundNamedTable): AnyNode | undefined {
+    if (type !== 'view') return undefined;
+    const written = new Set([...this.writing, ...this.noted]);
+    if (written.size === 0 || !this.environment.viewReads(object, written)) return undefined;
+    const found = this.environment.viewQuery(object);
+    const query = found && named(shiftIds(found, this.newIdBlock()), columns);
+    if (!query) {
+      return this.refuse(analysisDiagnostics.create('analyse-own-write', { table: displayName(object) }, span));
+    }
+    this.opened.add(displayName(object).toLowerCase());
+    const cte = this.addCte(object.name, this.resolve(query));
+    return { kind: 'cte-reference', relation, alias, columns, span, cte: cte.id, name: cte.name } as AnyNode;
   }
+}
+
+/** The query with these names for its columns; undefined where its parts would have to be renamed. */
+function named(query: Bound.BoundQuery, columns: readonly Bound.OutputColumn[]): Bound.BoundQuery | undefined {
+  if (query.kind === 'select') {
+    return { ...query, columns, select: query.select.map((item, i) => ({ ...item, name: columns[i]?.name })) };
+  }
+  return query.columns.every(({ name }, i) => name === columns[i]?.name) ? query : undefined;
 }
 
 /** A query of these columns without a row. */

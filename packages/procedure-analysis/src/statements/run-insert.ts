@@ -194,9 +194,10 @@ export function queryRows(
 ): Bound.BoundQuery {
   const { query, row } = source;
   const written = new Map(insert.columns.map((position, i) => [position, source.values[i]]));
-  const values = allColumns(program, insert.span, table, written, query.orderBy);
   const ctes = [...insert.ctes, ...query.ctes];
   if (query.kind === 'select' && !query.distinct && !query.top && !query.offset && !query.for) {
+    const orderBy = orderOver(query, (position) => query.select[position]?.expression);
+    const values = allColumns(program, insert.span, table, written, orderBy);
     const inlined = values.map((value) =>
       mapExpression(value, (inner, recurse) =>
         inner.kind === 'column' && inner.relation === row
@@ -208,6 +209,11 @@ export function queryRows(
     return { ...query, ctes, columns: outputs(table), select: items, orderBy: [] };
   }
   const { span, columns } = query;
+  const orderBy = orderOver(query, (position) => {
+    const of = columns[position];
+    return of && column(of, row, position, span);
+  });
+  const values = allColumns(program, insert.span, table, written, orderBy);
   const derived: Bound.BoundDerivedTable = {
     kind: 'derived-table',
     relation: row,
@@ -217,6 +223,19 @@ export function queryRows(
     query,
   };
   return { ...select(outputs(table), values, [derived], undefined, span), ctes: insert.ctes };
+}
+
+/** The order of a query in other terms for its own columns. */
+function orderOver(
+  { orderBy }: Bound.BoundQuery,
+  valueOf: (position: number) => Bound.BoundExpression | undefined,
+): readonly Bound.BoundOrderItem[] {
+  return orderBy.map((item) => {
+    const { expression } = item;
+    return expression.kind === 'output-column'
+      ? { ...item, expression: valueOf(expression.ordinal) ?? expression }
+      : item;
+  });
 }
 
 function valueRows(

@@ -102,21 +102,18 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     return refuseFlow(program, statement, `${statementName(statement)} in a loop`);
   switch (statement.kind) {
     case 'insert':
-      if (statement.target.kind === 'table' && program.environment.isLog(statement.target.object)) {
-        return 'it writes a log that nothing reads';
-      }
-      return runInsert(program, statement, calling(program, place, condition, true));
+      return (
+        program.absorb(statement.target) ?? runInsert(program, statement, calling(program, place, condition, true))
+      );
     case 'update':
-      return isLogTarget(program, statement.target.table)
-        ? 'it writes a log that nothing reads'
-        : runUpdate(program, statement, condition);
+      return program.absorb(statement.target.table) ?? runUpdate(program, statement, condition);
     case 'delete':
-      return isLogTarget(program, statement.target.table)
-        ? 'it writes a log that nothing reads'
-        : runDelete(program, statement, condition);
+      return program.absorb(statement.target.table) ?? runDelete(program, statement, condition);
     case 'merge':
-      return runMerge(program, statement, condition);
+      return program.absorb(statement.target.table) ?? runMerge(program, statement, condition);
     case 'truncate-table': {
+      const reason = program.absorb(statement.target);
+      if (reason !== undefined) return reason;
       const table = program.table(statement.target);
       removeRows(program, table, condition, program.newId(), statement.span);
       return [table.key];
@@ -276,10 +273,6 @@ function insertFates(program: Program, { body }: Bound.BoundWhile, key: string):
 function touchedSince(program: Program, before: number): readonly string[] {
   const touched = program.fates.slice(before).flatMap(({ tables }) => tables);
   return [...new Set(touched.map((name) => name.toLowerCase()))];
-}
-
-function isLogTarget(program: Program, table: Bound.BoundStoredTable): boolean {
-  return table.kind === 'table' && program.environment.isLog(table.object);
 }
 
 function runCondition(program: Program, statement: Bound.BoundIf, place: Place): readonly string[] | string {

@@ -38,7 +38,8 @@ function writtenIn(program: Program, statements: readonly Bound.BoundStatement[]
               ? statement.body
               : [];
     const target = targetOf(statement);
-    if (target?.kind === 'table' && !program.environment.isLog(target.object)) return displayName(target.object);
+    if (target?.kind === 'table' && program.environment.keptElsewhere(target.object) === undefined)
+      return displayName(target.object);
     const found = writtenIn(program, inner);
     if (found !== undefined) return found;
   }

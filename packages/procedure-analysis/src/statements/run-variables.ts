@@ -54,10 +54,7 @@ export function runSelectVariables(
   const whole = block?.groupBy?.implicit === true && !block.having;
   const single = whole || isFirstRow(block) || isKeyed(program, block);
   const fresh = variables.every(({ name }) => isNull(program.variables.get(name.toLowerCase())));
-  if (!single) {
-    const variable = variables.map(({ name }) => name).join(', ');
-    program.refuse(analysisDiagnostics.create('analyse-variable-rows', { variable }, span));
-  }
+  if (!single) expectOneRow(program, statement);
   const resolved = program.resolve(query);
   const named = variables.map(({ name }) => name.replace(/^@+/, ''));
   const columns = resolved.columns.map((each, i) => ({ ...each, name: named[i] ?? each.name }));
@@ -113,6 +110,23 @@ function refuseSeeingEarlier(
     const own = variables[i]?.name.toLowerCase();
     if (own !== undefined) earlier.add(own);
   }
+}
+
+/**
+ * A query that no key limits to one row is meant to find one: a scalar subquery, which stops the build where it finds
+ * several. One without a condition is not meant so, nor is one with an order or one that adds to its own variable.
+ */
+function expectOneRow(program: Program, { query, variables, span }: Bound.BoundSelectVariables): void {
+  const names = variables.map(({ name }) => name);
+  const own = new Set(names.map((name) => name.toLowerCase()));
+  const isFiltered = query.kind === 'select' && query.where !== undefined;
+  let several = !isFiltered || query.orderBy.length > 0 || program.row !== undefined || program.inlineScalars;
+  visitOnce(query, (node) => {
+    if (node.kind === 'variable' && 'name' in node && own.has(String(node.name).toLowerCase())) several = true;
+  });
+  const variable = names.join(', ');
+  if (several) program.refuse(analysisDiagnostics.create('analyse-variable-rows', { variable }, span));
+  program.notes.push(analysisDiagnostics.create('analyse-single-row', { variable }, span));
 }
 
 function anyRow(

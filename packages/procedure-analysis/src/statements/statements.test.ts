@@ -124,6 +124,14 @@ const VARIABLES: Rows = [
     'Second appended',
   ],
   [
+    'DECLARE @x varchar(10); SELECT @x = Code FROM dbo.Heap WHERE Id = 3; INSERT INTO dbo.Second (Id, Code) VALUES (1, @x);',
+    'Second appended',
+  ],
+  [
+    "DECLARE @x varchar(99) = ''; SELECT @x = @x + Code FROM dbo.Heap WHERE Id > 3; INSERT INTO dbo.Second (Id, Code) VALUES (1, @x);",
+    'analyse-variable-rows',
+  ],
+  [
     'DECLARE @x varchar(10); SELECT @x = Code FROM dbo.Heap; INSERT INTO dbo.Second (Id, Code) VALUES (1, @x);',
     'analyse-variable-rows',
   ],

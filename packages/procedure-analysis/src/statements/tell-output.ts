@@ -42,7 +42,7 @@ export function tellOutput(program: Program, output: readonly Bound.BoundOutput[
     const { span } = changed.from;
     if (each.into) {
       const { target, columns: positions } = each.into;
-      if (target.kind === 'table' && program.environment.isLog(target.object)) continue;
+      if (program.absorb(target) !== undefined) continue;
       const into = program.table(target);
       const given = new Map(positions.map((position, i) => [position, items[i]]));
       const all = allColumns(program, span, into, given, []);

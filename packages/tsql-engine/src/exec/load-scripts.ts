@@ -1,5 +1,5 @@
-import type { Catalog } from '@datamigrate/catalog';
-import { resolveBuiltInType } from '@datamigrate/catalog';
+import type { Catalog, QualifiedName } from '@datamigrate/catalog';
+import { CatalogIndex, resolveBuiltInType } from '@datamigrate/catalog';
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
 import { descriptionFrom } from '@datamigrate/tsql-binder';
 import { type Ast, readScript } from '@datamigrate/tsql-syntax';
@@ -38,6 +38,8 @@ export interface LoadedScripts {
   /** Of the parser, of the definitions, and one for each statement that could not be executed. */
   readonly diagnostics: readonly Diagnostic[];
   readonly statements: readonly LoadedStatement[];
+  /** Procedures that the scripts call themselves, in their order, whatever became of the calls. */
+  readonly called: readonly QualifiedName[];
 }
 
 export interface LoadOptions extends DatabaseOptions {
@@ -81,7 +83,7 @@ export function* loadSteps(
   const session = new Session(database);
   const statements: LoadedStatement[] = [];
   const keep = options.onStatement ?? ((statement: LoadedStatement) => statements.push(statement));
-  const loading: Loading = { session, options, diagnostics: [], stopped: new Map() };
+  const loading: Loading = { session, options, diagnostics: [], stopped: new Map(), called: [] };
   const root = new Frame({ text: '' });
   for (const script of scripts) {
     if (script.settings) session.settings = { ...session.settings, ...script.settings };
@@ -101,7 +103,8 @@ export function* loadSteps(
     }
   }
   const { catalog } = database;
-  return { database, catalog, diagnostics: [...loading.diagnostics, ...database.builder.diagnostics], statements };
+  const diagnostics = [...loading.diagnostics, ...database.builder.diagnostics];
+  return { database, catalog, diagnostics, statements, called: loading.called.flatMap(inCatalog(catalog)) };
 }
 
 /** The state of a load that goes on from statement to statement. */
@@ -111,6 +114,7 @@ interface Loading {
   readonly diagnostics: Diagnostic[];
   /** Procedures that took too many steps, and how many statements their next call may run. */
   readonly stopped: Map<string, number>;
+  readonly called: Ast.ObjectName[];
 }
 
 function placed(diagnostic: Diagnostic, { name, part }: Script): Diagnostic {
@@ -132,6 +136,7 @@ export function loadTemplate(scripts: readonly Script[], options: LoadOptions = 
 
 function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast.Statement): LoadedStatement {
   const { session, diagnostics, options } = loading;
+  if (node.kind === 'Execute') loading.called.push(...procedureOf(node));
   const span = { start: node.start, end: node.end };
   const base = { source: script.name, kind: node.kind, span };
   const called = calledProcedure(node);
@@ -192,10 +197,22 @@ function startSteps({ session, options, stopped }: Loading, node: Ast.Statement,
 }
 
 function calledProcedure(node: Ast.Statement): string | undefined {
-  if (node.kind !== 'Execute' || node.execute.entity.kind !== 'ExecutableProcedure') return undefined;
-  const { procedure } = node.execute.entity;
-  if (procedure.kind !== 'ObjectName') return undefined;
-  return `${procedure.schema?.name ?? 'dbo'}.${procedure.name.name}`.toLowerCase();
+  const [procedure] = node.kind === 'Execute' ? procedureOf(node) : [];
+  return procedure && `${procedure.schema?.name ?? 'dbo'}.${procedure.name.name}`.toLowerCase();
+}
+
+function procedureOf({ execute: { entity } }: Ast.StatementOf<'Execute'>): readonly Ast.ObjectName[] {
+  return entity.kind === 'ExecutableProcedure' && entity.procedure.kind === 'ObjectName' ? [entity.procedure] : [];
+}
+
+/** A script that calls may stand before those that define: names are looked up when all is there. */
+function inCatalog(catalog: Catalog): (name: Ast.ObjectName) => readonly QualifiedName[] {
+  const index = new CatalogIndex(catalog);
+  return ({ database, schema, name }) => {
+    const own = schema?.name ?? 'dbo';
+    const known = index.object(name.name, database ? index.schemaIn(database.name, own) : own);
+    return known?.kind === 'module' ? [{ schema: known.module.schema, name: known.module.name }] : [];
+  };
 }
 
 function failureDiagnostic(error: unknown, span: Span): Diagnostic {
