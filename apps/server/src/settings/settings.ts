@@ -36,7 +36,7 @@ export interface Flags {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '[::1]', 'localhost']);
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 /** Flags before environment before defaults; all faults at once. */
@@ -70,12 +70,14 @@ export function readSettings(flags: Flags, environment: Environment): Result<Set
 
   const host = flags.host ?? text('HOST') ?? '127.0.0.1';
   const port = whole(flags.port === undefined ? 'PORT' : '--port', flags.port ?? text('PORT'), 8080, 0, 65535);
+  const ownUrl = url('DATAMIGRATE_PUBLIC_URL', ['http:', 'https:']) ?? `http://${hostInUrl(host)}:${port}`;
+  const publicUrl = ownUrl.replace(/\/+$/, '');
   const privateAddresses = one(
     'DATAMIGRATE_PRIVATE_ADDRESSES',
     text('DATAMIGRATE_PRIVATE_ADDRESSES'),
     ['yes', 'no'],
     // Whoever reaches a service of this computer only, reaches its network anyway.
-    LOOPBACK.has(host) && text('DATAMIGRATE_PUBLIC_URL') === undefined ? 'yes' : 'no',
+    [host, URL.canParse(publicUrl) ? new URL(publicUrl).hostname : ''].every((one) => LOOPBACK.has(one)) ? 'yes' : 'no',
   );
   const settings: Settings = {
     host,
@@ -85,10 +87,7 @@ export function readSettings(flags: Flags, environment: Environment): Result<Set
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
     secretKey: text('DATAMIGRATE_SECRET_KEY'),
-    publicUrl: (url('DATAMIGRATE_PUBLIC_URL', ['http:', 'https:']) ?? `http://${hostInUrl(host)}:${port}`).replace(
-      /\/+$/,
-      '',
-    ),
+    publicUrl,
     allowedOrigins: (text('DATAMIGRATE_ALLOWED_ORIGINS') ?? '').split(/[\s,]+/).filter((origin) => origin !== ''),
     registration: one('DATAMIGRATE_REGISTRATION', text('DATAMIGRATE_REGISTRATION'), ['open', 'invitation'], 'open'),
     role: one('--role', flags.role ?? text('DATAMIGRATE_ROLE'), ['all', 'api', 'worker'], 'all'),

@@ -145,6 +145,26 @@ describe.skipIf(missing !== null)(`the web app in a browser${missing === null ? 
     expect(zip.toString('latin1')).toContain('dbt_project.yml');
   });
 
+  it('keeps a connection, tests it, and offers to migrate from it', async () => {
+    await page.goto(`${service.url}/connections`);
+    await page.getByRole('button', { name: 'New connection' }).first().click();
+    await page.getByLabel('Name').fill('Till');
+    await page.getByLabel('Host').fill('127.0.0.1');
+    await page.getByLabel('Port').fill('1');
+    await page.getByLabel('Database').fill('Bakery');
+    await page.getByLabel('User').fill('sa');
+    await page.getByLabel('Password').fill('of the till');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^(Save|New connection|Keep)/ })
+      .click();
+    await page.getByRole('link', { name: 'Migrate', exact: true }).click();
+    await page.getByLabel('Connection').locator('option:checked', { hasText: 'Till' }).waitFor({ state: 'attached' });
+    await page.getByLabel('Read only').fill('sales.*');
+    await page.getByRole('button', { name: 'Estimate', exact: true }).click();
+    await page.getByRole('alert').getByText('api-connection-failed').waitFor();
+  });
+
   it('shows a key once, and never again', async () => {
     await page.goto(`${service.url}/api-keys`);
     await page.getByRole('button', { name: 'New key' }).first().click();
@@ -170,6 +190,12 @@ describe.skipIf(missing !== null)(`the web app in a browser${missing === null ? 
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.setViewportSize(PHONE);
       broken.push(...(await looked(path, 'dark-phone')));
+      if (PICTURES === undefined) continue;
+      await page.emulateMedia({ colorScheme: 'light' });
+      await picture(page, PICTURES, `${path.replace(/\W+/g, '-')}.light-phone`);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.setViewportSize(DESKTOP);
+      await picture(page, PICTURES, `${path.replace(/\W+/g, '-')}.dark-desktop`);
     }
     await page.setViewportSize(DESKTOP);
     expect(broken).toEqual([]);
@@ -232,6 +258,7 @@ async function pathsOf(page: Page, url: string, migration: string): Promise<stri
     '/migrations',
     '/migrations?search=nothing',
     '/migrations/new?source=sample',
+    '/migrations/new?source=connection',
     ...tabs.map((tab) => migration + tab),
     ...rest.map((name) => `/${name}`),
     ...data.slice(0, 1).map(({ id }) => `/billing/invoices/${id}`),
