@@ -145,9 +145,13 @@ async function checkPlan(folder: RunFolder, tell: (diagnostic: Diagnostic) => vo
   return plan.ok ? undefined : plan.error;
 }
 
+/** What `--data` takes besides folders. */
+const ROW_WORDS: ReadonlySet<string> = new Set(['live', 'generated', 'none']);
+
 function optionsOf(options: MigrationOptions): RunOptions {
-  const { source, target, checkpoints, select, exclude, threads, scenario, keepSteps } = options;
+  const { source, target, checkpoints, select, exclude, threads, scenario, keepSteps, data } = options;
   const sourcePath = sourcePathFrom(resolve(options.out), source);
+  const dataPath = data === undefined || ROW_WORDS.has(data) ? undefined : sourcePathFrom(resolve(options.out), data);
   return {
     schemaVersion: 1,
     source,
@@ -159,6 +163,8 @@ function optionsOf(options: MigrationOptions): RunOptions {
     ...(threads === undefined ? {} : { threads }),
     ...(scenario === undefined ? {} : { scenario }),
     keepSteps: keepSteps === true,
+    ...(data === undefined ? {} : { data }),
+    ...(dataPath === undefined ? {} : { dataPath }),
   };
 }
 

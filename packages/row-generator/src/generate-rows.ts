@@ -99,11 +99,11 @@ export function generateRows(database: Database, options: GenerationOptions = {}
     if (outcome.rows >= rows) continue;
     const name = displayName(table);
     const { reason } = outcome;
-    diagnostics.push(
+    const told =
       outcome.rows === 0
         ? generateDiagnostics.create('generate-no-rows', { table: name, reason })
-        : generateDiagnostics.create('generate-fewer-rows', { table: name, rows: outcome.rows, wanted: rows, reason }),
-    );
+        : generateDiagnostics.create('generate-fewer-rows', { table: name, rows: outcome.rows, wanted: rows, reason });
+    diagnostics.push({ ...told, object: name });
   }
   return { tables, diagnostics };
 }

@@ -118,6 +118,21 @@ export const sourceDiagnostics = defineDiagnostics({
     message: '{errors} rows of {file} do not fit into {table}; the first is row {row}: {reason}',
     help: 'They are missing from what was loaded.',
   },
+  'source-data-folder': {
+    severity: 'error',
+    message: 'The folder of data files {folder} is not there.',
+    help: 'Give --data a folder with files called schema.table.csv or schema.table.bcp, or one of live, generated and none.',
+  },
+  'source-data-unnamed': {
+    severity: 'warning',
+    message: 'The data file {file} is called like no table: it was not read.',
+    help: 'Call it schema.table.csv. The schema may be left out where only one table has that name.',
+  },
+  'source-data-no-connection': {
+    severity: 'error',
+    message: 'There is no connection to read rows over: {source} is no server.',
+    help: 'Leave --data out, or give it a folder of data files, generated or none.',
+  },
   'source-data-option': {
     severity: 'warning',
     message: '{option} of BULK INSERT is not supported: {file} was not loaded into {table}.',

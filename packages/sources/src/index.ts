@@ -9,6 +9,7 @@ export { type CheckedStep, type CheckReport, checkLiveSource } from './live/chec
 export { driverVersion } from './live/connection/driver-version.js';
 export { liveDiagnostics } from './live/diagnostics.js';
 export { type LiveOptions, openLiveSource } from './live/open-live-source.js';
-export { type LoadEnvironment, loadSource } from './loading/load-source.js';
+export { type LoadEnvironment, type LoadedSource, loadSource } from './loading/load-source.js';
+export type { RowChoice, RowOrigin } from './loading/row-choice.js';
 export { openSource } from './open-source.js';
 export type { Source } from './source.js';

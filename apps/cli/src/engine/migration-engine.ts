@@ -21,6 +21,8 @@ export interface MigrationOptions extends RunEnvironment {
   readonly threads?: number;
   readonly scenario?: Scenario;
   readonly keepSteps?: boolean;
+  /** `live`, `generated`, `none`, or a folder of data files; the rows of the source where it is left out. */
+  readonly data?: string;
 }
 
 export interface ResumeOptions extends RunEnvironment {

@@ -43,7 +43,7 @@ it.each([
 it.each([
   [['--target', 'snowflake'], '--target snowflake', 'Use --target duckdb.'],
   [['--llm', 'auto'], '--llm auto', 'Use --llm off: everything is done by rules.'],
-  [['--data', 'live'], '--data', 'Leave it out: the rows come from the INSERT statements of the scripts.'],
+  [['--budget-usd', '5'], '--budget-usd', 'Leave it out: no language model is called.'],
   [['--dry-run'], '--dry-run', 'Use --checkpoint plan: it stops before anything is converted.'],
 ])('refuses %j, which is promised and not there yet', async (args, what, instead) => {
   const finished = await run(['migrate', 'x', '--out', 'y', ...args]);
@@ -77,7 +77,7 @@ it('shows the help of a command by name too', async () => {
 it('tells only about options that work', async () => {
   const { stdout } = await run(['migrate', '--help']);
   expect(stdout).toContain('--checkpoint');
-  expect(stdout).not.toMatch(/--data|--budget-usd|--dry-run/);
+  expect(stdout).not.toMatch(/--vars|--budget-usd|--dry-run/);
 });
 
 it('prints its version', async () => {

@@ -22,6 +22,7 @@ import { runDiagnostics } from '../run/diagnostics.js';
 import { landingDiagnostics } from './land-run.js';
 import { payloadOf } from './payload.js';
 import { sourceIssues } from './source-issues.js';
+import { rowIssues, rowsOfObject } from './table-rows.js';
 import type { TestedProject } from './tested-project.js';
 import type { Workspace } from './workspace.js';
 
@@ -90,6 +91,10 @@ export async function reportRun(
     executions,
     evaluations,
     outcome,
+    rows: {
+      of: (id) => rowsOfObject(workspace.rows, workspace.loaded, id),
+      issues: (id) => rowIssues(workspace.rows, workspace.reader, workspace.loaded, id),
+    },
     durationMs,
   });
   const texts = new ModuleTexts(source.files);

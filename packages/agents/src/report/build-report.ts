@@ -1,4 +1,12 @@
-import type { Plan, Report, ReportObject, SourceIssue, StatementTotals, TraceLine } from '@datamigrate/contracts';
+import type {
+  Plan,
+  Report,
+  ReportIssue,
+  ReportObject,
+  SourceIssue,
+  StatementTotals,
+  TraceLine,
+} from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { issueOf } from '../cores/estate.js';
 import type { ObjectEvaluation } from '../evaluator/object-evaluation.js';
@@ -15,6 +23,11 @@ export interface ReportInputs {
   readonly executions: ReadonlyMap<string, ObjectExecution>;
   readonly evaluations: ReadonlyMap<string, ObjectEvaluation>;
   readonly outcome: TestOutcome;
+  /** Of tables: where their rows come from, and what is to be said about that. */
+  readonly rows?: {
+    of(id: string): ReportObject['rows'];
+    issues(id: string): readonly ReportIssue[];
+  };
   readonly durationMs: number;
 }
 
@@ -26,6 +39,7 @@ export function buildReport(inputs: ReportInputs): Report {
     const evaluation = evaluations.get(planned.id);
     if (!execution || !evaluation) return [];
     const landed = landing.get(planned.id) ?? [];
+    const rows = inputs.rows?.of(planned.id);
     return [
       {
         id: planned.id,
@@ -35,9 +49,15 @@ export function buildReport(inputs: ReportInputs): Report {
         verdict: evaluation.verdict,
         fidelity: execution.fidelity,
         models: execution.models.map(({ name }) => name),
-        issues: [...landed.map((diagnostic) => issueOf(diagnostic)), ...execution.issues, ...evaluation.issues],
+        issues: [
+          ...landed.map((diagnostic) => issueOf(diagnostic)),
+          ...(inputs.rows?.issues(planned.id) ?? []),
+          ...execution.issues,
+          ...evaluation.issues,
+        ],
         assumptions: [...execution.assumptions],
         evidence: [...evaluation.evidence],
+        ...(rows === undefined ? {} : { rows }),
       },
     ];
   });

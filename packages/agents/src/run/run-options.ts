@@ -16,6 +16,10 @@ export const runOptionsSchema = z.object({
   threads: z.int().positive().optional(),
   scenario: scenarioSchema.optional(),
   keepSteps: z.boolean(),
+  /** `live`, `generated`, `none`, or the folder of data files as it was given. */
+  data: z.string().optional(),
+  /** From the out folder to the folder of data files. */
+  dataPath: z.string().optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 

@@ -60,6 +60,17 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export const statementTotalsSchema = z.object({ total: count, converted: count, absorbed: count, refused: count });
 export type StatementTotals = z.infer<typeof statementTotalsSchema>;
 
+export const tableRowsSchema = z
+  .object({
+    from: z
+      .enum(['scripts', 'package', 'connection', 'file', 'generated', 'none'])
+      .describe('generated: made up, so that they say nothing about the data.'),
+    count,
+    file: z.string().optional().describe('The data file.'),
+  })
+  .describe('Of a table: where its rows come from.');
+export type TableRows = z.infer<typeof tableRowsSchema>;
+
 export const reportObjectSchema = z.object({
   id: z.string().describe('Two-part name.'),
   kind: objectKindSchema,
@@ -71,6 +82,7 @@ export const reportObjectSchema = z.object({
   issues: z.array(reportIssueSchema),
   assumptions: z.array(assumptionSchema),
   evidence: z.array(evidenceSchema),
+  rows: tableRowsSchema.optional(),
 });
 export type ReportObject = z.infer<typeof reportObjectSchema>;
 

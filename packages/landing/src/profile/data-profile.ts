@@ -1,4 +1,4 @@
-import type { Collation } from '@datamigrate/catalog';
+import type { Collation, QualifiedName } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -13,25 +13,37 @@ export interface ColumnAddress {
   readonly column: string;
 }
 
+export interface ProfileOptions {
+  /** Tables whose rows say nothing about the data. Nothing is known about their values. */
+  readonly unproven?: (table: QualifiedName) => boolean;
+}
+
 /** Facts about landed rows, each read once. Close it before dbt opens the file. */
 export class DataProfile {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #database: string;
+  readonly #unproven: (table: QualifiedName) => boolean;
   readonly #values = new Map<string, Promise<readonly string[] | undefined>>();
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, database: string) {
+  private constructor(
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    database: string,
+    { unproven = () => false }: ProfileOptions,
+  ) {
+    this.#unproven = unproven;
     this.#instance = instance;
     this.#connection = connection;
     this.#database = database;
   }
 
-  static async open(path: string): Promise<Result<DataProfile, Diagnostic>> {
+  static async open(path: string, options: ProfileOptions = {}): Promise<Result<DataProfile, Diagnostic>> {
     try {
       const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' });
       const connection = await instance.connect();
       const rows = (await connection.runAndReadAll('select current_database()')).getRows();
-      return ok(new DataProfile(instance, connection, String(rows[0]?.[0])));
+      return ok(new DataProfile(instance, connection, String(rows[0]?.[0]), options));
     } catch (error) {
       const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
       return err(landingDiagnostics.create('profile-file-failed', { path, reason }));
@@ -40,6 +52,7 @@ export class DataProfile {
 
   /** The different values of a column of text, without NULL; undefined when the column was not landed as text. */
   distinctValues(address: ColumnAddress): Promise<readonly string[] | undefined> {
+    if (this.#isUnproven(address)) return Promise.resolve(undefined);
     const key = JSON.stringify([address.schema, address.table, address.column].map((name) => name.toLowerCase()));
     const known = this.#values.get(key) ?? this.#read(address);
     this.#values.set(key, known);
@@ -63,6 +76,7 @@ export class DataProfile {
 
   /** Whether a landed column of numbers holds no zero. */
   async neverZero({ schema, table, column }: ColumnAddress): Promise<boolean> {
+    if (this.#isUnproven({ schema, table })) return false;
     const query = `select 1 from ${this.#relation(schema, table)} where ${quoted(column)} = 0 limit 1`;
     try {
       const found = await this.#connection.runAndReadAll(query);
@@ -71,6 +85,10 @@ export class DataProfile {
       // Not landed, or no number: nothing is known.
       return false;
     }
+  }
+
+  #isUnproven({ schema, table }: Pick<ColumnAddress, 'schema' | 'table'>): boolean {
+    return this.#unproven({ schema, name: table });
   }
 
   close(): void {

@@ -6,19 +6,25 @@ import { readDataFile } from './find-data-file.js';
 import { splitRows } from './split-rows.js';
 import { DataFault, type TableData } from './table-data.js';
 
-const DATA_FILE = /\.csv(?:\.gz)?$/i;
+const TEXT_FILE = /\.csv(?:\.gz)?$/i;
+const DATA_FILE = /\.(?:csv(?:\.gz)?|bcp)$/i;
 
-/** The .csv files of a folder and below it, relative to it. */
-export async function listDataFiles(folder: string): Promise<readonly string[]> {
+/** The data files of a folder and below it, relative to it; .csv files where no other kind is asked for. */
+export async function listDataFiles(folder: string, kind = TEXT_FILE): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isFile() && DATA_FILE.test(entry.name))
+    .filter((entry) => entry.isFile() && kind.test(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
 }
 
 /** The files that are called like a table: `Customer.csv`, `Sales.Customer.csv` or `Sales/Customer.csv`. */
-export function tableFiles(folder: string, files: readonly string[], tables: readonly Table[]): readonly TableData[] {
+export function tableFiles(
+  folder: string,
+  files: readonly string[],
+  tables: readonly Table[],
+  dataOf: (table: Table, path: string, file: string) => TableData = csvData,
+): TableData[] {
   return tables.flatMap((table): readonly TableData[] => {
     const names = [`${table.schema}.${table.name}`, `${table.schema}/${table.name}`];
     // Without the schema only if no other table has that name.
@@ -29,7 +35,7 @@ export function tableFiles(folder: string, files: readonly string[], tables: rea
       const name = path.replace(DATA_FILE, '').toLowerCase();
       return wanted.some((each) => name === each || name.endsWith(`/${each}`));
     });
-    return file === undefined ? [] : [csvData(table, join(folder, file), file)];
+    return file === undefined ? [] : [dataOf(table, join(folder, file), file)];
   });
 }
 

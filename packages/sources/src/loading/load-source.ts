@@ -11,11 +11,13 @@ import {
 } from '@datamigrate/tsql-engine';
 import { writeDefinitions } from '../catalog/write-definitions.js';
 import { performBulkInsert } from '../data/bulk-insert.js';
+import { openDataFolder } from '../data/data-folder.js';
 import { listDataFiles, tableFiles } from '../data/table-files.js';
 import { sourceDiagnostics } from '../diagnostics.js';
 import type { Source } from '../source.js';
 import { Breath } from './breath.js';
-import { loadRows } from './load-rows.js';
+import { dataOf, fillTables } from './fill-tables.js';
+import type { RowChoice, RowOrigin } from './row-choice.js';
 
 export interface LoadEnvironment {
   /** Milliseconds since 1970, UTC: what GETDATE() gives while the scripts run. */
@@ -24,8 +26,18 @@ export interface LoadEnvironment {
   readonly clock?: () => number;
   /** How many statements one statement of a script may run, and how many rows it may go through. */
   readonly limits?: { readonly statements: number; readonly rows: number };
+  /** Those that the source has, where nothing is said. */
+  readonly rows?: RowChoice;
   /** Stops loading between two statements. */
   readonly signal?: AbortSignal;
+}
+
+/** A source that was run, and where the rows of its tables come from. */
+export interface LoadedSource extends LoadedTemplate {
+  /** By table, as `schema.name`. */
+  readonly origins: ReadonlyMap<string, RowOrigin>;
+  /** Of the data files that somebody named. */
+  readonly dataFingerprint?: string;
 }
 
 /** Runs a source in memory: what it defines, and its rows. */
@@ -33,7 +45,10 @@ export async function loadSource(
   source: Source,
   path: string,
   environment: LoadEnvironment,
-): Promise<Result<LoadedTemplate, Diagnostic>> {
+): Promise<Result<LoadedSource, Diagnostic>> {
+  const choice = environment.rows ?? { kind: 'source' };
+  if (choice.kind === 'source' && choice.connection && source.kind !== 'server')
+    return err(sourceDiagnostics.create('source-data-no-connection', { source: path }));
   const options = engineOptions(source, environment);
   const breath = new Breath(setImmediate, environment.signal);
   const cancelled = (): Result<never, Diagnostic> => err(sourceDiagnostics.create('source-cancelled', { path }));
@@ -41,12 +56,20 @@ export async function loadSource(
   if (!loaded) return cancelled();
   const { tables, modules } = loaded.catalog;
   if (tables.length + modules.length === 0) return err(sourceDiagnostics.create('source-no-objects', { path }));
-  const data = [...source.data, ...(await besideScripts(source, loaded))];
-  const found = await loadRows(loaded.database, data, breath).finally(() => source.close?.());
+  const named = choice.kind === 'folder' ? await openDataFolder(choice.folder, loaded.catalog) : undefined;
+  if (named && !named.ok) {
+    await source.close?.();
+    return named;
+  }
+  const folder = named?.value;
+  const data = dataOf(source, choice, folder, await besideScripts(source, loaded));
+  const found = await fillTables(loaded, source, choice, data, breath);
   if (!found) return cancelled();
   return ok({
     ...loaded,
-    diagnostics: [...loaded.diagnostics, ...found],
+    diagnostics: [...loaded.diagnostics, ...(folder?.diagnostics ?? []), ...found.diagnostics],
+    origins: found.origins,
+    ...(folder ? { dataFingerprint: folder.fingerprint } : {}),
     create: () => loaded.database.copy(() => loadScripts(writeDefinitions(loaded.catalog), options).database.builder),
   });
 }

@@ -31,7 +31,7 @@ export function migrateCommand(context: CommandContext): Command {
     .option('--checkpoint <names>', 'stop after assess, plan or each object, to be resumed later', checkpoints)
     .option('--scenario <file>', 'calls to compare, step by step (schemas/scenario.json)')
     .option('--keep-steps', 'keep the warehouse after every step of the scenario')
-    .option('--data <source>', 'rows to work with: a folder, live, generated or none')
+    .option('--data <rows>', 'rows to work with: a folder of schema.table.csv files, live, generated or none')
     .addOption(
       new Option('--llm <mode>', 'ask a language model about what rules cannot convert')
         .argParser((text) => oneOf(['off', 'auto'], text))
@@ -51,6 +51,7 @@ export function migrateCommand(context: CommandContext): Command {
         'datamigrate migrate samples/harbor-trading --out demo-output',
         'datamigrate migrate scripts/ --out shop --select dw.usp_LoadDimCustomer+',
         'datamigrate migrate scripts/ --out shop --checkpoint plan',
+        'datamigrate migrate shop.dacpac --out shop --data generated',
         'datamigrate migrate scripts/ --out shop --json --strict > report.json',
       ),
     );

@@ -17,6 +17,7 @@ export interface MigrateOptions extends CommonOptions {
   readonly threads?: number;
   readonly scenario?: string;
   readonly keepSteps?: true;
+  readonly data?: string;
   readonly force?: true;
   readonly json?: true;
   readonly strict?: true;
@@ -49,6 +50,7 @@ export async function migrate(
       ...(threads === undefined ? {} : { threads }),
       ...(scenario.value === undefined ? {} : { scenario: scenario.value }),
       ...(options.keepSteps ? { keepSteps: true } : {}),
+      ...(options.data === undefined ? {} : { data: options.data }),
     }),
   );
 }

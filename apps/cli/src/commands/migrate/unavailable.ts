@@ -12,11 +12,6 @@ interface UnavailableOption {
 
 const UNAVAILABLE: readonly UnavailableOption[] = [
   { option: '--target', available: ['duckdb'], instead: 'Use --target duckdb.' },
-  {
-    option: '--data',
-    available: [],
-    instead: 'Leave it out: the rows come from the INSERT statements of the scripts.',
-  },
   { option: '--llm', available: ['off'], instead: 'Use --llm off: everything is done by rules.' },
   { option: '--budget-usd', available: [], instead: 'Leave it out: no language model is called.' },
   { option: '--vars', available: [], instead: 'Leave it out, and give the variables to dbt in the generated project.' },

@@ -1,0 +1,66 @@
+import { displayName, type QualifiedName } from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { LoadedScripts } from '@datamigrate/tsql-engine';
+import type { DataFolder } from '../data/data-folder.js';
+import type { TableData } from '../data/table-data.js';
+import type { Source } from '../source.js';
+import type { Breath } from './breath.js';
+import { loadRows } from './load-rows.js';
+import type { RowChoice, RowOrigin } from './row-choice.js';
+
+const keyOf = (table: QualifiedName): string => displayName(table).toLowerCase();
+
+/** The rows to be loaded when the scripts have run. Files that somebody named come before all others. */
+export function dataOf(
+  source: Source,
+  { kind }: RowChoice,
+  folder: DataFolder | undefined,
+  beside: readonly TableData[],
+): readonly TableData[] {
+  if (kind === 'none') return [];
+  const own = source.kind === 'server' && kind !== 'source' ? [] : [...source.data, ...beside];
+  const named = new Set(folder?.data.map(({ table }) => keyOf(table)));
+  return [...(folder?.data ?? []), ...own.filter(({ table }) => !named.has(keyOf(table)))];
+}
+
+/** Loads rows and tells where those of each table are from. Undefined when it was interrupted. */
+export async function fillTables(
+  { database, catalog }: LoadedScripts,
+  source: Source,
+  choice: RowChoice,
+  data: readonly TableData[],
+  breath: Breath,
+): Promise<
+  { readonly diagnostics: readonly Diagnostic[]; readonly origins: ReadonlyMap<string, RowOrigin> } | undefined
+> {
+  const origins = new Map<string, RowOrigin>();
+  const hasRows = ({ schema, name }: QualifiedName): boolean => (database.rows(schema, name)?.length ?? 0) > 0;
+  const named = choice.kind === 'folder' ? new Set(data.map(({ table }) => keyOf(table))) : new Set<string>();
+  for (const table of catalog.tables) {
+    // Rows of a file stand for all rows of the table, and none is none.
+    if (choice.kind === 'none' || (named.has(keyOf(table)) && fromFile(source, data, table)))
+      database.store(table)?.adopt([]);
+    else if (hasRows(table)) origins.set(displayName(table), { from: 'scripts' });
+  }
+  const diagnostics = await loadRows(database, data, breath).finally(() => source.close?.());
+  if (!diagnostics) return undefined;
+  for (const { table, origin } of data) {
+    const found = catalog.tables.find((each) => keyOf(each) === keyOf(table));
+    if (found && hasRows(found)) origins.set(displayName(found), originOf(source, table, origin));
+  }
+  for (const table of catalog.tables) if (!hasRows(table)) origins.set(displayName(table), { from: 'none' });
+  return { diagnostics, origins };
+}
+
+const isOwn = (source: Source, table: QualifiedName, origin: string): boolean =>
+  source.data.some((each) => keyOf(each.table) === keyOf(table) && each.origin === origin);
+
+function fromFile(source: Source, data: readonly TableData[], table: QualifiedName): boolean {
+  const found = data.find((each) => keyOf(each.table) === keyOf(table));
+  return found !== undefined && !isOwn(source, table, found.origin);
+}
+
+function originOf(source: Source, table: QualifiedName, origin: string): RowOrigin {
+  if (!isOwn(source, table, origin)) return { from: 'file', file: origin };
+  return { from: source.kind === 'server' ? 'connection' : source.kind === 'bacpac' ? 'package' : 'file' };
+}
