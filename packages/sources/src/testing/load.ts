@@ -1,12 +1,11 @@
-import type { LoadedTemplate } from '@datamigrate/tsql-engine';
 import { formatValue } from '@datamigrate/tsql-engine';
-import { type LoadEnvironment, loadSource } from '../loading/load-source.js';
+import { type LoadEnvironment, type LoadedSource, loadSource } from '../loading/load-source.js';
 import { openSource } from '../open-source.js';
 import type { Source } from '../source.js';
 
 export interface Opened {
   readonly source: Source;
-  readonly loaded: LoadedTemplate;
+  readonly loaded: LoadedSource;
   /** The codes of everything that was said, in order. */
   readonly codes: readonly string[];
 }
