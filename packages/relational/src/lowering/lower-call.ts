@@ -67,7 +67,11 @@ export function lowerCall(
     const construct = `${bound.function} in ${language}`;
     return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
   }
-  const constant = foldCall(bound.function, bound.datePart, lowered, bound.type, context.session);
+  // COLLATE is not written where constants are computed.
+  const collated = bound.arguments.some(({ collation }) => collation?.label === 'explicit');
+  const constant = collated
+    ? undefined
+    : foldCall(bound.function, bound.datePart, lowered, bound.type, context.session);
   if (constant?.kind === 'raise') return constant;
   if ((bound.function === 'GREATEST' || bound.function === 'LEAST') && bound.collation && !isNullType(bound)) {
     if (constant) return constant;
