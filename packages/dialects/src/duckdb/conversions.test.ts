@@ -85,7 +85,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     'CONVERT(date, Name, 112) FROM dbo.Item WHERE Id = 1',
-    `select case when Item.Name is null then null when regexp_full_match(trim(Item.Name), '[0-9]{8}') then cast(strptime(translate(trim(Item.Name), '/.', '--'), '%Y%m%d') as date) when trim(Item.Name) = '' then date '1900-01-01' else error('Conversion failed when converting date and/or time from character string (241)') end as column_1 from dbo.Item as Item where Item.Id = 1`,
+    `select cast(tsql_moment_from_text_ymd_4(Item.Name) as date) as column_1 from dbo.Item as Item where Item.Id = 1`,
     ['error: Invalid Input Error: Conversion failed when converting date and/or time from character string (241)'],
   ],
 ];

@@ -11,7 +11,7 @@ afterAll(() => duckdb.close());
 const READ: readonly (readonly [text: string, conversion: string, value: string])[] = [
   ['06/30/2000', 'CONVERT(datetime, t.a, 101)', '2000-06-30 00:00:00'],
   ['2000-06-30', 'CONVERT(datetime, t.a, 101)', '2000-06-30 00:00:00'],
-  ['2000-06-30', 'CONVERT(date, t.a, 101)', '2000-06-30'],
+  ['2000-06-30', 'CONVERT(date, t.a, 101)', 'error'],
   ['06-30-2000', 'CONVERT(date, t.a, 110)', '2000-06-30'],
   ['30/06/2000', 'CONVERT(datetime, t.a, 101)', 'error'],
   ['30/06/2000', 'TRY_CONVERT(datetime, t.a, 101)', 'NULL'],

@@ -5,7 +5,7 @@ import { asType } from './coerce.js';
 import { duck, duckDecimal, duckTypeOf, duckTypeText, isInteger, isNumber } from './duck-type.js';
 import { fitText, lengthOf, type TextType } from './fit-text.js';
 import { renderDateText } from './render-date-text.js';
-import { PLAIN_STYLES, renderStyledDate } from './render-styled-date.js';
+import { renderMomentText, roundedTo } from './render-moment-text.js';
 import { type MacroName, type Rendered, type Renderer, rendered } from './rendered.js';
 
 /** A conversion with T-SQL's meaning. */
@@ -135,15 +135,6 @@ function withThirds(renderer: Renderer, value: Rendered, scale: number): Rendere
   return roundedTo(moment, scale, 7);
 }
 
-/** Fractions of a second are rounded to fewer digits. */
-function roundedTo(value: Rendered, scale: number, fromScale: number): Rendered {
-  if (scale >= fromScale || scale >= 6) return value;
-  const step = 10 ** (6 - scale);
-  const half = binary('+', BINDING.additive, value, atom(`interval ${step / 2} microseconds`));
-  const bucket = call('time_bucket', atom(`interval ${step} microseconds`), half);
-  return rendered(bucket, duck('timestamp'));
-}
-
 function renderToNumber(
   node: Rel.RelCast,
   value: Rendered,
@@ -211,7 +202,10 @@ function renderFromText(
   refuse: (detail?: string) => Rendered,
 ): Rendered {
   const { type: to, attempt } = node;
-  if (isDateOrTime(to)) return renderMomentFromText(renderer, node, value, wanted, refuse);
+  if (isDateOrTime(to)) {
+    const style = node.style === undefined ? '' : ` with style ${node.style}`;
+    return renderMomentText(renderer, node, value) ?? refuse(style);
+  }
   const macros = readingOf(to);
   if (!macros || (node.style !== undefined && node.style !== 0)) return refuse();
   // The eight digits of a date are a number for both.
@@ -227,33 +221,6 @@ function isDigits(node: Rel.RelExpression): boolean {
   if (node.kind !== 'cast' || node.style !== 112 || !('length' in node.type)) return false;
   const { length } = node.type;
   return isDateOrTime(node.operand.type) && (length === 'max' || length >= 4);
-}
-
-function renderMomentFromText(
-  renderer: Renderer,
-  node: Rel.RelCast,
-  value: Rendered,
-  wanted: Rendered['type'],
-  refuse: (detail?: string) => Rendered,
-): Rendered {
-  const { type: to, attempt, style } = node;
-  const styled = renderStyledDate(node, value);
-  if (styled) return rendered(styled, wanted);
-  if ((style === 126 || style === 127) && (to.name === 'datetime' || to.name === 'datetime2')) {
-    const read = rendered(renderer.macro(attempt ? 'tsql_try_iso_moment' : 'tsql_iso_moment', [value]), wanted);
-    if (to.name === 'datetime2') return roundedTo(read, to.scale, 7);
-    return rendered(renderer.macro('tsql_datetime', [read]), wanted);
-  }
-  if (!PLAIN_STYLES.has(style)) return refuse(` with style ${style}`);
-  if (to.name !== 'date' && to.name !== 'smalldatetime' && to.name !== 'datetime' && to.name !== 'datetime2') {
-    return refuse();
-  }
-  const read = renderer.macro(attempt ? 'tsql_try_date_from_text' : 'tsql_date_from_text', [value]);
-  if (to.name === 'date') return rendered(castTo('date', read), wanted);
-  if (to.name === 'datetime2') return roundedTo(rendered(read, wanted), to.scale, 7);
-  const inRange = renderer.macro(attempt ? 'tsql_try_datetime_range' : 'tsql_datetime_range', [read]);
-  const ticks = rendered(renderer.macro('tsql_datetime', [inRange]), wanted);
-  return to.name === 'datetime' ? ticks : rendered(renderer.macro('tsql_smalldatetime', [ticks]), wanted);
 }
 
 function renderToText(

@@ -1,6 +1,6 @@
 import { isCharacter } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
-import { atom, BINDING, binary, call, castTo, text } from '../../sql/sql.js';
+import { atom, BINDING, binary, call, castTo, type Sql, text } from '../../sql/sql.js';
 import { duck, duckTypeOf } from '../duck-type.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { interval, isIntervalPart } from './add-interval.js';
@@ -42,7 +42,7 @@ export const DATE_RENDERINGS: FunctionTable = {
   FORMAT: renderFormat,
   ISDATE: (renderer, node, args) =>
     node.arguments[0] && isCharacter(node.arguments[0].type)
-      ? rendered(renderer.macro('tsql_isdate', args), duck('integer'))
+      ? rendered(renderer.macro('tsql_isdate', [...args, readTry(renderer, args)]), duck('integer'))
       : noFunction(renderer, node, 'of what is no text'),
   MONTH: part('month'),
   SWITCHOFFSET: renderSwitchOffset,
@@ -50,6 +50,9 @@ export const DATE_RENDERINGS: FunctionTable = {
   SYSUTCDATETIME: clock,
   YEAR: part('year'),
 };
+
+const readTry = (renderer: Renderer, args: readonly Rendered[]): Sql =>
+  renderer.macro('tsql_moment_from_text', args, { rules: 'old', failed: 'null' });
 
 function clock(renderer: Renderer): Rendered {
   return rendered(renderer.macro('tsql_getdate', []), duck('timestamp'));

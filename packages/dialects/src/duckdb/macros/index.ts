@@ -5,6 +5,7 @@ import { DATE_MACROS } from './date-macros.js';
 import { HISTORY_MACROS } from './history-macros.js';
 import { JSON_MACROS } from './json-macros.js';
 import type { TsqlMacro } from './macro.js';
+import { MOMENT_TEXT_MACROS } from './moment-text-macros.js';
 import { TEXT_MACROS } from './text-macros.js';
 import { XML_MACROS } from './xml-macros.js';
 
@@ -19,5 +20,6 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...XML_MACROS,
   ...CONVERSION_MACROS,
   ...DATE_MACROS,
+  ...MOMENT_TEXT_MACROS,
   ...HISTORY_MACROS,
 ];
