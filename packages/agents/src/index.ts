@@ -18,6 +18,7 @@ export type {
   RunEnvironment,
 } from './migration-engine.js';
 export { resumeMigration, runMigration } from './migrations.js';
+export { type IntegrationOutcome, integrateFolder } from './project/integrate-folder.js';
 export type { ObjectRecord, ObjectStep } from './run/object-records.js';
 export type { ProjectFiles } from './run/project-files.js';
 export type { RunOptions } from './run/run-options.js';

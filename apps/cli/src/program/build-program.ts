@@ -3,6 +3,7 @@ import { compareCommand } from '../commands/compare/command.js';
 import { debugCommand } from '../commands/debug/command.js';
 import { execCommand } from '../commands/exec/command.js';
 import { extractCommand } from '../commands/extract/command.js';
+import { integrateCommand } from '../commands/integrate/command.js';
 import { migrateCommand } from '../commands/migrate/command.js';
 import { resumeCommand } from '../commands/migrate/resume-command.js';
 import { parseCommand } from '../commands/parse/command.js';
@@ -53,6 +54,7 @@ export function buildProgram(context: CommandContext): Command {
     resumeCommand,
     extractCommand,
     reportCommand,
+    integrateCommand,
     serveCommand,
     compareCommand,
     parseCommand,

@@ -6,6 +6,7 @@ import type { ExecutorInputs } from '../executor/execute-object.js';
 import type { RunContext, TestOutcome } from '../graph/agent-cores.js';
 import { documentedProject } from '../project/documented-project.js';
 import { ModuleTexts, type SourceFile } from '../project/module-texts.js';
+import { storeProject } from '../project/stored-project.js';
 import { typedProject } from '../project/typed-project.js';
 import type { VariableValues } from '../scenario/parameter-values.js';
 import { withFailures, withoutFailed } from '../tester/failed-unit-tests.js';
@@ -68,6 +69,7 @@ export async function testRun(
   // What dbt says of a build that was interrupted is no result: the resumed run builds again.
   if (run.signal.aborted) throw new Error('the build was interrupted');
   await run.state.writeText(TEST_OUTCOME, `${JSON.stringify(outcome, null, 2)}\n`);
+  await storeProject(run.state, kept);
   await writeTypes(run, environment.value, kept, outcome);
   const owners = new Map(executions.flatMap(({ id, models: own }) => own.map(({ name }) => [name, id] as const)));
   const failed = outcome.models.filter(({ status }) => status === 'failed' || status === 'skipped');
@@ -91,8 +93,11 @@ async function writeTypes(
 ) {
   if (outcome.errors.length > 0 || outcome.models.some(({ status }) => status !== 'built')) return;
   const types = await timed('dbt', () => readRelationTypes(environment, databasePath(run)));
-  if (types.ok) await writeProject(run, buildProject(typedProject(spec, outcome, types.value)));
-  else run.emit({ kind: 'note', level: types.error.severity, text: types.error.message });
+  if (types.ok) {
+    const typed = typedProject(spec, outcome, types.value);
+    await storeProject(run.state, typed);
+    await writeProject(run, buildProject(typed));
+  } else run.emit({ kind: 'note', level: types.error.severity, text: types.error.message });
 }
 
 /** The last outcome; undefined before the first test. */
