@@ -38,7 +38,7 @@ export async function registerWebApp(app: FastifyInstance, folder: string = WEB)
     const [path = '/'] = request.url.split('?');
     const isPage = request.method === 'GET' || request.method === 'HEAD';
     const isApi = path.startsWith(API_PREFIX) || path.startsWith('/api/');
-    if (isPage && !isApi && !/\.\w+$/.test(path) && hasApp)
+    if (isPage && !isApi && hasApp && isAddressOfPage(path, request.headers.accept))
       return reply.header('cache-control', 'no-cache').sendFile('index.html');
     if (isApi && otherMethods(app, path).length > 0 && !otherMethods(app, path).includes(request.method)) {
       void reply.header('allow', otherMethods(app, path).join(', '));
@@ -46,6 +46,12 @@ export async function registerWebApp(app: FastifyInstance, folder: string = WEB)
     }
     throw problem('api-route-unknown', { path: path.slice(0, 200) });
   });
+}
+
+/** Names of objects have dots, as files have. Who wants to read a page says so; a missing script is not answered with one. */
+function isAddressOfPage(path: string, accept = ''): boolean {
+  if (path.startsWith('/assets/')) return false;
+  return !/\.\w+$/.test(path) || accept.includes('text/html');
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

@@ -237,7 +237,7 @@ async function pathsOf(page: Page, url: string, migration: string): Promise<stri
     '/files?path=dbt_project.yml',
     '/plan',
     '/log',
-    '/objects/dbo.usp_LoadSalesByBread/',
+    '/objects/dbo.usp_LoadSalesByBread',
   ];
   const rest = [
     'projects',
