@@ -8,6 +8,7 @@ import { Program, type ProgramEnvironment } from './program/program.js';
 import { reachableCtes } from './program/reachable.js';
 import { writtenIn } from './program/row-loop.js';
 import { asRelation, column, select } from './program/rows.js';
+import { inModelOrder, readModels, sharedModels } from './program/shared-models.js';
 import type { TableState } from './program/table-state.js';
 import { tablesRead } from './queries/tables-read.js';
 import { declaredParameters } from './statements/parameter-defaults.js';
@@ -38,7 +39,10 @@ export function noteWrites(program: Program, statements: readonly Bound.BoundSta
 /** What a program that has run to its end leaves behind. */
 export function conclude(program: Program): ProcedureAnalysis {
   const written = [...program.tables.values()].filter((table) => table.object && table.written);
-  const tables = withFormerRows(written.map((table) => writtenTable(program, table)));
+  const shared = sharedModels(program, written);
+  const tables = withFormerRows(
+    inModelOrder(written, shared).map((table) => writtenTable(program, table, shared.get(table.key) ?? new Map())),
+  );
   return {
     parameters: [...program.parameters.values()],
     tables,
@@ -60,16 +64,23 @@ function checksOf(program: Program, tables: readonly WrittenTable[]): ProcedureA
     .filter(({ query }) => ![...tablesRead(query)].some((name) => written.has(name)));
 }
 
-function writtenTable(program: Program, table: TableState): WrittenTable {
+/** `models` are tables that it reads as they are behind the procedure, by the table expression that holds them. */
+function writtenTable(
+  program: Program,
+  table: TableState,
+  models: ReadonlyMap<number, TableState>,
+): WrittenTable & { readonly current: readonly QualifiedName[] } {
   const object = table.object as QualifiedName;
   const span = { start: 0, end: 0 };
+  const current = [...models.values()].flatMap((other) => other.object ?? []);
   const target: Bound.BoundPermanentTable = { kind: 'table', object, type: 'table', columns: table.columns, span };
   if (table.added && table.added.length > 0) {
     return {
       table: target,
       history: 'appended',
-      inserts: table.added.map((query) => withCtes(program, query)),
+      inserts: table.added.map((query) => withCtes(program, query, models)),
       former: [],
+      current,
     };
   }
   const relation = program.newId();
@@ -77,19 +88,27 @@ function writtenTable(program: Program, table: TableState): WrittenTable {
   const rows = withCtes(
     program,
     select(table.columns, all, [asRelation(table, relation, table.title, span)], undefined, span),
+    models,
   );
   return {
     table: target,
     history: readsBefore(rows, object) ? 'rewritten' : 'replaced',
     inserts: [lastStep(rows)],
     former: [],
+    current,
   };
 }
 
-const withCtes = (program: Program, query: Bound.BoundQuery): Bound.BoundQuery => ({
-  ...query,
-  ctes: [...reachableCtes(program, query), ...query.ctes],
-});
+/** The query with the table expressions that it needs; `models` take the place of some of them. */
+function withCtes(
+  program: Program,
+  query: Bound.BoundQuery,
+  models: ReadonlyMap<number, TableState> = new Map(),
+): Bound.BoundQuery {
+  const rows = readModels(query, models);
+  const ctes = reachableCtes(program, rows, (tree) => readModels(tree, models));
+  return { ...rows, ctes: [...ctes, ...rows.ctes] };
+}
 
 /** `SELECT * FROM last` over the last table expression is that expression itself. */
 function lastStep(query: Bound.BoundQuery): Bound.BoundQuery {
@@ -107,14 +126,14 @@ function readsBefore(query: Bound.BoundQuery, object: QualifiedName): boolean {
  * A model may read the rows that its own table had before, and those of another table of the procedure as long as that
  * one's model is built later. Two that need each other's former rows have no order: refused.
  */
-function withFormerRows(tables: readonly WrittenTable[]): readonly WrittenTable[] {
+function withFormerRows(tables: readonly ReturnType<typeof writtenTable>[]): readonly WrittenTable[] {
   const names = new Map(
     tables.map(({ table }) => [displayName(table.object).toLowerCase(), displayName(table.object)]),
   );
-  return tables.map((table) => {
-    const own = displayName(table.table.object).toLowerCase();
+  return tables.map(({ current, ...table }) => {
+    const known = new Set([table.table.object, ...current].map((object) => displayName(object).toLowerCase()));
     const reads = tablesRead(table.inserts);
-    const former = [...names].flatMap(([key, name]) => (key !== own && reads.has(key) ? [name] : []));
+    const former = [...names].flatMap(([key, name]) => (!known.has(key) && reads.has(key) ? [name] : []));
     return { ...table, former };
   });
 }

@@ -46,6 +46,7 @@ function leave(program: Program): void {
   program.cursors.clear();
   program.active = undefined;
   program.rowCount = undefined;
+  program.lastIdentity = undefined;
   program.fetched = undefined;
   program.transaction = undefined;
   program.returns.splice(0);

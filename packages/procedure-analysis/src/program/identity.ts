@@ -50,6 +50,13 @@ export function identityValue(
   return { kind: 'cast', type, nullable: false, span, operand: value, implicit: false, attempt: false };
 }
 
+/** What SCOPE_IDENTITY gives behind an INSERT of one row: the key that was given last is the largest there is. */
+export function lastKey(program: Program, table: TableState, ordinal: number, span: Span): Bound.BoundExpression {
+  const type = { name: 'decimal', precision: 38, scale: 0 } as const;
+  const operand = largest(program, table, ordinal, 0n, span);
+  return { kind: 'cast', type, nullable: true, span, operand, implicit: false, attempt: false };
+}
+
 /** The largest value of the column, or what stands before the first one. */
 function largest(
   program: Program,

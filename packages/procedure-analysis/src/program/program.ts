@@ -69,6 +69,8 @@ export class Program {
   active: Condition;
   /** Number of rows of the last statement that counts. */
   rowCount: Bound.BoundExpression | undefined;
+  /** The key that the last INSERT of one row has made; undefined where it is not known. */
+  lastIdentity: Bound.BoundExpression | undefined;
   /** In a function: values that it returns, each under its condition. */
   readonly returns: { readonly condition: Condition; readonly value: Bound.BoundExpression | undefined }[] = [];
   /** The loop over a cursor whose body is being worked through. */
@@ -99,7 +101,7 @@ export class Program {
       ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],
     ] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
-    const { transaction, active, rowCount, row, fetched, inlineScalars, feed } = this;
+    const { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity } = this;
     const writesInRow = row && new Map(row.writes);
     return () => {
       maps.forEach((map, i) => {
@@ -117,7 +119,7 @@ export class Program {
         row.writes.clear();
         for (const [key, writes] of writesInRow) row.writes.set(key, writes);
       }
-      Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed });
+      Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity });
     };
   }
 
@@ -298,10 +300,12 @@ export class Program {
     if (this.row && node.kind === 'select') this.row.apart.push(...apartReads(this, node as Bound.BoundSelect));
     if (isSystemVariable(node)) {
       if (node.name === '@@ROWCOUNT' && this.rowCount) return this.rowCount;
+      if (node.name === '@@IDENTITY' && this.lastIdentity) return this.lastIdentity;
       if (node.name === '@@ERROR' || (node.name === '@@FETCH_STATUS' && this.row?.fetching))
         return { kind: 'literal', type: node.type, nullable: false, span: node.span, value: 0n } as AnyNode;
       return undefined;
     }
+    if (isScopeIdentity(node)) return this.lastIdentity;
     if (isNamedTable(node)) return this.#resolveTable(node, displayName(node.object).toLowerCase());
     if (isTemporaryTable(node)) return this.#resolveTable(node, node.name.toLowerCase());
     return undefined;
@@ -415,5 +419,7 @@ export function noRows(columns: readonly Bound.OutputColumn[], span: Span): Boun
 
 const isVariable = (node: AnyNode): node is Bound.BoundVariable => node.kind === 'variable';
 const isSystemVariable = (node: AnyNode): node is Bound.BoundSystemVariable => node.kind === 'system-variable';
+const isScopeIdentity = (node: AnyNode): boolean =>
+  node.kind === 'call' && 'function' in node && node.function === 'SCOPE_IDENTITY';
 const isNamedTable = (node: AnyNode): node is Bound.BoundNamedTable => node.kind === 'named-table';
 const isTemporaryTable = (node: AnyNode): node is Bound.BoundTemporaryTable => node.kind === 'temporary-table';

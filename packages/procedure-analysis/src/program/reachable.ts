@@ -2,10 +2,17 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import type { Program } from './program.js';
 import { visitOnce } from './rewrite-tree.js';
 
-/** The table expressions of the program that a query needs, in the order in which they were made. */
-export function reachableCtes(program: Program, query: unknown): readonly Bound.BoundCte[] {
+/**
+ * The table expressions of the program that a query needs, in the order in which they were made; `change` is done to the
+ * query of each of them first.
+ */
+export function reachableCtes(
+  program: Program,
+  query: unknown,
+  change: (query: Bound.BoundQuery) => Bound.BoundQuery = (each) => each,
+): readonly Bound.BoundCte[] {
   const byId = new Map(program.ctes.map((cte) => [cte.id, cte]));
-  const needed = new Set<number>();
+  const needed = new Map<number, Bound.BoundCte>();
   const open: unknown[] = [query];
   for (let tree = open.pop(); tree !== undefined; tree = open.pop()) {
     visitOnce(tree, (node) => {
@@ -13,9 +20,10 @@ export function reachableCtes(program: Program, query: unknown): readonly Bound.
         return;
       const cte = byId.get(node.cte);
       if (!cte) return;
-      needed.add(node.cte);
-      open.push(cte.query);
+      const changed = change(cte.query);
+      needed.set(node.cte, changed === cte.query ? cte : { ...cte, query: changed });
+      open.push(changed);
     });
   }
-  return program.ctes.filter(({ id }) => needed.has(id));
+  return program.ctes.flatMap(({ id }) => needed.get(id) ?? []);
 }

@@ -57,7 +57,7 @@ export interface CalledBody {
 export function followBody(program: Program, called: CalledBody, { condition, run, takesRows }: CallOptions): Followed {
   const { body, call, refuse } = called;
   const outer = new Map(program.variables);
-  const { active } = program;
+  const { active, lastIdentity } = program;
   const before = program.fates.length;
   const reports = program.reports.length;
   const returns = program.returns.length;
@@ -66,9 +66,11 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   for (const [name, value] of called.values) program.variables.set(name, value);
   program.calls.push(called.key);
   program.active = undefined;
+  program.lastIdentity = undefined;
   run(body.statements, condition);
   program.calls.pop();
   program.active = active;
+  program.lastIdentity = lastIdentity;
   leaveTables(program, own);
   const results = new Map(program.variables);
   program.variables.clear();

@@ -2,7 +2,7 @@ import { displayName } from '@datamigrate/catalog';
 import { type Bound, mapExpression, SELF_RELATION } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
-import { identityValue } from '../program/identity.js';
+import { identityValue, lastKey } from '../program/identity.js';
 import type { Program } from '../program/program.js';
 import { isOfOneRound, noteLoopWrite } from '../program/row-loop.js';
 import { column, countOf, rowsUnder, rowsWhere, select, unionAll } from '../program/rows.js';
@@ -35,7 +35,22 @@ export function runInsert(program: Program, statement: Bound.BoundInsert, option
   if (program.row) noteInsert(program, table, program.resolve(rows), span);
   if (output.length === 0) addRows(program, table, resolved, condition);
   else addAndTell(program, statement, table, rowsUnder(program, resolved, condition));
+  noteIdentity(program, statement, condition);
   return [...new Set([...fed, table.key])];
+}
+
+/** The key of a single row can be told behind it; of several, or of one that may not be there, it is not known. */
+function noteIdentity(
+  program: Program,
+  { target, source, columns, span }: Bound.BoundInsert,
+  condition: Condition,
+): void {
+  const table = program.table(target);
+  const ordinal = table.columns.findIndex(({ identity }) => identity);
+  const of = table.columns[ordinal]?.identity;
+  if (!of || columns.includes(ordinal)) return;
+  const single = source.kind === 'values' && source.rows.length === 1 && !condition && !program.active && !program.row;
+  program.lastIdentity = single && BigInt(of.increment) > 0n ? lastKey(program, table, ordinal, span) : undefined;
 }
 
 /** INSERT … EXEC: the rows of all results of the call, in the order of its columns. */

@@ -1,6 +1,7 @@
 import { displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
 import type { PlannedModel } from '@datamigrate/contracts';
 import type { ConfigValue, ModelSpec } from '@datamigrate/dbt-project';
+import { tablesRead } from '@datamigrate/procedure-analysis';
 import { quotedName } from '@datamigrate/tsql-engine';
 import { tableById } from '../../assessment/estate-index.js';
 import type { ObjectExecution } from '../../executor/object-execution.js';
@@ -71,7 +72,11 @@ export function originalOf(
     return { ...common, tree: facts.body, run, columnOf: byOrdinal, computed: computedOf(query, names) };
   }
   const written = tables.find((each) => displayName(each.table.object) === planned.table);
-  if (written?.history !== 'replaced' || written.former.length > 0) return undefined;
+  if (written?.history !== 'replaced' || written.former.length > 0 || facts.together) return undefined;
+  // Rows of another model of the procedure are no rows that it is given.
+  const read = tablesRead(written.inserts);
+  if (tables.some((each) => each !== written && read.has(displayName(each.table.object).toLowerCase())))
+    return undefined;
   const identity = new Set(table.columns.filter((column) => column.identity).map(({ name }) => name));
   const columns = execution.columns[spec.name] ?? {};
   return {
