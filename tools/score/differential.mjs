@@ -1,21 +1,34 @@
-// `npm run score -- differential [--queries N] [--seed N] [--proven] [--list]`: random queries, on the reference engine and, translated,
-// on DuckDB. A difference is a bug in one of them.
-import { sameRows } from './conformance/same-rows.mjs';
+// `npm run score -- differential [--queries N] [--seed N] [--proven] [--list] [--only queries|views] [--estate NAME]`: random
+// queries, and the views of whole databases on generated rows: on the reference engine and, translated, on DuckDB. A difference is a bug in one of them.
 import { Tally } from './conformance/tally.mjs';
+import { differenceOf } from './differential/difference.mjs';
 import { randomQuery } from './differential/queries.mjs';
 import { randomFrom } from './differential/random.mjs';
 import { tablesScript } from './differential/tables.mjs';
 import { ours } from './semantics/ours.mjs';
 import { openTarget } from './semantics/target.mjs';
+import { sampleEstate, viewEstates } from './semantics/view-estates.mjs';
 
 const QUERIES_A_SET = 500;
+const ROWS_A_TABLE = 60;
 
 export async function score(args) {
-  const option = (name, otherwise) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise);
+  const text = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+  const number = (name, otherwise) => Number(text(name) ?? otherwise);
+  const list = args.includes('--list');
+  const seed = number('--seed', 1);
+  const only = text('--only');
+  let wrongs = 0;
+  if (only !== 'views') {
+    const fidelity = args.includes('--proven') ? 'proven' : 'exact';
+    wrongs += await scoreQueries(seed, number('--queries', 2000), fidelity, list);
+  }
+  if (only !== 'queries') wrongs += await scoreViews(seed, number('--rows', ROWS_A_TABLE), text('--estate'), list);
+  return wrongs > 0 ? 1 : 0;
+}
+
+async function scoreQueries(first, wanted, fidelity, list) {
   const engine = await import('@datamigrate/tsql-engine');
-  const first = option('--seed', 1);
-  const wanted = option('--queries', 2000);
-  const fidelity = args.includes('--proven') ? 'proven' : 'exact';
   const rows = new Tally();
   const errors = new Tally();
   for (let done = 0, seed = first; done < wanted; done += QUERIES_A_SET, seed++) {
@@ -24,10 +37,37 @@ export async function score(args) {
   console.log('| random queries | same | refused | different | share same |\n|---|---:|---:|---:|---:|');
   console.log(rows.row('that return rows'));
   if (errors.all > 0) console.log(errors.row('that fail in T-SQL'));
-  rows.printReasons('rows', args.includes('--list'));
-  errors.printReasons('errors', args.includes('--list'));
-  return rows.wrongs > 0 ? 1 : 0;
+  rows.printReasons('rows', list);
+  errors.printReasons('errors', list);
+  return rows.wrongs;
 }
+
+async function scoreViews(seed, rows, only, list) {
+  const { compareViews } = await import('./differential/views.mjs');
+  const estates = [sampleEstate(), ...viewEstates()].filter(({ name }) => only === undefined || name === only);
+  const all = new Tally();
+  const lines = [];
+  for (const estate of estates) {
+    console.error(`score: views of ${estate.name} on generated rows`);
+    const tally = new Tally();
+    const measured = await compareViews(estate, { seed, rows, tally: both(tally, all) });
+    const { views, withRows, branches, reached, unfilled } = measured;
+    lines.push(`${tally.row(estate.name)} ${withRows} of ${views} | ${reached} of ${branches} |`);
+    if (list) for (const table of unfilled) console.log(`no rows: ${table}`);
+  }
+  console.log(
+    '\n| views on generated rows | same | refused | different | share same | views with rows | branches reached |\n|---|---:|---:|---:|---:|---:|---:|',
+  );
+  for (const line of lines) console.log(line);
+  all.printReasons('views', list);
+  return all.wrongs;
+}
+
+const both = (a, b) => ({
+  right: () => [a.right(), b.right()],
+  refused: (id, reason) => [a.refused(id, reason), b.refused(id, reason)],
+  wrong: (id, reason) => [a.wrong(id, reason), b.wrong(id, reason)],
+});
 
 /** One set: its own tables, made from its seed. */
 async function runSet(engine, fidelity, seed, count, rows, errors) {
@@ -64,29 +104,7 @@ async function runQuery(engine, database, target, { id, sql }, translation, rows
     return expected.error ? tally.right() : tally.wrong(id, `${sql}\n    DuckDB: ${reason}\n    ${translation.sql}`);
   }
   if (expected.error) return tally.wrong(id, `${sql}\n    error ${expected.error.number} in T-SQL, rows on DuckDB`);
-  const [set] = expected.resultSets;
-  const types = set.columns.map(({ type }) => type);
-  if (
-    sameRows(
-      set.rows,
-      types,
-      found.rows.map((row) => row.map((value, i) => moment(value, types[i]))),
-    )
-  )
-    return tally.right();
-  const at = firstDifference(set.rows, types, found.rows);
-  return tally.wrong(id, `${sql}\n    ${at}\n    ${translation.sql.replaceAll('\n', '\n    ')}`);
-}
-
-/** A day stands for its first moment. */
-function moment(value, type) {
-  return value !== null && /^(datetime|smalldatetime)/.test(type) && value.length === 10 ? `${value} 00:00:00` : value;
-}
-
-function firstDifference(expected, types, found) {
-  if (expected.length !== found.length) return `${expected.length} rows in T-SQL, ${found.length} on DuckDB`;
-  const sorted = (list) => [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  const [left, right] = [sorted(expected), sorted(found)];
-  const i = left.findIndex((row, n) => !sameRows([row], types, [right[n].map((value, c) => moment(value, types[c]))]));
-  return `T-SQL ${JSON.stringify(left[i])}, DuckDB ${JSON.stringify(right[i])}`;
+  const difference = differenceOf(expected.resultSets[0], found.rows);
+  if (difference === undefined) return tally.right();
+  return tally.wrong(id, `${sql}\n    ${difference}\n    ${translation.sql.replaceAll('\n', '\n    ')}`);
 }

@@ -11,7 +11,7 @@ import { type Database, TableWriter } from '@datamigrate/tsql-engine';
 import { generateDiagnostics } from './diagnostics.js';
 import { tableKey } from './modules/column-origins.js';
 import { type ColumnRef, keyOf } from './modules/column-ref.js';
-import { ModuleFacts, readModule } from './modules/module-facts.js';
+import { ModuleFacts, readComputedColumns, readModule } from './modules/module-facts.js';
 import { Random, seedOf } from './random.js';
 import { fillingColumns } from './rows/column-values.js';
 import { fillOrder, ordinalOf } from './rows/fill-order.js';
@@ -66,6 +66,7 @@ export function generateRows(database: Database, options: GenerationOptions = {}
   );
   const facts = new ModuleFacts(columnTypes(catalog.tables));
   for (const module of options.modules ?? catalog.modules) readModule(database, module, seed, facts);
+  for (const table of wanted) readComputedColumns(database, table, seed, facts);
   const rules = new Map(
     wanted.map((table) => [table, checkRules(database, table, facts, new Random(seedOf(seed, table.name)))]),
   );

@@ -21,8 +21,20 @@ export function viewEstates() {
   if (!existsSync(CORPORA)) return [];
   return ESTATES.map(([name, folders]) => ({
     name,
-    databases: (folders ?? applications()).map((folder) => ({ folder, load: (options) => load(join(CORPORA, folder), options) })),
+    databases: (folders ?? applications()).map((folder) => ({
+      folder,
+      load: (options) => load(join(CORPORA, folder), options),
+    })),
   }));
+}
+
+/** The sample of this repository, in the same form. */
+export function sampleEstate() {
+  const folder = fileURLToPath(new URL('../../../samples/harbor-trading', import.meta.url));
+  return {
+    name: 'HarborTrading',
+    databases: [{ folder: 'samples/harbor-trading', load: (options) => load(folder, options) }],
+  };
 }
 
 /** Every folder with scripts of its own is the database of one application. */

@@ -41,7 +41,8 @@ export function translateView(objects, view) {
   if (!lowered.query) return { state: 'refused', diagnostics: causes(lowered, objects) };
   const rendered = renderModel(lowered.query, { form: 'plain', reference: (object) => objects.reference(object) });
   if (rendered.sql === undefined) return { state: 'refused', diagnostics: rendered.diagnostics };
-  return { state: 'translated', sql: rendered.sql, prelude: rendered.prelude, diagnostics: [] };
+  const normalised = [lowered, ...objects.views()].some((model) => model.normalised?.length > 0);
+  return { state: 'translated', sql: rendered.sql, prelude: rendered.prelude, normalised, diagnostics: [] };
 }
 
 /**

@@ -12,6 +12,11 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ['7 / 2', 'select 7 // 2 as column_1', ['3']],
   ['-7 / 2', 'select -7 // 2 as column_1', ['-3']],
   ['7 % -2', 'select 7 % -2 as column_1', ['1']],
+  [
+    '-N + 1 FROM (SELECT CAST(Id AS tinyint) AS N FROM dbo.Item) AS t',
+    'with t as ( select cast(Item.Id as utinyint) as N from dbo.Item as Item ) select -cast(t.N as integer) + 1 as column_1 from t',
+    ['-2', '-1', '0'],
+  ],
   ['1 / 0', 'select tsql_int_divide(1, 0) as column_1', ['error: Invalid Input Error: Divide by zero (8134)']],
   ['CAST(1 AS decimal(9,2)) / 3', 'select tsql_decimal_divide_13_6_0_null(1, 3) as column_1', ['0.333333']],
   ['2.0 / 3', 'select tsql_decimal_divide_7_6_0_null(2, 3) as column_1', ['0.666666']],

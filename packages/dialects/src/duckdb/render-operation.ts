@@ -21,8 +21,11 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
   if (!first) return renderer.refuse('render-unsupported', { construct: node.operator });
   const left = renderer.value(first);
   switch (node.operator) {
-    case 'negate':
-      return rendered({ doc: ['-', at(BINDING.unary + 1, left)], binding: BINDING.unary }, left.type);
+    case 'negate': {
+      // DuckDB's unsigned numbers turn over: -3 would be 253.
+      const value = left.type.name === 'utinyint' ? asType(left, duck('integer')) : left;
+      return rendered({ doc: ['-', at(BINDING.unary + 1, value)], binding: BINDING.unary }, value.type);
+    }
     case 'known-text':
       return rendered(renderer.macro('tsql_simple_text', [left]), left.type);
     case 'json-string':
@@ -107,7 +110,7 @@ function isTrimmed(node: Rel.RelExpression): boolean {
 function renderTypeKey(renderer: Renderer, value: Rendered, type: Rel.RelExpression['type']): Rendered {
   if (type.name === 'uniqueidentifier') return rendered(renderer.macro('tsql_guid_key', [value]), duck('varchar'));
   if (type.name === 'datetimeoffset') {
-    return value.type.name === 'varchar' ? rendered(renderer.macro('tsql_instant', [value]), duck('timestamp')) : value;
+    return value.type.name === 'varchar' ? rendered(renderer.macro('tsql_instant_key', [value]), duck('bigint')) : value;
   }
   // Zeros at the end do not count.
   return rendered(call('regexp_replace', call('hex', value), text('(00)+$'), text('')), duck('varchar'));

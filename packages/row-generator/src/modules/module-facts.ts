@@ -1,5 +1,5 @@
-import { isCharacter, type Module, type SqlType } from '@datamigrate/catalog';
-import type { Bound } from '@datamigrate/tsql-binder';
+import { isCharacter, type Module, type SqlType, type Table } from '@datamigrate/catalog';
+import { type Bound, SELF_RELATION } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
 import { Random, seedOf } from '../random.js';
 import { ColumnOrigins } from './column-origins.js';
@@ -70,6 +70,17 @@ export function readModule(database: Database, module: Module, seed: number, fac
     random: new Random(seedOf(seed, module.name)),
   };
   new TreeReader(context, facts).read(tree);
+}
+
+/** Reads the expressions of computed columns, as if they were modules. */
+export function readComputedColumns(database: Database, table: Table, seed: number, facts: ModuleFacts): void {
+  const stored = database.store(table)?.columns ?? [];
+  const computed = stored.flatMap((column) => column.computed ?? []);
+  if (computed.length === 0) return;
+  const origins = new ColumnOrigins(database.binder, computed).withTable(SELF_RELATION, table);
+  const constants = new ConstantReader(database, '');
+  const random = new Random(seedOf(seed, table.name));
+  new TreeReader({ origins, constants, sink: facts, random }, facts).read(computed);
 }
 
 /** One walk through a bound tree. */

@@ -4,11 +4,16 @@ import { executeSql } from './execute-sql.js';
 
 /** All rows of a table, computed columns included, in the order of its columns; undefined when it is not there. */
 export function tableRows(database: Database, table: Table): readonly (readonly (string | null)[])[] | undefined {
-  const [result] = executeSql(database, `SELECT * FROM ${quotedName(table)}`).resultSets;
+  const read = table.columns.filter(({ computed }) => computed?.unbound !== true);
+  // What nothing can read must not cost the rows: such a column is NULL in all of them.
+  const columns = read.length === table.columns.length ? '*' : read.map(({ name }) => bracketed(name)).join(', ');
+  const [result] = executeSql(database, `SELECT ${columns} FROM ${quotedName(table)}`).resultSets;
   if (!result) return undefined;
   const positions = table.columns.map(({ name }) =>
     result.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()),
   );
+  if (read.length < table.columns.length)
+    return result.rows.map((row) => positions.map((position) => row[position] ?? null));
   if (positions.includes(-1)) return undefined;
   const isWhole = result.columns.length === positions.length && positions.every((position, i) => position === i);
   if (isWhole) return result.rows;
@@ -17,5 +22,7 @@ export function tableRows(database: Database, table: Table): readonly (readonly 
 
 /** As T-SQL writes it whatever the name holds. */
 export function quotedName({ schema, name }: QualifiedName): string {
-  return `[${schema.replaceAll(']', ']]')}].[${name.replaceAll(']', ']]')}]`;
+  return `${bracketed(schema)}.${bracketed(name)}`;
 }
+
+const bracketed = (name: string): string => `[${name.replaceAll(']', ']]')}]`;

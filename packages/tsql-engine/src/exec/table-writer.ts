@@ -1,5 +1,6 @@
 import { isCharacter, type QualifiedName, type SqlType, string } from '@datamigrate/catalog';
 import type { Database } from '../database/database.js';
+import { seenRow } from '../database/read-rows.js';
 import type { TableStore } from '../database/table-store.js';
 import { computedRow, failedChecks, insertRow, missingValue, storedRow } from '../database/write-rows.js';
 import { Refusal, SqlError } from '../errors/sql-error.js';
@@ -76,7 +77,9 @@ export class TableWriter {
         if (value !== undefined) return fromText(value, column.type);
         return column.identity || !column.default ? null : missingValue(env, store, i);
       });
-      return [...failedChecks(env, store, computedRow(env, store, given))];
+      const row = computedRow(env, store, given);
+      readable(env, store, row);
+      return [...failedChecks(env, store, row)];
     } catch (error) {
       if (error instanceof SqlError || error instanceof Refusal) return error;
       throw error;
@@ -102,4 +105,13 @@ function bytesOf(text: string): Uint8Array {
   const digits = text.trim().replace(/^0x/i, '');
   if (!/^(?:[0-9a-f]{2})*$/i.test(digits)) throw new SqlError(4861, 'The value is no hexadecimal text.');
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+/** Throws where a computed column of the row cannot be computed: nobody could read the table then. */
+function readable(env: Environment, store: TableStore, row: Row): void {
+  try {
+    seenRow(env, store, row);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
 }
