@@ -72,12 +72,12 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     `COUNT(*) FROM (SELECT 'A ' AS x EXCEPT SELECT 'a') AS u`,
-    `select count(*) as column_1 from ( select min(kept.x) as x from ( select 'A ' as x ) as kept where not exists ( select other.x from ( select 'a' as x ) as other where lower(rtrim(kept.x)) is not distinct from lower(rtrim(other.x)) ) group by lower(rtrim(kept.x)) ) as u`,
+    `with kept as ( select 'A ' as x ), u as ( select min(kept.x) as x from kept where not exists ( select other.x from ( select 'a' as x ) as other where lower(rtrim(kept.x)) is not distinct from lower(rtrim(other.x)) ) group by lower(rtrim(kept.x)) ) select count(*) as column_1 from u`,
     ['0'],
   ],
   [
     `COUNT(*) FROM (SELECT Name FROM dbo.Item UNION SELECT 'ANCHOR') AS u`,
-    `select count(*) as column_1 from ( select min(united.Name) as Name from ( select Item.Name from dbo.Item as Item union all select 'ANCHOR' as Name ) as united group by lower(rtrim(tsql_code_page_text(united.Name))) ) as u`,
+    `with united as ( select Item.Name from dbo.Item as Item union all select 'ANCHOR' as Name ), u as ( select min(united.Name) as Name from united group by lower(rtrim(tsql_code_page_text(united.Name))) ) select count(*) as column_1 from u`,
     ['2'],
   ],
 ];

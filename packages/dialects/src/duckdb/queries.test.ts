@@ -43,7 +43,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     'n FROM (SELECT DISTINCT Id % 2 AS n, Id % 2 AS m FROM dbo.Item) AS d',
-    'select d.n from ( select distinct Item.Id % 2 as n, Item.Id % 2 as m from dbo.Item as Item ) as d',
+    'with d as ( select distinct Item.Id % 2 as n, Item.Id % 2 as m from dbo.Item as Item ) select d.n from d',
     ['0', '1'],
   ],
   [
@@ -103,12 +103,12 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     '[1], [2] FROM (SELECT Id, Price FROM dbo.Item) s PIVOT (SUM(Price) FOR Id IN ([1], [2])) p',
-    'select sum(case when s.Id = 1 then s.Price end) as "1", sum(case when s.Id = 2 then s.Price end) as "2" from ( select Item.Id, Item.Price from dbo.Item as Item ) as s',
+    'with s as ( select Item.Id, Item.Price from dbo.Item as Item ) select sum(case when s.Id = 1 then s.Price end) as "1", sum(case when s.Id = 2 then s.Price end) as "2" from s',
     ['10.50 | 3.00'],
   ],
   [
     'Id, c, v FROM (SELECT Id, CAST(Id AS int) AS a, Id * 2 AS b FROM dbo.Item WHERE Id = 1) s UNPIVOT (v FOR c IN (a, b)) u',
-    `select u.Id, u.c, u.v from ( select s.Id, s.a as v, 'a' as c from ( select Item.Id, Item.Id as a, Item.Id * 2 as b from dbo.Item as Item where Item.Id = 1 ) as s where s.a is not null union all select s.Id, s.b as v, 'b' as c from ( select Item.Id, Item.Id as a, Item.Id * 2 as b from dbo.Item as Item where Item.Id = 1 ) as s where s.b is not null ) as u`,
+    `with s as ( select Item.Id, Item.Id as a, Item.Id * 2 as b from dbo.Item as Item where Item.Id = 1 ), u as ( select s.Id, s.a as v, 'a' as c from s where s.a is not null union all select s.Id, s.b as v, 'b' as c from s where s.b is not null ) select u.Id, u.c, u.v from u`,
     ['1 | a | 1', '1 | b | 2'],
   ],
   [

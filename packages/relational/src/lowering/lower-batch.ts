@@ -1,5 +1,6 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
+import { liftDerivedTables } from '../rewrite/lift-derived-tables.js';
 import type { RelExpression } from '../tree/expression.js';
 import { LoweringContext, LoweringScope, type LoweringSettings } from './context.js';
 import { lowerExpression } from './lower-expression.js';
@@ -42,7 +43,8 @@ export function lowerBatch(settings: LoweringSettings, statements: readonly Boun
   const names = query ? outputNames(context, query.columns) : [];
   const lowered = query && lowerQuery(context, new LoweringScope(undefined, variables), query, names, true);
   return {
-    query: context.diagnostics.length === 0 && lowered ? context.comments.keptIn(lowered) : undefined,
+    query:
+      context.diagnostics.length === 0 && lowered ? context.comments.keptIn(liftDerivedTables(lowered)) : undefined,
     columns: names,
     origins: query ? outputOrigins(context, query) : [],
     assumptions: context.assumptions,

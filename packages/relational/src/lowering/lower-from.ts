@@ -99,7 +99,11 @@ function lowerMember(
     case 'join': {
       const left = lowerTable(context, scope, bound.left, lateral);
       const right = lowerTable(context, scope, bound.right, lateral);
-      return { kind: 'join', join: bound.join, left, right, on: bound.on && lowerPredicate(context, scope, bound.on) };
+      const on = bound.on && lowerPredicate(context, scope, bound.on);
+      // Read from the table of which all rows are kept.
+      if (bound.join === 'RIGHT' && left.kind !== 'join')
+        return { kind: 'join', join: 'LEFT', left: right, right: left, on };
+      return { kind: 'join', join: bound.join, left, right, on };
     }
     case 'apply': {
       const left = lowerTable(context, scope, bound.left, lateral);

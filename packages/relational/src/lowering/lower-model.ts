@@ -2,6 +2,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Assumption } from '../facts/assumption.js';
 import type { ValueOrigin } from '../facts/data-facts.js';
+import { liftDerivedTables } from '../rewrite/lift-derived-tables.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelQuery } from '../tree/query.js';
 import { LoweringContext, LoweringScope, type LoweringSettings } from './context.js';
@@ -33,7 +34,7 @@ export function lowerModel(
   const names = outputNames(context, columns);
   const lowered = lowerQuery(context, new LoweringScope(undefined, variables), query, names);
   return {
-    query: context.diagnostics.length === 0 ? context.comments.keptIn(lowered) : undefined,
+    query: context.diagnostics.length === 0 ? context.comments.keptIn(liftDerivedTables(lowered)) : undefined,
     columns: names,
     origins: outputOrigins(context, query),
     assumptions: context.assumptions,

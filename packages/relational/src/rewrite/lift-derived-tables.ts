@@ -1,0 +1,78 @@
+import { treeText } from '../lowering/lower-predicate.js';
+import type { RelCte, RelQuery, RelTable } from '../tree/query.js';
+
+/**
+ * Queries in FROM as common table expressions before the query that reads them, called as FROM calls them. What reads
+ * columns of its neighbours, and what stands in subqueries of expressions, stays where it is; so does what a recursive
+ * part reads, which would have to come before the recursion.
+ */
+export function liftDerivedTables(query: RelQuery): RelQuery {
+  const lifting = new Lifting(query);
+  const body = lifting.query(query);
+  return lifting.ctes.length === 0 ? query : { ...body, ctes: lifting.ctes };
+}
+
+class Lifting {
+  /** In the order in which they can be read. */
+  readonly ctes: RelCte[] = [];
+  /** Names of CTEs anywhere in the query. */
+  readonly #names: Set<string>;
+  /** What was lifted, by its text: a function or UNPIVOT may bring the same query twice. */
+  readonly #lifted = new Map<string, string>();
+
+  constructor(query: RelQuery) {
+    this.#names = new Set(cteNames(query));
+  }
+
+  /** The query without CTEs of its own. */
+  query(query: RelQuery): RelQuery {
+    for (const cte of query.ctes) {
+      if (cte.recursive || this.#hidesOne(cte.query)) this.ctes.push(cte);
+      else this.ctes.push({ ...cte, query: this.query(cte.query) });
+    }
+    if (query.kind === 'set-operation') {
+      const left = this.query(query.left);
+      return { ...query, ctes: [], left, right: this.query(query.right) };
+    }
+    return { ...query, ctes: [], from: query.from && this.#table(query.from) };
+  }
+
+  #table(table: RelTable): RelTable {
+    if (table.kind === 'join') {
+      const left = this.#table(table.left);
+      return { ...table, left, right: this.#table(table.right) };
+    }
+    if (table.kind !== 'derived' || table.lateral || this.#hidesOne(table.query)) return table;
+    const { alias, comments } = table;
+    const name = this.#nameOf(this.query(table.query), alias);
+    return { kind: 'cte', name, alias, ...(comments ? { comments } : {}) };
+  }
+
+  #nameOf(query: RelQuery, wanted: string): string {
+    const text = treeText(query);
+    const known = this.#lifted.get(text);
+    if (known !== undefined && !text.includes('"NEWID"')) return known;
+    let name = wanted;
+    for (let n = 2; this.#names.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;
+    this.#names.add(name.toLowerCase());
+    this.#lifted.set(text, name);
+    this.ctes.push({ name, query, recursive: false });
+    return name;
+  }
+
+  /** Whether a CTE inside is called like one outside: each hides the other where it stands. */
+  #hidesOne(query: RelQuery): boolean {
+    const inside = cteNames(query);
+    return this.ctes.some(({ name }) => inside.includes(name.toLowerCase()));
+  }
+}
+
+function cteNames(value: unknown, names: string[] = []): readonly string[] {
+  if (Array.isArray(value)) for (const item of value as readonly unknown[]) cteNames(item, names);
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return names;
+  if ('ctes' in value && Array.isArray(value.ctes)) {
+    for (const { name } of value.ctes as RelCte[]) names.push(name.toLowerCase());
+  }
+  for (const inner of Object.values(value)) cteNames(inner, names);
+  return names;
+}
