@@ -67,6 +67,8 @@ async function openServer(url: string): Promise<Result<OpenDatabase, Diagnostic>
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
   // A connection that is lost while nobody uses it: the next query opens another one.
   pool.on('error', () => {});
+  // One that is lost in a transaction: its query has failed already, and without a listener the process would end.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   try {
     const client = await pool.connect();
     try {
