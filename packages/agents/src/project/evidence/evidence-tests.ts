@@ -12,6 +12,8 @@ import { type Fixtures, fixturesOf } from './unit-fixtures.js';
 
 /** A project with more of them is built for minutes. */
 const MOST_TESTS = 60;
+/** Models that are looked at for one, tested or not. */
+const MOST_SEARCHES = 150;
 /** Where a search begins. */
 const MOST_SEEDS = 24;
 /** How often one object of the original is run on few rows. */
@@ -28,14 +30,16 @@ export function evidenceTests(inputs: EvidenceInputs, models: readonly ModelSpec
   const specs = new Map(models.map((model) => [model.name, model]));
   const small = new SmallDatabase(inputs.small);
   const tests: UnitTestSpec[] = [];
+  let searches = 0;
   for (const { id, models: planned } of inputs.plan.objects) {
     const module = moduleById(inputs.catalog, id);
     const execution = inputs.executions.get(id);
     if (!module || execution?.status !== 'converted') continue;
     for (const each of planned) {
       const spec = specs.get(each.name);
-      if (!spec || tests.length >= MOST_TESTS) continue;
+      if (!spec || tests.length >= MOST_TESTS || searches >= MOST_SEARCHES) continue;
       const original = originalOf(inputs, module, execution, each, spec);
+      if (original) searches++;
       const test = original && testOf(inputs, known, small, original);
       if (test) tests.push(test);
     }
