@@ -107,6 +107,11 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     ['10.50 | 3.00'],
   ],
   [
+    '[1], [2] FROM (SELECT Id, CAST(Price AS money) AS Price FROM dbo.Item) s PIVOT (SUM(Price) FOR Id IN ([1], [2])) p',
+    'with s as ( select Item.Id, cast(Item.Price as decimal(19, 4)) as Price from dbo.Item as Item ) select tsql_money_range(sum(case when s.Id = 1 then s.Price end)) as "1", tsql_money_range(sum(case when s.Id = 2 then s.Price end)) as "2" from s',
+    ['10.5000 | 3.0000'],
+  ],
+  [
     'Id, c, v FROM (SELECT Id, CAST(Id AS int) AS a, Id * 2 AS b FROM dbo.Item WHERE Id = 1) s UNPIVOT (v FOR c IN (a, b)) u',
     `with s as ( select Item.Id, Item.Id as a, Item.Id * 2 as b from dbo.Item as Item where Item.Id = 1 ), u as ( select s.Id, s.a as v, 'a' as c from s where s.a is not null union all select s.Id, s.b as v, 'b' as c from s where s.b is not null ) select u.Id, u.c, u.v from u`,
     ['1 | a | 1', '1 | b | 2'],

@@ -101,6 +101,9 @@ function valueIs(
 
 /** The aggregate over the rows of one value alone. */
 function conditional(aggregate: RelExpression, when: RelPredicate): RelExpression {
+  // A guard around the sum: its rows are those of the value, too.
+  if (aggregate.kind === 'operation')
+    return { ...aggregate, operands: aggregate.operands.map((operand) => conditional(operand, when)) };
   if (aggregate.kind !== 'aggregate') return aggregate;
   const only = (result: RelExpression): RelExpression => ({
     kind: 'case',
