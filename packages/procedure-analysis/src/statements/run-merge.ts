@@ -3,6 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { asFlag, both, type Condition, integer, notTrue } from '../program/conditions.js';
 import { identityValue } from '../program/identity.js';
+import { oneMatch } from '../program/one-match.js';
 import type { Program } from '../program/program.js';
 import { asRelation, column, rowsUnder, select, unionAll } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
@@ -82,13 +83,15 @@ function existingRows(merge: Merge): ExistingRows {
     return caseOf(branches, old);
   });
   const deletes = steps.some(({ action }) => action.kind === 'delete');
-  const left = deletes ? notTrue(isDeleted(steps, span)) : undefined;
+  const guard = touchesMatches(merge) ? oneMatch(program, source, merge.on, touchedMatches(merge)) : undefined;
+  const left = both(guard, deletes ? notTrue(isDeleted(steps, span)) : undefined);
   const join: Bound.BoundJoin = {
     kind: 'join',
     join: 'LEFT',
     left: asRelation(table, relation, table.title, span),
     right: markedSource(source, marker, span),
-    on: merge.on,
+    // A row of the source that no clause takes leaves the row of the target as it is.
+    on: both(merge.on, guard && bySource(merge) ? undefined : guard && touchedMatches(merge)) as Bound.BoundPredicate,
     span,
   };
   const after = withComputed(table, values);
@@ -97,6 +100,20 @@ function existingRows(merge: Merge): ExistingRows {
     keys: keptKeys(table, written),
     changes: { join, steps, after },
   };
+}
+
+const touchesMatches = ({ clauses }: Merge): boolean => clauses.some(({ when }) => when === 'matched');
+
+const bySource = ({ clauses }: Merge): boolean => clauses.some(({ when }) => when === 'not-matched-by-source');
+
+/** Which matches a clause takes: all, if one of them has no condition. */
+function touchedMatches({ clauses, condition, span }: Merge): Condition {
+  const operands = clauses.filter(({ when }) => when === 'matched').map((clause) => clause.condition);
+  const conditions = operands.filter((each) => each !== undefined);
+  if (conditions.length < operands.length) return condition;
+  const [only] = conditions;
+  const any: Condition = conditions.length > 1 ? { kind: 'logical', operator: 'OR', operands: conditions, span } : only;
+  return both(any, condition);
 }
 
 interface ExistingRows {
