@@ -1,5 +1,5 @@
 import { assertUnreachable } from '@datamigrate/foundation';
-import type { Rel } from '@datamigrate/relational';
+import { neverUnknown, type Rel } from '@datamigrate/relational';
 import { atom, BINDING, call, caseWhen, castTo, parenthesized, text } from '../sql/sql.js';
 import { asColumn } from './coerce.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
@@ -102,7 +102,18 @@ function renderParameter(renderer: Renderer, node: Rel.RelParameter): Rendered {
   return rendered(renderer.macro('tsql_parameter', [], settings), type);
 }
 
+/** `CASE WHEN condition THEN 1 ELSE 0 END` as a bit: the condition itself, where it is never unknown. */
+function conditionOf(node: Rel.RelCase): Rel.RelPredicate | undefined {
+  const [branch] = node.branches;
+  const isBit = (value: Rel.RelExpression | undefined, bit: bigint): boolean =>
+    value?.kind === 'literal' && value.value === bit;
+  if (node.type.name !== 'bit' || !branch || node.branches.length !== 1) return undefined;
+  return isBit(branch.result, 1n) && isBit(node.otherwise, 0n) && neverUnknown(branch.when) ? branch.when : undefined;
+}
+
 function renderCase(renderer: Renderer, node: Rel.RelCase): Rendered {
+  const condition = conditionOf(node);
+  if (condition) return rendered(renderer.predicate(condition), duck('boolean'));
   const value = (expression: Rel.RelExpression): Rendered => {
     const result = renderer.value(expression);
     return result.type.name === 'hugeint' ? asColumn(result, node.type) : result;

@@ -142,6 +142,8 @@ export class LoweringScope {
   readonly #cteNames = new Set<string>();
   /** Set in the block of a grouped query: its keys as lowered, for what stands above the grouping. */
   groupKeys: readonly GroupKey[] = [];
+  /** The block has grouping sets: keys are NULL in the rows of sets without them. */
+  groupingSets = false;
 
   constructor(
     parent?: LoweringScope,

@@ -1,7 +1,7 @@
 import { isCharacter, isDateOrTime, type SqlType, sameType, typeText } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { RelExpression, RelLiteral, RelReading } from '../tree/expression.js';
+import type { RelCase, RelExpression, RelLiteral, RelReading } from '../tree/expression.js';
 import type { LoweringContext } from './context.js';
 import { constantOf, foldConversion } from './fold-conversion.js';
 
@@ -18,6 +18,10 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
   if (operand.kind === 'literal') {
     const folded = foldLiteral(context, operand, bound, style);
     if (folded) return folded;
+  }
+  if (operand.kind === 'case' && bound.type.name === 'bit') {
+    const decided = bitCase(context, operand, bound, style);
+    if (decided) return decided;
   }
   // Bytes have few conversions on targets; those of constants are known.
   const constant = BYTES.has(operand.type.name) ? constantOf(operand) : undefined;
@@ -63,6 +67,26 @@ function readingOf(
   const names = language === 'us_english' ? {} : { names: 'no' as const };
   if ((style ?? 0) !== 0 || dateFormat === 'mdy') return language === 'us_english' ? undefined : names;
   return dateFormat === 'dmy' || dateFormat === 'ymd' ? { order: dateFormat, ...names } : 'unknown';
+}
+
+/** `CAST(CASE WHEN … THEN 1 ELSE 0 END AS bit)`: each result is converted by itself. */
+function bitCase(
+  context: LoweringContext,
+  node: RelCase,
+  bound: Bound.BoundCast,
+  style: number | undefined,
+): RelExpression | undefined {
+  const toBit = (value: RelExpression): RelLiteral | undefined => {
+    const bit = value.kind === 'literal' ? foldLiteral(context, value, bound, style) : undefined;
+    return bit?.kind === 'literal' ? bit : undefined;
+  };
+  const otherwise = node.otherwise && toBit(node.otherwise);
+  if (node.otherwise && !otherwise) return undefined;
+  const branches = node.branches.flatMap(({ when, result }) => {
+    const bit = toBit(result);
+    return bit ? [{ when, result: bit }] : [];
+  });
+  return branches.length < node.branches.length ? undefined : { ...node, type: bound.type, branches, otherwise };
 }
 
 /** 1/300 seconds as seven digits: .0033333, of which targets keep six. */

@@ -2,6 +2,7 @@ import { plain } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { mergeProjection } from '../rewrite/merge-projection.js';
+import { neverNull } from '../rewrite/never-null.js';
 import type { RelExpression, RelOrderItem } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
 import type { RelGroupBy, RelSelect, RelSelectItem } from '../tree/query.js';
@@ -37,6 +38,7 @@ export function lowerSelect(
       return bound.groupBy?.sets.every((set) => set.includes(i)) ? lowered : inItsSets(lowered);
     }) ?? [];
   scope.groupKeys = keys;
+  scope.groupingSets = (bound.groupBy?.sets.length ?? 0) > 1;
   const select = bound.select.map(
     ({ expression, comments }, i): RelSelectItem => ({
       expression: newId(context, expression) ?? lower(expression),
@@ -66,7 +68,7 @@ export function lowerSelect(
     where: conditions,
     groupBy: lowerGroupBy(context, bound.groupBy, keys),
     having,
-    orderBy: limit || ordered ? lowerOrderBy(context, scope, bound, names, limit !== undefined) : [],
+    orderBy: limit || ordered ? lowerOrderBy(context, scope, bound, select, limit !== undefined) : [],
     limit,
     orderComments: context.comments.take(bound.orderComments).comments,
     ...context.comments.take(bound.comments),
@@ -87,14 +89,13 @@ function lowerOrderBy(
   context: LoweringContext,
   scope: LoweringScope,
   bound: Bound.BoundSelect,
-  names: readonly string[],
+  select: readonly RelSelectItem[],
   limited: boolean,
 ): readonly RelOrderItem[] {
   if (!limited && bound.orderBy.length === 0) return [];
   if (!limited) context.normalise('ORDER BY leaves rows that are equal in it in any order');
   else if (bound.orderBy.length === 0) context.normalise('TOP without ORDER BY takes any rows');
   else context.normalise('TOP takes any of the rows that are equal in its ORDER BY');
-  const sets = (bound.groupBy?.sets.length ?? 0) > 1;
   return bound.orderBy.flatMap(({ expression, descending }) => {
     if (expression.kind !== 'output-column' || expression.collation || needsTypeKey(expression.type, 'order')) {
       const inner = expression.kind === 'output-column' ? bound.select[expression.ordinal]?.expression : expression;
@@ -103,8 +104,9 @@ function lowerOrderBy(
     }
     const { type } = expression;
     // What a grouping set leaves out is NULL, whatever its column is.
-    const nullable = expression.nullable || sets;
-    const name = names[expression.ordinal] ?? '';
+    const item = select[expression.ordinal];
+    const nullable = scope.groupingSets || !item || !neverNull(item.expression);
+    const name = item?.name ?? '';
     return [{ expression: { kind: 'column', type, nullable, relation: '', name }, descending }];
   });
 }
