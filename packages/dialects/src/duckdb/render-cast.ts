@@ -6,6 +6,7 @@ import { duck, duckDecimal, duckTypeOf, duckTypeText, isInteger, isNumber } from
 import { fitText, lengthOf, type TextType } from './fit-text.js';
 import { renderDateText } from './render-date-text.js';
 import { renderMomentText, roundedTo } from './render-moment-text.js';
+import { renderFromOffset, renderOffsetAsText, renderToOffsetType } from './render-offset-cast.js';
 import { type MacroName, type Rendered, type Renderer, rendered } from './rendered.js';
 
 /** A conversion with T-SQL's meaning. */
@@ -92,11 +93,8 @@ function renderToMoment(
     const moment = binary('+', BINDING.additive, first, fraction);
     return rendered(renderer.macro('tsql_datetime', [moment]), duck('timestamp'));
   }
-  if (from.name === 'datetimeoffset' && value.type.name === 'varchar' && wanted.name !== 'varchar') {
-    const local = rendered(renderer.macro('tsql_local', [value]), duck('timestamp'));
-    if (to.name === 'date') return asType(local, wanted);
-    return to.name === 'datetime2' ? roundedTo(local, to.scale, from.scale) : refuse();
-  }
+  if (from.name === 'datetimeoffset') return renderFromOffset(renderer, from, value, to) ?? refuse();
+  if (to.name === 'datetimeoffset') return renderToOffsetType(node, value, to) ?? refuse();
   if (!isDateOrTime(from) || value.type.name === 'varchar' || wanted.name === 'varchar') return refuse();
   if (to.name === 'date') return from.name === 'time' ? refuse() : asType(value, wanted);
   if (from.name === 'date') {
@@ -233,6 +231,7 @@ function renderToText(
 ): Rendered {
   const target: TextType = 'length' in to ? (to as TextType) : { name: 'nvarchar', length: 'max' };
   if (isCharacter(from)) return fitText(value, lengthOf(from), target);
+  if (from.name === 'datetimeoffset') return renderOffsetAsText(renderer, node, from, value, target, refuse);
   if (isDateOrTime(from)) return renderDateText(renderer, node, value, from, target, refuse);
   if (from.name === 'money' || from.name === 'smallmoney') {
     const shown = moneyText(value, node.style ?? 0);

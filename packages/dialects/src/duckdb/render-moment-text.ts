@@ -1,3 +1,4 @@
+import type { FractionalTimeType } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, castTo, type Sql } from '../sql/sql.js';
 import { duck } from './duck-type.js';
@@ -71,13 +72,27 @@ export function renderMomentText(renderer: Renderer, node: Rel.RelCast, value: R
       const range = { first: '1900-01-01', beyond: '2079-06-07', ...failed };
       return rendered(renderer.macro('tsql_datetime_range', [minutes], range), duck('timestamp'));
     }
+    case 'datetimeoffset':
+      return renderOffsetText(renderer, node, value, to);
     default:
       return undefined;
   }
 }
 
+/** A text as a datetimeoffset, without a style. */
+function renderOffsetText(
+  renderer: Renderer,
+  node: Rel.RelCast,
+  value: Rendered,
+  { scale }: FractionalTimeType,
+): Rendered | undefined {
+  if ((node.style ?? 0) !== 0) return undefined;
+  const failed: Readonly<Record<string, string>> = node.attempt ? { failed: 'null' } : {};
+  return rendered(renderer.macro('tsql_offset_from_text', [value, atom(String(scale))], failed), duck('varchar'));
+}
+
 /** Microseconds of the last digit. */
-const stepOf = (scale: number): Sql => atom(String(10 ** (6 - scale)));
+export const stepOf = (scale: number): Sql => atom(String(10 ** (6 - scale)));
 
 /** Fractions of a second are rounded to fewer digits. */
 export function roundedTo(value: Rendered, scale: number, fromScale: number): Rendered {

@@ -110,7 +110,9 @@ function isTrimmed(node: Rel.RelExpression): boolean {
 function renderTypeKey(renderer: Renderer, value: Rendered, type: Rel.RelExpression['type']): Rendered {
   if (type.name === 'uniqueidentifier') return rendered(renderer.macro('tsql_guid_key', [value]), duck('varchar'));
   if (type.name === 'datetimeoffset') {
-    return value.type.name === 'varchar' ? rendered(renderer.macro('tsql_instant_key', [value]), duck('bigint')) : value;
+    return value.type.name === 'varchar'
+      ? rendered(renderer.macro('tsql_instant_key', [value]), duck('bigint'))
+      : value;
   }
   // Zeros at the end do not count.
   return rendered(call('regexp_replace', call('hex', value), text('(00)+$'), text('')), duck('varchar'));

@@ -5,27 +5,30 @@ import { duck, duckTypeOf } from '../duck-type.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { interval, isIntervalPart } from './add-interval.js';
 import { renderFormat } from './date-format.js';
+import { type FunctionRendering, type FunctionTable, noFunction, wholeNumber } from './function-rendering.js';
 import {
-  constantText,
-  type FunctionRendering,
-  type FunctionTable,
-  noFunction,
-  wholeNumber,
-} from './function-rendering.js';
+  addToOffset,
+  isOffset,
+  localOf,
+  renderAtTimeZone,
+  renderSwitchOffset,
+  renderToOffset,
+} from './offset-functions.js';
 
 const BIGINT = duck('bigint');
 
 const part =
   (name: string): FunctionRendering =>
   (renderer, node, args) =>
-    isOffsetText(node, 0) ? noFunction(renderer, node, 'of a datetimeoffset') : rendered(call(name, ...args), BIGINT);
+    rendered(call(name, ...shown(renderer, node, args)), BIGINT);
 
-/** A datetimeoffset is a text on the target: what is computed of it has no rendering. */
-const isOffsetText = (node: Rel.RelCall, position: number): boolean =>
-  node.arguments[position]?.type.name === 'datetimeoffset';
+/** Parts of a datetimeoffset are those of the date and time that it shows. */
+const shown = (renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): readonly Rendered[] =>
+  args.map((arg, i) => (isOffset(node.arguments[i]?.type) ? localOf(renderer, arg) : arg));
 
 /** learn.microsoft.com/sql/t-sql/functions/date-and-time-data-types-and-functions-transact-sql, duckdb.org/docs/sql/functions/date */
 export const DATE_RENDERINGS: FunctionTable = {
+  'AT TIME ZONE': renderAtTimeZone,
   CURRENT_TIMESTAMP: clock,
   DATEADD: renderDateAdd,
   DATEDIFF: renderDateDiff,
@@ -48,6 +51,7 @@ export const DATE_RENDERINGS: FunctionTable = {
   SWITCHOFFSET: renderSwitchOffset,
   SYSDATETIME: clock,
   SYSUTCDATETIME: clock,
+  TODATETIMEOFFSET: renderToOffset,
   YEAR: part('year'),
 };
 
@@ -78,14 +82,19 @@ const FRACTIONS: { readonly [part: string]: readonly [string, number, number] } 
   nanosecond: ['microsecond', 1000000, 1000],
 };
 
-function renderDatePart(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {
-  if (isOffsetText(node, 0)) return noFunction(renderer, node, 'of a datetimeoffset');
+function renderDatePart(renderer: Renderer, node: Rel.RelCall, given: readonly Rendered[]): Rendered {
+  if (isOffset(node.arguments[0]?.type) && node.datePart === 'tzoffset') {
+    return rendered(renderer.macro('tsql_tz_offset', given), BIGINT);
+  }
+  const args = shown(renderer, node, given);
   const name = PARTS[node.datePart ?? ''];
   if (name) return rendered(call(name, ...args), BIGINT);
   const first: Readonly<Record<string, number>> = node.dateFirst === undefined ? {} : { first: node.dateFirst };
   if (node.datePart === 'week') return rendered(renderer.macro('tsql_week', args, first), BIGINT);
   if (node.datePart === 'weekday') return rendered(renderer.macro('tsql_weekday', args, first), BIGINT);
   const fraction = FRACTIONS[node.datePart ?? ''];
+  if (node.datePart === 'nanosecond' && isOffset(node.arguments[0]?.type))
+    return noFunction(renderer, node, NANOSECOND);
   // A datetime is kept in milliseconds here; SQL Server counts thirds of a hundredth.
   if (!fraction || (node.arguments[0]?.type.name === 'datetime' && fraction[0] !== 'millisecond')) {
     return noFunction(renderer, node, `for ${node.datePart}`);
@@ -95,18 +104,22 @@ function renderDatePart(renderer: Renderer, node: Rel.RelCall, args: readonly Re
   return rendered(factor === 1 ? rest : binary('*', BINDING.multiplicative, rest, atom(String(factor))), BIGINT);
 }
 
-function renderDateName(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {
-  if (isOffsetText(node, 0)) return noFunction(renderer, node, 'of a datetimeoffset');
+const NANOSECOND = 'for nanosecond of a datetimeoffset';
+
+function renderDateName(renderer: Renderer, node: Rel.RelCall, given: readonly Rendered[]): Rendered {
+  if (node.datePart === 'tzoffset') return noFunction(renderer, node, 'for tzoffset');
+  const args = shown(renderer, node, given);
   if (node.datePart === 'month') return rendered(call('monthname', ...args), duck('varchar'));
   if (node.datePart === 'weekday') return rendered(call('dayname', ...args), duck('varchar'));
-  const number = renderDatePart(renderer, node, args);
+  const number = renderDatePart(renderer, node, given);
   return rendered(castTo('varchar', number), duck('varchar'));
 }
 
 function renderDateTrunc(renderer: Renderer, node: Rel.RelCall, [value]: readonly Rendered[]): Rendered {
   const wanted = duckTypeOf(node.type);
   const { datePart = '' } = node;
-  if (!value || !wanted || isOffsetText(node, 0) || wanted.name === 'time') return noFunction(renderer, node);
+  if (!value || !wanted || isOffset(node.arguments[0]?.type) || wanted.name === 'time')
+    return noFunction(renderer, node);
   const unit = datePart === 'dayofyear' ? 'day' : datePart === 'iso_week' ? 'week' : datePart;
   if (datePart === 'week') {
     // Back to the day of DATEFIRST; the target's weeks begin on Monday.
@@ -138,17 +151,15 @@ function fromParts(renderer: Renderer, node: Rel.RelCall, args: readonly Rendere
 function renderDateAdd(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {
   const [count, date] = args;
   const { datePart } = node;
+  if (isOffset(node.type)) return addToOffset(renderer, node, args);
+  if (datePart === 'nanosecond') return addNanoseconds(renderer, node, args);
   if (!count || !date || datePart === undefined || !isIntervalPart(datePart)) {
     return noFunction(renderer, node, `for ${datePart}`);
   }
   const start = startOfPart(node);
   if (start) return rendered(call('date_trunc', text(datePart), renderer.value(start)), duck('timestamp'));
   const clock = date.type.name === 'time';
-  if (
-    isOffsetText(node, 1) ||
-    (clock && !CLOCK_PARTS.has(datePart)) ||
-    (date.type.name === 'date' && CLOCK_PARTS.has(datePart))
-  ) {
+  if ((clock && !CLOCK_PARTS.has(datePart)) || (date.type.name === 'date' && CLOCK_PARTS.has(datePart))) {
     return noFunction(renderer, node, `for ${datePart} of ${node.type.name}`);
   }
   const number = wholeNumber(count);
@@ -172,6 +183,18 @@ function renderDateAdd(renderer: Renderer, node: Rel.RelCall, args: readonly Ren
   return rendered(sum, date.type);
 }
 
+/** Whole microseconds, of types that keep them. */
+function addNanoseconds(renderer: Renderer, node: Rel.RelCall, [count, moment]: readonly Rendered[]): Rendered {
+  const number = wholeNumber(count);
+  const { type } = node;
+  const keeps = (type.name === 'datetime2' || type.name === 'time') && type.scale >= 6;
+  if (!moment || number === undefined || number % 1000 !== 0 || !keeps) {
+    return noFunction(renderer, node, 'for nanoseconds that are no whole microseconds');
+  }
+  const amount = atom(`interval ${Math.abs(number / 1000)} microseconds`);
+  return rendered(binary(number < 0 ? '-' : '+', BINDING.additive, moment, amount), moment.type);
+}
+
 const FROM_1900 = '1900-01-01 00:00:00';
 
 /** `DATEADD(day, DATEDIFF(day, 0, x), 0)`: x without what is smaller than a day. */
@@ -189,9 +212,12 @@ function startOfPart({ datePart, arguments: [count, date] }: Rel.RelCall): Rel.R
 const CLOCK_PARTS: ReadonlySet<string> = new Set(['hour', 'minute', 'second', 'millisecond', 'microsecond']);
 
 /** Both count the boundaries that are crossed, but for weeks, which begin on Sunday in SQL Server whatever DATEFIRST says. */
-function renderDateDiff(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {
+function renderDateDiff(renderer: Renderer, node: Rel.RelCall, given: readonly Rendered[]): Rendered {
   const unit = node.datePart === 'dayofyear' || node.datePart === 'weekday' ? 'day' : (node.datePart ?? '');
-  if (isOffsetText(node, 0) || isOffsetText(node, 1)) return noFunction(renderer, node, 'of a datetimeoffset');
+  // Boundaries are counted in UTC.
+  const args = given.map((arg, i) =>
+    isOffset(node.arguments[i]?.type) ? rendered(renderer.macro('tsql_instant', [arg]), duck('timestamp')) : arg,
+  );
   const times = args.filter(({ type }) => type.name === 'time').length;
   const small = ['hour', 'minute', 'second', 'millisecond', 'microsecond'].includes(unit);
   // A time has no day of its own: it stands for that time on 1900-01-01.
@@ -206,25 +232,6 @@ function renderDateDiff(renderer: Renderer, node: Rel.RelCall, args: readonly Re
 function onFirstDay(value: Rendered): Rendered {
   if (value.type.name !== 'time') return value;
   return rendered(binary('+', BINDING.additive, atom("date '1900-01-01'"), value), duck('timestamp'));
-}
-
-/** The same moment with a constant offset: its local time is written anew. */
-function renderSwitchOffset(renderer: Renderer, node: Rel.RelCall, [moment]: readonly Rendered[]): Rendered {
-  const offset = constantText(node, 1);
-  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(offset ?? '') ?? [];
-  if (!moment || offset === undefined || sign === undefined || node.type.name !== 'datetimeoffset') {
-    return noFunction(renderer, node, 'with this offset');
-  }
-  const shift = Number(hours) * 60 + Number(minutes);
-  const utc = rendered(renderer.macro('tsql_instant', [moment]), duck('timestamp'));
-  const local =
-    shift === 0 ? utc : binary(sign === '-' ? '-' : '+', BINDING.additive, utc, atom(`interval ${shift} minutes`));
-  const { scale } = node.type;
-  const digits = scale === 0 ? '' : '.%f';
-  const written = call('strftime', local, text(`%Y-%m-%d %H:%M:%S${digits}`));
-  const cut = scale === 0 || scale === 6 ? written : call('left', written, atom(String(20 + Math.min(scale, 6))));
-  const zero = scale === 7 ? '0' : '';
-  return rendered(binary('||', BINDING.other, cut, text(`${zero} ${offset}`)), duck('varchar'));
 }
 
 function renderEndOfMonth(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {

@@ -65,22 +65,6 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     ].join('\n'),
   },
   {
-    name: 'tsql_local',
-    description: 'The date and time that a datetimeoffset shows, without its offset.',
-    arguments: [argument('moment', 'a datetimeoffset as text')],
-    body: "cast(regexp_extract({{ moment }}, '^(.{19}([.][0-9]{1,6})?)', 1) as timestamp)",
-  },
-  {
-    name: 'tsql_instant',
-    description: 'The moment of a datetimeoffset in UTC.',
-    arguments: [argument('moment', 'a datetimeoffset as text')],
-    body: [
-      "cast(regexp_extract({{ moment }}, '^(.{19}([.][0-9]{1,6})?)', 1) as timestamp)",
-      "- to_minutes(cast(right({{ moment }}, 6)[1] || '1' as integer)",
-      '    * (cast(right({{ moment }}, 5)[:2] as integer) * 60 + cast(right({{ moment }}, 2) as integer)))',
-    ].join('\n'),
-  },
-  {
     name: 'tsql_getdate',
     description:
       'GETDATE(): the time at which this run of dbt started, the same in all models; the variable now overrides it.',

@@ -6,6 +6,7 @@ import { HISTORY_MACROS } from './history-macros.js';
 import { JSON_MACROS } from './json-macros.js';
 import type { TsqlMacro } from './macro.js';
 import { MOMENT_TEXT_MACROS } from './moment-text-macros.js';
+import { OFFSET_MACROS } from './offset-macros.js';
 import { TEXT_MACROS } from './text-macros.js';
 import { XML_MACROS } from './xml-macros.js';
 
@@ -21,5 +22,6 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...CONVERSION_MACROS,
   ...DATE_MACROS,
   ...MOMENT_TEXT_MACROS,
+  ...OFFSET_MACROS,
   ...HISTORY_MACROS,
 ];
