@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Doc, group, hardLine, indent, join, layOut, line, softLine } from './doc.js';
+import { type Doc, group, hardLine, indent, join, layOut, line, lineComment, softLine } from './doc.js';
 
 const list = (...items: readonly Doc[]): Doc => group('f(', indent(softLine, join([',', line], items)), softLine, ')');
 
@@ -23,6 +23,16 @@ describe('layout', () => {
 
   it('breaks every group around a hard line', () => {
     expect(layOut(list('a', ['b', hardLine, 'c']), 80)).toBe('f(\n    a,\n    b\n    c\n)');
+  });
+
+  it('puts a comment behind its line, or above it where it has no room', () => {
+    const item = (name: string): Doc => [name, ',', lineComment('what it is')];
+    const items = indent(hardLine, item('a'), hardLine, item('a_long_name'));
+    expect(layOut(['select', items, hardLine, 'from t'], 24)).toBe(
+      'select\n    a,  -- what it is\n    -- what it is\n    a_long_name,\nfrom t',
+    );
+    // Never inside a text.
+    expect(layOut(["'one\ntwo'", lineComment('x'), hardLine, 'from t'], 10)).toBe("-- x\n'one\ntwo'\nfrom t");
   });
 
   it('leaves no blanks at the ends of lines', () => {

@@ -71,6 +71,8 @@ export function layOut(doc: Doc, width = 100): string {
   findBreaks(doc, breaks);
   let text = '';
   let column = 0;
+  /** Where the last line starts; texts with line feeds in them are part of it. */
+  let lineStart = 0;
   const open = new Stack();
   open.push(doc, 0, false);
   while (open.docs.length > 0) {
@@ -83,7 +85,10 @@ export function layOut(doc: Doc, width = 100): string {
     } else if (isList(current)) {
       open.pushAll(current, indented, flat);
     } else if (current.kind === 'line-comment') {
-      text += `  ${current.text}`;
+      text =
+        column + current.text.length + 2 > width
+          ? aboveLine(text, lineStart, current.text)
+          : `${text}  ${current.text}`;
     } else if (current.kind === 'indent') {
       open.push(current.content, indented + 1, flat);
     } else if (current.kind === 'group') {
@@ -93,11 +98,18 @@ export function layOut(doc: Doc, width = 100): string {
       text += current.flat;
       column += current.flat.length;
     } else {
+      lineStart = text.length + 1;
       text += `\n${STEP.repeat(indented)}`;
       column = STEP.length * indented;
     }
   }
   return text.replace(/[ \t]+$/gm, '');
+}
+
+/** A comment that has no room behind the last line stands above it. */
+function aboveLine(text: string, start: number, comment: string): string {
+  const [indented = ''] = /^ */.exec(text.slice(start)) ?? [];
+  return `${text.slice(0, start)}${indented}${comment}\n${text.slice(start)}`;
 }
 
 /** Whether a group's content, and what follows it up to the next possible break, has room on the line. */
