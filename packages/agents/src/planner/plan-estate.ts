@@ -6,6 +6,7 @@ import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
 import { objectKind } from '../cores/estate.js';
 import { type Decisions, decide } from './decisions.js';
 import { dependencyOrder } from './dependency-order.js';
+import { bySubjectArea } from './subject-areas.js';
 
 /** What becomes of every object: deterministic, from the catalog and what reading the modules told. */
 export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
@@ -38,8 +39,9 @@ export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
       dependsOn: dependenciesOf(module, facts, providers, owners),
     };
   });
+  const areas = bySubjectArea(catalog, reader, modules);
   const project = projectName(catalog.database.name);
-  return { schemaVersion: 1, target: 'duckdb', project, objects: dependencyOrder([...tables, ...modules]) };
+  return { schemaVersion: 1, target: 'duckdb', project, objects: dependencyOrder([...tables, ...areas]) };
 }
 
 interface WantedModel {

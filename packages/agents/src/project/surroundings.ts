@@ -37,13 +37,24 @@ const groupName = (folder: string): string => folder.replaceAll('/', '_');
 function groupsOf({ catalog }: DocumentingInputs, models: readonly ModelSpec[]): GroupSpec[] {
   const folders = new Set(models.flatMap(({ layer, folder }) => (layer === 'marts' && folder ? [folder] : [])));
   return [...folders].sort().map((folder) => {
-    const schema = catalog.schemas.find((each) => snakeCase(each) === folder) ?? folder;
+    const schema = catalog.schemas.find((each) => snakeCase(each) === folder);
+    const owned = schema ?? schemaOf(catalog.schemas, models, folder);
+    const area = schema === undefined && owned !== folder ? ` around ${folder.replaceAll('_', ' ')}` : '';
     return {
       name: groupName(folder),
-      owner: { name: `Owners of the schema ${schema} in ${catalog.database.name}` },
-      description: `Models made from objects of the schema ${schema}.`,
+      owner: { name: `Owners of the schema ${owned} in ${catalog.database.name}` },
+      description: `Models${area} made from objects of the schema ${owned}.`,
     };
   });
+}
+
+/** Of a subject area: the schema that its models come from. */
+function schemaOf(schemas: readonly string[], models: readonly ModelSpec[], folder: string): string {
+  const [first] = models.filter((model) => model.layer === 'marts' && model.folder === folder);
+  const sqlserver = first?.meta?.['sqlserver'];
+  const object =
+    typeof sqlserver === 'object' && sqlserver !== null && 'object' in sqlserver ? sqlserver['object'] : '';
+  return schemas.find((schema) => String(object).startsWith(`${schema}.`)) ?? folder;
 }
 
 export function withGroup(model: ModelSpec): ModelSpec {
