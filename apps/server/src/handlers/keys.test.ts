@@ -87,6 +87,29 @@ it('allows a thousand requests an hour exactly, counted by fifties', async () =>
   expect(statuses.slice(1000)).toEqual([429, 429, 429, 429, 429]);
 }, 60_000);
 
+it('counts requests that come at the same time one by one, and by the plan of the moment', async () => {
+  const person = await newPerson(service, 'pro');
+  const { key: _, ...program } = await newKey(service, person);
+  const ask = async () => (await program.get('/projects')).status;
+  const first = await Promise.all(Array.from({ length: 120 }, ask));
+  // Refused, for want of a scope, is counted too.
+  expect(first.filter((status) => status === 403)).toHaveLength(100);
+  expect(first.filter((status) => status === 429)).toHaveLength(20);
+  expect((await person.send('PUT', '/billing/plan', { body: { plan: 'enterprise' } })).status).toBe(200);
+  expect(await ask()).toBe(403);
+}, 60_000);
+
+it('knows a key no longer that was revoked while it was looked up', async () => {
+  const person = await newPerson(service);
+  const { key, ...program } = await newKey(service, person);
+  const { authenticator } = service.services;
+  authenticator.forget();
+  const asked = Array.from({ length: 20 }, () => program.get('/migrations?limit=1'));
+  const revoked = person.send('DELETE', `/api-keys/${key.id}`);
+  await Promise.all([...asked, revoked]);
+  expect((await program.get('/migrations?limit=1')).status).toBe(401);
+});
+
 it('writes a usage row for each call', async () => {
   const person = await newPerson(service);
   const { key, ...program } = await newKey(service, person);

@@ -28,13 +28,32 @@ export interface Authenticator {
 
 export function authenticator(store: Store, service: ServiceScope, now: () => Date): Authenticator {
   const known = new Map<string, Known>();
+  const asking = new Map<string, Promise<Caller | undefined>>();
   const touched = new Map<string, number>();
+  /** Counts what was forgotten: what was asked before that is not remembered. */
+  let era = 0;
 
-  const remember = (name: string, caller: Caller | undefined): Caller | undefined => {
-    if (caller === undefined) return undefined;
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(name, { caller, until: now().getTime() + KNOWN_MS });
-    return caller;
+  /** Who was recognised lately, else who the database knows. Those who ask at the same time share one answer. */
+  const lookedUp = (name: string, ask: () => Promise<Caller | undefined>): Promise<Caller | undefined> => {
+    const former = asking.get(name);
+    if (former !== undefined) return former;
+    const since = era;
+    const asked = ask()
+      .then((caller) => {
+        if (caller === undefined || since !== era) return caller;
+        if (known.size >= MOST_KNOWN) known.clear();
+        known.set(name, { caller, until: now().getTime() + KNOWN_MS });
+        return caller;
+      })
+      .finally(() => {
+        if (asking.get(name) === asked) asking.delete(name);
+      });
+    asking.set(name, asked);
+    return asked;
+  };
+  /** Nobody waits for it. */
+  const touch = (id: string, write: () => Promise<unknown>): void => {
+    if (isTouchDue(id)) void write().catch(() => touched.delete(id));
   };
   const isTouchDue = (id: string): boolean => {
     const at = now().getTime();
@@ -56,7 +75,7 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
     if (!sameHash(key.secretHash, sent.hash) && !isPrevious) return undefined;
     if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= at)) return undefined;
     const scope = organisationScope(key.organisationId);
-    if (isTouchDue(key.id)) await store.keys.used(scope, key.id, at);
+    touch(key.id, () => store.keys.used(scope, key.id, at));
     return { kind: 'key', id: key.id, name: key.name, scopes: key.scopes, createdBy: key.createdBy, plan, scope };
   }
 
@@ -67,7 +86,7 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
     const at = now();
     const isIdle = at.getTime() - session.lastUsedAt.getTime() > SESSION_RULES.idleDays * DAY;
     if (session.expiresAt <= at || isIdle) return undefined;
-    if (isTouchDue(session.id)) await store.identity.touchSession(service, session.id, at);
+    touch(session.id, () => store.identity.touchSession(service, session.id, at));
     const scope = organisationScope(organisation.id);
     const { id, name, email } = user;
     return { kind: 'user', id, name, email, sessionId: session.id, organisationId: organisation.id, role, scope };
@@ -79,16 +98,20 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
       if (header !== undefined) {
         const [, text = ''] = /^Bearer +(\S+)$/i.exec(header) ?? [];
         const name = `key ${hashOf(text)}`;
-        const caller = fresh(known, name, now()) ?? remember(name, await fromKey(text));
+        const caller = fresh(known, name, now()) ?? (await lookedUp(name, () => fromKey(text)));
         if (caller === undefined) throw problem('api-key-invalid', {});
         return caller;
       }
       const token = request.cookies[SESSION_COOKIE];
       if (token === undefined || token === '' || token.length > 200) return undefined;
       const name = `session ${hashOf(token)}`;
-      return fresh(known, name, now()) ?? remember(name, await fromCookie(token));
+      return fresh(known, name, now()) ?? lookedUp(name, () => fromCookie(token));
     },
-    forget: () => known.clear(),
+    forget() {
+      era++;
+      known.clear();
+      asking.clear();
+    },
   };
 }
 

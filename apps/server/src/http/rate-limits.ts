@@ -10,9 +10,14 @@ const SESSION_REQUESTS_PER_MINUTE = 600;
 const MOST_BUCKETS = 50_000;
 
 interface Allowance {
-  hour: number;
+  readonly hour: number;
+  readonly limit: number;
   left: number;
   used: number;
+  /** The limit is reached: nothing is fetched until the next hour. */
+  spent: boolean;
+  /** While more is fetched. */
+  refill: Promise<void> | undefined;
 }
 
 export interface RateLimiter {
@@ -22,36 +27,57 @@ export interface RateLimiter {
 
 /**
  * Keys are counted in the database, since several processes may serve one key. Plans with many requests fetch a twentieth of
- * them at a time; what is fetched and not used when a process ends is lost to the key for that hour.
+ * them at a time, before the last ones are used, so that requests seldom wait for it; what is fetched and not used when a
+ * process ends is lost to the key for that hour.
  */
 export function rateLimiter(store: Store, service: ServiceScope, now: () => Date): RateLimiter {
   const keys = new Map<string, Allowance>();
   const sessions = new Map<string, { minute: number; count: number }>();
 
+  async function fetchMore(id: string, limit: number, allowance: Allowance): Promise<void> {
+    const block = Math.max(1, Math.floor(limit / 20));
+    const counted = await store.limits.count(service, id, new Date(allowance.hour), block);
+    const got = Math.max(0, block - Math.max(0, counted - limit));
+    allowance.left += got;
+    allowance.used = Math.max(allowance.used, Math.min(limit, counted) - allowance.left);
+    allowance.spent = got < block;
+  }
+
+  function refill(id: string, limit: number, allowance: Allowance): Promise<void> {
+    allowance.refill ??= fetchMore(id, limit, allowance).finally(() => {
+      allowance.refill = undefined;
+    });
+    return allowance.refill;
+  }
+
   async function countKey(id: string, limit: number, reply: FastifyReply): Promise<void> {
     const at = now().getTime();
     const hour = Math.floor(at / HOUR) * HOUR;
     let allowance = keys.get(id);
-    if (allowance === undefined || allowance.hour !== hour) {
+    if (allowance === undefined || allowance.hour !== hour || allowance.limit !== limit) {
       if (keys.size >= MOST_BUCKETS) keys.clear();
-      allowance = { hour, left: 0, used: 0 };
+      allowance = { hour, limit, left: 0, used: 0, spent: false, refill: undefined };
       keys.set(id, allowance);
     }
-    if (allowance.left === 0) {
-      const block = Math.max(1, Math.floor(limit / 20));
-      const counted = await store.limits.count(service, id, new Date(hour), block);
-      allowance.left += Math.max(0, block - Math.max(0, counted - limit));
-      allowance.used = Math.max(allowance.used, counted - block);
-    }
+    // Others may have taken what was fetched.
+    while (allowance.left === 0 && !allowance.spent) await refill(id, limit, allowance);
     const seconds = Math.ceil((hour + HOUR - at) / 1000);
-    void reply.headers({ 'x-ratelimit-limit': limit, 'x-ratelimit-reset': seconds });
-    if (allowance.left <= 0) {
-      void reply.headers({ 'x-ratelimit-remaining': 0 });
-      throw problem('api-rate-limited', { limit, period: 'an hour', seconds }, { retryAfterSeconds: seconds });
+    const isRefused = allowance.left === 0;
+    if (!isRefused) {
+      allowance.left--;
+      allowance.used++;
+      // A plan of few requests is counted one by one: none is fetched that may not be used.
+      if (allowance.left < limit / 50 && limit >= 40 && !allowance.spent) {
+        refill(id, limit, allowance).catch(() => {});
+      }
     }
-    allowance.left--;
-    allowance.used++;
-    void reply.headers({ 'x-ratelimit-remaining': Math.max(0, limit - allowance.used) });
+    void reply.headers({
+      'x-ratelimit-limit': limit,
+      'x-ratelimit-reset': seconds,
+      'x-ratelimit-remaining': isRefused ? 0 : Math.max(0, limit - allowance.used),
+    });
+    if (isRefused)
+      throw problem('api-rate-limited', { limit, period: 'an hour', seconds }, { retryAfterSeconds: seconds });
   }
 
   function countSession(id: string): void {

@@ -5,7 +5,7 @@ const MOST = 2_000;
 /** Answers about migrations as they were last written, for those who ask again and again. */
 export interface DocumentCache {
   get(scope: OrganisationScope, id: string): string | undefined;
-  /** What is read while the migration changes is not kept. */
+  /** What is read while the migration changes is not kept. Those who ask at the same time share one answer. */
   read(scope: OrganisationScope, id: string, load: () => Promise<string>): Promise<string>;
   forget(id: string): void;
 }
@@ -14,19 +14,28 @@ export interface DocumentCache {
 export function documentCache(lifeMs: number): DocumentCache {
   const kept = new Map<string, { organisationId: string; text: string; until: number }>();
   const versions = new Map<string, number>();
+  const reading = new Map<string, Promise<string>>();
   return {
     get({ organisationId }, id) {
       const found = kept.get(id);
       if (found === undefined || found.organisationId !== organisationId) return undefined;
       return found.until > performance.now() ? found.text : undefined;
     },
-    async read({ organisationId }, id, load) {
+    read({ organisationId }, id, load) {
       const before = versions.get(id);
-      const text = await load();
-      if (versions.get(id) !== before) return text;
-      if (kept.size >= MOST) kept.clear();
-      kept.set(id, { organisationId, text, until: performance.now() + lifeMs });
-      return text;
+      const key = `${organisationId} ${id} ${before}`;
+      const former = reading.get(key);
+      if (former !== undefined) return former;
+      const read = load()
+        .then((text) => {
+          if (versions.get(id) !== before) return text;
+          if (kept.size >= MOST) kept.clear();
+          kept.set(id, { organisationId, text, until: performance.now() + lifeMs });
+          return text;
+        })
+        .finally(() => reading.delete(key));
+      reading.set(key, read);
+      return read;
     },
     forget(id) {
       kept.delete(id);

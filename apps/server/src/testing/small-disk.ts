@@ -21,7 +21,12 @@ export function smallDisk(megabytes: number): Disk {
     fill: isOwn
       ? () => {
           const { bavail, bsize } = statfsSync(folder);
-          writeFileSync(filler, Buffer.alloc(bavail * bsize));
+          try {
+            writeFileSync(filler, Buffer.alloc(bavail * bsize));
+          } catch (error) {
+            // Others have written meanwhile: it is full all the same.
+            if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+          }
           return () => rmSync(filler, { force: true });
         }
       : undefined,

@@ -1,0 +1,107 @@
+// `npm run bench -- service [--seconds n] [--runs n] [--watchers n] [--drain n] [--profile folder]`: requests a second of one
+// migration beside a bare fastify route in the same run, memory with many watchers, and how long two workers take to drain
+// a queue of migrations (`--drain 0` leaves that out; it takes minutes).
+import { parseArgs } from 'node:util';
+import { requestsPerSecond } from './service/load.mjs';
+import { makeKeys, migration, settled, startBare, startService } from './service/processes.mjs';
+import { watch } from './service/watchers.mjs';
+
+const GOAL = 0.7;
+/** Of the plan: what a key may send in an hour. */
+const REQUESTS_OF_A_KEY = 1000;
+
+/** @param {readonly string[]} args */
+export async function bench(args) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seconds: { type: 'string', default: '4' },
+      runs: { type: 'string', default: '3' },
+      watchers: { type: 'string', default: '1000' },
+      drain: { type: 'string', default: '200' },
+      keys: { type: 'string', default: '150' },
+      profile: { type: 'string' },
+    },
+  });
+  const profile = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`];
+  const service = await startService({ DATAMIGRATE_WORKERS: '2' }, profile);
+  try {
+    const keys = await makeKeys(service, Number(values.keys));
+    const made = await service.call('POST', '/migrations', migration({ checkpoints: ['plan'] }));
+    await settled(service, made.id, ['waiting']);
+    const ratio = await compare(service, keys, made.id, Number(values.runs), Number(values.seconds));
+    if (Number(values.watchers) > 0) await watchers(service, made.id, Number(values.watchers));
+    if (Number(values.drain) > 0) await drain(service, Number(values.drain));
+    return ratio >= GOAL ? 0 : 1;
+  } finally {
+    await service.stop();
+  }
+}
+
+async function compare(service, keys, id, runs, seconds) {
+  const document = await service.call('GET', `/migrations/${id}`);
+  const bare = await startBare();
+  await fetch(`http://127.0.0.1:${bare.port}/document`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(document),
+  });
+  const path = `/api/v1/migrations/${id}`;
+  let next = 0;
+  // Each key sends as many as its plan allows, so that nothing is refused.
+  const headers = () =>
+    `Authorization: Bearer ${keys[Math.floor(next++ / (REQUESTS_OF_A_KEY - 10)) % keys.length]}\r\n`;
+  const best = { bare: 0, service: 0 };
+  const statuses = {};
+  for (let run = 0; run < runs; run++) {
+    const alone = await requestsPerSecond({
+      port: bare.port,
+      path,
+      headers: () => 'Authorization: Bearer x\r\n',
+      seconds,
+    });
+    const ours = await requestsPerSecond({ port: service.port, path, headers, seconds });
+    best.bare = Math.max(best.bare, alone.perSecond);
+    best.service = Math.max(best.service, ours.perSecond);
+    for (const [status, count] of Object.entries(ours.statuses)) statuses[status] = (statuses[status] ?? 0) + count;
+  }
+  bare.stop();
+  const ratio = best.service / best.bare;
+  console.log(
+    `GET /migrations/{id}: ${best.service.toFixed(0)} requests/s, bare fastify route ${best.bare.toFixed(0)}/s: ${ratio.toFixed(2)} x; goal ${GOAL} x (answers ${JSON.stringify(statuses)})`,
+  );
+  return ratio;
+}
+
+async function watchers(service, id, count) {
+  const keys = await makeKeys(service, Math.ceil(count / 500));
+  const goOn = () => service.call('POST', `/migrations/${id}/approve`, { checkpoint: 'plan' });
+  const { before, held, most, events } = await watch({
+    port: service.port,
+    id,
+    keys,
+    count,
+    goOn,
+    memory: service.memory,
+  });
+  const whole = events.filter((one) => one === Math.max(...events)).length;
+  console.log(
+    `${count} watchers: memory ${before.toFixed(0)} MB before, ${held.toFixed(0)} MB with all connected, ${most.toFixed(0)} MB at most while it ran; ${whole} were told all ${Math.max(...events)} events`,
+  );
+}
+
+async function drain(service, count) {
+  const start = performance.now();
+  const ids = [];
+  for (let i = 0; i < count; i++) ids.push((await service.call('POST', '/migrations', migration())).id);
+  const queued = performance.now();
+  const states = {};
+  for (const id of ids) {
+    const { state } = await settled(service, id, ['succeeded', 'failed', 'cancelled', 'waiting'], 3600);
+    states[state] = (states[state] ?? 0) + 1;
+  }
+  const seconds = (performance.now() - queued) / 1000;
+  console.log(
+    `${count} migrations queued in ${((queued - start) / 1000).toFixed(1)} s, drained by 2 workers in ${seconds.toFixed(0)} s (${(seconds / count).toFixed(1)} s each): ${JSON.stringify(states)}`,
+  );
+}
