@@ -49,18 +49,22 @@ function sourcesSection({ sources }: ProjectSpec): string {
   return ['## Sources', ['| Source | Schema | Tables |', '| --- | --- | --- |', ...rows].join('\n')].join('\n\n');
 }
 
-function testsSection({ models, sources }: ProjectSpec): string {
+function testsSection({ models, sources, unitTests = [] }: ProjectSpec): string {
   const tested = [...models, ...sources.flatMap(({ tables }) => tables)];
   const any = tested.some(({ columns, tests }) =>
     [tests, ...columns.map((column) => column.tests)].some((t) => t?.length),
   );
-  if (!any) return '';
-  return `## Tests
+  const parts = [...(any ? [DATA_TESTS] : []), ...(unitTests.length > 0 ? [UNIT_TESTS] : [])];
+  return parts.length === 0 ? '' : ['## Tests', ...parts].join('\n\n');
+}
 
-Keys, foreign keys and lists of allowed values of the database are data tests. Each is stated once: on the staging model,
+const DATA_TESTS = `Keys, foreign keys and lists of allowed values of the database are data tests. Each is stated once: on the staging model,
 or on the source where no staging model reads it. A test warns instead of failing where SQL Server itself did not
 guarantee the rule as the target checks it: foreign keys that were never verified, and text compared without case.`;
-}
+
+const UNIT_TESTS = `Unit tests (\`_<folder>__unit_tests.yml\`) give a model a few rows of the database and expect what the original T-SQL made of
+them. They run in \`dbt build\` before their model, and alone with \`dbt test --select test_type:unit\`. Their rows are real:
+see to it that nobody reads them who may not read the database.`;
 
 function variablesSection({ vars = {} }: ProjectSpec): string {
   const rows = Object.entries(vars).map(([name, value]) => `| \`${name}\` | \`${JSON.stringify(value)}\` |`);

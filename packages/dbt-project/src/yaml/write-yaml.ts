@@ -14,7 +14,8 @@ export function writeYaml(value: ConfigValue, lineWidth = 100): string {
   visit(document, {
     Scalar(_key, node) {
       if (typeof node.value !== 'string') return;
-      const unsafe = node.value.search(UNSAFE_CHARACTER) >= 0 || SPECIAL_SCALARS.has(node.value);
+      const unsafe =
+        node.value.search(UNSAFE_CHARACTER) >= 0 || SPECIAL_SCALARS.has(node.value) || /^[<>]/.test(node.value);
       if (unsafe) node.type = Scalar.QUOTE_DOUBLE;
     },
     Pair(_key, { key, value }) {
