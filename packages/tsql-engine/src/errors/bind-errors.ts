@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
 import { bindDiagnostics } from '@datamigrate/tsql-binder';
-import { Refusal, SqlError } from './sql-error.js';
+import { Refusal, SqlError, sqlError } from './sql-error.js';
 
 /** Codes of what the product cannot do, as opposed to what SQL Server refuses. */
 const UNSUPPORTED: ReadonlySet<string> = new Set(['bind-unsupported', 'bind-external-object']);
@@ -41,5 +41,6 @@ export function bindFailure(diagnostics: readonly Diagnostic[], span: Span): Err
 
 /** A batch that the parser refuses. */
 export function syntaxFailure(diagnostic: Diagnostic): SqlError {
+  if (diagnostic.message.startsWith('TOP … WITH TIES')) return sqlError(1062);
   return new SqlError(numberOf(diagnostic) ?? 102, diagnostic.message, 15);
 }

@@ -10,6 +10,7 @@ interface ErrorFact {
  */
 export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   102: { message: "Incorrect syntax near '{}'.", severity: 15 },
+  127: { message: 'A TOP N or FETCH rowcount value may not be negative.', severity: 15 },
   133: { message: "A GOTO statement references the label '{}' but the label has not been declared.", severity: 15 },
   137: { message: 'Must declare the scalar variable "{}".', severity: 15 },
   189: { message: 'The {} function requires {} to {} arguments.', severity: 15 },
@@ -69,6 +70,10 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   547: { message: 'The {} statement conflicted with the {} constraint "{}". The conflict occurred in {}.' },
   628: { message: 'Cannot issue SAVE TRANSACTION when there is no active transaction.' },
   1014: { message: 'A TOP or FETCH clause contains an invalid value.', severity: 15 },
+  1062: {
+    message: 'The TOP N WITH TIES clause is not allowed without a corresponding ORDER BY clause.',
+    severity: 15,
+  },
   1031: { message: 'Percent values must be between 0 and 100.', severity: 15 },
   2601: {
     message: "Cannot insert duplicate key row in object '{}' with unique index '{}'. The duplicate key value is ({}).",

@@ -1,3 +1,4 @@
+import type { Row } from '../values/sql-value.js';
 import { ERRORS } from './error-texts.js';
 
 /** An error that SQL Server would raise: its number, severity and text. Thrown inside the engine, a value outside it. */
@@ -10,6 +11,10 @@ export class SqlError extends Error {
   line = 0;
   /** Whether the batch ends, where that does not follow from the number: THROW ends it, a bad argument does not. */
   ending: boolean | undefined;
+  /** The rows that a query had given by then, where they are given one by one. */
+  rowsBefore: { readonly query: object; readonly rows: readonly Row[] } | undefined;
+  /** Found before the batch ran anything: an open transaction stays open. */
+  beforeRun = false;
   /** The module in which it was raised. */
   procedure: string | undefined;
 

@@ -34,5 +34,5 @@ export function endBatch(session: Session, error: SqlError): void {
   session.report(error);
   session.tryDepth = 0;
   session.nesting = 0;
-  if (session.transactionCount > 0) session.rollback();
+  if (session.transactionCount > 0 && !error.beforeRun) session.rollback();
 }

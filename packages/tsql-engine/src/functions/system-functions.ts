@@ -4,6 +4,7 @@ import { toBinary } from '../values/convert-binary.js';
 import { asInteger, asText, type Call, type FunctionBody, refused, strict } from './call.js';
 import { hashOf } from './hash.js';
 import { parseByCulture } from './parse-by-culture.js';
+import { variantProperty } from './variant-property.js';
 
 /** Answered by the session: who is connected, what the database holds, which error is being handled. */
 const session: FunctionBody = (call) => {
@@ -78,7 +79,7 @@ export const SYSTEM_FUNCTIONS = {
   FULLTEXTSERVICEPROPERTY: refused('FULLTEXTSERVICEPROPERTY'),
   HAS_PERMS_BY_NAME: session,
   PARSE: (call) => parseByCulture(call, false),
-  SQL_VARIANT_PROPERTY: refused('SQL_VARIANT_PROPERTY'),
+  SQL_VARIANT_PROPERTY: variantProperty,
   STATS_DATE: refused('STATS_DATE'),
   TRY_PARSE: (call) => parseByCulture(call, true),
 } as const satisfies Record<string, FunctionBody>;

@@ -1,4 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
+import { SqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { isTrue } from '../predicates/evaluate-predicate.js';
@@ -40,6 +41,11 @@ function tupleUnit(source: Source, tuple: Source['tuples'][number]): Unit {
   return { bind: (env) => bindTuple(env, source, tuple) };
 }
 
+/** Whether rows leave the query as they come: nothing in it needs all of them first. */
+function isStream({ groupBy, distinct, orderBy, top, offset, for: text }: Bound.BoundSelect): boolean {
+  return !groupBy && !distinct && orderBy.length === 0 && !top && !offset && !text;
+}
+
 interface Output {
   readonly row: Row;
   readonly unit: Unit;
@@ -50,13 +56,21 @@ interface Output {
 function outputRows(env: Environment, query: Bound.BoundSelect, units: readonly Unit[]): readonly Row[] {
   env.host.spendRows(units.length);
   const windows = prepareWindows(env, query, units);
-  let outputs: readonly Output[] = units.map((unit, index) => {
+  const made: Output[] = [];
+  const isStreamed = !windows && isStream(query);
+  for (const [index, unit] of units.entries()) {
     unit.bind(env);
     env.window = windows?.at(index);
-    const row = query.select.map((item) => evaluate(env, item.expression));
-    trace(env, row);
-    return { row, unit, index };
-  });
+    try {
+      const row = query.select.map((item) => evaluate(env, item.expression));
+      trace(env, row);
+      made.push({ row, unit, index });
+    } catch (error) {
+      if (isStreamed && error instanceof SqlError) error.rowsBefore = { query, rows: made.map((each) => each.row) };
+      throw error;
+    }
+  }
+  let outputs: readonly Output[] = made;
   if (query.distinct) {
     const types = query.columns.map((column) => column.type);
     const collations = query.columns.map((column) => column.collation?.name);

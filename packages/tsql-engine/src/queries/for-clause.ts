@@ -77,7 +77,7 @@ function jsonValue(env: Environment, value: SqlValue, node: Bound.BoundExpressio
   if (typeof value === 'number') return scientificText(value, 16);
   if (type.name === 'money' || type.name === 'smallmoney') return asText(env, value, type, 2);
   if (typeof value === 'bigint' && !isMoment(type)) return asText(env, value, type, undefined);
-  if (value instanceof Uint8Array) throw new Refusal('Binary data in FOR JSON');
+  if (value instanceof Uint8Array) return quoteJson(base64(value));
   return quoteJson(isMoment(type) ? asText(env, value, type, 127) : asText(env, value, type, undefined));
 }
 
@@ -180,4 +180,17 @@ function escapeText(text: string): string {
 
 function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#x0A;').replaceAll('\t', '&#x09;');
+}
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
+    const bits = (a << 16) | (b << 8) | c;
+    for (let digit = 0; digit < 4; digit++)
+      text += digit <= bytes.length - i ? (DIGITS[(bits >> (18 - 6 * digit)) & 63] ?? '') : '=';
+  }
+  return text;
 }

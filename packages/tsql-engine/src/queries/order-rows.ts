@@ -65,6 +65,8 @@ export function limitRows<T>(
 
 export function rowCount(env: Environment, expression: Bound.BoundExpression): number {
   const value = evaluate(env, expression);
+  // A constant is found wrong before the query runs.
+  if (typeof value === 'bigint' && value < 0n && isConstant(expression)) throw sqlError(127);
   if (value === null || typeof value !== 'bigint' || value < 0n) throw sqlError(1014);
   return Number(value);
 }
@@ -87,4 +89,11 @@ export function topRows<T>(
     while (last !== undefined && count < rows.length && sameOrder(rows[count] as T, last)) count++;
   }
   return rows.slice(0, count);
+}
+
+function isConstant(expression: Bound.BoundExpression): boolean {
+  return (
+    expression.kind === 'literal' ||
+    ((expression.kind === 'negation' || expression.kind === 'cast') && isConstant(expression.operand))
+  );
 }

@@ -1,7 +1,7 @@
 import { bindStatements } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { sqlError } from '../errors/sql-error.js';
-import { refuseWrongTypes } from './compile-errors.js';
+import { refuseBatch, refuseWrongTypes } from './compile-errors.js';
 import { executeStatements } from './execute-statement.js';
 import { inDatabase } from './in-database.js';
 import type { Flow, Run } from './run.js';
@@ -17,6 +17,7 @@ export function executeBatch(run: Run, statements: readonly Ast.Statement[]): Fl
 
 /** The same, to be driven from outside: it stops behind each statement. */
 export function* batchSteps(run: Run, statements: readonly Ast.Statement[]): Generator<void, Flow | undefined> {
+  refuseBatch(run, statements);
   let current = run;
   for (let i = 0; i < statements.length; i++) {
     const node = statements[i] as Ast.Statement;

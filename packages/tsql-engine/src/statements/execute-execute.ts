@@ -135,6 +135,7 @@ function passArguments(
   const env = environmentOf(run);
   parameters.forEach((parameter, i) => {
     const argument = argumentFor(statement, parameter, i);
+    if (argument?.output && !parameter.output) throw sqlError(8162, parameter.name);
     if (parameter.columns) {
       passTable(run, frame, parameter, argument);
       return;
@@ -184,7 +185,6 @@ function takeOutputs(
   parameters.forEach((parameter, i) => {
     const target = argumentFor(statement, parameter, i)?.output;
     if (!target) return;
-    if (!parameter.output) throw sqlError(8162, parameter.name);
     const value = frame.variable(parameter.name)?.value ?? null;
     assign(run, target, convertValue(value, parameter.type, target.type, { format: run.session.settings }));
   });

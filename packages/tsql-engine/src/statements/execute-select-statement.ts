@@ -36,7 +36,9 @@ export function executeSelectStatement(run: Run, statement: Bound.BoundSelectSta
     rows = statementRows(run, query);
   } catch (error) {
     // The columns are on their way already when a value fails.
-    if (error instanceof SqlError) run.session.send({ columns, rows: [] });
+    if (error instanceof SqlError && !isFoundEarly(error, query)) {
+      run.session.send({ columns, rows: error.rowsBefore?.query === query ? error.rowsBefore.rows : [] });
+    }
     throw error;
   }
   run.session.rowCount = BigInt(rows.length);
@@ -117,4 +119,10 @@ export function executeSelectInto(run: Run, statement: Bound.BoundSelectInto): v
   if (!store) throw new SqlError(208, `Invalid object name '${table.name}'.`);
   fillTable(run, store, rows);
   session.rowCount = BigInt(rows.length);
+}
+
+/** Errors of a TOP, and of JSON paths over constants: nothing was sent by then. */
+function isFoundEarly({ number }: SqlError, query: Bound.BoundQuery): boolean {
+  if (number === 127 || number === 1031) return true;
+  return (number === 13608 || number === 13623) && query.kind === 'select' && query.from.length === 0;
 }
