@@ -12,6 +12,7 @@ import { StepLimit } from '../errors/sql-error.js';
 import { convertValue } from '../values/convert.js';
 import { DEFAULT_FORMAT } from '../values/session-format.js';
 import type { Row } from '../values/sql-value.js';
+import { Partitions } from './partitions.js';
 import { TableStore } from './table-store.js';
 
 /** What a database takes from outside: its clock and its dice. */
@@ -46,6 +47,7 @@ export class Database {
   #rowsSpent = 0;
   readonly #stores = new Map<string, TableStore>();
   readonly sequences = new Map<string, bigint>();
+  partitions = new Partitions();
   /** Tables that SELECT … INTO has made. */
   readonly #made: Table[] = [];
   readonly #bodies = new WeakMap<
@@ -97,6 +99,7 @@ export class Database {
     copy.#ownBuilder = makeBuilder;
     copy.#catalog = this.catalog;
     copy.#binder = this.binder;
+    copy.partitions = this.partitions.copy();
     copy.#made.push(...this.#made);
     for (const [key, lines] of this.#lineOffsets) copy.#lineOffsets.set(key, lines);
     for (const [key, value] of this.sequences) copy.sequences.set(key, value);

@@ -108,7 +108,22 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   4199: { message: 'Argument value {} is invalid for argument 3 of generate_series function.' },
   4712: { message: "Cannot truncate table '{}' because it is being referenced by a FOREIGN KEY constraint." },
   4902: { message: 'Cannot find the object "{}" because it does not exist or you do not have permissions.' },
+  4904: {
+    message: "ALTER TABLE SWITCH statement failed. The specified partition {} of target table '{}' must be empty.",
+  },
+  4911: {
+    message:
+      "Cannot specify a partitioned table without partition number in ALTER TABLE SWITCH statement. The table '{}' is partitioned.",
+  },
+  4943: {
+    message: "ALTER TABLE SWITCH statement failed because table '{}' has {} columns and table '{}' has {} columns.",
+  },
+  4972: {
+    message:
+      "ALTER TABLE SWITCH statement failed. Check constraints or partition function of source table '{}' allows values that are not allowed by check constraints or partition function on target table '{}'.",
+  },
   4905: { message: "ALTER TABLE SWITCH statement failed. The target table '{}' must be empty." },
+  7702: { message: "The type of the partition function '{}' is not known." },
   8111: { message: "Cannot define PRIMARY KEY constraint on nullable column in table '{}'." },
   8114: { message: 'Error converting data type {} to {}.' },
   8115: { message: 'Arithmetic overflow error converting {} to data type {}.' },

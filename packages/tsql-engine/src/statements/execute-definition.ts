@@ -4,6 +4,7 @@ import { bindFailure } from '../errors/bind-errors.js';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { nameParts } from '../session/session-functions.js';
 import { changedTable, completeRows } from './complete-rows.js';
+import { executePartition, notePartitions, switchRows } from './execute-partition.js';
 import type { Run } from './run.js';
 
 /** Statements about the server, the file system and permissions: they change no rows and no meanings. */
@@ -32,6 +33,14 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
     case 'AlterTableSwitch':
       switchRows(run, node);
       return;
+    case 'CreatePartitionFunction':
+    case 'AlterPartitionFunction':
+    case 'DropPartitionFunction':
+    case 'CreatePartitionScheme':
+    case 'AlterPartitionScheme':
+    case 'DropPartitionScheme':
+      executePartition(run, node);
+      return;
     case 'EnableDisableTrigger':
       switchTriggers(run, node);
       return;
@@ -59,6 +68,7 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
   if (outcome === 'applied') {
     database.definitionsChanged();
     if (changed && former) completeRows(run, former, changed, node);
+    notePartitions(run, node);
     noteLines(run, node);
     return;
   }
@@ -71,21 +81,6 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
     return;
   }
   throw new Refusal(node.kind);
-}
-
-/** ALTER TABLE … SWITCH TO: all rows of one table become those of another, which must be empty. */
-function switchRows(run: Run, node: Ast.StatementOf<'AlterTableSwitch'>): void {
-  if (node.sourcePartition || node.targetPartition) throw new Refusal('SWITCH PARTITION');
-  const { session } = run;
-  const storeNamed = (name: Ast.ObjectName) => {
-    const store = session.database.store({ schema: name.schema?.name ?? run.defaultSchema, name: name.name.name });
-    if (!store) throw sqlError(4902, name.name.name);
-    return store;
-  };
-  const [source, target] = [storeNamed(node.name), storeNamed(node.target)];
-  if (target.rows.length > 0) throw sqlError(4905, target.table.name);
-  for (const row of source.rows) target.insert(row, session.logOf(target));
-  source.change(new Map(source.rows.map((row) => [row, undefined])), session.logOf(source));
 }
 
 /** DISABLE TRIGGER and ENABLE TRIGGER, by name; ALL only as a whole. */
