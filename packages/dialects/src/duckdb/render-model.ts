@@ -53,6 +53,7 @@ export function renderModel(query: Rel.RelQuery, settings: ModelSettings): Rende
     (inner) => renderQuery(renderer, inner),
   );
   const renderer: QueryRenderer = {
+    cteColumns: new Map(),
     value: (expression) => renderValue(renderer, expression),
     predicate: (predicate) => renderPredicate(renderer, predicate),
     query: (inner) => renderQuery(renderer, inner),

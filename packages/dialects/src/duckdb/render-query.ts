@@ -16,10 +16,14 @@ import { NOTHING, type Rendered, type Renderer } from './rendered.js';
 
 /** What a query needs beside the renderer: how the objects it reads are called. */
 export interface QueryRenderer extends Renderer {
+  /** Columns of the CTEs that stand on top of the model. */
+  readonly cteColumns: Map<string, readonly Rel.RelOutputColumn[]>;
   imported(object: { readonly schema: string; readonly name: string }): { readonly called: Doc; readonly name: string };
 }
 
 export function renderQuery(renderer: QueryRenderer, query: Rel.RelQuery): Doc {
+  // Inside, a name may stand for something else than outside.
+  for (const { name } of query.ctes) renderer.cteColumns.delete(name);
   const body = query.kind === 'select' ? renderSelect(renderer, query) : renderSetOperation(renderer, query);
   if (query.ctes.length === 0) return body;
   const ctes = query.ctes.map((cte) => ({
@@ -52,15 +56,14 @@ export function withDoc(ctes: readonly WrittenCte[], recursive: boolean): Doc {
 
 /** The CTEs of a model. One that hands on what an earlier one has says only what it changes. */
 export function cteDocs(renderer: QueryRenderer, ctes: readonly Rel.RelCte[]): WrittenCte[] {
-  const known = new Map<string, readonly Rel.RelOutputColumn[]>();
   return ctes.map((cte) => {
     const { name, query } = cte;
-    const through = passThrough(query, (column) => known.get(column));
-    known.set(name, query.columns);
+    const through = passThrough(query, (wanted) => renderer.cteColumns.get(wanted));
     const doc =
       through && query.kind === 'select'
         ? renderSelect(renderer, query, starDoc(renderer, through))
         : renderQuery(renderer, query);
+    renderer.cteColumns.set(name, query.columns);
     return { said: allAbove(cte), doc: cteDoc(name, doc) };
   });
 }
@@ -104,8 +107,8 @@ function renderSelect(renderer: QueryRenderer, query: Rel.RelSelect, star?: Doc)
 
 /** Set operations keep their order: the left side first, a nested right side in parentheses. */
 function renderSetOperation(renderer: QueryRenderer, query: Rel.RelSetOperation): Doc {
-  const left = renderQuery(renderer, query.left);
-  const right = renderQuery(renderer, query.right);
+  const left = renderSide(renderer, query.left);
+  const right = renderSide(renderer, query.right);
   const nestedRight = query.right.kind === 'set-operation' || isOrdered(query.right);
   const nestedLeft =
     isOrdered(query.left) || (query.left.kind === 'set-operation' && query.left.operator !== query.operator);
@@ -119,6 +122,13 @@ function renderSetOperation(renderer: QueryRenderer, query: Rel.RelSetOperation)
     nestedRight ? parenthesized(right) : right,
     tailDoc(renderer, query),
   ];
+}
+
+/** One side; columns of a CTE that are handed on as they are need no names. */
+function renderSide(renderer: QueryRenderer, query: Rel.RelQuery): Doc {
+  const through = passThrough(query, (wanted) => renderer.cteColumns.get(wanted));
+  if (query.kind !== 'select' || !through || through.replaced.length > 0) return renderQuery(renderer, query);
+  return renderSelect(renderer, query, starDoc(renderer, through));
 }
 
 const isOrdered = (query: Rel.RelQuery): boolean => query.limit !== undefined || query.ctes.length > 0;

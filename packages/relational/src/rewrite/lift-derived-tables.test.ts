@@ -30,6 +30,8 @@ const CASES: readonly (readonly [sql: string, tree: string])[] = [
   [`SELECT d.Id + 1 AS Id FROM (SELECT MIN(e.Id) AS Id FROM (${G}) AS e) AS d`, 'e: Customer; d: e; d'],
   [`WITH a AS (${G}) SELECT d.Id + 1 AS Id FROM (SELECT MIN(Id) AS Id FROM a) AS d`, 'a: Customer; d: a; d'],
   [`WITH a AS (SELECT MIN(d.Id) AS Id FROM (${G}) AS d) SELECT Id FROM a`, 'd: Customer; a: d; a'],
+  // Only columns of a CTE.
+  [`WITH a AS (${G}) SELECT d.Id + 1 AS Id FROM (SELECT Id FROM a) AS d`, 'a: Customer; a as d'],
   // A name that a CTE has.
   [
     `WITH d AS (${G}) SELECT x.Id FROM d AS x JOIN (SELECT Id FROM ${C}) AS d ON d.Id = x.Id`,

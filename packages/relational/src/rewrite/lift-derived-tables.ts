@@ -44,7 +44,8 @@ class Lifting {
     }
     if (table.kind !== 'derived' || table.lateral || this.#hidesOne(table.query)) return table;
     const { alias, comments } = table;
-    const name = this.#nameOf(this.query(table.query), alias);
+    const query = this.query(table.query);
+    const name = readOnly(query) ?? this.#nameOf(query, alias);
     return { kind: 'cte', name, alias, ...(comments ? { comments } : {}) };
   }
 
@@ -65,6 +66,16 @@ class Lifting {
     const inside = cteNames(query);
     return this.ctes.some(({ name }) => inside.includes(name.toLowerCase()));
   }
+}
+
+/** The CTE of which a query only takes columns, called as they are. */
+function readOnly(query: RelQuery): string | undefined {
+  if (query.kind !== 'select' || query.from?.kind !== 'cte' || query.distinct || query.where) return undefined;
+  if (query.groupBy || query.having || query.limit || query.comments || query.from.comments) return undefined;
+  const plain = query.select.every(
+    ({ expression, name, comments }) => expression.kind === 'column' && expression.name === name && !comments,
+  );
+  return plain ? query.from.name : undefined;
 }
 
 function cteNames(value: unknown, names: string[] = []): readonly string[] {
