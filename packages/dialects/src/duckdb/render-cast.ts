@@ -4,6 +4,7 @@ import { atom, BINDING, binary, call, castTo, text, tryCastTo } from '../sql/sql
 import { asType } from './coerce.js';
 import { duck, duckDecimal, duckTypeOf, duckTypeText, isInteger, isNumber } from './duck-type.js';
 import { fitText, lengthOf, type TextType } from './fit-text.js';
+import { isBytes, renderFromBytes, renderToBytes } from './render-bytes.js';
 import { renderDateText } from './render-date-text.js';
 import { renderMomentText, roundedTo } from './render-moment-text.js';
 import { renderFromOffset, renderOffsetAsText, renderToOffsetType } from './render-offset-cast.js';
@@ -19,6 +20,8 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
   if (!wanted) return refuse();
   const value = renderer.value(node.operand);
   if (value.doc === 'null') return { ...rendered(castTo(duckTypeText(wanted), value), wanted) };
+  if (isBytes(to) && to.name !== 'rowversion') return renderToBytes(renderer, node, value) ?? refuse();
+  if (isBytes(from) && !isCharacter(to)) return renderFromBytes(renderer, value, to) ?? refuse();
   if (isCharacter(from) && !isCharacter(to)) return renderFromText(renderer, node, value, wanted, refuse);
   if (node.attempt && !neverFails(from, to)) return refuse(' as an attempt (TRY_CAST, TRY_CONVERT)');
   if (isCharacter(to)) return renderToText(renderer, node, value, from, to, refuse);
@@ -28,35 +31,7 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
   if (isDateOrTime(to)) return renderToMoment(renderer, node, value, from, to, wanted, refuse);
   if ((from.name === 'datetime' || from.name === 'smalldatetime') && isInteger(wanted)) return daysOf(value, wanted);
   if (from.name === to.name && (!('length' in to) || to.length === 'max')) return value;
-  if (from.name === 'int' && (to.name === 'varbinary' || (to.name === 'binary' && to.length === 4))) {
-    return to.length === 'max' || to.length >= 4 ? fourBytes(value) : refuse();
-  }
-  return bytesFit(node.operand, to) ? value : refuse();
-}
-
-/** Bytes that are never too long for their new type, and need no zeros behind them. */
-function bytesFit(operand: Rel.RelExpression, to: SqlType): boolean {
-  if (to.name !== 'varbinary' && to.name !== 'binary') return false;
-  const { type: from } = operand;
-  if (from.name !== 'varbinary' && from.name !== 'binary') return false;
-  const most = hashLength(operand) ?? from.length;
-  if (to.name === 'binary') return most === to.length && (from.name === 'binary' || hashLength(operand) !== undefined);
-  return to.length === 'max' || (most !== 'max' && most <= to.length);
-}
-
-const HASH_BYTES: { readonly [algorithm: string]: number } = { MD5: 16, SHA: 20, SHA1: 20, SHA2_256: 32, SHA2_512: 64 };
-
-/** HASHBYTES has a wide type, and results of one length an algorithm. */
-function hashLength(operand: Rel.RelExpression): number | undefined {
-  if (operand.kind !== 'call' || operand.function !== 'HASHBYTES') return undefined;
-  const [algorithm] = operand.arguments;
-  return algorithm?.kind === 'literal' ? HASH_BYTES[String(algorithm.value).toUpperCase()] : undefined;
-}
-
-/** The bytes of an int, the high one first. */
-function fourBytes(value: Rendered): Rendered {
-  const unsigned = binary('&', BINDING.other, castTo('bigint', value), atom('4294967295'));
-  return rendered(call('unhex', call('printf', text('%08X'), unsigned)), duck('blob'));
+  return refuse();
 }
 
 /** Conversions that have a result for every value. */
@@ -237,8 +212,13 @@ function renderToText(
     const shown = moneyText(value, node.style ?? 0);
     return shown ? exactRoom(renderer, shown, 22, target) : refuse(' with a style');
   }
-  if ((from.name === 'float' || from.name === 'real') && (node.style ?? 0) === 0) {
-    return exactRoom(renderer, rendered(renderer.macro('tsql_float_text', [value]), duck('varchar')), 13, target);
+  if (from.name === 'float' || from.name === 'real') {
+    const decimals = FLOAT_DECIMALS[node.style ?? 0];
+    if (decimals === undefined) return refuse(' with a style');
+    if (decimals === 0)
+      return exactRoom(renderer, rendered(renderer.macro('tsql_float_text', [value]), duck('varchar')), 13, target);
+    const shown = renderer.macro('tsql_float_digits', [value], { decimals });
+    return exactRoom(renderer, rendered(shown, duck('varchar')), decimals + 8, target);
   }
   const bytes = from.name === 'varbinary' || from.name === 'binary';
   if (node.style !== undefined && node.style !== 0 && from.name !== 'uniqueidentifier' && !bytes)
@@ -272,6 +252,12 @@ function renderToText(
     return fitText(rendered(castTo('varchar', castTo('integer', value)), duck('varchar')), 1, target);
   return refuse();
 }
+
+/**
+ * Digits behind the point in the styles of floats: six in all without one, 8, 16 or 17.
+ * learn.microsoft.com/sql/t-sql/functions/cast-and-convert-transact-sql (float and real styles)
+ */
+const FLOAT_DECIMALS: { readonly [style: number]: number } = { 0: 0, 1: 7, 2: 15, 3: 16 };
 
 /** Pairs of hex digits, with 0x before them in style 1; only whole bytes are shown. */
 function hexText(value: Rendered, style: 1 | 2, target: TextType, refuse: (detail?: string) => Rendered): Rendered {

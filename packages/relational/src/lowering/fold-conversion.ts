@@ -134,6 +134,8 @@ function valueOf(text: string, type: SqlType): RelLiteral['value'] | undefined {
       return Number(text);
     case 'binary':
     case 'varbinary':
+    case 'image':
+    case 'rowversion':
       return Uint8Array.from((text.slice(2).match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)));
     case 'datetime':
     case 'smalldatetime':

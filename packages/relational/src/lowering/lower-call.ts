@@ -88,9 +88,15 @@ export function lowerCall(
     datePart: bound.datePart,
     constant,
     dateFirst: WEEKS.has(bound.datePart ?? '') && dateFirst !== 7 ? dateFirst : undefined,
-    collation: SEARCHING.has(bound.function) ? searchCollation(bound) : undefined,
+    collation: collationOf(bound),
   };
   return (bound.function === 'STUFF' ? dropFirstSeparator(call) : undefined) ?? call;
+}
+
+/** By which texts are searched, or in whose code page they are hashed. */
+function collationOf(bound: Bound.BoundCall): string | undefined {
+  if (bound.function === 'HASHBYTES') return bound.arguments[1]?.collation?.name;
+  return SEARCHING.has(bound.function) ? searchCollation(bound) : undefined;
 }
 
 const WEEKS: ReadonlySet<string> = new Set(['week', 'weekday']);

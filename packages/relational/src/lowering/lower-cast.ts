@@ -52,6 +52,7 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     implicit: bound.implicit,
     style,
     ...(reading ? { reading } : {}),
+    ...(takesBytes(operand.type, bound.type) ? { collation: bound.operand.collation?.name } : {}),
   };
 }
 
@@ -107,6 +108,8 @@ function isWider(from: SqlType, to: SqlType): boolean {
   if (to.name === 'varchar' && from.name.startsWith('n')) return false;
   return to.length === 'max' || (from.length !== 'max' && from.length <= to.length);
 }
+
+const takesBytes = (from: SqlType, to: SqlType): boolean => isCharacter(from) && BYTES.has(to.name);
 
 const BYTES: ReadonlySet<string> = new Set(['binary', 'varbinary']);
 

@@ -111,7 +111,7 @@ export interface RelCall extends RelBase<'call'> {
   readonly constant?: RelLiteral | undefined;
   /** Of DATEPART and its like by week: SET DATEFIRST, where it is not 7. */
   readonly dateFirst?: number | undefined;
-  /** The collation by which the function compares, if it does (CHARINDEX, REPLACE, NULLIF…). */
+  /** The collation by which the function compares, if it does (CHARINDEX, REPLACE, NULLIF…), or of the text that it hashes. */
   readonly collation?: string | undefined;
 }
 
@@ -124,6 +124,8 @@ export interface RelCast extends RelBase<'cast'> {
   readonly style?: number | undefined;
   /** How a text is read as a date where the session is not one of us_english. */
   readonly reading?: RelReading | undefined;
+  /** Of a varchar whose bytes are taken. */
+  readonly collation?: string | undefined;
 }
 
 export interface RelReading {

@@ -1,6 +1,7 @@
 import type { Rel } from '@datamigrate/relational';
 import { call } from '../../sql/sql.js';
 import { duck } from '../duck-type.js';
+import { textBytes } from '../render-bytes.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { constantText, type FunctionTable, noFunction } from './function-rendering.js';
 
@@ -17,18 +18,12 @@ function renderHash(renderer: Renderer, node: Rel.RelCall, [, value]: readonly R
   const name = HASHES[(constantText(node, 0) ?? '').toUpperCase()];
   const type = node.arguments[1]?.type;
   if (!name || !value || !type) return noFunction(renderer, node, 'with this algorithm');
-  const constant = constantText(node, 1);
   switch (type.name) {
     case 'varchar':
-    case 'char': {
-      const ascii = constant !== undefined && /^[\0-\x7f]*$/.test(constant);
-      if (constant !== undefined && !ascii) return noFunction(renderer, node, 'of this text');
-      const bytes = ascii ? value : renderer.macro('tsql_ansi_bytes', [value]);
-      return rendered(call('unhex', call(name, bytes)), duck('blob'));
-    }
+    case 'char':
     case 'nvarchar':
     case 'nchar':
-      return rendered(call('unhex', call(name, renderer.macro('tsql_unicode_bytes', [value]))), duck('blob'));
+      return rendered(call('unhex', call(name, textBytes(renderer, value, type, node.collation))), duck('blob'));
     case 'varbinary':
     case 'binary':
       return rendered(call('unhex', call(name, value)), duck('blob'));

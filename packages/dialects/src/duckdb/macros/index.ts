@@ -1,4 +1,5 @@
 import { ARITHMETIC_MACROS } from './arithmetic-macros.js';
+import { BYTES_MACROS } from './bytes-macros.js';
 import { COLLATION_MACROS } from './collation-macros.js';
 import { CONVERSION_MACROS } from './conversion-macros.js';
 import { DATE_MACROS } from './date-macros.js';
@@ -20,6 +21,7 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...JSON_MACROS,
   ...XML_MACROS,
   ...CONVERSION_MACROS,
+  ...BYTES_MACROS,
   ...DATE_MACROS,
   ...MOMENT_TEXT_MACROS,
   ...OFFSET_MACROS,
