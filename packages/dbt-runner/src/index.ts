@@ -21,3 +21,4 @@ export type { DbtCommand, DbtOptions } from './options.js';
 export type { DbtNodeResult, DbtOutcome, DbtStatus } from './outcome.js';
 export { type RelationTypes, readRelationTypes } from './relation-types.js';
 export { runDbt } from './run-dbt.js';
+export { findUniqueColumns, type KeyAnswer, type KeyQuestion } from './unique-columns.js';

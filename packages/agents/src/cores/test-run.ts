@@ -1,10 +1,11 @@
 import type { Plan } from '@datamigrate/contracts';
 import { buildProject, lintProject, type ProjectSpec } from '@datamigrate/dbt-project';
-import { type DbtEnvironment, findDbtEnvironment, readRelationTypes } from '@datamigrate/dbt-runner';
+import { type DbtEnvironment, findDbtEnvironment, findUniqueColumns, readRelationTypes } from '@datamigrate/dbt-runner';
 import { z } from 'zod';
 import type { ExecutorInputs } from '../executor/execute-object.js';
 import type { RunContext, TestOutcome } from '../graph/agent-cores.js';
-import { documentedProject } from '../project/documented-project.js';
+import { documentedProject, withExceptions } from '../project/documented-project.js';
+import { keyCandidates, withMeasuredKeys } from '../project/measured-keys.js';
 import { ModuleTexts, type SourceFile } from '../project/module-texts.js';
 import { storeProject } from '../project/stored-project.js';
 import { typedProject } from '../project/typed-project.js';
@@ -70,7 +71,7 @@ export async function testRun(
   if (run.signal.aborted) throw new Error('the build was interrupted');
   await run.state.writeText(TEST_OUTCOME, `${JSON.stringify(outcome, null, 2)}\n`);
   await storeProject(run.state, kept);
-  await writeTypes(run, environment.value, kept, outcome);
+  await writeMeasured(run, environment.value, kept, outcome, { ...inputs, plan });
   const owners = new Map(executions.flatMap(({ id, models: own }) => own.map(({ name }) => [name, id] as const)));
   const failed = outcome.models.filter(({ status }) => status === 'failed' || status === 'skipped');
   const failures = [
@@ -84,20 +85,27 @@ export async function testRun(
   return { failures, text, payload: { dbt } };
 }
 
-/** States the types that the models have, once all of them are built. */
-async function writeTypes(
+/** States what the warehouse shows once all models are built: their types, and keys that nobody declared. */
+async function writeMeasured(
   run: RunContext,
   environment: DbtEnvironment,
   spec: ProjectSpec,
   outcome: ProjectTestOutcome,
-) {
+  { plan, catalog, reader }: ExecutorInputs,
+): Promise<void> {
   if (outcome.errors.length > 0 || outcome.models.some(({ status }) => status !== 'built')) return;
-  const types = await timed('dbt', () => readRelationTypes(environment, databasePath(run)));
-  if (types.ok) {
-    const typed = typedProject(spec, outcome, types.value);
-    await storeProject(run.state, typed);
-    await writeProject(run, buildProject(typed));
-  } else run.emit({ kind: 'note', level: types.error.severity, text: types.error.message });
+  const file = databasePath(run);
+  const types = await timed('dbt', () => readRelationTypes(environment, file));
+  const typed = types.ok ? typedProject(spec, outcome, types.value) : spec;
+  const candidates = keyCandidates(typed, plan, catalog.catalog, reader, outcome);
+  const questions = candidates.map(({ question }) => question);
+  const keys = await timed('dbt', () => findUniqueColumns(environment, file, questions));
+  for (const each of [types, keys]) {
+    if (!each.ok) run.emit({ kind: 'note', level: each.error.severity, text: each.error.message });
+  }
+  const measured = keys.ok ? withExceptions(withMeasuredKeys(typed, candidates, keys.value)) : typed;
+  await storeProject(run.state, measured);
+  await writeProject(run, buildProject(measured));
 }
 
 /** The last outcome; undefined before the first test. */

@@ -79,7 +79,8 @@ function origin(
   return undefined;
 }
 
-function outputOrigin(
+/** The same for a column that a query gives. */
+export function outputOrigin(
   query: Bound.BoundQuery | undefined,
   ordinal: number,
   queryOfView: QueryOfView,
