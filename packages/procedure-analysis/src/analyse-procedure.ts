@@ -65,14 +65,10 @@ function checksOf(program: Program, tables: readonly WrittenTable[]): ProcedureA
 }
 
 /** `models` are tables that it reads as they are behind the procedure, by the table expression that holds them. */
-function writtenTable(
-  program: Program,
-  table: TableState,
-  models: ReadonlyMap<number, TableState>,
-): WrittenTable & { readonly current: readonly QualifiedName[] } {
+function writtenTable(program: Program, table: TableState, models: ReadonlyMap<number, TableState>): WrittenTable {
   const object = table.object as QualifiedName;
   const span = { start: 0, end: 0 };
-  const current = [...models.values()].flatMap((other) => other.object ?? []);
+  const current = [...models.values()].flatMap((other) => (other.object ? [displayName(other.object)] : []));
   const target: Bound.BoundPermanentTable = { kind: 'table', object, type: 'table', columns: table.columns, span };
   if (table.added && table.added.length > 0) {
     return {
@@ -126,12 +122,12 @@ function readsBefore(query: Bound.BoundQuery, object: QualifiedName): boolean {
  * A model may read the rows that its own table had before, and those of another table of the procedure as long as that
  * one's model is built later. Two that need each other's former rows have no order: refused.
  */
-function withFormerRows(tables: readonly ReturnType<typeof writtenTable>[]): readonly WrittenTable[] {
+function withFormerRows(tables: readonly WrittenTable[]): readonly WrittenTable[] {
   const names = new Map(
     tables.map(({ table }) => [displayName(table.object).toLowerCase(), displayName(table.object)]),
   );
-  return tables.map(({ current, ...table }) => {
-    const known = new Set([table.table.object, ...current].map((object) => displayName(object).toLowerCase()));
+  return tables.map((table) => {
+    const known = new Set([displayName(table.table.object), ...table.current].map((name) => name.toLowerCase()));
     const reads = tablesRead(table.inserts);
     const former = [...names].flatMap(([key, name]) => (!known.has(key) && reads.has(key) ? [name] : []));
     return { ...table, former };

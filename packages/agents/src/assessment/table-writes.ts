@@ -6,7 +6,7 @@ export interface TableWrite {
   readonly table: string;
   /** The statement adds rows that it makes itself, or changes rows one by one, and stands in no loop. */
   readonly single: boolean;
-  /** It adds rows that it makes itself, or changes those that a condition on this table alone finds. */
+  /** It adds rows that it makes itself, or changes those that a condition on this table alone finds, and stands in no loop. */
   readonly rowWise: boolean;
   /** It removes all rows. */
   readonly empties: boolean;
@@ -62,9 +62,10 @@ function writeOf(node: Node): TableWrite | undefined {
     const single = node.kind === 'update' || node.kind === 'delete';
     const { from = [], where } = node as Partial<Bound.BoundUpdate | Bound.BoundDelete>;
     const alone = from.every((each) => each.kind !== 'join' && each.kind !== 'apply') && from.length <= 1;
-    const rowWise = single && alone && where !== undefined && readsOf(where).size === 0;
+    const own = displayName(table.object).toLowerCase();
+    const rowWise = single && alone && where !== undefined && [...readsOf(where)].every((name) => name === own);
     const empties = node.kind === 'delete' && alone && where === undefined;
-    return { table: displayName(table.object).toLowerCase(), single, rowWise, empties };
+    return { table: own, single, rowWise, empties };
   }
   if (node.kind === 'truncate-table') {
     const { target } = node as unknown as Bound.BoundTruncate;

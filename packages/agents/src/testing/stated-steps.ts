@@ -145,7 +145,7 @@ export class StatedSteps {
       const name = displayName(written.table.object);
       const found = this.#catalog.object(written.table.object.name, written.table.object.schema);
       if (found?.kind !== 'table') continue;
-      const relation = `stated.${quoted(name)}`;
+      const { relation } = statedTable(written.table.object);
       const problem = await this.#make(connection, written, found.table, relation, variables);
       if (problem === undefined) made.push({ table: found.table, relation });
       else outcomes.push({ table: name, outcome: problem });
@@ -171,7 +171,7 @@ export class StatedSteps {
   /** Makes the relation that the analysis states; why it cannot. */
   async #make(
     connection: DuckDBConnection,
-    { inserts, history, table }: WrittenTable,
+    { inserts, history, table, current }: WrittenTable,
     stored: Table,
     relation: string,
     variables: ReadonlyMap<string, Rel.RelExpression>,
@@ -182,7 +182,11 @@ export class StatedSteps {
       const lowered = lowerModel(objects.settings(), query, table.columns, variables);
       const rendered =
         lowered.query &&
-        renderModel(lowered.query, { form: 'plain', reference: (object) => objects.reference(object) });
+        renderModel(lowered.query, {
+          form: 'plain',
+          reference: (object) =>
+            current.includes(displayName(object)) ? statedTable(object) : objects.reference(object),
+        });
       const [reason] = [...lowered.diagnostics, ...objects.problems(), ...(rendered?.diagnostics ?? [])];
       if (!rendered?.sql) return `refused: ${reason?.code}: ${reason?.message}`;
       for (const statement of rendered.prelude) await connection.run(statement);
@@ -248,6 +252,13 @@ const rowsAfter = (rows: ReferenceRows): readonly (readonly (string | null)[])[]
   'skipped' in rows ? [] : [...(rows.rows as Iterable<readonly (string | null)[]>)];
 
 const landed = (table: QualifiedName): string => `${quoted(LANDED.schemaName(table.schema))}.${quoted(table.name)}`;
+
+/** A table as what was stated before makes it. */
+const statedTable = (object: QualifiedName) => ({
+  relation: `stated.${quoted(displayName(object))}`,
+  name: object.name,
+  direct: true,
+});
 
 /** Tables by their landed names, views and functions by their bodies. */
 class StatedObjects {

@@ -1,0 +1,136 @@
+import { CatalogIndex, displayName } from '@datamigrate/catalog';
+import { ModuleBinder } from '@datamigrate/tsql-binder';
+import { loadScripts } from '@datamigrate/tsql-engine';
+import { describe, expect, it } from 'vitest';
+import { type Decisions, decide } from './decisions.js';
+import { readModules } from './read-modules.js';
+
+const TABLES = `
+CREATE TABLE dbo.Source (Id int NOT NULL PRIMARY KEY, Name varchar(20))
+CREATE TABLE dbo.Hub (Id int NOT NULL PRIMARY KEY, Name varchar(20))
+CREATE TABLE dbo.Mart (Id int NOT NULL PRIMARY KEY, Name varchar(20))
+CREATE TABLE dbo.Runs (Job varchar(20) NOT NULL PRIMARY KEY, Done int NOT NULL)
+GO
+`;
+
+const LOADS = `
+CREATE PROCEDURE dbo.LoadB AS INSERT INTO dbo.Hub (Id, Name) SELECT Id, 'b' FROM dbo.Source WHERE Id > 5
+GO
+CREATE PROCEDURE dbo.LoadA AS INSERT INTO dbo.Hub (Id, Name) SELECT Id, 'a' FROM dbo.Source WHERE Id < 5
+GO
+`;
+
+/** Procedures by what becomes of them. */
+function decided(script: string, wanted: readonly string[] = []) {
+  const loaded = loadScripts([{ name: 'all.sql', text: TABLES + script }]);
+  const reader = readModules(new ModuleBinder(new CatalogIndex(loaded.catalog)), { wanted, called: loaded.called });
+  const { owners, refusals }: Decisions = decide(loaded.catalog, reader);
+  return Object.fromEntries(
+    loaded.catalog.modules.map((module) => {
+      const owner = owners.get(module);
+      const { together, analysis } = reader.read(module);
+      const tables = analysis?.tables.map(({ table }) => displayName(table.object)).join(', ');
+      const fate = refusals.get(module)?.code ?? (owner ? `part of ${displayName(owner)}` : `makes ${tables}`);
+      return [displayName(module), together ? `${fate} for ${together.map(displayName).join(', ')}` : fate];
+    }),
+  );
+}
+
+describe('procedures that write the same table', () => {
+  it('are combined in the order of the source when nothing says another one', () => {
+    expect(decided(LOADS)).toEqual({
+      'dbo.LoadB': 'makes dbo.Hub for dbo.LoadB, dbo.LoadA',
+      'dbo.LoadA': 'part of dbo.LoadB',
+    });
+  });
+
+  it('are combined in the order in which a script calls them', () => {
+    expect(decided(`${LOADS}EXEC dbo.LoadA\nEXEC dbo.LoadB`)).toEqual({
+      'dbo.LoadB': 'part of dbo.LoadA',
+      'dbo.LoadA': 'makes dbo.Hub for dbo.LoadA, dbo.LoadB',
+    });
+  });
+
+  it('come in the order of their data when one reads what the other writes', () => {
+    const script = `
+CREATE PROCEDURE dbo.Late AS BEGIN
+  INSERT INTO dbo.Hub (Id, Name) SELECT Id, Name FROM dbo.Mart
+END
+GO
+CREATE PROCEDURE dbo.Early AS BEGIN
+  INSERT INTO dbo.Mart (Id, Name) SELECT Id, Name FROM dbo.Source
+  INSERT INTO dbo.Hub (Id, Name) SELECT Id + 100, Name FROM dbo.Source
+END
+GO`;
+    expect(decided(script)['dbo.Early']).toBe('makes dbo.Mart, dbo.Hub for dbo.Early, dbo.Late');
+  });
+
+  it('are refused when one of them has to be told which rows are meant', () => {
+    const script = `${LOADS}
+CREATE PROCEDURE dbo.LoadOne @id int AS
+INSERT INTO dbo.Hub (Id, Name) SELECT Id, Name FROM dbo.Source WHERE Id = @id
+GO`;
+    expect(new Set(Object.values(decided(script)))).toEqual(new Set(['plan-several-writers']));
+  });
+});
+
+describe('tables in which runs are noted', () => {
+  const noted = (name: string, target: string) => `
+CREATE PROCEDURE dbo.${name} AS BEGIN
+  INSERT INTO dbo.${target} (Id, Name) SELECT Id, Name FROM dbo.Source
+  UPDATE dbo.Runs SET Done = Done + 1 WHERE Job = '${name}'
+END
+GO`;
+
+  it('stay sources, and the loads keep their own tables', () => {
+    expect(decided(noted('LoadHub', 'Hub') + noted('LoadMart', 'Mart'))).toEqual({
+      'dbo.LoadHub': 'makes dbo.Hub',
+      'dbo.LoadMart': 'makes dbo.Mart',
+    });
+  });
+
+  it('are tables like others to who wants to see them', () => {
+    expect(decided(noted('LoadHub', 'Hub') + noted('LoadMart', 'Mart'), ['dbo.Runs'])).toEqual({
+      'dbo.LoadHub': 'makes dbo.Hub, dbo.Runs, dbo.Mart for dbo.LoadHub, dbo.LoadMart',
+      'dbo.LoadMart': 'part of dbo.LoadHub',
+    });
+  });
+
+  it('are not read behind a note', () => {
+    const script = `${noted('LoadHub', 'Hub')}
+CREATE PROCEDURE dbo.LoadMart AS BEGIN
+  UPDATE dbo.Runs SET Done = Done + 1 WHERE Job = 'LoadMart'
+  INSERT INTO dbo.Mart (Id, Name) SELECT s.Id, s.Name FROM dbo.Source s JOIN dbo.Runs r ON r.Done = s.Id
+END
+GO`;
+    expect(decided(script)['dbo.LoadMart']).toBe('analyse-own-write');
+  });
+
+  it('leave out what only keeps them', () => {
+    const script = `
+CREATE PROCEDURE dbo.StartJob AS INSERT INTO dbo.Runs (Job, Done) VALUES ('nightly', 0)
+GO
+CREATE PROCEDURE dbo.EndJob AS UPDATE dbo.Runs SET Done = 1 WHERE Job = 'nightly'
+GO`;
+    expect(decided(script)).toEqual({ 'dbo.StartJob': 'plan-operational', 'dbo.EndJob': 'plan-operational' });
+  });
+});
+
+it('leaves out what empties tables that others fill', () => {
+  const script = `
+CREATE PROCEDURE dbo.LoadHub AS INSERT INTO dbo.Hub (Id, Name) SELECT Id, Name FROM dbo.Source
+GO
+CREATE PROCEDURE dbo.LoadMart AS INSERT INTO dbo.Mart (Id, Name) SELECT Id, Name FROM dbo.Source
+GO
+CREATE PROCEDURE dbo.Reset AS BEGIN
+  TRUNCATE TABLE dbo.Hub
+  DELETE dbo.Mart
+  INSERT INTO dbo.Hub (Id, Name) VALUES (0, 'unknown')
+END
+GO`;
+  expect(decided(script)).toEqual({
+    'dbo.LoadHub': 'makes dbo.Hub',
+    'dbo.LoadMart': 'makes dbo.Mart',
+    'dbo.Reset': 'plan-operational',
+  });
+});
