@@ -9,6 +9,8 @@ export interface ServiceProcess {
   readonly url: string;
   readonly child: ChildProcess;
   readonly output: string;
+  /** The end of its log. */
+  complaint(): string;
   /** kill -9, and its end. */
   kill(): Promise<void>;
 }
@@ -17,7 +19,7 @@ export interface ServiceProcess {
 export async function startProcess(data: string, more: Record<string, string> = {}): Promise<ServiceProcess> {
   const { DATABASE_URL: _, REDIS_URL: __, ...env } = process.env;
   const child = spawn(process.execPath, [PROGRAM, '--port', '0', '--data', data], {
-    env: { ...env, LOG_LEVEL: 'error', ...more },
+    env: { ...env, LOG_LEVEL: 'warn', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -32,7 +34,7 @@ export async function startProcess(data: string, more: Record<string, string> = 
   };
   for (let i = 0; i < 1200; i++) {
     const [, url] = /DataMigrate is at (\S+)/.exec(output) ?? [];
-    if (url && output.includes('Ctrl-C')) return { url, child, output, kill };
+    if (url && output.includes('Ctrl-C')) return { url, child, output, complaint: () => complaint, kill };
     if (child.exitCode !== null) break;
     await pause(50);
   }
