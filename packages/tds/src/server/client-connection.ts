@@ -24,6 +24,7 @@ const LOGIN_TIMEOUT = 30_000;
 export class ClientConnection {
   readonly #socket: Socket;
   readonly #options: TdsServerOptions;
+  readonly #interrupted: () => boolean;
   #stream: Duplex;
   #packets = new PacketReader();
   #runner: RequestRunner | undefined;
@@ -33,8 +34,10 @@ export class ClientConnection {
   #cancellation: Cancellation = { cancelled: false };
   #packetSize: number = PACKET_SIZE.default;
 
-  constructor(socket: Socket, options: TdsServerOptions) {
+  /** `interrupted`: whether the client has sent something that was not read yet. */
+  constructor(socket: Socket, options: TdsServerOptions, interrupted: () => boolean = () => false) {
     this.#socket = socket;
+    this.#interrupted = interrupted;
     this.#options = options;
     this.#stream = socket;
     socket.setNoDelay(true);
@@ -147,10 +150,17 @@ export class ClientConnection {
       return;
     }
     this.#socket.setTimeout(0);
+    // Where this client's bytes are counted is looked up while it is there.
+    this.#interrupted();
     this.#packetSize = sizeFor(login);
     greet(writer.out, login, { version, database: name, packetSize: this.#packetSize, catalog: database.catalog });
     await writer.end();
-    const client = { login: login.user, application: login.application, host: login.host };
+    const client = {
+      login: login.user,
+      application: login.application,
+      host: login.host,
+      interrupted: this.#interrupted,
+    };
     this.#runner = new RequestRunner(new ClientSession(database, client), this.#options);
     this.#state = 'ready';
   }

@@ -11,6 +11,8 @@ const NOT_SUPPORTED = 40510;
 /** Between two statements the network gets its turn; between rows after so many. */
 const ROWS_PER_TURN = 500;
 
+const TURNS_TO_READ = 1000;
+
 /** Whether the client has asked to stop. */
 export interface Cancellation {
   cancelled: boolean;
@@ -121,6 +123,9 @@ export class Response {
           severity: 16,
         });
         return;
+      case 'interrupted':
+        await this.#attention();
+        return;
       case 'done':
         this.done({
           token: event.nested || asProcedure ? 'doneInProc' : 'done',
@@ -158,6 +163,17 @@ export class Response {
         if (this.#cancellation.cancelled) return;
       }
     }
+  }
+
+  /** What stopped the statement has arrived, but was not read yet. */
+  async #attention(): Promise<void> {
+    for (let i = 0; i < TURNS_TO_READ && !this.#cancellation.cancelled; i++) await turn();
+    if (!this.#cancellation.cancelled)
+      this.error({
+        number: 3617,
+        text: 'Query cancelled: the client sent something in the middle of it.',
+        severity: 16,
+      });
   }
 
   #wait(milliseconds: number): Promise<void> {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { tdsDiagnostics } from '../diagnostics.js';
 import { ClientConnection } from './client-connection.js';
+import { Relay } from './relay.js';
 import type { TdsServerOptions } from './server-options.js';
 
 /** An endpoint that listens. */
@@ -19,22 +20,31 @@ const LOOPBACK = '127.0.0.1';
 export async function serveTds(options: TdsServerOptions): Promise<Result<TdsServer, Diagnostic>> {
   const host = options.host ?? LOOPBACK;
   const connections = new Set<ClientConnection>();
+  let relay: Relay | undefined;
   const server = createServer((socket) => {
-    const connection = new ClientConnection(socket, options);
+    const connection = new ClientConnection(socket, options, () => relay?.hasUnread(socket) === true);
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
   });
-  const failure = await listen(server, host, options.port);
-  if (failure) return err(tdsDiagnostics.create('tds-cannot-listen', { host, port: options.port, reason: failure }));
-  const { port } = server.address() as AddressInfo;
+  // Clients come in by the relay; behind it nobody listens but this process.
+  const behind = await listen(server, LOOPBACK, 0);
+  const opened = behind
+    ? { failed: behind }
+    : await Relay.open(host, options.port, (server.address() as AddressInfo).port);
+  if ('failed' in opened) {
+    server.close();
+    const reason = REASONS[opened.failed] ?? opened.failed;
+    return err(tdsDiagnostics.create('tds-cannot-listen', { host, port: options.port, reason }));
+  }
+  relay = opened.relay;
   return ok({
     host,
-    port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const connection of connections) connection.end();
-      }),
+    port: opened.port,
+    close: async () => {
+      for (const connection of connections) connection.end();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await opened.relay.close();
+    },
   });
 }
 

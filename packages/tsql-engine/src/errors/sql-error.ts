@@ -45,6 +45,15 @@ export class Refusal extends Error {
   }
 }
 
+/** Whoever asked does not want the answer any more: the statement is taken back, and nothing follows. */
+export class Interrupted extends Refusal {
+  override name = 'Interrupted';
+
+  constructor() {
+    super('A statement that was stopped');
+  }
+}
+
 /** A text took more steps than it may: a loop without an end, or more work than anybody waits for. */
 export class StepLimit extends Refusal {
   override name = 'StepLimit';

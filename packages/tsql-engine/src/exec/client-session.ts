@@ -3,7 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { parseBatch } from '@datamigrate/tsql-syntax';
 import type { Database } from '../database/database.js';
 import { syntaxFailure } from '../errors/bind-errors.js';
-import { Refusal, type SqlError, sqlError } from '../errors/sql-error.js';
+import { Interrupted, Refusal, type SqlError, sqlError } from '../errors/sql-error.js';
 import { Frame } from '../session/frame.js';
 import { Session } from '../session/session.js';
 import type { SessionEvent } from '../session/session-event.js';
@@ -40,6 +40,8 @@ export interface ClientOutput {
 export type ClientEvent =
   | SessionEvent
   | { readonly kind: 'refused'; readonly construct: string }
+  /** It was stopped in the middle of a statement, as `interrupted` wanted. */
+  | { readonly kind: 'interrupted' }
   | { readonly kind: 'outputs'; readonly outputs: readonly ClientOutput[] };
 
 /** Events of one statement after the other. Whoever stops asking ends the request. */
@@ -50,6 +52,8 @@ export interface ClientOptions {
   readonly login?: string;
   readonly application?: string;
   readonly host?: string;
+  /** Asked while statements run: true stops the one that runs. */
+  readonly interrupted?: () => boolean;
 }
 
 /** A session as a client of the network has it: events instead of a result, typed parameters, transactions by request. */
@@ -69,7 +73,8 @@ export class ClientSession {
   }
 
   #observe(): void {
-    const { login, application, host } = this.#options;
+    const { login, application, host, interrupted } = this.#options;
+    this.#session.interrupted = interrupted;
     this.#session.observer = (event) => this.#events.push(event);
     this.#session.client = {
       ...(login ? { login } : {}),
@@ -154,7 +159,9 @@ export class ClientSession {
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const events: ClientEvent[] = [...this.#events, { kind: 'refused', construct: error.construct }];
+      const last: ClientEvent =
+        error instanceof Interrupted ? { kind: 'interrupted' } : { kind: 'refused', construct: error.construct };
+      const events: ClientEvent[] = [...this.#events, last];
       this.#events = [];
       session.capture = undefined;
       yield events;

@@ -24,6 +24,8 @@ export interface Host {
   random(): number;
   /** Counts rows that are looked at or made; stops a statement that goes through too many. */
   spendRows(rows: number): void;
+  /** Work of this size was done: stops a statement that nobody waits for any more. */
+  look(rows: number): void;
   newGuid(): string;
   tableRows(name: QualifiedName): readonly Row[];
   /** The rows with a value in a column that is a key of its own; undefined where the column is none. */

@@ -59,6 +59,7 @@ function outputRows(env: Environment, query: Bound.BoundSelect, units: readonly 
   const made: Output[] = [];
   const isStreamed = !windows && isStream(query);
   for (const [index, unit] of units.entries()) {
+    if (index % 1024 === 1023) env.host.look(1024);
     unit.bind(env);
     env.window = windows?.at(index);
     try {

@@ -71,6 +71,11 @@ export class SessionHost implements Host {
 
   spendRows(rows: number): void {
     this.session.database.spendRows(rows);
+    this.session.spendRows(rows);
+  }
+
+  look(rows: number): void {
+    this.session.spendRows(rows);
   }
 
   newGuid(): string {

@@ -3,7 +3,7 @@ import { BinderContext, DEFAULT_SETTINGS, type SessionSettings } from '@datamigr
 import type { BranchObserver } from '../branches/branch-observer.js';
 import type { Database } from '../database/database.js';
 import type { TableStore, Undo, UndoLog } from '../database/table-store.js';
-import { type SqlError, StepLimit } from '../errors/sql-error.js';
+import { Interrupted, type SqlError, StepLimit } from '../errors/sql-error.js';
 import type { Row } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
 import type { Notice, ResultSet, SessionEvent } from './session-event.js';
@@ -13,6 +13,9 @@ export const BATCH_ENDING: ReadonlySet<number> = new Set([
   208, 213, 220, 232, 235, 237, 241, 244, 245, 248, 281, 289, 295, 530, 535, 536, 537, 2812, 3623, 3930, 8114, 8144,
   8145, 8162, 8164, 8169, 8170, 8672, 9807, 9810, 9812, 9820, 9828, 13607, 13608, 13609, 13623, 13624,
 ]);
+
+const ROWS_BETWEEN_LOOKS = 2000;
+const ROWS_A_STATEMENT = 200;
 
 /** A call of a procedure, with the values that its parameters have when it begins; table-valued ones are not among them. */
 export interface ProcedureCall {
@@ -58,6 +61,9 @@ export class Session {
   nesting = 0;
   /** Told of every procedure that is called, at any depth. */
   onCall: ((call: ProcedureCall) => void) | undefined;
+  /** Asked every now and then while statements run: whether to stop in the middle of one. */
+  interrupted: (() => boolean) | undefined;
+  #sinceAsked = 0;
   /** Told which branches are taken. */
   branches: BranchObserver | undefined;
   /** How many TRY blocks stand around the running statement. */
@@ -148,8 +154,18 @@ export class Session {
     return false;
   }
 
+  /** Work of this size was done: time to look whether it is still wanted. */
+  spendRows(rows: number): void {
+    if (!this.interrupted) return;
+    this.#sinceAsked += rows;
+    if (this.#sinceAsked < ROWS_BETWEEN_LOOKS) return;
+    this.#sinceAsked = 0;
+    if (this.interrupted()) throw new Interrupted();
+  }
+
   /** A text that runs without an end is refused in the end. */
   countStatement(): void {
+    this.spendRows(ROWS_A_STATEMENT);
     if (++this.#statements > this.database.statementLimit) {
       throw new StepLimit(`A run of more than ${this.database.statementLimit} statements`);
     }

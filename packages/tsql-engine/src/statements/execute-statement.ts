@@ -1,7 +1,7 @@
 import { assertUnreachable } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { bindFailure } from '../errors/bind-errors.js';
-import { SqlError } from '../errors/sql-error.js';
+import { Interrupted, SqlError } from '../errors/sql-error.js';
 import { isTrue } from '../predicates/evaluate-predicate.js';
 import { executeCursor } from './execute-cursor.js';
 import { executeDefinition } from './execute-definition.js';
@@ -54,6 +54,7 @@ export function executeStatement(run: Run, statement: Bound.BoundStatement): Flo
     session.settle();
     return flow;
   } catch (error) {
+    if (error instanceof Interrupted) session.undoTo(Math.min(mark, session.logMark));
     if (!(error instanceof SqlError)) throw error;
     if (error.line === 0) {
       error.line = frame.lineOf(statement.span.start);
