@@ -28,7 +28,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     `j.a, j.b FROM dbo.Item t CROSS APPLY OPENJSON(CONCAT('[{"a":', t.Id, ',"n":{"b":[1]}}]')) WITH (a int, b nvarchar(max) '$.n.b' AS JSON) AS j WHERE t.Id < 3`,
-    `select j.a, j.b from dbo.Item as t cross join lateral ( select cast(tsql_whole_text(tsql_json_value(element.value, '$.a')) as integer) as a, tsql_json_query(element.value, '$.n.b') as b from lateral (select cast( unnest( tsql_json_elements( tsql_json_root(concat('[{"a":', cast(t.Id as varchar), ',"n":{"b":[1]}}]')) ) ) as varchar ) as value) as element ) as j where t.Id < 3`,
+    `select j.a, j.b from dbo.Item as t cross join lateral ( select cast(tsql_whole_text(tsql_json_value(element.value, '$.a')) as integer) as a, tsql_json_query(element.value, '$.n.b') as b from lateral (select unnest( tsql_json_elements_yes( tsql_json_root(concat('[{"a":', cast(t.Id as varchar), ',"n":{"b":[1]}}]')) ) ) as value) as element ) as j where t.Id < 3`,
     ['1 | [1]', '2 | [1]'],
   ],
   [

@@ -60,6 +60,7 @@ export type MacroName =
   | 'tsql_isnumeric'
   | 'tsql_json_root'
   | 'tsql_json_elements'
+  | 'tsql_json_spelled'
   | 'tsql_json_value'
   | 'tsql_json_value_strict'
   | 'tsql_json_query'

@@ -26,8 +26,6 @@ export function lowerOpenJson(
   };
   const path = given === undefined ? '$' : given.kind === 'literal' ? laxPath(String(given.value)) : undefined;
   if (!json || path === undefined) return refuse('OPENJSON with this path');
-  // How a number is written is lost in the target's JSON.
-  if (json.kind === 'literal' && hasFractions(json.value, path)) return refuse('OPENJSON of such numbers');
   if (!bound.jsonColumns) return { kind: 'json-rows', of: 'members', json, path, columns, alias };
   const value: RelExpression = { kind: 'column', type: TEXT, nullable: true, relation: 'element', name: 'value' };
   const select: RelSelectItem[] = [];
@@ -44,6 +42,7 @@ export function lowerOpenJson(
     path,
     columns: [{ name: 'value', type: TEXT, nullable: true }],
     alias: 'element',
+    ...(bound.jsonColumns.some(({ asJson }) => asJson) ? { exact: true } : {}),
   };
   const query = { kind: 'select', columns, ctes: [], select, distinct: false, from: elements, orderBy: [] } as const;
   return { kind: 'derived', query, alias, lateral: true };
@@ -66,18 +65,4 @@ function member(value: RelExpression, path: string, type: RelOutputColumn['type'
 function laxPath(written: string): string | undefined {
   const path = written.trim().replace(/^lax\s+/, '');
   return PLAIN_PATH.test(path) ? path : undefined;
-}
-
-/** Whether a member or element at the path is a number that is no whole one. */
-function hasFractions(text: unknown, path: string): boolean {
-  if (typeof text !== 'string' || !/\d[.eE]/.test(text)) return false;
-  try {
-    let found: unknown = JSON.parse(text);
-    for (const [, name, index] of path.matchAll(/\.([A-Za-z0-9_]+)|\[(\d+)\]/g)) {
-      found = (found as Record<string, unknown> | null)?.[name ?? index ?? ''];
-    }
-    return Object.values(found ?? {}).some((each) => typeof each === 'number' && !Number.isSafeInteger(each));
-  } catch {
-    return false;
-  }
 }

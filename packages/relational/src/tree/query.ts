@@ -109,6 +109,8 @@ export interface RelJsonRows {
   readonly path: string;
   readonly columns: readonly RelOutputColumn[];
   readonly alias: string;
+  /** Parts of elements are handed on as they are written. */
+  readonly exact?: boolean | undefined;
 }
 
 /** nodes(): a row for each node at a path. Its column is good for further paths alone. */
