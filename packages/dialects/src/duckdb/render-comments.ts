@@ -1,7 +1,7 @@
 import type { Rel } from '@datamigrate/relational';
 import { type Doc, hardLine, lineComment } from '../layout/doc.js';
 
-const WIDTH = 90;
+const WIDTH = 78;
 /** Longer ones stand above, so that what they are about keeps its line. */
 const SHORT = 60;
 

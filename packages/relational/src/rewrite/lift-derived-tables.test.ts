@@ -30,6 +30,11 @@ const CASES: readonly (readonly [sql: string, tree: string])[] = [
   [`SELECT d.Id + 1 AS Id FROM (SELECT MIN(e.Id) AS Id FROM (${G}) AS e) AS d`, 'e: Customer; d: e; d'],
   [`WITH a AS (${G}) SELECT d.Id + 1 AS Id FROM (SELECT MIN(Id) AS Id FROM a) AS d`, 'a: Customer; d: a; d'],
   [`WITH a AS (SELECT MIN(d.Id) AS Id FROM (${G}) AS d) SELECT Id FROM a`, 'd: Customer; a: d; a'],
+  // What is closed in itself, inside a query that is not.
+  [
+    `SELECT c.Id FROM ${C} AS c OUTER APPLY (SELECT d.Id FROM (${G}) AS d WHERE d.Id < c.Id) AS e`,
+    'd: Customer; Customer LEFT (d)',
+  ],
   // Only columns of a CTE.
   [`WITH a AS (${G}) SELECT d.Id + 1 AS Id FROM (SELECT Id FROM a) AS d`, 'a: Customer; a as d'],
   // A name that a CTE has.

@@ -42,11 +42,33 @@ class Lifting {
       const left = this.#table(table.left);
       return { ...table, left, right: this.#table(table.right) };
     }
-    if (table.kind !== 'derived' || table.lateral || this.#hidesOne(table.query)) return table;
+    if (table.kind !== 'derived' || this.#hidesOne(table.query)) return table;
+    if (table.lateral) return { ...table, query: this.#closedParts(table.query) };
     const { alias, comments } = table;
     const query = this.query(table.query);
     const name = readOnly(query) ?? this.#nameOf(query, alias);
     return { kind: 'cte', name, alias, ...(comments ? { comments } : {}) };
+  }
+
+  /** In a query that reads its neighbours: what does not read them itself. */
+  #closedParts(query: RelQuery): RelQuery {
+    if (query.kind !== 'select' || query.ctes.length > 0 || !query.from) return query;
+    const lift = (table: RelTable): RelTable => {
+      if (table.kind === 'join') return { ...table, left: lift(table.left), right: lift(table.right) };
+      return table.kind === 'derived' && !table.lateral && this.#isClosed(table.query) ? this.#table(table) : table;
+    };
+    return { ...query, from: lift(query.from) };
+  }
+
+  /** Whether a query reads columns of its own tables alone, and CTEs that stand before all others. */
+  #isClosed(query: RelQuery): boolean {
+    const seen = { columns: new Set<string>(), aliases: new Set<string>(['']), ctes: new Set<string>() };
+    read(query, seen);
+    const known = new Set([...cteNames(query), ...this.ctes.map(({ name }) => name.toLowerCase())]);
+    return (
+      [...seen.columns].every((relation) => seen.aliases.has(relation)) &&
+      [...seen.ctes].every((name) => known.has(name.toLowerCase()))
+    );
   }
 
   #nameOf(query: RelQuery, wanted: string): string {
@@ -76,6 +98,28 @@ function readOnly(query: RelQuery): string | undefined {
     ({ expression, name, comments }) => expression.kind === 'column' && expression.name === name && !comments,
   );
   return plain ? query.from.name : undefined;
+}
+
+interface Seen {
+  /** Relations of columns. */
+  readonly columns: Set<string>;
+  readonly aliases: Set<string>;
+  readonly ctes: Set<string>;
+}
+
+function read(value: unknown, seen: Seen): void {
+  if (Array.isArray(value)) for (const item of value as readonly unknown[]) read(item, seen);
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
+  const node = value as {
+    readonly kind?: unknown;
+    readonly relation?: unknown;
+    readonly alias?: unknown;
+    readonly name?: unknown;
+  };
+  if (node.kind === 'column' && typeof node.relation === 'string') seen.columns.add(node.relation);
+  if (typeof node.alias === 'string') seen.aliases.add(node.alias);
+  if (node.kind === 'cte' && typeof node.name === 'string') seen.ctes.add(node.name);
+  for (const inner of Object.values(value)) read(inner, seen);
 }
 
 function cteNames(value: unknown, names: string[] = []): readonly string[] {
