@@ -27,6 +27,7 @@ const SHOWN = [
   'models/marts/dw/fct_payment.sql',
   'models/marts/dw/fct_sales.sql',
   'models/marts/dw/sales_by_month.sql',
+  'models/marts/sales/_sales__unit_tests.yml',
   'models/marts/stock/_stock__models.yml',
   'models/staging/sales/stg_sales__customer.sql',
   'models/staging/stock/_stock__models.yml',

@@ -46,7 +46,9 @@ describe('keys that nobody declared', () => {
 
   it('become tests that say so and warn', () => {
     const answers = [{ rows: 40, unique: [['order_id', 'place']] }];
-    expect(withMeasuredKeys(spec(), candidates(), answers).models[0]?.tests).toEqual([
+    const [keyed] = withMeasuredKeys(spec(), candidates(), answers).models;
+    expect(keyed?.description).toBe('One row for each `order_id` and `place`, as measured.');
+    expect(keyed?.tests).toEqual([
       {
         test: 'unique_combination',
         description: 'Measured, not declared: it holds for the 40 rows of the migration.',

@@ -71,9 +71,18 @@ export function withMeasuredKeys(
   }
   const models = spec.models.map((model): ModelSpec => {
     const key = keys.get(model.name);
-    return key ? withKey(model, key.columns, key.rows) : model;
+    return key ? withGrain(withKey(model, key.columns, key.rows), key.columns) : model;
   });
   return keys.size === 0 ? spec : { ...spec, models };
+}
+
+/** What one row is, where the source does not say it. */
+function withGrain(model: ModelSpec, key: readonly string[]): ModelSpec {
+  const { description = '' } = model;
+  if (/\bOne row for each\b/.test(description)) return model;
+  const names = key.map((name) => `\`${name}\``);
+  const listed = [names.slice(0, -1).join(', '), names.at(-1)].filter((part) => part !== '').join(' and ');
+  return { ...model, description: `${description} One row for each ${listed}, as measured.`.trimStart() };
 }
 
 function withKey(model: ModelSpec, key: readonly string[], rows: number): ModelSpec {
