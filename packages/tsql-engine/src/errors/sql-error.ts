@@ -13,6 +13,8 @@ export class SqlError extends Error {
   ending: boolean | undefined;
   /** The rows that a query had given by then, where they are given one by one. */
   rowsBefore: { readonly query: object; readonly rows: readonly Row[] } | undefined;
+  /** The rows that a member of FROM had given by then: a recursion up to its limit, JSON up to a value that fails. */
+  fed: readonly Row[] | undefined;
   /** Found before the batch ran anything: an open transaction stays open. */
   beforeRun = false;
   /** The module in which it was raised. */

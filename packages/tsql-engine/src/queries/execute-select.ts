@@ -1,4 +1,4 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, containsWindow } from '@datamigrate/tsql-binder';
 import { SqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
@@ -22,7 +22,7 @@ export interface Unit {
 export function executeSelect(env: Environment, query: Bound.BoundSelect): readonly Row[] {
   env.group = undefined;
   env.window = undefined;
-  const source = fromSource(env, query.from, query.where);
+  const source = streamedSource(env, query);
   let units: readonly Unit[] = query.groupBy
     ? groupRows(env, source, query.groupBy)
     : source.tuples.map((tuple) => tupleUnit(source, tuple));
@@ -39,6 +39,28 @@ export function executeSelect(env: Environment, query: Bound.BoundSelect): reado
 
 function tupleUnit(source: Source, tuple: Source['tuples'][number]): Unit {
   return { bind: (env) => bindTuple(env, source, tuple) };
+}
+
+/** FROM. Where it fails in the middle of a stream, the rows that had come by then are on their way already. */
+function streamedSource(env: Environment, query: Bound.BoundSelect): Source {
+  try {
+    return fromSource(env, query.from, query.where);
+  } catch (error) {
+    const [only] = query.from;
+    if (error instanceof SqlError && error.fed && only && 'relation' in only && query.from.length === 1) {
+      const { relation } = only;
+      const isPlain = isStream(query) && !query.select.some(({ expression }) => containsWindow(expression));
+      if (isPlain && (only.kind === 'cte-reference' || only.kind === 'function-table')) {
+        const rows = error.fed.flatMap((row) => {
+          env.rows[relation] = row;
+          if (query.where && !isTrue(env, query.where)) return [];
+          return [query.select.map((item) => evaluate(env, item.expression))];
+        });
+        error.rowsBefore = { query, rows };
+      }
+    }
+    throw error;
+  }
 }
 
 /** Whether rows leave the query as they come: nothing in it needs all of them first. */

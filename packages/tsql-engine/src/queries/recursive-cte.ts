@@ -25,7 +25,11 @@ export function recursiveRows(env: Environment, cte: Bound.BoundCte): readonly R
       env.ctes.set(cte.id, { rows: () => current });
       level = run(recursive);
       const limit = env.maxRecursion;
-      if (level.length > 0 && limit > 0 && ++depth > limit) throw sqlError(530, limit);
+      if (level.length > 0 && limit > 0 && ++depth > limit) {
+        const error = sqlError(530, limit);
+        error.fed = all;
+        throw error;
+      }
     }
   } finally {
     if (own) env.ctes.set(cte.id, own);

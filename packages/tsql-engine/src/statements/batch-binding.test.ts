@@ -40,9 +40,26 @@ describe('a batch is bound before it runs', () => {
   });
 });
 
-it('gives the rows that came before a value that fails', () => {
-  const { resultSets, error } = run("SELECT CAST(v AS int) FROM (VALUES ('1'), ('2'), ('x'), ('3')) AS t(v)");
-  expect([resultSets[0]?.rows, error?.number]).toEqual([[['1'], ['2']], 245]);
+it.each([
+  ["SELECT CAST(v AS int) FROM (VALUES ('1'), ('2'), ('x'), ('3')) AS t(v)", [['1'], ['2']], 245],
+  ["SELECT CAST(v AS int) FROM (VALUES ('1'), ('x')) AS t(v) ORDER BY v", [], 245],
+  [`SELECT a FROM OPENJSON(N'[{"a":"12"},{"a":"x"}]') WITH (a int)`, [['12']], 245],
+  [
+    'WITH r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT n * 10 FROM r WHERE n > 1 OPTION (MAXRECURSION 3)',
+    [['20'], ['30'], ['40']],
+    530,
+  ],
+  ['WITH r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT COUNT(*) FROM r', [], 530],
+])('the rows that came before a failure are given: %s', (sql, expected, number) => {
+  const { resultSets, error } = run(sql);
+  expect([resultSets[0]?.rows, error?.number]).toEqual([expected, number]);
+});
+
+it('refuses a procedure with a CTE that nobody reads', () => {
+  const { error } = run(
+    'CREATE PROCEDURE dbo.P AS BEGIN DECLARE @k int; WITH r AS (SELECT 1 AS id) SELECT @k = 7; END',
+  );
+  expect(error?.number).toBe(422);
 });
 
 it.each([

@@ -100,3 +100,24 @@ function insideOf(statement: Bound.BoundStatement): (readonly Bound.BoundStateme
       return [];
   }
 }
+
+/** CREATE PROCEDURE looks at no tables that are not there, but a CTE that nobody reads is wrong in any case. */
+export function refuseUnusedCtes(run: Run, node: Ast.Statement): void {
+  if (node.kind !== 'CreateProcedure' && node.kind !== 'AlterProcedure' && node.kind !== 'CreateOrAlterProcedure')
+    return;
+  const { session, frame } = run;
+  const text = frame.text.slice(node.start, node.end);
+  if (!/\bWITH\b/i.test(text)) return;
+  const { ansiNulls, quotedIdentifier } = session.settings;
+  const name = { schema: node.name.schema?.name ?? run.defaultSchema, name: node.name.name.name };
+  const module = { ...name, kind: 'procedure' as const, definition: text, ansiNulls, quotedIdentifier };
+  const unused = session.database.binder.body(module).diagnostics.find(({ code }) => code === UNUSED_CTE);
+  if (!unused) return;
+  const failure = bindFailure([unused], unused.span ?? { start: 0, end: text.length });
+  if (!(failure instanceof SqlError)) return;
+  failure.line = frame.lineOf(node.start + (unused.span?.start ?? 0));
+  failure.procedure = name.name;
+  throw failure;
+}
+
+const UNUSED_CTE = 'bind-unused-cte';

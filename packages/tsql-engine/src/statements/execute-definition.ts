@@ -3,6 +3,7 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import { bindFailure } from '../errors/bind-errors.js';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { nameParts } from '../session/session-functions.js';
+import { refuseUnusedCtes } from './compile-errors.js';
 import { changedTable, completeRows } from './complete-rows.js';
 import { executePartition, notePartitions, switchRows } from './execute-partition.js';
 import type { Run } from './run.js';
@@ -54,6 +55,7 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
       }
       break;
   }
+  refuseUnusedCtes(run, node);
   const before = database.builder.diagnostics.length;
   const { ansiNulls, quotedIdentifier } = session.settings;
   const source = {

@@ -1,5 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import { Refusal, sqlError } from '../errors/sql-error.js';
+import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { convertValue } from '../values/convert.js';
 import { findJson, type JsonNode, parseJson, parseJsonPath } from '../values/json.js';
@@ -31,7 +31,14 @@ export function openJsonRows(env: Environment, table: Bound.BoundFunctionTable, 
   }
   if (!table.jsonColumns) return keyRows(node, path.strict);
   const elements = node.kind === 'array' ? node.items : [node];
-  return elements.map((element) => columnRow(env, table, element));
+  const rows: Row[] = [];
+  try {
+    for (const element of elements) rows.push(columnRow(env, table, element));
+  } catch (error) {
+    if (error instanceof SqlError) error.fed = rows;
+    throw error;
+  }
+  return rows;
 }
 
 function keyRows(node: JsonNode, strict: boolean): Row[] {
