@@ -84,6 +84,8 @@ dim_customer_updated_2 as (
             when dim_customer.is_current
                 and dim_customer.customer_key <> -1
                 and not exists (
+                    -- close customers that were deleted in the order system (only those without
+                    -- orders can be)
                     select 1
                     from customer as c
                     where c.customer_code = dim_customer.customer_code
@@ -106,24 +108,12 @@ dim_customer_updated_2 as (
     from dim_customer_updated as dim_customer
 )
 
-select
-    dim_customer.customer_key,
-    dim_customer.customer_code,
-    dim_customer.customer_name,
-    dim_customer.city,
-    dim_customer.country_code,
-    dim_customer.currency_code,
-    dim_customer.sales_rep_id,
-    dim_customer.credit_class,
-    dim_customer.status,
-    dim_customer.valid_from,
-    dim_customer.valid_to,
-    dim_customer.is_current,
-    dim_customer.loaded_at
+select *
 from dim_customer_updated_2 as dim_customer
 
 union all
 
+-- open versions: new customers and those closed above
 select
     cast(
         coalesce(

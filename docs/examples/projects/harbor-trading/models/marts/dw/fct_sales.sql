@@ -71,21 +71,7 @@ fact_sales_kept as (
     )
 )
 
-select
-    fact_sales.order_id,
-    fact_sales.line_num,
-    fact_sales.date_key,
-    fact_sales.customer_key,
-    fact_sales.product_key,
-    fact_sales.sales_rep_id,
-    fact_sales.port_id,
-    fact_sales.quantity,
-    fact_sales.packs,
-    fact_sales.net_amount,
-    fact_sales.net_amount_eur,
-    fact_sales.cost_amount,
-    fact_sales.is_cancelled,
-    fact_sales.loaded_at
+select *
 from fact_sales_kept as fact_sales
 
 union all
@@ -102,8 +88,8 @@ select
     {{ tsql_int_divide('v.quantity', 'coalesce(dp.pack_size, 1)') }} as packs,
     v.line_amount as net_amount,
     v.amount_eur as net_amount_eur,
-    v.quantity * dp.standard_cost as cost_amount,
-    case when v.status = 'X' then 1 else 0 end <> 0 as is_cancelled,
+    {{ tsql_money_range('v.quantity * dp.standard_cost') }} as cost_amount,
+    v.status = 'X' as is_cancelled,
     {{ tsql_getdate() }} as loaded_at
 from changed as c
 inner join order_line_eur as v
