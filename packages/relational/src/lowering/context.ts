@@ -139,7 +139,8 @@ export class LoweringScope {
   /** Where the values of variables come from, in the body of a function; of others nothing is said. */
   readonly variableOrigins: ReadonlyMap<string, ValueOrigin>;
   readonly #aliases = new Set<string>();
-  readonly #cteNames = new Set<string>();
+  /** Of the whole model, so that no CTE hides another one. */
+  readonly #cteNames: Set<string>;
   /** Set in the block of a grouped query: its keys as lowered, for what stands above the grouping. */
   groupKeys: readonly GroupKey[] = [];
   /** The block has grouping sets: keys are NULL in the rows of sets without them. */
@@ -151,6 +152,7 @@ export class LoweringScope {
     origins?: ReadonlyMap<string, ValueOrigin>,
   ) {
     this.parent = parent;
+    this.#cteNames = parent ? parent.#cteNames : new Set();
     this.relations = new Map(variables ? undefined : parent?.relations);
     this.ctes = new Map(variables ? undefined : parent?.ctes);
     this.blocks = parent?.blocks ?? new Map();
@@ -175,7 +177,7 @@ export class LoweringScope {
   }
 
   isCte(name: string): boolean {
-    return this.#cteNames.has(name.toLowerCase()) || (this.parent?.isCte(name) ?? false);
+    return this.#cteNames.has(name.toLowerCase());
   }
 
   isTaken(alias: string): boolean {

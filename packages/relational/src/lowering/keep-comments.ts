@@ -33,6 +33,9 @@ export function together(first: Commented, second: Commented): Commented {
   return { comments: { before: [...a.before, ...b.before], after: [...a.after, ...b.after] } };
 }
 
+/** Where no comments are. */
+const UNCOMMENTED: ReadonlySet<string> = new Set(['type', 'columns', 'object', 'value', 'key']);
+
 function collect(value: unknown, kept: Set<string>, visited: Set<object>): void {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array || visited.has(value)) return;
   visited.add(value);
@@ -40,6 +43,6 @@ function collect(value: unknown, kept: Set<string>, visited: Set<object>): void 
     if (key === 'comments') {
       const { before = [], after = [] } = (inner ?? {}) as Partial<RelComments>;
       for (const text of [...before, ...after]) kept.add(text);
-    } else collect(inner, kept, visited);
+    } else if (!UNCOMMENTED.has(key)) collect(inner, kept, visited);
   }
 }

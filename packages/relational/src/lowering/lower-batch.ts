@@ -41,10 +41,13 @@ export function lowerBatch(settings: LoweringSettings, statements: readonly Boun
   }
   if (!query) context.refuse(relationalDiagnostics.create('lower-no-rows', {}));
   const names = query ? outputNames(context, query.columns) : [];
-  const lowered = query && lowerQuery(context, new LoweringScope(undefined, variables), query, names, true);
+  const scope = new LoweringScope(undefined, variables);
+  const lowered = query && lowerQuery(context, scope, query, names, true);
   return {
     query:
-      context.diagnostics.length === 0 && lowered ? context.comments.keptIn(liftDerivedTables(lowered)) : undefined,
+      context.diagnostics.length === 0 && lowered
+        ? context.comments.keptIn(liftDerivedTables(lowered, (name) => scope.claimCte(name)))
+        : undefined,
     columns: names,
     origins: query ? outputOrigins(context, query) : [],
     assumptions: context.assumptions,

@@ -32,9 +32,13 @@ export function lowerModel(
 ): LoweredModel {
   const context = new LoweringContext(settings);
   const names = outputNames(context, columns);
-  const lowered = lowerQuery(context, new LoweringScope(undefined, variables), query, names);
+  const scope = new LoweringScope(undefined, variables);
+  const lowered = lowerQuery(context, scope, query, names);
   return {
-    query: context.diagnostics.length === 0 ? context.comments.keptIn(liftDerivedTables(lowered)) : undefined,
+    query:
+      context.diagnostics.length === 0
+        ? context.comments.keptIn(liftDerivedTables(lowered, (name) => scope.claimCte(name)))
+        : undefined,
     columns: names,
     origins: outputOrigins(context, query),
     assumptions: context.assumptions,

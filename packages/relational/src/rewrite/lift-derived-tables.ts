@@ -4,10 +4,10 @@ import type { RelCte, RelQuery, RelTable } from '../tree/query.js';
 /**
  * Queries in FROM as common table expressions before the query that reads them, called as FROM calls them. What reads
  * columns of its neighbours, and what stands in subqueries of expressions, stays where it is; so does what a recursive
- * part reads, which would have to come before the recursion.
+ * part reads, which would have to come before the recursion. `claim` gives names that no other CTE of the model has.
  */
-export function liftDerivedTables(query: RelQuery): RelQuery {
-  const lifting = new Lifting(query);
+export function liftDerivedTables(query: RelQuery, claim: (wanted: string) => string): RelQuery {
+  const lifting = new Lifting(claim);
   const body = lifting.query(query);
   return lifting.ctes.length === 0 ? query : { ...body, ctes: lifting.ctes };
 }
@@ -15,19 +15,18 @@ export function liftDerivedTables(query: RelQuery): RelQuery {
 class Lifting {
   /** In the order in which they can be read. */
   readonly ctes: RelCte[] = [];
-  /** Names of CTEs anywhere in the query. */
-  readonly #names: Set<string>;
+  readonly #claim: (wanted: string) => string;
   /** What was lifted, by its text: a function or UNPIVOT may bring the same query twice. */
   readonly #lifted = new Map<string, string>();
 
-  constructor(query: RelQuery) {
-    this.#names = new Set(cteNames(query));
+  constructor(claim: (wanted: string) => string) {
+    this.#claim = claim;
   }
 
   /** The query without CTEs of its own. */
   query(query: RelQuery): RelQuery {
     for (const cte of query.ctes) {
-      if (cte.recursive || this.#hidesOne(cte.query)) this.ctes.push(cte);
+      if (cte.recursive) this.ctes.push(cte);
       else this.ctes.push({ ...cte, query: this.query(cte.query) });
     }
     if (query.kind === 'set-operation') {
@@ -42,7 +41,7 @@ class Lifting {
       const left = this.#table(table.left);
       return { ...table, left, right: this.#table(table.right) };
     }
-    if (table.kind !== 'derived' || this.#hidesOne(table.query)) return table;
+    if (table.kind !== 'derived') return table;
     if (table.lateral) return { ...table, query: this.#closedParts(table.query) };
     const { alias, comments } = table;
     const query = this.query(table.query);
@@ -75,18 +74,10 @@ class Lifting {
     const text = treeText(query);
     const known = this.#lifted.get(text);
     if (known !== undefined && !text.includes('"NEWID"')) return known;
-    let name = wanted;
-    for (let n = 2; this.#names.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;
-    this.#names.add(name.toLowerCase());
+    const name = this.#claim(wanted);
     this.#lifted.set(text, name);
     this.ctes.push({ name, query, recursive: false });
     return name;
-  }
-
-  /** Whether a CTE inside is called like one outside: each hides the other where it stands. */
-  #hidesOne(query: RelQuery): boolean {
-    const inside = cteNames(query);
-    return this.ctes.some(({ name }) => inside.includes(name.toLowerCase()));
   }
 }
 
