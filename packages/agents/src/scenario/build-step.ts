@@ -25,6 +25,8 @@ export async function buildStep(build: StepBuild): Promise<Result<ReadonlyMap<st
     profilesDir: warehouse.profilesDir,
     command: build.withTests ? 'build' : 'run',
     select: build.models,
+    // They say nothing of a step's rows, and have passed in the build of the whole project.
+    ...(build.withTests ? { exclude: 'test_type:unit' } : {}),
     vars,
     targetPath,
     signal,
