@@ -4,6 +4,9 @@ const TOOL_LINE = /^\s*\**\s*Object:\s+\w+.*(?:Script Date.*)?\**\s*$/i;
 /** Entries of a header that say nothing about what the object does. */
 const HISTORY =
   /^(?:author|created?(?: by| date| on)?|date|modified(?: by| date)?|version|change(?:d| log| history)?|revision|copyright)\b\s*[:.]/i;
+/** Somebody's initials and a date, alone or behind the name of the object: `usp_Load - tl 2017`. */
+const SIGNATURE =
+  /^(?:[\w.[\]]+\s*[-–:,]\s*)?[a-z]{2,3}[,\s]+(?:\d{1,2}[./-]){0,2}(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}\.?$/i;
 const PURPOSE = /^(?:description|desc|purpose|summary|comment)\s*[:.]\s*/i;
 
 /**
@@ -49,7 +52,7 @@ function commentText(lines: readonly string[]): string {
   let dropping = false;
   for (const line of lines) {
     const text = line.trim();
-    if (FRAME.test(text) || TOOL_LINE.test(text)) dropping = false;
+    if (FRAME.test(text) || TOOL_LINE.test(text) || SIGNATURE.test(text)) dropping = false;
     else if (HISTORY.test(text)) dropping = true;
     else if (PURPOSE.test(text)) {
       dropping = false;

@@ -21,6 +21,8 @@ describe('the comment above a line', () => {
     ],
     ['/****** Object:  View [dbo].[v]    Script Date: 01.01.2020 ******/\nCREATE VIEW v', ''],
     ['/****** Object:  View [dbo].[v] ******/\n-- What it is.\nCREATE VIEW v', 'What it is.'],
+    ['/* usp_Load - tl 2017\n   Loads it. */\nCREATE PROCEDURE p', 'Loads it.'],
+    ['-- jk, 14.03.2011\n-- Loads sales of 2017\nCREATE PROCEDURE p', 'Loads sales of 2017'],
     ['-- far away\n\nCREATE VIEW v', ''],
     ['-- UPDATE t SET a = 1\nDELETE t', ''],
     ['-- update the open versions\nUPDATE t', 'update the open versions'],
