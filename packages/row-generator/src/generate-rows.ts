@@ -73,8 +73,8 @@ export function generateRows(database: Database, options: GenerationOptions = {}
   const classes = new ValueClasses(facts.links);
   const recipes = recipesByTable(facts);
   const filled = new FilledRows(database);
-  for (const table of catalog.tables)
-    noteValues(table, filled, classes, asked?.has(tableKey(table)) ?? wanted.includes(table));
+  const isWanted = new Set(wanted);
+  for (const table of catalog.tables) if (!isWanted.has(table)) noteValues(table, filled, classes);
   const tables: GeneratedTable[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { table, ahead } of fillOrder(wanted, softOrder(wanted, facts))) {
@@ -141,12 +141,12 @@ function recipesByTable({ recipes }: ModuleFacts): Map<string, TableRecipe[]> {
 }
 
 /** Values of tables that keep their rows: others join to them. */
-function noteValues(table: Table, filled: FilledRows, classes: ValueClasses, isFilled: boolean): void {
+function noteValues(table: Table, filled: FilledRows, classes: ValueClasses): void {
   const linked = table.columns.flatMap((_, column) => {
     const key = keyOf({ table: tableKey(table), column });
     return classes.has(key) ? [{ key, column }] : [];
   });
-  if (isFilled || linked.length === 0) return;
+  if (linked.length === 0) return;
   for (const { values } of filled.of(table))
     for (const { key, column } of linked) classes.note(key, values[column] ?? null);
 }
