@@ -109,9 +109,10 @@ HAVING COUNT(*) > 0 -- at least one
   `);
 });
 
-const VIEW = `CREATE VIEW dbo.v AS WITH a AS ( SELECT Id , Price AS P FROM dbo.Item AS i WHERE Id > 1 AND ( Price = 2 OR Sold IS NULL ) )
+const VIEW = `CREATE VIEW dbo.v AS WITH a AS ( SELECT Id , Price AS P FROM dbo.Item AS i WHERE Id > 1 AND ( Price = 2 OR Sold IS NULL ) ) ,
+  b AS ( SELECT TOP ( 3 ) Id , Price FROM dbo.Item ORDER BY Price DESC , Id ) , d AS ( SELECT TOP ( 100 ) PERCENT Id FROM dbo.Item ORDER BY Id )
   SELECT DISTINCT x.Id , ( SELECT MAX ( y.Price ) FROM dbo.Item AS y WHERE y.Id = x.Id ) AS M , CASE WHEN x.P > 1 THEN 1 ELSE 2 END AS C
-  FROM a AS x LEFT JOIN ( SELECT Id , Price FROM dbo.Item ) AS z ON z.Id = x.Id AND z.Price > 3 , dbo.Item AS w
+  FROM a AS x LEFT JOIN ( SELECT Id , Price FROM dbo.Item ) AS z ON z.Id = x.Id AND z.Price > 3 , dbo.Item AS w , b AS v , d AS u
   WHERE w.Id = x.Id AND EXISTS ( SELECT Id FROM dbo.Item AS e WHERE e.Id = x.Id )
   UNION ALL SELECT Id , Price , 3 FROM dbo.Item GROUP BY Id , Price HAVING COUNT ( * ) > 1`;
 

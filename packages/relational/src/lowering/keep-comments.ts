@@ -16,7 +16,7 @@ export class SeenComments {
   keptIn(query: RelQuery): RelQuery {
     if (this.#seen.size === 0) return query;
     const kept = new Set<string>();
-    collect(query, kept, new Set());
+    collect(query, kept);
     const lost = [...this.#seen]
       .flatMap(({ before, after }) => [...before, ...after])
       .filter((text) => !kept.has(text));
@@ -36,13 +36,19 @@ export function together(first: Commented, second: Commented): Commented {
 /** Where no comments are. */
 const UNCOMMENTED: ReadonlySet<string> = new Set(['type', 'columns', 'object', 'value', 'key']);
 
-function collect(value: unknown, kept: Set<string>, visited: Set<object>): void {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || visited.has(value)) return;
-  visited.add(value);
-  for (const [key, inner] of Object.entries(value)) {
-    if (key === 'comments') {
-      const { before = [], after = [] } = (inner ?? {}) as Partial<RelComments>;
-      for (const text of [...before, ...after]) kept.add(text);
-    } else if (!UNCOMMENTED.has(key)) collect(inner, kept, visited);
+function collect(value: unknown, kept: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly unknown[]) collect(item, kept);
+    return;
+  }
+  const node = value as Readonly<Record<string, unknown>> & Commented;
+  const { kind, comments } = node as { readonly kind?: unknown; readonly comments?: RelComments };
+  // Most of a tree are leaves.
+  if (kind === 'column' || kind === 'literal') return;
+  if (comments) for (const text of [...comments.before, ...comments.after]) kept.add(text);
+  for (const key in node) {
+    if (key === 'orderComments') collect({ comments: node[key] }, kept);
+    else if (key !== 'comments' && !UNCOMMENTED.has(key)) collect(node[key], kept);
   }
 }

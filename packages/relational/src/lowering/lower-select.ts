@@ -58,6 +58,9 @@ export function lowerSelect(
         rows.map(({ collation }) => collation?.name),
       )
     : undefined;
+  const orderBy = limit || ordered ? lowerOrderBy(context, scope, bound, select, limit !== undefined) : [];
+  // Where no order is kept, they are about what is gone.
+  const { comments: orderComments } = context.comments.take(bound.orderComments);
   const lowered: RelSelect = {
     kind: 'select',
     columns: relColumns(bound, names),
@@ -68,9 +71,9 @@ export function lowerSelect(
     where: conditions,
     groupBy: lowerGroupBy(context, bound.groupBy, keys),
     having,
-    orderBy: limit || ordered ? lowerOrderBy(context, scope, bound, select, limit !== undefined) : [],
+    orderBy,
     limit,
-    orderComments: context.comments.take(bound.orderComments).comments,
+    orderComments: orderBy.length > 0 ? orderComments : undefined,
     ...context.comments.take(bound.comments),
   };
   return equal ? distinctByKeys(context, lowered, equal) : mergeProjection(lowered);
