@@ -15,6 +15,11 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     ['2024-03-10'],
   ],
   [
+    'DATEADD(second, 30, CAST(Stamp AS smalldatetime)), DATEADD(second, 29, CAST(Stamp AS smalldatetime)) FROM dbo.Item WHERE Id = 1',
+    'select tsql_smalldatetime(tsql_smalldatetime(Item.Stamp) + interval 30 seconds) as column_1, tsql_smalldatetime(tsql_smalldatetime(Item.Stamp) + interval 29 seconds) as column_2 from dbo.Item as Item where Item.Id = 1',
+    ['2024-01-31 12:36:00 | 2024-01-31 12:35:00'],
+  ],
+  [
     `FORMAT(Sold, 'MMM d, yyyy') FROM dbo.Item WHERE Id = 1`,
     `select strftime(Item.Sold, '%b %-d, %Y') as column_1 from dbo.Item as Item where Item.Id = 1`,
     ['Jan 31, 2024'],

@@ -180,6 +180,8 @@ function renderDateAdd(renderer: Renderer, node: Rel.RelCall, args: readonly Ren
   if (date.type.name === 'date') return rendered(castTo('date', sum), date.type);
   const fine = datePart === 'millisecond' || datePart === 'microsecond';
   if (fine && node.type.name === 'datetime') return rendered(renderer.macro('tsql_datetime', [sum]), date.type);
+  if ((fine || datePart === 'second') && node.type.name === 'smalldatetime')
+    return rendered(renderer.macro('tsql_smalldatetime', [sum]), date.type);
   return rendered(sum, date.type);
 }
 
