@@ -52,7 +52,7 @@ async function scoreViews(seed, rows, only, list) {
     const tally = new Tally();
     const measured = await compareViews(estate, { seed, rows, tally: both(tally, all) });
     const { views, withRows, branches, reached, unfilled } = measured;
-    lines.push(`${tally.row(estate.name)} ${withRows} of ${views} | ${reached} of ${branches} |`);
+    if (tally.all > 0) lines.push(`${tally.row(estate.name)} ${withRows} of ${views} | ${reached} of ${branches} |`);
     if (list) for (const table of unfilled) console.log(`no rows: ${table}`);
   }
   console.log(
