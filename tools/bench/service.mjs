@@ -9,6 +9,7 @@ import { watch } from './service/watchers.mjs';
 const GOAL = 0.7;
 /** Of the plan: what a key may send in an hour. */
 const REQUESTS_OF_A_KEY = 1000;
+const CONNECTIONS = 32;
 
 /** @param {readonly string[]} args */
 export async function bench(args) {
@@ -19,7 +20,7 @@ export async function bench(args) {
       runs: { type: 'string', default: '3' },
       watchers: { type: 'string', default: '1000' },
       drain: { type: 'string', default: '200' },
-      keys: { type: 'string', default: '150' },
+      keys: { type: 'string', default: '192' },
       profile: { type: 'string' },
     },
   });
@@ -47,20 +48,27 @@ async function compare(service, keys, id, runs, seconds) {
     body: JSON.stringify(document),
   });
   const path = `/api/v1/migrations/${id}`;
-  let next = 0;
-  // Each key sends as many as its plan allows, so that nothing is refused.
-  const headers = () =>
-    `Authorization: Bearer ${keys[Math.floor(next++ / (REQUESTS_OF_A_KEY - 10)) % keys.length]}\r\n`;
+  // Programs with keys of their own; each sends as many requests as its plan allows, so that nothing is refused.
+  const sent = Array.from({ length: CONNECTIONS }, () => 0);
+  const headers = (n) => {
+    const turn = Math.floor(sent[n]++ / (REQUESTS_OF_A_KEY - 10));
+    return `Authorization: Bearer ${keys[(n + turn * CONNECTIONS) % keys.length]}\r\n`;
+  };
   const best = { bare: 0, service: 0 };
+  const cpu = { bare: Infinity, service: Infinity };
   const statuses = {};
   for (let run = 0; run < runs; run++) {
+    const options = { path, connections: CONNECTIONS, seconds };
+    const bareBefore = await bare.cpu();
     const alone = await requestsPerSecond({
+      ...options,
       port: bare.port,
-      path,
       headers: () => 'Authorization: Bearer x\r\n',
-      seconds,
     });
-    const ours = await requestsPerSecond({ port: service.port, path, headers, seconds });
+    const serviceBefore = await service.cpu();
+    cpu.bare = Math.min(cpu.bare, ((await bare.cpu()) - bareBefore) / alone.done);
+    const ours = await requestsPerSecond({ ...options, port: service.port, headers });
+    cpu.service = Math.min(cpu.service, ((await service.cpu()) - serviceBefore) / ours.done);
     best.bare = Math.max(best.bare, alone.perSecond);
     best.service = Math.max(best.service, ours.perSecond);
     for (const [status, count] of Object.entries(ours.statuses)) statuses[status] = (statuses[status] ?? 0) + count;
@@ -69,6 +77,9 @@ async function compare(service, keys, id, runs, seconds) {
   const ratio = best.service / best.bare;
   console.log(
     `GET /migrations/{id}: ${best.service.toFixed(0)} requests/s, bare fastify route ${best.bare.toFixed(0)}/s: ${ratio.toFixed(2)} x; goal ${GOAL} x (answers ${JSON.stringify(statuses)})`,
+  );
+  console.log(
+    `processor time of a request: ${cpu.service.toFixed(0)} µs, bare ${cpu.bare.toFixed(0)} µs: ${(cpu.service / cpu.bare).toFixed(1)} x`,
   );
   return ratio;
 }

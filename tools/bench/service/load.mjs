@@ -3,25 +3,24 @@ import { connect } from 'node:net';
 
 /**
  * Requests a second over `seconds`.
- * @param {{ port: number, path: string, headers: (n: number) => string, connections?: number, seconds?: number }} options
- * @returns {Promise<{ perSecond: number, statuses: Record<string, number> }>}
+ * @param {{ port: number, path: string, headers: (connection: number) => string, connections?: number, seconds?: number }} options
+ * @returns {Promise<{ perSecond: number, done: number, statuses: Record<string, number> }>}
  */
 export async function requestsPerSecond({ port, path, headers, connections = 32, seconds = 4 }) {
   const statuses = {};
-  let sent = 0;
   let done = 0;
   const start = performance.now();
   const until = start + seconds * 1000;
   await Promise.all(
     Array.from(
       { length: connections },
-      () =>
+      (_, n) =>
         new Promise((resolve, reject) => {
           const socket = connect(port, '127.0.0.1');
           let text = '';
           const next = () => {
             if (performance.now() >= until) return void socket.end(resolve);
-            socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${headers(sent++)}\r\n`);
+            socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${headers(n)}\r\n`);
           };
           socket.setNoDelay(true).setEncoding('latin1');
           socket.on('connect', next).on('error', reject);
@@ -40,5 +39,5 @@ export async function requestsPerSecond({ port, path, headers, connections = 32,
         }),
     ),
   );
-  return { perSecond: (1000 * done) / (performance.now() - start), statuses };
+  return { perSecond: (1000 * done) / (performance.now() - start), done, statuses };
 }

@@ -44,13 +44,20 @@ export async function startService(env = {}, nodeArgs = []) {
     await ended;
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   };
-  return { url, port: Number(new URL(url).port), call, stop, memory: () => memoryOf(child.pid) };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    call,
+    stop,
+    memory: () => memoryOf(child.pid),
+    cpu: () => cpuOf(child.pid),
+  };
 }
 
 export async function startBare() {
   const child = fork(file('./bare-route.mjs'));
   const { port } = await new Promise((resolve) => child.once('message', resolve));
-  return { port, stop: () => child.kill('SIGKILL') };
+  return { port, stop: () => child.kill('SIGKILL'), cpu: () => cpuOf(child.pid) };
 }
 
 /** Resident megabytes. @param {number} pid */
@@ -58,6 +65,13 @@ async function memoryOf(pid) {
   const { readFile } = await import('node:fs/promises');
   const text = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(text)[1]) / 1024;
+}
+
+/** Microseconds of all threads so far: what a busy computer does not change. @param {number} pid */
+async function cpuOf(pid) {
+  const { readFile } = await import('node:fs/promises');
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
 /** Secrets of keys: each may send the plan's requests of an hour. */

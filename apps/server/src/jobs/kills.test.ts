@@ -127,6 +127,13 @@ async function afflicted(way: Way, { server, start, postgres, fill }: Scene): Pr
   }
 }
 
+/** What the service tells of the objects, to see why one is not where it should be. */
+async function objectsOf(url: string, cookie: string, id: string): Promise<unknown[]> {
+  const names = ['dbo.ExpensiveItem', 'dbo.Item'];
+  const answers = await Promise.all(names.map((name) => call(url, cookie, 'GET', `/migrations/${id}/objects/${name}`)));
+  return answers.map(({ body: { verdict, issues, evidence, reason } }) => ({ verdict, issues, evidence, reason }));
+}
+
 /** How many workers each migration took. */
 async function allRight(
   { url, complaint }: ServiceProcess,
@@ -141,7 +148,8 @@ async function allRight(
       row = (await call(url, cookie, 'GET', `/migrations/${id}`)).body;
       await pause(500);
     } while (!['succeeded', 'failed', 'cancelled'].includes(String(row['state'])) && Date.now() < until);
-    const context = `${migrations.indexOf(id)}: ${JSON.stringify(row)}\n${complaint()}`;
+    const parts = [row, ...(await objectsOf(url, cookie, id))].map((part) => JSON.stringify(part));
+    const context = `${migrations.indexOf(id)}: ${parts.join('\n')}\n${complaint()}`;
     expect(row, context).toMatchObject({ state: 'succeeded', verdicts: { equal: 2 }, failure: null });
     attempts.push(row['attempts']);
     const { body } = await call(url, cookie, 'GET', `/migrations/${id}/events`);
