@@ -22,6 +22,10 @@ export const agentDiagnostics = defineDiagnostics({
     message: '{procedures} write the same tables. Their models hold what they do one after the other; {because}.',
     help: 'A scenario or a script that calls them states the order.',
   },
+  'plan-owner-refused': {
+    severity: 'error',
+    message: 'What {object} does stands in the models of {procedure}, which is refused.',
+  },
   'plan-call-refused': {
     severity: 'error',
     message: '{object} calls {procedure}, which is refused.',

@@ -8,6 +8,7 @@ export const ALONE: ProgramEnvironment = {
   clusteredKey: () => undefined,
   writes: () => [],
   keys: () => [],
+  ownSequence: () => undefined,
   viewReads: () => false,
   viewQuery: () => undefined,
   keptElsewhere: () => undefined,

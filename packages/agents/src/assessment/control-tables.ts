@@ -38,7 +38,8 @@ export function findControlTables(
       .filter(([table, among]) => !wanted.has(table) && isKeptBySeveral(table, among))
       .map(([table]) => table),
   );
-  const notesOnly = ({ writes }: Writer): boolean => writes.every(({ table }) => candidates.has(table));
+  const notesOnly = ({ writes }: Writer): boolean =>
+    writes.every(({ table, inLoop }) => candidates.has(table) && !inLoop);
   return new Set(
     [...candidates].filter((table) => contested.has(table) || (byTable.get(table) ?? []).every(notesOnly)),
   );

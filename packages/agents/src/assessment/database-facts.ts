@@ -79,6 +79,17 @@ export class DatabaseFacts implements ProgramEnvironment {
     return [...(primaryKey ? [primaryKey] : []), ...uniqueKeys].map(({ columns }) => columns);
   }
 
+  ownSequence({ schema, name }: QualifiedName): { readonly start: string; readonly increment: string } | undefined {
+    const found = this.#catalog.object(name, schema);
+    if (found?.kind !== 'sequence') return undefined;
+    const { tables, modules } = this.#catalog.catalog;
+    const draws = (text: string | undefined): boolean =>
+      text !== undefined && /\bNEXT\s+VALUE\s+FOR\b/i.test(text) && text.toLowerCase().includes(name.toLowerCase());
+    const columns = tables.flatMap((table) => table.columns).filter((column) => draws(column.default?.definition));
+    if (columns.length !== 1 || modules.some(({ definition }) => draws(definition))) return undefined;
+    return found.sequence;
+  }
+
   viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean {
     return [...this.#tablesOf(displayName(view).toLowerCase())].some((name) => tables.has(name));
   }

@@ -6,8 +6,9 @@ export interface TableWrite {
   readonly table: string;
   /** The statement adds rows that it makes itself, or changes rows one by one, and stands in no loop. */
   readonly single: boolean;
-  /** It adds rows that it makes itself, or changes those that a condition on this table alone finds, and stands in no loop. */
+  /** It adds rows that it makes itself, or changes those that the table alone decides about. */
   readonly rowWise: boolean;
+  readonly inLoop: boolean;
   /** It removes all rows. */
   readonly empties: boolean;
 }
@@ -21,8 +22,8 @@ export function writesOf(tree: unknown): readonly TableWrite[] {
   });
   eachNode(tree, (node) => {
     const write = writeOf(node);
-    const once = !repeated.has(node);
-    if (write) writes.push({ ...write, single: write.single && once, rowWise: write.rowWise && once });
+    const inLoop = repeated.has(node);
+    if (write) writes.push({ ...write, single: write.single && !inLoop, inLoop });
   });
   return writes;
 }
@@ -49,7 +50,7 @@ export function calledProcedures(tree: unknown): readonly QualifiedName[] {
   return called;
 }
 
-function writeOf(node: Node): TableWrite | undefined {
+function writeOf(node: Node): Omit<TableWrite, 'inLoop'> | undefined {
   if (node.kind === 'insert' && 'source' in node) {
     const { target, source } = node as unknown as Bound.BoundInsert;
     if (target.kind !== 'table') return undefined;
@@ -63,7 +64,8 @@ function writeOf(node: Node): TableWrite | undefined {
     const { from = [], where } = node as Partial<Bound.BoundUpdate | Bound.BoundDelete>;
     const alone = from.every((each) => each.kind !== 'join' && each.kind !== 'apply') && from.length <= 1;
     const own = displayName(table.object).toLowerCase();
-    const rowWise = single && alone && where !== undefined && [...readsOf(where)].every((name) => name === own);
+    const isFound = where !== undefined || node.kind === 'update';
+    const rowWise = single && alone && isFound && [...readsOf(where)].every((name) => name === own);
     const empties = node.kind === 'delete' && alone && where === undefined;
     return { table: own, single, rowWise, empties };
   }

@@ -10,7 +10,7 @@ import type { ModuleFacts } from '../assessment/module-facts.js';
 import { issueOf, objectKind } from '../cores/estate.js';
 import { agentDiagnostics } from '../diagnostics.js';
 import { executeFunction } from './execute-function.js';
-import { type ExecutorInputs, nothing, refuseModule } from './execute-object.js';
+import { type ExecutorInputs, executeObject, nothing, refuseModule } from './execute-object.js';
 import { modelTests } from './model-tests.js';
 import type { ObjectExecution } from './object-execution.js';
 import { raisedChecks } from './raised-checks.js';
@@ -26,7 +26,13 @@ export async function convertModule(
   const facts = inputs.reader.read(module);
   const owner = inputs.decisions.owners.get(module);
   const calls = owner ? [displayName(owner)] : (facts.analysis?.calls ?? []);
-  if (calls.length > 0) return byOthers(inputs, module, facts, calls);
+  if (calls.length > 0) {
+    const missing = await firstRefused(inputs, calls);
+    if (missing === undefined) return byOthers(inputs, module, facts, calls);
+    const code = owner ? 'plan-owner-refused' : 'plan-call-refused';
+    const params = { object: displayName(module), procedure: missing };
+    return refuseModule(inputs, module, [agentDiagnostics.create(code, params)]);
+  }
   const lowered = await inputs.lowered.of(module);
   const refused = lowered.flatMap(({ diagnostics }) => diagnostics);
   if (refused.length > 0 || lowered.some(({ query }) => !query)) {
@@ -60,6 +66,22 @@ export async function convertModule(
     dataAssumptions,
     columns: Object.fromEntries(built.map(({ name, columns }) => [name, columns])),
   };
+}
+
+const executions = new WeakMap<ExecutorInputs, Map<string, Promise<ObjectExecution>>>();
+
+/** The first of these procedures that is not converted: what stands in its models is not there. */
+async function firstRefused(inputs: ExecutorInputs, ids: readonly string[]): Promise<string | undefined> {
+  const known = executions.get(inputs) ?? new Map<string, Promise<ObjectExecution>>();
+  executions.set(inputs, known);
+  for (const id of ids) {
+    const planned = inputs.plan.objects.find((object) => object.id === id);
+    if (!planned) return id;
+    const execution = known.get(id) ?? executeObject(inputs, planned);
+    known.set(id, execution);
+    if ((await execution).status === 'refused') return id;
+  }
+  return undefined;
 }
 
 /** A procedure that only calls others, or is called by one that does its work, is converted by their models. */

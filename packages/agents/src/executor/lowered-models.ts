@@ -130,6 +130,7 @@ export class LoweredModels {
     return {
       facts: this.#facts,
       guards: this.#guards,
+      sixDigits: true,
       clock,
       name: plainName,
       relation: (object) => this.#relation(object),

@@ -8,6 +8,9 @@ CREATE TABLE dbo.Visit (Shop int NOT NULL, Guests int NOT NULL);
 CREATE TABLE dbo.Out1 (Id int NOT NULL, Shop int NULL, Amount decimal(12,2) NULL, Note varchar(20) NULL);
 CREATE TABLE dbo.Out2 (Id int NOT NULL, Act varchar(10) NULL, OldAmount decimal(12,2) NULL, NewAmount decimal(12,2) NULL);
 CREATE TABLE dbo.Ledger (Id int NOT NULL PRIMARY KEY CLUSTERED, Amount int NOT NULL, Running int NULL);
+CREATE TABLE dbo.Batch (BatchId int IDENTITY(5,1) NOT NULL PRIMARY KEY, Lines int NULL, High int NULL);
+CREATE SEQUENCE dbo.Keys AS int START WITH 10 INCREMENT BY 1;
+CREATE TABLE dbo.Keyed (K int NOT NULL DEFAULT (NEXT VALUE FOR dbo.Keys), Id int NOT NULL);
 CREATE TYPE dbo.Ids AS TABLE (Id int NOT NULL PRIMARY KEY);
 GO
 INSERT INTO dbo.Sale VALUES (1,1,10.50,'20240101'),(2,1,4.25,'20240102'),(3,2,7,'20240102'),(4,3,NULL,'20240105'),(7,2,-3,'20240103');
@@ -22,6 +25,8 @@ CREATE PROCEDURE dbo.Rate @Shop int AS BEGIN IF @Shop > 2 RETURN 2; IF @Shop = 2
 GO
 CREATE PROCEDURE dbo.Fill AS INSERT INTO #made (Id) SELECT Id FROM dbo.Sale WHERE Shop = 2;
 GO
+CREATE VIEW dbo.Missing AS SELECT s.Id, s.Shop FROM dbo.Sale s WHERE NOT EXISTS (SELECT 1 FROM dbo.Out1 o WHERE o.Id = s.Id);
+GO
 CREATE PROCEDURE dbo.Keep @ids dbo.Ids READONLY AS DELETE FROM dbo.Out1 WHERE Id NOT IN (SELECT Id FROM @ids);
 GO
 `;
@@ -35,6 +40,35 @@ CLOSE c; DEALLOCATE c;`;
 
 /** Body of a procedure, and what becomes of it: equal on both sides, or refused with this code. */
 const EQUAL: readonly (readonly [string, string])[] = [
+  // Tables of one procedure that read each other
+  [
+    'a key that was just made, and a header that counts its lines',
+    'DECLARE @low int, @b int; SELECT @low = ISNULL(MAX(High), 0) FROM dbo.Batch; INSERT INTO dbo.Batch (Lines) VALUES (0); SET @b = SCOPE_IDENTITY(); INSERT INTO dbo.Out1 (Id, Shop) SELECT Id, @b FROM dbo.Sale WHERE Id > @low; UPDATE dbo.Batch SET Lines = @@ROWCOUNT, High = (SELECT MAX(Id) FROM dbo.Out1) WHERE BatchId = @b;',
+  ],
+  [
+    'a table made of another one as it is left',
+    'DELETE FROM dbo.Out1 WHERE Shop = 1; INSERT INTO dbo.Out1 (Id, Shop) SELECT Id, Shop FROM dbo.Sale; TRUNCATE TABLE dbo.Out2; INSERT INTO dbo.Out2 (Id, NewAmount) SELECT Shop, COUNT(*) FROM dbo.Out1 GROUP BY Shop;',
+  ],
+  [
+    'a table made of another one before and after',
+    'INSERT INTO dbo.Out2 (Id, OldAmount) SELECT Id, Amount FROM dbo.Out1; DELETE FROM dbo.Out1 WHERE Shop = 1; INSERT INTO dbo.Out2 (Id, NewAmount) SELECT Id, Amount FROM dbo.Out1;',
+  ],
+  [
+    'a view over what is written, before and after',
+    'INSERT INTO dbo.Out1 (Id, Shop) SELECT Id, Shop FROM dbo.Missing WHERE Id < 4; INSERT INTO dbo.Out1 (Id, Shop) SELECT Id, 100 FROM dbo.Missing;',
+  ],
+  [
+    'a value of the one row that a condition finds',
+    "DECLARE @a decimal(9,2) = 1; SELECT @a = Amount FROM dbo.Out1 WHERE Note = 'gone'; INSERT INTO dbo.Out2 (Id, NewAmount) SELECT Id, @a FROM dbo.Sale;",
+  ],
+  [
+    'keys from a sequence',
+    'INSERT INTO dbo.Keyed (Id) SELECT Id FROM dbo.Sale WHERE Id < 5 ORDER BY Id; INSERT INTO dbo.Keyed (Id) SELECT Id FROM dbo.Shop s JOIN dbo.Sale x ON x.Shop = s.Shop ORDER BY Id DESC;',
+  ],
+  [
+    'a merge that takes one of several matches',
+    'MERGE dbo.Ledger t USING (SELECT Shop, Id, Amount FROM dbo.Sale) s ON s.Shop = t.Id WHEN MATCHED AND s.Id IN (1, 7) THEN UPDATE SET Running = s.Id;',
+  ],
   // Calls
   ['INSERT … EXEC', 'DELETE FROM dbo.Out1; INSERT INTO dbo.Out1 (Shop, Id, Amount) EXEC dbo.Pick @Least = 5;'],
   [
@@ -253,7 +287,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
 
 function refresh(body: string): StatedSteps {
   const script = `${TABLES}CREATE PROCEDURE dbo.Refresh @p varchar(20) = 'x' AS\nBEGIN\nSET NOCOUNT ON;\n${body}\nEND\nGO\n`;
-  const stated = new StatedSteps([script], ['dbo.Out1', 'dbo.Out2', 'dbo.Ledger']);
+  const stated = new StatedSteps([script], ['dbo.Out1', 'dbo.Out2', 'dbo.Ledger', 'dbo.Batch', 'dbo.Keyed']);
   onTestFinished(() => stated.close());
   return stated;
 }

@@ -1,4 +1,4 @@
-import { plain } from '@datamigrate/catalog';
+import { type Identity, plain } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Program } from './program.js';
@@ -8,18 +8,37 @@ import type { TableState } from './table-state.js';
 const BIGINT = plain('bigint');
 
 /**
- * The next values of an identity column: they go on behind the largest one there is, in the order that the INSERT states.
- * SQL Server goes on behind the largest there ever was: keys agree as long as the last rows were not deleted.
+ * The keys that SQL Server makes for new rows: of an IDENTITY column, or of one whose default draws from a sequence that
+ * no other column draws from. Undefined for other columns.
  */
-export function identityValue(
+export function generatedKey(
   program: Program,
   table: TableState,
   ordinal: number,
   orderBy: readonly Bound.BoundOrderItem[],
   span: Span,
+): Bound.BoundExpression | undefined {
+  const { identity, default: value } = table.columns[ordinal] ?? {};
+  if (identity) return identityValue(program, table, ordinal, { of: identity, orderBy }, span);
+  const drawn = value?.kind === 'cast' && value.implicit ? value.operand : value;
+  const sequence = drawn?.kind === 'next-value' ? program.environment.ownSequence(drawn) : undefined;
+  const of = sequence && { seed: sequence.start, increment: sequence.increment };
+  return of && identityValue(program, table, ordinal, { of, orderBy }, span);
+}
+
+/**
+ * The next values of an identity column: they go on behind the largest one there is, in the order that the INSERT states.
+ * SQL Server goes on behind the largest there ever was: keys agree as long as the last rows were not deleted.
+ */
+function identityValue(
+  program: Program,
+  table: TableState,
+  ordinal: number,
+  { of, orderBy }: { readonly of: Identity; readonly orderBy: readonly Bound.BoundOrderItem[] },
+  span: Span,
 ): Bound.BoundExpression {
   const target = table.columns[ordinal];
-  const { seed = '1', increment = '1' } = target?.identity ?? {};
+  const { seed, increment } = of;
   const type = target?.type ?? plain('int');
   const big = (value: bigint): Bound.BoundLiteral => ({ kind: 'literal', type: BIGINT, nullable: false, span, value });
   const arithmetic = (

@@ -2,7 +2,7 @@ import { displayName } from '@datamigrate/catalog';
 import { type Bound, mapExpression, SELF_RELATION } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
-import { identityValue, lastKey } from '../program/identity.js';
+import { generatedKey, lastKey } from '../program/identity.js';
 import type { Program } from '../program/program.js';
 import { isOfOneRound, noteLoopWrite } from '../program/row-loop.js';
 import { column, countOf, rowsUnder, rowsWhere, select, unionAll } from '../program/rows.js';
@@ -297,8 +297,8 @@ export function allColumns(
   const values = table.columns.map((column, ordinal): Bound.BoundExpression => {
     const value = written.get(ordinal);
     if (value) return value;
-    if (column.identity) return identityValue(program, table, ordinal, orderBy, span);
-    return column.default ?? { kind: 'literal', type: column.type, nullable: true, span, value: null };
+    const key = generatedKey(program, table, ordinal, orderBy, span);
+    return key ?? column.default ?? { kind: 'literal', type: column.type, nullable: true, span, value: null };
   });
   return withComputed(table, values);
 }

@@ -2,7 +2,7 @@ import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { asFlag, both, type Condition, integer, notTrue } from '../program/conditions.js';
-import { identityValue } from '../program/identity.js';
+import { generatedKey } from '../program/identity.js';
 import { oneMatch } from '../program/one-match.js';
 import type { Program } from '../program/program.js';
 import { asRelation, column, rowsUnder, select, unionAll } from '../program/rows.js';
@@ -314,8 +314,8 @@ function insertedValues(
     const place = action.columns.indexOf(ordinal);
     const value = place >= 0 ? action.values?.[place] : undefined;
     if (value) return value;
-    if (each.identity) return identityValue(program, table, ordinal, [], span);
-    return each.default ?? { kind: 'literal', type: each.type, nullable: true, span, value: null };
+    const key = generatedKey(program, table, ordinal, [], span);
+    return key ?? each.default ?? { kind: 'literal', type: each.type, nullable: true, span, value: null };
   });
   return withComputed(table, values);
 }

@@ -2,7 +2,7 @@ import type { Table } from '@datamigrate/catalog';
 import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Condition } from '../program/conditions.js';
-import { identityValue } from '../program/identity.js';
+import { generatedKey } from '../program/identity.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
 import { rowsUnder } from '../program/rows.js';
@@ -48,7 +48,7 @@ export function runSelectInto(
   const numbered = rewriteTree(resolved, (node) => {
     if (node.kind !== 'identity-value') return undefined;
     const ordinal = columns.findIndex(({ identity }) => identity !== undefined);
-    return identityValue(program, state, Math.max(0, ordinal), resolved.orderBy, span);
+    return generatedKey(program, state, Math.max(0, ordinal), resolved.orderBy, span) ?? node;
   });
   const rows = rowsUnder(program, withoutOrder(numbered), condition);
   program.write(state, rows, { added: undefined, keys: keysOf(rows, state) }, '');

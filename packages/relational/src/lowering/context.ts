@@ -29,6 +29,8 @@ export interface LoweringSettings {
    * whose equality or order they do not decide. Without guards such a comparison is refused.
    */
   readonly guards?: boolean;
+  /** Moments may be kept with six digits of a second where SQL Server has seven: in models, whose rows were landed so. */
+  readonly sixDigits?: boolean;
   /** SET options at the time of the query; those of us_english where none are given. */
   readonly session?: Session;
   /** OPTION (MAXRECURSION n); 100 where none is given, 0 for no limit. */

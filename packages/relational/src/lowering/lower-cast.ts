@@ -31,7 +31,7 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
   }
   if (isThirds(operand.type, bound.type)) {
     const construct = `a datetime as ${typeText(bound.type)}, which has the seventh digit of a second,`;
-    if (context.settings.guards) {
+    if (context.settings.guards && !context.settings.sixDigits) {
       return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
     }
     context.normalise('A datetime becomes seven digits of a second in SQL Server; six of them are kept');
