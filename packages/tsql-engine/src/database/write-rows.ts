@@ -1,10 +1,11 @@
 import { displayName, isCharacter, type SqlType } from '@datamigrate/catalog';
 import { type Bound, SELF_RELATION } from '@datamigrate/tsql-binder';
-import { sqlError } from '../errors/sql-error.js';
+import { SqlError, sqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { evaluatePredicate } from '../predicates/evaluate-predicate.js';
 import { fitText } from '../values/convert.js';
+import { checked } from '../values/exact-numbers.js';
 import { formatValue } from '../values/format-value.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
 import { checkPredicates, filterPredicate } from './constraint-predicates.js';
@@ -167,14 +168,20 @@ function keyValueText(value: SqlValue, type: SqlType): string {
 export function missingValue(env: Environment, store: TableStore, column: number): SqlValue {
   const fact = store.columns[column];
   if (!fact) return null;
-  if (fact.identity) return nextIdentity(store, fact.identity);
+  if (fact.identity) return nextIdentity(store, fact.identity, fact.type);
   if (fact.type.name === 'rowversion') return rowVersion(env);
   return fact.default ? evaluate(env, fact.default) : null;
 }
 
-function nextIdentity(store: TableStore, identity: NonNullable<Bound.StoredColumn['identity']>): bigint {
-  store.identity = store.identity === undefined ? BigInt(identity.seed) : store.identity + BigInt(identity.increment);
-  return store.identity;
+function nextIdentity(store: TableStore, identity: NonNullable<Bound.StoredColumn['identity']>, type: SqlType): bigint {
+  const next = store.identity === undefined ? BigInt(identity.seed) : store.identity + BigInt(identity.increment);
+  try {
+    checked(next, type);
+  } catch (error) {
+    throw error instanceof SqlError ? sqlError(8115, 'IDENTITY', type.name) : error;
+  }
+  store.identity = next;
+  return next;
 }
 
 let versions = 2000n;

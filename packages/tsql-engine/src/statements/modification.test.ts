@@ -28,6 +28,12 @@ describe('INSERT', () => {
     expect(errorOf(TABLE + sql)).toBe(number);
   });
 
+  it('ends at the last identity value of its type', () => {
+    const table = 'CREATE TABLE dbo.Few (Id tinyint IDENTITY(254, 1), N int); ';
+    expect(rows(`${table} INSERT dbo.Few (N) VALUES (1), (2); SELECT Id FROM dbo.Few`)).toEqual([['254'], ['255']]);
+    expect(errorOf(`${table} INSERT dbo.Few (N) VALUES (1), (2), (3)`)).toBe(8115);
+  });
+
   it('takes back the rows of a statement that fails, not the identity', () => {
     const sql = `${TABLE} INSERT dbo.T (Code) VALUES ('a'), ('a');
 GO
