@@ -19,6 +19,9 @@ const LAST = '([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})';
 const FIRST = '([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})';
 const SHORT = '([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})';
 
+/** Year, month and day, and a time of three digits of a second at most, which all types read. */
+const PLAIN = '[1-9][0-9]{3}-[01][0-9]-[0-3][0-9]( ([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,3})?)?)?';
+
 /** Where year, month and day of a short form stand. */
 const SHORT_PARTS =
   "case '{{ order or \"mdy\" }}' when 'mdy' then '\\3-\\1-\\2' when 'dmy' then '\\3-\\2-\\1' else '\\1-\\2-\\3' end";
@@ -45,7 +48,11 @@ export const MOMENT_TEXT_MACROS: readonly TsqlMacro[] = [
       optional('failed', 'null, for TRY_CAST and TRY_CONVERT'),
     ],
     body: [
-      'list_transform(',
+      // The form that most texts have, read at once.
+      `case when ${match('{{ text }}', PLAIN)} and '{{ order or "mdy" }}' <> 'iso' and '{{ years or "any" }}' <> '2' and ('{{ order or "mdy" }}' = 'ymd'`,
+      "    or '{{ order or \"mdy\" }}' = 'mdy' and '{{ rules or \"new\" }}' = 'old' or '{{ years or \"any\" }}' = 'any' and '{{ rules or \"new\" }}' = 'new')",
+      `    then coalesce(try_cast({{ text }} as timestamp), {{ failed or "${raise(FAILED)}" }})`,
+      'else list_transform(',
       '    [regexp_extract(',
       "        regexp_replace(trim({{ text }}), ' +', ' ', 'g'),",
       "        '^((.*?)([ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?)?(Z| ?[AaPp][Mm])?)$', ['whole', 'day', 'clock', 'half']",
@@ -104,7 +111,7 @@ export const MOMENT_TEXT_MACROS: readonly TsqlMacro[] = [
       "            else cast(split_part(part.clock, ':', 1) as integer) % 12 - cast(split_part(part.clock, ':', 1) as integer) + case when part.half ilike '%pm' then 12 else 0 end end),",
       `        {{ failed or "${raise(FAILED)}" }}`,
       '    ) end',
-      ')[1]',
+      ')[1] end',
     ].join('\n'),
   },
   {
