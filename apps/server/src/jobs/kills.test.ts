@@ -158,7 +158,9 @@ async function allRight(
     expect(events.map((event) => event.id)).toEqual(events.map((_, i) => i + 1));
     for (const kind of ['converted', 'object']) {
       const objects = events.flatMap(({ data }) => (data.kind === kind ? [data.id] : []));
-      expect([kind, ...objects.sort()]).toEqual([kind, 'dbo.ExpensiveItem', 'dbo.Item']);
+      // What was tested while the disk was full is tested again, and told again.
+      const told = kind === 'object' ? [...new Set(objects)] : objects;
+      expect([kind, ...told.sort()]).toEqual([kind, 'dbo.ExpensiveItem', 'dbo.Item']);
     }
     expect(events.filter(({ data }) => data.state === 'succeeded')).toHaveLength(1);
   }

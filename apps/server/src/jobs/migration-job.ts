@@ -5,6 +5,7 @@ import type { Services } from '../services.js';
 import type { Outcome } from '../worker/messages.js';
 import { type MigrationProcess, startWorker, type WorkerEnd } from '../worker/start-worker.js';
 import { announce } from './announce.js';
+import { forgetTests, metFullDisk } from './disk-full.js';
 import type { JobHandle } from './job-runner.js';
 import { cancelled, type EndContext, fail, succeed, wait } from './migration-ends.js';
 import { type MigrationFolder, migrationFolder } from './migration-folders.js';
@@ -23,6 +24,12 @@ const PASSING: Readonly<Record<string, number>> = {
   'run-folder-unwritable': 5_000,
 };
 const CRASHES_ALLOWED = 20;
+const FULL_DISK_MS = 5_000;
+const DISK_WAS_FULL = {
+  code: 'run-file-failed',
+  message: 'The disk of the service was full while the models were built and compared.',
+  help: 'Resume it when there is space again: what is converted is kept.',
+};
 const NO_REPORT = { code: 'api-internal', message: 'The run ended without a readable report.', help: null };
 
 /** Runs the agents on a migration in a process of its own, and brings what they made into the store. */
@@ -122,6 +129,12 @@ async function concludeWith(
   const { services, claim } = context;
   switch (outcome.kind) {
     case 'finished':
+      if (await metFullDisk(folder.project)) {
+        if (claim.attempt >= claim.maxAttempts) return fail(context, DISK_WAS_FULL);
+        await forgetTests(folder.project);
+        await services.store.queue.fail(claim, DISK_WAS_FULL.message, { delayMs: FULL_DISK_MS });
+        return;
+      }
       if (await succeed(context, folder)) return;
       return fail(context, NO_REPORT);
     case 'stopped':
