@@ -10,7 +10,7 @@ import type { ModuleFacts } from '../assessment/module-facts.js';
 import { issueOf, objectKind } from '../cores/estate.js';
 import { agentDiagnostics } from '../diagnostics.js';
 import { executeFunction } from './execute-function.js';
-import { type ExecutorInputs, executeObject, nothing, refuseModule } from './execute-object.js';
+import { type ExecutorInputs, isRefused, nothing, refuseModule } from './execute-object.js';
 import { modelTests } from './model-tests.js';
 import type { ObjectExecution } from './object-execution.js';
 import { raisedChecks } from './raised-checks.js';
@@ -33,6 +33,7 @@ export async function convertModule(
     const params = { object: displayName(module), procedure: missing };
     return refuseModule(inputs, module, [agentDiagnostics.create(code, params)]);
   }
+  await readLanded(inputs, module, facts);
   const lowered = await inputs.lowered.of(module);
   const refused = lowered.flatMap(({ diagnostics }) => diagnostics);
   if (refused.length > 0 || lowered.some(({ query }) => !query)) {
@@ -68,20 +69,19 @@ export async function convertModule(
   };
 }
 
-const executions = new WeakMap<ExecutorInputs, Map<string, Promise<ObjectExecution>>>();
-
 /** The first of these procedures that is not converted: what stands in its models is not there. */
 async function firstRefused(inputs: ExecutorInputs, ids: readonly string[]): Promise<string | undefined> {
-  const known = executions.get(inputs) ?? new Map<string, Promise<ObjectExecution>>();
-  executions.set(inputs, known);
-  for (const id of ids) {
-    const planned = inputs.plan.objects.find((object) => object.id === id);
-    if (!planned) return id;
-    const execution = known.get(id) ?? executeObject(inputs, planned);
-    known.set(id, execution);
-    if ((await execution).status === 'refused') return id;
-  }
+  for (const id of ids) if (await isRefused(inputs, id)) return id;
   return undefined;
+}
+
+/** A table whose writer is refused is read as it was landed. */
+async function readLanded(inputs: ExecutorInputs, module: Module, { reads }: ModuleFacts): Promise<void> {
+  for (const name of reads) {
+    const owner = inputs.names.writerOf(name);
+    if (owner === undefined || owner === displayName(module)) continue;
+    if (await isRefused(inputs, owner)) inputs.names.withdraw(name);
+  }
 }
 
 /** A procedure that only calls others, or is called by one that does its work, is converted by their models. */

@@ -26,6 +26,34 @@ export interface ExecutorInputs {
 
 /** Converts one object as the plan says, or refuses it; every statement of it gets its state. */
 export async function executeObject(inputs: ExecutorInputs, planned: PlannedObject): Promise<ObjectExecution> {
+  const done = executionsOf(inputs);
+  const known = done.get(planned.id);
+  if (known && known !== 'under way') return known;
+  done.set(planned.id, 'under way');
+  const execution = await execute(inputs, planned);
+  done.set(planned.id, execution);
+  return execution;
+}
+
+/** Whether an object's models are missing. One that waits for the answer itself is taken for converted. */
+export async function isRefused(inputs: ExecutorInputs, id: string): Promise<boolean> {
+  const known = executionsOf(inputs).get(id);
+  if (known === 'under way') return false;
+  const planned = inputs.plan.objects.find((object) => object.id === id);
+  if (!known && !planned) return true;
+  const execution = known ?? (planned && (await executeObject(inputs, planned)));
+  return execution?.status === 'refused';
+}
+
+const EXECUTIONS = new WeakMap<ExecutorInputs, Map<string, ObjectExecution | 'under way'>>();
+
+function executionsOf(inputs: ExecutorInputs): Map<string, ObjectExecution | 'under way'> {
+  const known = EXECUTIONS.get(inputs) ?? new Map<string, ObjectExecution | 'under way'>();
+  EXECUTIONS.set(inputs, known);
+  return known;
+}
+
+async function execute(inputs: ExecutorInputs, planned: PlannedObject): Promise<ObjectExecution> {
   const { catalog } = inputs;
   const table = tableById(catalog.catalog, planned.id);
   if (table) return executeTable(inputs, table);

@@ -7,6 +7,8 @@ export class ProjectNames {
   readonly tables: ReadonlyMap<string, TableNames>;
   /** The model that stands for a view or for a table that a procedure writes, by the object's id in lower case. */
   readonly #models = new Map<string, string>();
+  /** The procedure whose model holds a table, by the table's id in lower case. */
+  readonly #writers = new Map<string, string>();
 
   constructor(catalog: Catalog, plan: Plan) {
     const named = nameTables(catalog.tables).names;
@@ -16,7 +18,11 @@ export class ProjectNames {
       if (object.action === 'source' && model) staging.set(object.id, model.name);
       if (object.action !== 'convert') continue;
       if (object.kind === 'view' && model) this.#models.set(object.id.toLowerCase(), model.name);
-      for (const { name, table } of object.models) if (table !== undefined) this.#models.set(table.toLowerCase(), name);
+      for (const { name, table } of object.models) {
+        if (table === undefined) continue;
+        this.#models.set(table.toLowerCase(), name);
+        this.#writers.set(table.toLowerCase(), object.id);
+      }
     }
     this.tables = new Map(
       [...named].map(([key, names]) => [key, { ...names, staging: staging.get(key) ?? names.staging }]),
@@ -26,6 +32,17 @@ export class ProjectNames {
   /** The model to read for an object: its own, or a table's staging model. */
   modelOf(object: QualifiedName): string | undefined {
     return this.#models.get(displayName(object).toLowerCase()) ?? this.tables.get(displayName(object))?.staging;
+  }
+
+  /** The procedure whose model holds a table, by the table's id in lower case. */
+  writerOf(table: string): string | undefined {
+    return this.#writers.get(table);
+  }
+
+  /** No model holds a table after all: it is read as it was landed. */
+  withdraw(table: string): void {
+    this.#models.delete(table);
+    this.#writers.delete(table);
   }
 
   /** Whether a table's rows come from a procedure. */
