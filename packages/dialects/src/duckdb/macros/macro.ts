@@ -35,7 +35,21 @@ export const raise = (message: string): string => `error('${message}')`;
 /** The text of a macro's file in the dbt project. */
 export function macroText(macro: TsqlMacro): string {
   const args = macro.arguments.map(({ name, optional: left }) => (left ? `${name}=none` : name));
-  return `{% macro ${macro.name}(${args.join(', ')}) -%}\n${macro.body}\n{%- endmacro %}\n`;
+  // A call stands where an operand stands: what is beside it must not bind to a part of it.
+  const body = isOperation(macro.body) ? `(\n    ${macro.body.replaceAll('\n', '\n    ')}\n)` : macro.body;
+  return `{% macro ${macro.name}(${args.join(', ')}) -%}\n${body}\n{%- endmacro %}\n`;
+}
+
+/** Whether a body has an operator outside of all parentheses, texts and CASE. */
+export function isOperation(body: string): boolean {
+  if (body.includes('{%')) return false;
+  let depth = 0;
+  for (const [token] of body.matchAll(/'(?:[^']|'')*'|\{\{.*?\}\}|\w+|[^\s]/g)) {
+    if (token === 'case' || '([{'.includes(token)) depth++;
+    else if (token === 'end' || ')]}'.includes(token)) depth--;
+    else if (depth === 0 && /^([-+*/%|<>=]|and|or|not|is|in)$/.test(token)) return true;
+  }
+  return false;
 }
 
 /** The macro as DuckDB's own: `parameters` are the arguments that are given, `settings` those that are constants. */

@@ -4,6 +4,7 @@ import { type DuckdbSession, openDuckdb } from '../../testing/duckdb-session.js'
 import { DbtMacros, PlainMacros } from '../macro-calls.js';
 import type { MacroName } from '../rendered.js';
 import { macroText, TSQL_MACROS } from './index.js';
+import { isOperation } from './macro.js';
 
 let duckdb: DuckdbSession;
 beforeAll(async () => {
@@ -58,6 +59,22 @@ describe('macros', () => {
   it('is a file of dbt with optional arguments behind the others', () => {
     const macro = TSQL_MACROS.find(({ name }) => name === 'tsql_charindex');
     expect(macro && macroText(macro).split('\n')[0]).toBe('{% macro tsql_charindex(searched, text, start=none) -%}');
+  });
+
+  it.each([
+    ['(a + b) % 7', true],
+    ['case when a then b + 1 end', false],
+    ['f(a || b)', false],
+    ['f({{ a }})[1]', false],
+    ["f('a + b')", false],
+    ["{{ a }} || 'x'", true],
+  ])('%s is an operation: %s', (body, is) => {
+    expect(isOperation(body)).toBe(is);
+  });
+
+  it('is one operand in dbt as well', () => {
+    const weekday = TSQL_MACROS.find(({ name }) => name === 'tsql_weekday');
+    expect(weekday && macroText(weekday)).toMatch(/-%\}\n\(\n[^]*\n\)\n\{%- endmacro/);
   });
 
   it('takes SQL as quoted text in dbt, a macro inside an argument joined to it', () => {

@@ -57,7 +57,7 @@ const CASES: readonly (readonly [what: string, xml: string, path: string, value:
   ['another namespace than asked for', '<p:a xmlns:p="u:1">1</p:a>', 'p:a', 'NULL', 'p=u:2'],
 ];
 
-it.each(CASES)('%s', async (_, xml, path, value, namespaces = '') => {
+it.each(CASES)('%s', async (_, xml = '', path = '', value = '', namespaces = '') => {
   expect(await read(xml, path, namespaces)).toBe(value);
 });
 
