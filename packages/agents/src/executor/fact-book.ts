@@ -9,12 +9,14 @@ import type { BaseColumn, DataFacts, ValueSources } from '@datamigrate/relationa
 export class FactBook implements DataFacts {
   readonly #values = new Map<string, readonly string[] | undefined>();
   readonly #zeros = new Map<string, boolean>();
+  readonly #amounts = new Map<string, boolean>();
   readonly #askedValues = new Map<string, BaseColumn>();
   readonly #askedZeros = new Map<string, BaseColumn>();
+  readonly #askedAmounts = new Map<string, BaseColumn>();
 
   /** Whether something was asked that could not be answered yet. */
   get hasQuestions(): boolean {
-    return this.#askedValues.size + this.#askedZeros.size > 0;
+    return this.#askedValues.size + this.#askedZeros.size + this.#askedAmounts.size > 0;
   }
 
   /** Looks up what was asked. */
@@ -22,8 +24,9 @@ export class FactBook implements DataFacts {
     for (const [key, column] of this.#askedValues)
       this.#values.set(key, await profile.distinctValues(addressOf(column)));
     for (const [key, column] of this.#askedZeros) this.#zeros.set(key, await profile.neverZero(addressOf(column)));
-    this.#askedValues.clear();
-    this.#askedZeros.clear();
+    for (const [key, column] of this.#askedAmounts)
+      this.#amounts.set(key, await profile.moderateAmounts(addressOf(column)));
+    for (const asked of [this.#askedValues, this.#askedZeros, this.#askedAmounts]) asked.clear();
   }
 
   spelledAlike(sources: ValueSources, collation: string): boolean {
@@ -47,6 +50,13 @@ export class FactBook implements DataFacts {
     const key = keyOf(column);
     const known = this.#zeros.get(key);
     if (known === undefined) this.#askedZeros.set(key, column);
+    return known ?? false;
+  }
+
+  moderateAmounts(column: BaseColumn): boolean {
+    const key = keyOf(column);
+    const known = this.#amounts.get(key);
+    if (known === undefined) this.#askedAmounts.set(key, column);
     return known ?? false;
   }
 

@@ -109,7 +109,7 @@ function keywords(settings: MacroSettings): readonly string[] {
 }
 
 function jinjaText(sql: string): string {
-  const parts = sql.split(/(\{\{ .*? \}\})/).filter((part) => part !== '');
+  const parts = sql.split(/(\{\{ [\s\S]*? \}\})/).filter((part) => part !== '');
   return parts.map((part) => (part.startsWith('{{ ') ? part.slice(3, -3) : quoted(part))).join(' ~ ');
 }
 

@@ -75,9 +75,19 @@ export class DataProfile {
   }
 
   /** Whether a landed column of numbers holds no zero. */
-  async neverZero({ schema, table, column }: ColumnAddress): Promise<boolean> {
+  neverZero(address: ColumnAddress): Promise<boolean> {
+    return this.#none(address, (value) => `${value} = 0`);
+  }
+
+  /** Whether all values of a landed column of numbers are a million at most, up or down. */
+  moderateAmounts(address: ColumnAddress): Promise<boolean> {
+    return this.#none(address, (value) => `abs(${value}) > 1000000`);
+  }
+
+  /** Whether no value of a landed column fulfils a condition. */
+  async #none({ schema, table, column }: ColumnAddress, condition: (value: string) => string): Promise<boolean> {
     if (this.#isUnproven({ schema, table })) return false;
-    const query = `select 1 from ${this.#relation(schema, table)} where ${quoted(column)} = 0 limit 1`;
+    const query = `select 1 from ${this.#relation(schema, table)} where ${condition(quoted(column))} limit 1`;
     try {
       const found = await this.#connection.runAndReadAll(query);
       return found.getRows().length === 0;

@@ -101,7 +101,20 @@ it('shows a fault of ours without a stack, unless asked', async () => {
 });
 
 it('hands all options to the engine', async () => {
-  const args = ['--select', 'dw.A', '+b', '--exclude', 'c', '--checkpoint', 'plan,assess', '--threads', '3', '--force', '--data', 'generated'];
+  const args = [
+    '--select',
+    'dw.A',
+    '+b',
+    '--exclude',
+    'c',
+    '--checkpoint',
+    'plan,assess',
+    '--threads',
+    '3',
+    '--force',
+    '--data',
+    'generated',
+  ];
   const { folder, finished } = migrate('finish', [...args, '--llm', 'off', '-t', 'duckdb', '--yes']);
   await finished;
   expect(JSON.parse(readFileSync(join(folder, 'options.json'), 'utf8'))).toMatchObject({

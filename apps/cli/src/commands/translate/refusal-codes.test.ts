@@ -30,7 +30,8 @@ const CASES: readonly (readonly [code: string, sql: string])[] = [
   ['lower-unknown-object', 'SELECT name FROM sys.objects'],
   ['lower-refused-object', 'CREATE VIEW dbo.v AS SELECT RAND() AS r\nGO\nSELECT r FROM dbo.v'],
   ['render-no-function', 'SELECT CHECKSUM(Id) AS c FROM dbo.Item'],
-  ['render-no-conversion', 'SELECT CAST(Stamp AS time(7)) AS t FROM dbo.Item'],
+  ['render-no-conversion', 'SELECT CAST(Name AS xml) AS x FROM dbo.Item'],
+  ['lower-xml-path', "SELECT CAST(Name AS xml).value('(//a)[1]', 'int') AS v FROM dbo.Item"],
   ['render-unsupported', 'SELECT Place FROM dbo.Item'],
 ];
 

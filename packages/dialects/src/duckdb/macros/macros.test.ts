@@ -74,7 +74,7 @@ describe('macros', () => {
 
   it('is one operand in dbt as well', () => {
     const weekday = TSQL_MACROS.find(({ name }) => name === 'tsql_weekday');
-    expect(weekday && macroText(weekday)).toMatch(/-%\}\n\(\n[^]*\n\)\n\{%- endmacro/);
+    expect(weekday && macroText(weekday)).toMatch(/-%\}\n\(\n[\s\S]*\n\)\n\{%- endmacro/);
   });
 
   it('takes SQL as quoted text in dbt, a macro inside an argument joined to it', () => {
