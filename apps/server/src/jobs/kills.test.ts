@@ -6,7 +6,7 @@ import { smallDisk } from '../testing/small-disk.js';
 import { TINY_SCRIPT } from '../testing/test-service.js';
 
 /** More with KILL_ROUNDS=30, shared by the two stores. */
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 4);
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 2);
 const SEED = Number(process.env['KILL_SEED'] ?? 20_261);
 /** For each migration, after the last fault; a busy computer needs minutes for what takes ten seconds. */
 const LONGEST_MS = 90_000;
