@@ -1,4 +1,4 @@
-import { displayName, type QualifiedName } from '@datamigrate/catalog';
+import { displayName, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { ALONE } from './alone.js';
 import { analysisDiagnostics } from './diagnostics.js';
@@ -58,7 +58,7 @@ export function conclude(program: Program): ProcedureAnalysis {
 
 /** A check that looks at rows which the models replace could not look at them any more when the project is tested. */
 function checksOf(program: Program, tables: readonly WrittenTable[]): ProcedureAnalysis['checks'] {
-  const written = new Set(tables.map(({ table }) => displayName(table.object).toLowerCase()));
+  const written = new Set(tables.map(({ table }) => objectKey(table.object)));
   return program.checks
     .map(({ query, message }) => ({ query: withCtes(program, query), message }))
     .filter(({ query }) => ![...tablesRead(query)].some((name) => written.has(name)));
@@ -115,7 +115,7 @@ function lastStep(query: Bound.BoundQuery): Bound.BoundQuery {
 }
 
 function readsBefore(query: Bound.BoundQuery, object: QualifiedName): boolean {
-  return tablesRead(query).has(displayName(object).toLowerCase());
+  return tablesRead(query).has(objectKey(object));
 }
 
 /**
@@ -123,9 +123,7 @@ function readsBefore(query: Bound.BoundQuery, object: QualifiedName): boolean {
  * one's model is built later. Two that need each other's former rows have no order: refused.
  */
 function withFormerRows(tables: readonly WrittenTable[]): readonly WrittenTable[] {
-  const names = new Map(
-    tables.map(({ table }) => [displayName(table.object).toLowerCase(), displayName(table.object)]),
-  );
+  const names = new Map(tables.map(({ table }) => [objectKey(table.object), displayName(table.object)]));
   return tables.map((table) => {
     const known = new Set([displayName(table.table.object), ...table.current].map((name) => name.toLowerCase()));
     const reads = tablesRead(table.inserts);

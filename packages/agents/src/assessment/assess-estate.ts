@@ -1,4 +1,4 @@
-import { type Catalog, displayName, type Module } from '@datamigrate/catalog';
+import { type Catalog, displayName, type Module, objectKey } from '@datamigrate/catalog';
 import type { ObjectClass, ObjectKind, ReportIssue } from '@datamigrate/contracts';
 import { issueOf, objectKind } from '../cores/estate.js';
 import type { ModuleFacts, ModuleReader } from './module-facts.js';
@@ -24,7 +24,7 @@ export interface Assessment {
 export function assessEstate(catalog: Catalog, reader: ModuleReader): Assessment {
   const names = new Map<string, string>();
   for (const object of [...catalog.tables, ...catalog.modules]) {
-    names.set(displayName(object).toLowerCase(), displayName(object));
+    names.set(objectKey(object), displayName(object));
   }
   const tables = catalog.tables.map(
     (table): AssessedObject => ({

@@ -4,6 +4,7 @@ import {
   type Column,
   displayName,
   type Module,
+  objectKey,
   type QualifiedName,
 } from '@datamigrate/catalog';
 import { hasErrors } from '@datamigrate/diagnostics';
@@ -30,7 +31,7 @@ export class DatabaseFacts implements ProgramEnvironment {
   }
 
   body(procedure: QualifiedName, made: readonly TemporaryTable[] = []): Bound.BoundBody | undefined {
-    const key = displayName(procedure).toLowerCase();
+    const key = objectKey(procedure);
     const known = this.#bodies.get(key);
     if (known && !(known.open && made.length > 0)) return known.body;
     const found = this.#catalog.object(procedure.name, procedure.schema);
@@ -91,7 +92,7 @@ export class DatabaseFacts implements ProgramEnvironment {
   }
 
   viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean {
-    return [...this.#tablesOf(displayName(view).toLowerCase())].some((name) => tables.has(name));
+    return [...this.#tablesOf(objectKey(view))].some((name) => tables.has(name));
   }
 
   viewQuery(view: QualifiedName): Bound.BoundQuery | undefined {
@@ -104,7 +105,7 @@ export class DatabaseFacts implements ProgramEnvironment {
   /** Procedures that a body calls, and those that they call, as `schema.name` in lower case. */
   callsOf(body: Bound.BoundBody, seen: Set<string> = new Set()): readonly string[] {
     for (const procedure of calledProcedures(body.statements)) {
-      const key = displayName(procedure).toLowerCase();
+      const key = objectKey(procedure);
       if (seen.has(key)) continue;
       seen.add(key);
       const inner = this.body(procedure);
@@ -148,7 +149,7 @@ export class DatabaseFacts implements ProgramEnvironment {
     if (known) return known;
     const tables = new Set<string>();
     this.#viewReads.set(name, tables);
-    const module = this.#catalog.catalog.modules.find((each) => displayName(each).toLowerCase() === name);
+    const module = this.#catalog.catalog.modules.find((each) => objectKey(each) === name);
     const view = module?.kind === 'view' ? this.#binder.view(module) : undefined;
     for (const read of tablesRead(view?.query)) {
       tables.add(read);
@@ -170,9 +171,7 @@ function findLogs(catalog: Catalog, binder: ModuleBinder): ReadonlySet<string> {
   const written = new Set(writes.map(({ table }) => table));
   const filled = new Set(writes.filter(({ single }) => !single).map(({ table }) => table));
   const referenced = new Set(
-    catalog.tables.flatMap(({ foreignKeys }) =>
-      foreignKeys.map(({ references }) => displayName(references).toLowerCase()),
-    ),
+    catalog.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ references }) => objectKey(references))),
   );
   return new Set([...written].filter((name) => !read.has(name) && !filled.has(name) && !referenced.has(name)));
 }
@@ -181,6 +180,6 @@ function withoutTables(names: ReadonlySet<string>, left: ReadonlySet<string>): R
   return new Set([...names].filter((name) => !left.has(name)));
 }
 
-const keyOf = (table: QualifiedName): string => displayName(table).toLowerCase();
+const keyOf = (table: QualifiedName): string => objectKey(table);
 
 const isBody = ({ kind }: Module): boolean => kind !== 'view' && kind !== 'inline-function';

@@ -1,4 +1,4 @@
-import { type Catalog, displayName, type Module, type Table } from '@datamigrate/catalog';
+import { type Catalog, displayName, type Module, objectKey, type Table } from '@datamigrate/catalog';
 import type { ModuleReader } from './module-facts.js';
 
 interface ById {
@@ -15,7 +15,7 @@ function byId(catalog: Catalog): ById {
   if (found) return found;
   const modulesRead = new Map<string, Module>();
   for (const module of catalog.modules) {
-    const key = displayName(module).toLowerCase();
+    const key = objectKey(module);
     if (!modulesRead.has(key)) modulesRead.set(key, module);
   }
   const made = {
@@ -51,7 +51,7 @@ function writersByTable(catalog: Catalog, reader: ModuleReader): ReadonlyMap<str
     const { analysis, partOf } = reader.read(module);
     if (partOf) continue;
     for (const { table } of analysis?.tables ?? []) {
-      const key = displayName(table.object).toLowerCase();
+      const key = objectKey(table.object);
       const group = made.get(key);
       if (group) group.push(module);
       else made.set(key, [module]);

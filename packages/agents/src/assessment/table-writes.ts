@@ -1,4 +1,4 @@
-import { displayName, type QualifiedName } from '@datamigrate/catalog';
+import { objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 
 export interface TableWrite {
@@ -36,7 +36,7 @@ export function readsOf(tree: unknown): ReadonlySet<string> {
   });
   const names = new Set<string>();
   eachNode(tree, (node) => {
-    if (isNamedTable(node) && !targets.has(node.relation)) names.add(displayName(node.object).toLowerCase());
+    if (isNamedTable(node) && !targets.has(node.relation)) names.add(objectKey(node.object));
   });
   return names;
 }
@@ -55,7 +55,7 @@ function writeOf(node: Node): Omit<TableWrite, 'inLoop'> | undefined {
     const { target, source } = node as unknown as Bound.BoundInsert;
     if (target.kind !== 'table') return undefined;
     const single = source.kind === 'values' || (source.kind === 'query' && isRowless(source.query));
-    return { table: displayName(target.object).toLowerCase(), single, rowWise: single, empties: false };
+    return { table: objectKey(target.object), single, rowWise: single, empties: false };
   }
   if ((node.kind === 'update' || node.kind === 'delete' || node.kind === 'merge') && isTargeted(node)) {
     const { table } = node.target as Bound.BoundRowTarget;
@@ -63,7 +63,7 @@ function writeOf(node: Node): Omit<TableWrite, 'inLoop'> | undefined {
     const single = node.kind === 'update' || node.kind === 'delete';
     const { from = [], where } = node as Partial<Bound.BoundUpdate | Bound.BoundDelete>;
     const alone = from.every((each) => each.kind !== 'join' && each.kind !== 'apply') && from.length <= 1;
-    const own = displayName(table.object).toLowerCase();
+    const own = objectKey(table.object);
     const isFound = where !== undefined || node.kind === 'update';
     const rowWise = single && alone && isFound && [...readsOf(where)].every((name) => name === own);
     const empties = node.kind === 'delete' && alone && where === undefined;
@@ -72,7 +72,7 @@ function writeOf(node: Node): Omit<TableWrite, 'inLoop'> | undefined {
   if (node.kind === 'truncate-table') {
     const { target } = node as unknown as Bound.BoundTruncate;
     if (target.kind !== 'table') return undefined;
-    return { table: displayName(target.object).toLowerCase(), single: false, rowWise: false, empties: true };
+    return { table: objectKey(target.object), single: false, rowWise: false, empties: true };
   }
   return undefined;
 }

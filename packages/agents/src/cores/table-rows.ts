@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { displayName } from '@datamigrate/catalog';
+import { displayName, objectKey } from '@datamigrate/catalog';
 import type { ReportIssue, ReportObject } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { generateDiagnostics, generateRows } from '@datamigrate/row-generator';
@@ -43,7 +43,7 @@ export function rowChoice(out: string, { data, dataPath }: RunOptions): RowChoic
 
 /** Fills tables without rows, where that was asked for. */
 export function completeTables({ database, origins }: LoadedSource, { data }: RunOptions): TableRows {
-  const left = data === 'none' ? database.catalog.tables.map((table) => displayName(table).toLowerCase()) : [];
+  const left = data === 'none' ? database.catalog.tables.map((table) => objectKey(table)) : [];
   if (data !== 'generated') return { origins, generated: new Set(), unproven: new Set(left), notes: [] };
   const { tables, diagnostics } = generateRows(database, { seed: SEED });
   const made = tables.filter(({ rows }) => rows > 0).map(({ table }) => displayName(table));
@@ -97,7 +97,7 @@ function tablesBelow(catalog: LoadedSource['catalog'], reader: ModuleReader, id:
   const seen = new Set<string>([id.toLowerCase()]);
   const open = [id.toLowerCase()];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const module = catalog.modules.find((each) => displayName(each).toLowerCase() === name);
+    const module = catalog.modules.find((each) => objectKey(each) === name);
     if (!module) continue;
     const { reads, inlined } = reader.read(module);
     for (const other of [...reads, ...inlined]) {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CatalogIndex, displayName } from '@datamigrate/catalog';
+import { CatalogIndex, displayName, objectKey } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
@@ -92,7 +92,7 @@ export class Workspaces {
 
 async function openProfile(path: string, unproven: ReadonlySet<string>): Promise<DataProfile | undefined> {
   // Rows that were made up, or left out, prove nothing about the data.
-  const opened = await DataProfile.open(path, { unproven: (table) => unproven.has(displayName(table).toLowerCase()) });
+  const opened = await DataProfile.open(path, { unproven: (table) => unproven.has(objectKey(table)) });
   return opened.ok ? opened.value : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
+import { displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Assumption, Fidelity, PlannedModel, PlannedObject } from '@datamigrate/contracts';
 import type { ColumnSpec, ModelSpec } from '@datamigrate/dbt-project';
 import { snakeCase } from '@datamigrate/dbt-project';
@@ -175,7 +175,7 @@ function referenceTo(
 ): ModelReference {
   const { names } = inputs;
   const model = names.modelOf(object) ?? snakeCase(object.name);
-  if (own && displayName(object).toLowerCase() === displayName(own).toLowerCase()) {
+  if (own && objectKey(object) === objectKey(own)) {
     const staging = names.tables.get(displayName(object))?.staging ?? model;
     if (!appended) return { relation: `{{ tsql_previous_rows(ref('${staging}')) }}`, name: 'previous' };
     return {

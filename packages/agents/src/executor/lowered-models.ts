@@ -1,4 +1,4 @@
-import { type CatalogIndex, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
+import { type CatalogIndex, displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import { plainName, snakeCase } from '@datamigrate/dbt-project';
 import type { DataProfile } from '@datamigrate/landing';
 import type { ProcedureParameter, WrittenTable } from '@datamigrate/procedure-analysis';
@@ -47,7 +47,7 @@ export class LoweredModels {
 
   /** The models of an object: one for a view, one a table or result of a procedure. */
   async of(module: Module): Promise<readonly LoweredModel[]> {
-    const key = displayName(module).toLowerCase();
+    const key = objectKey(module);
     const known = this.#done.get(key);
     if (known) return known;
     // Stands for itself while it is worked on; a circle of views does not bind, so nothing can ask for it.
@@ -112,7 +112,7 @@ export class LoweredModels {
     table: WrittenTable,
     variables: ReadonlyMap<string, Rel.RelExpression>,
   ): LoweredModel {
-    const key = displayName(table.table.object).toLowerCase();
+    const key = objectKey(table.table.object);
     const { history } = table;
     this.#written.delete(key);
     this.#working.add(key);
@@ -144,13 +144,13 @@ export class LoweredModels {
     const found = catalog.object(object.name, object.schema);
     if (found?.kind === 'table') {
       const columns = names.columnsOf(found.table);
-      const key = displayName(found.table).toLowerCase();
+      const key = objectKey(found.table);
       const landed = found.table.columns.map(({ name }) => columnOrigin(found.table, name));
       const origins = names.isWritten(object) ? this.#writtenOrigins(key, landed) : landed;
       return { columns, origins };
     }
     if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
-    const [lowered] = this.#done.get(displayName(found.module).toLowerCase()) ?? [];
+    const [lowered] = this.#done.get(objectKey(found.module)) ?? [];
     return lowered?.query ? lowered : 'refused';
   }
 

@@ -1,4 +1,4 @@
-import { type Catalog, displayName, type Module } from '@datamigrate/catalog';
+import { type Catalog, displayName, type Module, objectKey } from '@datamigrate/catalog';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { agentDiagnostics } from '../diagnostics.js';
 import { writersByTable } from './decisions.js';
@@ -49,7 +49,7 @@ function inOrder(
   orders: readonly (readonly string[])[],
   reader: ModuleReader,
 ): { readonly members: readonly Module[]; readonly because: string } {
-  const idOf = (module: Module): string => displayName(module).toLowerCase();
+  const idOf = (module: Module): string => objectKey(module);
   const stated = orders.find((order) => group.every((module) => order.includes(idOf(module))));
   if (stated) {
     const members = [...group].sort((a, b) => stated.indexOf(idOf(a)) - stated.indexOf(idOf(b)));
@@ -61,7 +61,7 @@ function inOrder(
 /** Who reads what another one of them writes comes behind it; otherwise the order stays. */
 function readersLast(group: readonly Module[], reader: ModuleReader): readonly Module[] {
   const written = (module: Module): readonly string[] =>
-    (reader.read(module).analysis?.tables ?? []).map(({ table }) => displayName(table.object).toLowerCase());
+    (reader.read(module).analysis?.tables ?? []).map(({ table }) => objectKey(table.object));
   const waitsFor = (module: Module, other: Module): boolean => {
     const { reads } = reader.read(module);
     const own = new Set(written(module));

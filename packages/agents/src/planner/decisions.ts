@@ -1,4 +1,4 @@
-import { type Catalog, displayName, type Module } from '@datamigrate/catalog';
+import { type Catalog, displayName, type Module, objectKey } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { analysisDiagnostics } from '@datamigrate/procedure-analysis';
 import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
@@ -29,12 +29,12 @@ function ownersOf(catalog: Catalog, reader: ModuleReader): ReadonlyMap<Module, M
     if (facts.partOf) owners.set(owner, facts.partOf);
     if (facts.partOf) continue;
     if (isRefused(facts) || (facts.analysis?.calls.length ?? 0) > 0) continue;
-    const written = new Set(facts.analysis?.tables.map(({ table }) => displayName(table.object).toLowerCase()));
+    const written = new Set(facts.analysis?.tables.map(({ table }) => objectKey(table.object)));
     for (const id of facts.inlined) {
-      const callee = catalog.modules.find((each) => displayName(each).toLowerCase() === id);
+      const callee = catalog.modules.find((each) => objectKey(each) === id);
       const tables = callee && reader.read(callee).analysis?.tables;
       if (!callee || callee === owner || !tables || tables.length === 0) continue;
-      if (tables.every(({ table }) => written.has(displayName(table.object).toLowerCase()))) owners.set(callee, owner);
+      if (tables.every(({ table }) => written.has(objectKey(table.object)))) owners.set(callee, owner);
     }
   }
   return owners;
@@ -51,7 +51,7 @@ export function writersByTable(
     const facts = reader.read(module);
     if (isRefused(facts) || owners.has(module)) continue;
     for (const { table } of facts.analysis?.tables ?? []) {
-      const key = displayName(table.object).toLowerCase();
+      const key = objectKey(table.object);
       writers.set(key, [...(writers.get(key) ?? []), module]);
     }
   }
@@ -71,7 +71,7 @@ function refusalsOf(
     for (const module of catalog.modules) {
       const refusal = refusalOf(module, reader.read(module), writers, refused);
       refusals.set(module, refusal);
-      if (refusal) refused.add(displayName(module).toLowerCase());
+      if (refusal) refused.add(objectKey(module));
     }
   }
   return refusals;
@@ -100,7 +100,7 @@ function refusalOf(
   const refused = analysis.fates.find(({ state }) => state === 'refused');
   if (refused?.diagnostic) return refused.diagnostic;
   for (const { table } of analysis.tables) {
-    const names = writers.get(displayName(table.object).toLowerCase()) ?? [];
+    const names = writers.get(objectKey(table.object)) ?? [];
     if (names.length < 2) continue;
     const params = { table: displayName(table.object), procedures: names.map(displayName).join(' and ') };
     return agentDiagnostics.create('plan-several-writers', params);

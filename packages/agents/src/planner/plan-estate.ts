@@ -1,4 +1,4 @@
-import { type Catalog, displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
+import { type Catalog, displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Plan, PlannedModel, PlannedObject } from '@datamigrate/contracts';
 import { allocateNames, modelName, nameTables, projectName, snakeCase } from '@datamigrate/dbt-project';
 import { classOf } from '../assessment/assess-estate.js';
@@ -103,7 +103,7 @@ function providersOf(
 ): ReadonlyMap<string, readonly string[]> {
   const providers = new Map<string, string[]>();
   const add = (object: QualifiedName, module: Module): void => {
-    const key = displayName(object).toLowerCase();
+    const key = objectKey(object);
     providers.set(key, [...(providers.get(key) ?? []), displayName(module)]);
   };
   for (const module of catalog.modules) {

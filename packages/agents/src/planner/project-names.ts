@@ -1,4 +1,4 @@
-import { type Catalog, displayName, type QualifiedName, type Table } from '@datamigrate/catalog';
+import { type Catalog, displayName, objectKey, type QualifiedName, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { nameTables, snakeCase, type TableNames } from '@datamigrate/dbt-project';
 
@@ -31,7 +31,7 @@ export class ProjectNames {
 
   /** The model to read for an object: its own, or a table's staging model. */
   modelOf(object: QualifiedName): string | undefined {
-    return this.#models.get(displayName(object).toLowerCase()) ?? this.tables.get(displayName(object))?.staging;
+    return this.#models.get(objectKey(object)) ?? this.tables.get(displayName(object))?.staging;
   }
 
   /** The procedure whose model holds a table, by the table's id in lower case. */
@@ -47,7 +47,7 @@ export class ProjectNames {
 
   /** Whether a table's rows come from a procedure. */
   isWritten(table: QualifiedName): boolean {
-    return this.#models.has(displayName(table).toLowerCase());
+    return this.#models.has(objectKey(table));
   }
 
   columnsOf(table: Table): readonly string[] {

@@ -1,4 +1,4 @@
-import { displayName, type QualifiedName } from '@datamigrate/catalog';
+import { objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { ModuleBinder } from '@datamigrate/tsql-binder';
 import { findControlTables } from '../assessment/control-tables.js';
 import { ModuleReader } from '../assessment/module-facts.js';
@@ -30,7 +30,7 @@ export function readModules(binder: ModuleBinder, { wanted, called = [] }: Estat
   combineWriters(
     catalog,
     reader,
-    called.map((name) => displayName(name).toLowerCase()),
+    called.map((name) => objectKey(name)),
   );
   return reader;
 }

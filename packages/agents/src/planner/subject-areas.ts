@@ -1,4 +1,4 @@
-import { type Catalog, displayName, type Table } from '@datamigrate/catalog';
+import { type Catalog, displayName, objectKey, type Table } from '@datamigrate/catalog';
 import type { PlannedObject } from '@datamigrate/contracts';
 import { modelName } from '@datamigrate/dbt-project';
 import { compareText } from '@datamigrate/foundation';
@@ -62,7 +62,7 @@ function tablesBelow(catalog: Catalog, reader: ModuleReader, id: string): readon
       seen.add(read);
     }
   }
-  return catalog.tables.filter((table) => seen.has(displayName(table).toLowerCase()));
+  return catalog.tables.filter((table) => seen.has(objectKey(table)));
 }
 
 /** Which table others are about, by foreign keys. */
@@ -71,7 +71,7 @@ class Subjects {
   readonly #above = new Map<Table, ReadonlySet<Table>>();
 
   constructor({ tables }: Catalog) {
-    this.#tables = new Map(tables.map((table) => [displayName(table).toLowerCase(), table]));
+    this.#tables = new Map(tables.map((table) => [objectKey(table), table]));
   }
 
   of(tables: readonly Table[]): Table | undefined {
@@ -120,6 +120,6 @@ class Subjects {
   #parents({ foreignKeys }: Table, wanted: (columns: readonly string[]) => boolean = () => true): Table[] {
     return foreignKeys
       .filter(({ columns }) => wanted(columns))
-      .flatMap(({ references }) => this.#tables.get(displayName(references).toLowerCase()) ?? []);
+      .flatMap(({ references }) => this.#tables.get(objectKey(references)) ?? []);
   }
 }

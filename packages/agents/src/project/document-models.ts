@@ -1,4 +1,4 @@
-import { type Catalog, displayName, type Module, type Table } from '@datamigrate/catalog';
+import { type Catalog, displayName, type Module, objectKey, type Table } from '@datamigrate/catalog';
 import type { PlannedModel, TraceLine } from '@datamigrate/contracts';
 import {
   type ColumnSpec,
@@ -111,4 +111,4 @@ function metaOf(module: Module, table: Table | undefined): NonNullable<ModelSpec
 }
 
 const isSame = (a: { schema: string; name: string }, b: { schema: string; name: string }): boolean =>
-  displayName(a).toLowerCase() === displayName(b).toLowerCase();
+  objectKey(a) === objectKey(b);

@@ -1,4 +1,4 @@
-import { displayName, type Module } from '@datamigrate/catalog';
+import { displayName, type Module, objectKey } from '@datamigrate/catalog';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { TracedCall } from './reference-session.js';
 
@@ -21,7 +21,7 @@ export function calledByText(
   reader: ModuleReader,
   procedures: readonly Module[],
 ): ReadonlySet<string> {
-  const byName = new Map(procedures.map((each) => [displayName(each).toLowerCase(), each]));
+  const byName = new Map(procedures.map((each) => [objectKey(each), each]));
   const found = new Set<string>();
   const open = [procedure];
   for (let module = open.pop(); module !== undefined; module = open.pop()) {

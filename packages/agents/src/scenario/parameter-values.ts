@@ -1,4 +1,4 @@
-import { displayName, type Module, type SqlType } from '@datamigrate/catalog';
+import { displayName, type Module, objectKey, type SqlType } from '@datamigrate/catalog';
 import { snakeCase } from '@datamigrate/dbt-project';
 import { compareText } from '@datamigrate/foundation';
 import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
@@ -51,7 +51,7 @@ function tablesBelow(module: Module, reader: ModuleReader, { catalog }: Database
   const seen = new Set(reader.read(module).reads);
   const open = [...seen];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const below = catalog.modules.find((each) => each.kind === 'view' && displayName(each).toLowerCase() === name);
+    const below = catalog.modules.find((each) => each.kind === 'view' && objectKey(each) === name);
     if (!below) continue;
     for (const read of reader.read(below).reads) {
       if (!seen.has(read)) open.push(read);
@@ -71,7 +71,7 @@ function latestDate(
 ): { readonly date: string; readonly column: string } | undefined {
   const found: { readonly date: string; readonly column: string; readonly rows: number }[] = [];
   for (const table of database.catalog.tables) {
-    if (!tables.includes(displayName(table).toLowerCase())) continue;
+    if (!tables.includes(objectKey(table))) continue;
     for (const { name, type } of table.columns) {
       if (!DATES.has(type.name)) continue;
       const column = `[${name.replaceAll(']', ']]')}]`;

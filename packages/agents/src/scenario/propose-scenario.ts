@@ -1,4 +1,4 @@
-import { displayName, type Module, type Table } from '@datamigrate/catalog';
+import { displayName, type Module, objectKey, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { snakeCase } from '@datamigrate/dbt-project';
 import type { Database } from '@datamigrate/tsql-engine';
@@ -100,7 +100,7 @@ function randomColumns(tables: readonly Table[]): ReadonlyMap<string, readonly s
       const random = table.columns.filter((column) =>
         /\bNEW(?:SEQUENTIAL)?ID\b/i.test(column.default?.definition ?? ''),
       );
-      return random.length > 0 ? [[displayName(table).toLowerCase(), random.map(({ name }) => name)]] : [];
+      return random.length > 0 ? [[objectKey(table), random.map(({ name }) => name)]] : [];
     }),
   );
 }

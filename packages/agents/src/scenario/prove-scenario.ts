@@ -1,4 +1,4 @@
-import { displayName, type Table } from '@datamigrate/catalog';
+import { displayName, objectKey, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import type { DbtEnvironment } from '@datamigrate/dbt-runner';
 import type { TableToLand } from '@datamigrate/landing';
@@ -102,7 +102,7 @@ class Proof {
       const database = step === 1 && open.first !== undefined ? workspace.loaded.database : undefined;
       // A project finds the former rows of its own tables in its models, and what was landed once stays as it was.
       const isKept = (table: string): boolean => step > 1 && this.#models.written.has(table) && !changed.has(table);
-      const tables = this.#tables.filter((table) => !isKept(displayName(table).toLowerCase()));
+      const tables = this.#tables.filter((table) => !isKept(objectKey(table)));
       const landed = await this.#warehouse.land(this.#rowsToLand(tables, database));
       if (!landed.ok) return this.#stop(step, landed.error.message);
     }
@@ -183,7 +183,7 @@ class Proof {
   async #placeRows(step: number, { standing, executed }: StepModels, changed: ReadonlySet<string>): Promise<void> {
     const fills = [...standing].flatMap(([name, model]) => {
       if (step > 1 && !changed.has(name)) return [];
-      const table = this.#tables.find((each) => displayName(each).toLowerCase() === name);
+      const table = this.#tables.find((each) => objectKey(each) === name);
       return table ? [{ model, table }] : [];
     });
     await this.#warehouse.fill(fills);
@@ -236,7 +236,7 @@ class Proof {
   #writtenRows(): ReadonlyMap<string, string> {
     const rows = new Map<string, string>();
     for (const table of this.#tables) {
-      const name = displayName(table).toLowerCase();
+      const name = objectKey(table);
       if (this.#models.written.has(name)) rows.set(name, JSON.stringify(this.#inputs.open.session.rows(table)));
     }
     return rows;

@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CatalogIndex, displayName, type Module, type QualifiedName, type Table } from '@datamigrate/catalog';
+import {
+  CatalogIndex,
+  displayName,
+  type Module,
+  objectKey,
+  type QualifiedName,
+  type Table,
+} from '@datamigrate/catalog';
 import { type ModelReference, renderModel } from '@datamigrate/dialects';
 import { LANDED, landTables, quoted } from '@datamigrate/landing';
 import type { WrittenTable } from '@datamigrate/procedure-analysis';
@@ -290,7 +297,7 @@ class StatedObjects {
   }
 
   reference(object: QualifiedName): ModelReference {
-    const view = this.#views.get(displayName(object).toLowerCase());
+    const view = this.#views.get(objectKey(object));
     if (view?.query) return { relation: view.query, name: object.name };
     return { relation: landed(object), name: object.name, direct: true };
   }
@@ -305,7 +312,7 @@ class StatedObjects {
       };
     }
     if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
-    const key = displayName(object).toLowerCase();
+    const key = objectKey(object);
     const bound = this.#binder.view(found.module);
     if (!bound?.query) return 'refused';
     const lowered = this.#views.get(key) ?? lowerModel(this.settings(), bound.query, bound.columns);

@@ -120,6 +120,11 @@ export function displayName(name: QualifiedName): string {
   return `${name.schema.split('.').map(displayPart).join('.')}.${displayPart(name.name)}`;
 }
 
+/** What finds an object by name in maps and sets: SQL Server compares names without case. */
+export function objectKey(name: QualifiedName): string {
+  return displayName(name).toLowerCase();
+}
+
 function displayPart(part: string): string {
   return /^[\p{L}_#][\p{L}\p{N}_@#$]*$/u.test(part) ? part : `[${part.replaceAll(']', ']]')}]`;
 }

@@ -1,4 +1,4 @@
-import { displayName, type QualifiedName, type Table } from '@datamigrate/catalog';
+import { displayName, objectKey, type QualifiedName, type Table } from '@datamigrate/catalog';
 import type { TableNames } from '../naming/name-tables.js';
 import { quoteIfNeeded } from '../naming/reserved-words.js';
 import type { ModelSpec, ProjectSpec, SourceSpec } from '../spec/project-spec.js';
@@ -23,8 +23,8 @@ export function stagingLayer(
   options: StagingLayerOptions,
 ): Required<Pick<ProjectSpec, 'genericTests'>> & { readonly sources: SourceSpec[]; readonly models: ModelSpec[] } {
   const { names, landed, staged = () => true, spelledAlike, origin = {} } = options;
-  const byKey = new Map(tables.map((table) => [displayName(table).toLowerCase(), table]));
-  const find = (name: QualifiedName): Table | undefined => byKey.get(displayName(name).toLowerCase());
+  const byKey = new Map(tables.map((table) => [objectKey(table), table]));
+  const find = (name: QualifiedName): Table | undefined => byKey.get(objectKey(name));
   const namesOf = (table: Table): TableNames | undefined => names.get(displayName(table));
 
   /** A column, as SQL writes it, where the table is read: in its staging model, or as landed. */

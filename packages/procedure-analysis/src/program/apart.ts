@@ -1,4 +1,4 @@
-import { displayName } from '@datamigrate/catalog';
+import { objectKey } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { bare } from './bare.js';
@@ -55,7 +55,7 @@ export function checkApart(program: Program, span: Bound.BoundExpression['span']
 }
 
 function keyOf(table: Bound.BoundTable): string | undefined {
-  if (table.kind === 'named-table') return displayName(table.object).toLowerCase();
+  if (table.kind === 'named-table') return objectKey(table.object);
   return table.kind === 'temporary-table' ? table.name.toLowerCase() : undefined;
 }
 

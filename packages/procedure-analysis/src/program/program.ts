@@ -1,5 +1,5 @@
 import type { QualifiedName, SqlType } from '@datamigrate/catalog';
-import { displayName } from '@datamigrate/catalog';
+import { displayName, objectKey } from '@datamigrate/catalog';
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
 import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
@@ -167,12 +167,12 @@ export class Program {
   absorb(store: Bound.BoundStoredTable): string | undefined {
     if (store.kind !== 'table') return undefined;
     const reason = this.environment.keptElsewhere(store.object);
-    if (reason !== undefined) this.noted.add(displayName(store.object).toLowerCase());
+    if (reason !== undefined) this.noted.add(objectKey(store.object));
     return reason;
   }
 
   permanent(object: QualifiedName, columns: readonly Bound.StoredColumn[]): TableState {
-    const key = displayName(object).toLowerCase();
+    const key = objectKey(object);
     const known = this.tables.get(key);
     if (known) return known;
     const made = this.created.has(key);
@@ -308,7 +308,7 @@ export class Program {
       return undefined;
     }
     if (isScopeIdentity(node)) return this.lastIdentity;
-    if (isNamedTable(node)) return this.#resolveTable(node, displayName(node.object).toLowerCase());
+    if (isNamedTable(node)) return this.#resolveTable(node, objectKey(node.object));
     if (isTemporaryTable(node)) return this.#resolveTable(node, node.name.toLowerCase());
     return undefined;
   }
@@ -376,7 +376,7 @@ export class Program {
     if (!query) {
       return this.refuse(analysisDiagnostics.create('analyse-own-write', { table: displayName(object) }, span));
     }
-    this.opened.add(displayName(object).toLowerCase());
+    this.opened.add(objectKey(object));
     const cte = this.addCte(object.name, this.resolve(query));
     return { kind: 'cte-reference', relation, alias, columns, span, cte: cte.id, name: cte.name } as AnyNode;
   }

@@ -1,4 +1,4 @@
-import { displayName } from '@datamigrate/catalog';
+import { objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ApartRead } from './apart.js';
@@ -88,7 +88,7 @@ export function pinnedBy(program: Program, condition: Condition, target: number)
 export function writtenIn(program: Program, statements: readonly Bound.BoundStatement[]): Set<string> {
   const written = new Set<string>();
   const add = (store: Bound.BoundStoredTable | undefined): void => {
-    if (store?.kind === 'table') written.add(displayName(store.object).toLowerCase());
+    if (store?.kind === 'table') written.add(objectKey(store.object));
     if (store?.kind === 'temporary-table') written.add(store.name.toLowerCase());
   };
   visitTree(statements, (node) => {

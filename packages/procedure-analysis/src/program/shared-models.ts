@@ -1,4 +1,4 @@
-import { displayName } from '@datamigrate/catalog';
+import { objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Program } from './program.js';
 import { type AnyNode, rewriteTree, visitOnce } from './rewrite-tree.js';
@@ -74,7 +74,7 @@ function needsOf(
   for (let tree = open.pop(); tree !== undefined; tree = open.pop()) {
     visitOnce(tree, (node) => {
       if (node.kind === 'named-table') {
-        const key = displayName((node as Bound.BoundNamedTable).object).toLowerCase();
+        const key = objectKey((node as Bound.BoundNamedTable).object);
         if (keys.has(key)) former.add(key);
       }
       if (node.kind !== 'cte-reference') return;

@@ -1,4 +1,4 @@
-import { displayName } from '@datamigrate/catalog';
+import { objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { bareColumn } from './bare.js';
 import type { Condition } from './conditions.js';
@@ -77,7 +77,7 @@ function relationsOf(tables: readonly Bound.BoundTable[]): readonly number[] {
 
 function keysOf(program: Program, table: Bound.BoundTable): readonly (readonly string[])[] {
   if (table.kind === 'named-table') {
-    const known = program.tables.get(displayName(table.object).toLowerCase());
+    const known = program.tables.get(objectKey(table.object));
     return known?.keys ?? program.environment.keys(table.object).map((key) => key.map((name) => name.toLowerCase()));
   }
   if (table.kind === 'temporary-table') return program.tables.get(table.name.toLowerCase())?.keys ?? [];

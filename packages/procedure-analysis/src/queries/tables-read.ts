@@ -1,4 +1,4 @@
-import { displayName } from '@datamigrate/catalog';
+import { objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { visitOnce } from '../program/rewrite-tree.js';
 
@@ -6,7 +6,7 @@ import { visitOnce } from '../program/rewrite-tree.js';
 export function tablesRead(tree: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   visitOnce(tree, (node) => {
-    if (node.kind === 'named-table') names.add(displayName((node as Bound.BoundNamedTable).object).toLowerCase());
+    if (node.kind === 'named-table') names.add(objectKey((node as Bound.BoundNamedTable).object));
   });
   return names;
 }

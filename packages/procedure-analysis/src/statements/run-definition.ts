@@ -1,4 +1,4 @@
-import { displayName, type QualifiedName } from '@datamigrate/catalog';
+import { objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { analysisDiagnostics } from '../diagnostics.js';
@@ -45,7 +45,7 @@ function createTable(
   refuse: Refuse,
 ): string {
   if (condition) return refuse('CREATE TABLE in one case only');
-  const key = displayName(nameOf(name)).toLowerCase();
+  const key = objectKey(nameOf(name));
   program.tables.delete(key);
   program.dropped.delete(key);
   program.created.add(key);
@@ -56,7 +56,7 @@ function createTable(
 function dropTables(program: Program, { names }: Ast.StatementOf<'DropTable'>): string {
   for (const name of names) {
     const object = nameOf(name);
-    const key = displayName(object).toLowerCase();
+    const key = objectKey(object);
     if (!program.created.delete(key) && !program.movedAway.delete(key)) program.dropped.add(key);
     program.tables.delete(key);
   }
@@ -73,8 +73,8 @@ function switchTable(
 ): readonly string[] {
   if (sourcePartition || targetPartition) return refuse('SWITCH of a partition');
   if (condition || program.row) return refuse('SWITCH in one case only');
-  const from = program.tables.get(displayName(nameOf(name)).toLowerCase());
-  const to = program.tables.get(displayName(nameOf(target)).toLowerCase());
+  const from = program.tables.get(objectKey(nameOf(name)));
+  const to = program.tables.get(objectKey(nameOf(target)));
   if (!from || !to || to.version.kind !== 'empty') return refuse('SWITCH into a table that may have rows');
   if (!sameColumns(from, to.columns)) return refuse('SWITCH between tables of other columns');
   program.write(to, rowsWhere(from, program.newId(), undefined, span), { keys: from.keys }, '');
@@ -104,9 +104,9 @@ export function runRename(
     .reverse();
   if (more.length > 0) return refuse();
   const old: QualifiedName = { schema, name };
-  const oldKey = displayName(old).toLowerCase();
+  const oldKey = objectKey(old);
   const object: QualifiedName = { schema, name: to };
-  const key = displayName(object).toLowerCase();
+  const key = objectKey(object);
   const state = program.tables.get(oldKey);
   const wanted = program.environment.columns(object);
   program.tables.delete(oldKey);

@@ -1,4 +1,4 @@
-import { displayName } from '@datamigrate/catalog';
+import { objectKey } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
@@ -169,7 +169,7 @@ export function rowKeys(program: Program, query: Bound.BoundSelect): readonly (r
 
 function keysOf(program: Program, table: Bound.BoundTable): readonly (readonly string[])[] {
   if (table.kind === 'named-table') {
-    return program.tables.get(displayName(table.object).toLowerCase())?.keys ?? program.environment.keys(table.object);
+    return program.tables.get(objectKey(table.object))?.keys ?? program.environment.keys(table.object);
   }
   if (table.kind !== 'cte-reference') return [];
   const owner = [...program.tables.values()].find(({ version }) => version.kind === 'cte' && version.cte === table.cte);

@@ -1,4 +1,4 @@
-import { displayName, type QualifiedName } from '@datamigrate/catalog';
+import { displayName, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { LoadedScripts } from '@datamigrate/tsql-engine';
 import type { DataFolder } from '../data/data-folder.js';
@@ -8,7 +8,7 @@ import type { Breath } from './breath.js';
 import { loadRows } from './load-rows.js';
 import type { RowChoice, RowOrigin } from './row-choice.js';
 
-const keyOf = (table: QualifiedName): string => displayName(table).toLowerCase();
+const keyOf = (table: QualifiedName): string => objectKey(table);
 
 /** The rows to be loaded when the scripts have run. Files that somebody named come before all others. */
 export function dataOf(

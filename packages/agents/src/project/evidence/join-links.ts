@@ -1,4 +1,4 @@
-import { displayName, type Table } from '@datamigrate/catalog';
+import { objectKey, type Table } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 
 /** Columns of two tables that are joined: rows that belong together have equal values in them. */
@@ -18,13 +18,13 @@ export type QueryOfView = (view: string) => Bound.BoundQuery | undefined;
 
 /** Links by declared foreign keys among some tables, in both directions; of several columns the first stands for all. */
 export function declaredLinks(tables: readonly Table[]): readonly JoinLink[] {
-  const known = new Set(tables.map((table) => displayName(table).toLowerCase()));
+  const known = new Set(tables.map((table) => objectKey(table)));
   return tables.flatMap((table) =>
     table.foreignKeys.flatMap(({ columns, references, referencedColumns }): JoinLink[] => {
-      const target = displayName(references).toLowerCase();
+      const target = objectKey(references);
       const [column, referenced] = [columns[0], referencedColumns[0]];
       if (!known.has(target) || column === undefined || referenced === undefined) return [];
-      const from = { table: displayName(table).toLowerCase(), column: column.toLowerCase() };
+      const from = { table: objectKey(table), column: column.toLowerCase() };
       const to = { table: target, column: referenced.toLowerCase() };
       return [
         { from, to },
@@ -71,7 +71,7 @@ function origin(
   if (expression?.kind !== 'column') return undefined;
   const relation = relations.get(expression.relation);
   if (relation?.kind === 'named-table') {
-    const object = displayName(relation.object).toLowerCase();
+    const object = objectKey(relation.object);
     if (relation.type === 'table') return { table: object, column: expression.name.toLowerCase() };
     return outputOrigin(queryOfView(object), expression.ordinal, queryOfView);
   }

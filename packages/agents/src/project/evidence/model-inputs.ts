@@ -1,5 +1,5 @@
 import type { Catalog, QualifiedName, Table } from '@datamigrate/catalog';
-import { displayName } from '@datamigrate/catalog';
+import { objectKey } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { type ModelSpec, upstream } from '@datamigrate/dbt-project';
 import { moduleById, moduleRead, tableById } from '../../assessment/estate-index.js';
@@ -61,6 +61,6 @@ export function tablesBelow(
       seen.add(read);
     }
   }
-  const tables = catalog.tables.filter((table) => seen.has(displayName(table).toLowerCase()));
+  const tables = catalog.tables.filter((table) => seen.has(objectKey(table)));
   return { tables, links: [...compared, ...declaredLinks(tables)] };
 }

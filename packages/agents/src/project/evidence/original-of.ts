@@ -1,4 +1,4 @@
-import { displayName, type Module, type QualifiedName } from '@datamigrate/catalog';
+import { displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { PlannedModel } from '@datamigrate/contracts';
 import type { ConfigValue, ModelSpec } from '@datamigrate/dbt-project';
 import { tablesRead } from '@datamigrate/procedure-analysis';
@@ -75,8 +75,7 @@ export function originalOf(
   if (written?.history !== 'replaced' || written.former.length > 0 || facts.together) return undefined;
   // Rows of another model of the procedure are no rows that it is given.
   const read = tablesRead(written.inserts);
-  if (tables.some((each) => each !== written && read.has(displayName(each.table.object).toLowerCase())))
-    return undefined;
+  if (tables.some((each) => each !== written && read.has(objectKey(each.table.object)))) return undefined;
   const identity = new Set(table.columns.filter((column) => column.identity).map(({ name }) => name));
   const columns = execution.columns[spec.name] ?? {};
   return {

@@ -1,4 +1,4 @@
-import { displayName, type Table } from '@datamigrate/catalog';
+import { objectKey, type Table } from '@datamigrate/catalog';
 import type { Database, Row, SqlValue } from '@datamigrate/tsql-engine';
 import type { JoinLink } from './join-links.js';
 
@@ -27,7 +27,7 @@ export class RowPicker {
   readonly tables: readonly string[];
 
   constructor(database: Database, tables: readonly Table[], links: readonly JoinLink[]) {
-    this.tables = tables.map((table) => displayName(table).toLowerCase());
+    this.tables = tables.map((table) => objectKey(table));
     for (const [i, table] of tables.entries()) {
       const id = this.tables[i] ?? '';
       const store = database.store(table);

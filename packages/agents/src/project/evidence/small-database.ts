@@ -1,4 +1,4 @@
-import { displayName, type QualifiedName, type Table } from '@datamigrate/catalog';
+import { objectKey, type QualifiedName, type Table } from '@datamigrate/catalog';
 import { BranchCoverage, Connection, type Database, type ExecutionResult, quotedName } from '@datamigrate/tsql-engine';
 import type { RowPicker, Selection } from './row-picker.js';
 
@@ -15,7 +15,7 @@ export class SmallDatabase {
   /** Tables that are not picked from are left empty if they are among `tables`; others keep their rows. */
   fill(tables: readonly Table[], picker: RowPicker, selection: Selection): void {
     for (const table of tables) {
-      const id = displayName(table).toLowerCase();
+      const id = objectKey(table);
       const rows = picker.rowsOf(id);
       const picked = [...(selection.get(id) ?? [])].sort((a, b) => a - b);
       this.#database.store(table)?.adopt(picked.map((i) => rows[i]).filter((row) => row !== undefined));
