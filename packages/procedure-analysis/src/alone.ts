@@ -1,4 +1,4 @@
-import type { ProgramEnvironment } from './program/program.js';
+import type { ProgramEnvironment } from './program/environment.js';
 
 /** Of a database in which nothing else is known. */
 export const ALONE: ProgramEnvironment = {

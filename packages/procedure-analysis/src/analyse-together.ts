@@ -1,7 +1,8 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { conclude, noteWrites } from './analyse-procedure.js';
 import type { ProcedureAnalysis, StatementFate } from './procedure-analysis.js';
-import { Program, type ProgramEnvironment } from './program/program.js';
+import type { ProgramEnvironment } from './program/environment.js';
+import { Program } from './program/program.js';
 import { shiftIds } from './program/shift-ids.js';
 import { declaredParameters } from './statements/parameter-defaults.js';
 import { runStatements } from './statements/run-statement.js';

@@ -14,6 +14,6 @@ export type {
   StatementFate,
   WrittenTable,
 } from './procedure-analysis.js';
-export type { ProgramEnvironment } from './program/program.js';
+export type { ProgramEnvironment } from './program/environment.js';
 export { tablesRead } from './queries/tables-read.js';
 export { statementName } from './statements/statement-name.js';

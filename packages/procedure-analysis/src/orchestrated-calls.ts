@@ -8,7 +8,7 @@ import type {
   ProcedureParameter,
   StatementFate,
 } from './procedure-analysis.js';
-import type { ProgramEnvironment } from './program/program.js';
+import type { ProgramEnvironment } from './program/environment.js';
 import { harmless } from './statements/harmless.js';
 import { declaredParameters, lateDefault } from './statements/parameter-defaults.js';
 import { statementName } from './statements/statement-name.js';

@@ -27,7 +27,7 @@ export class DatabaseFacts implements ProgramEnvironment {
     this.#control = control;
     this.#binder = binder;
     this.#catalog = binder.catalog;
-    this.#wanted = new Set(wanted.flatMap((name) => findTable(binder.catalog, name) ?? []).map(keyOf));
+    this.#wanted = new Set(wanted.flatMap((name) => findTable(binder.catalog, name) ?? []).map(objectKey));
   }
 
   body(procedure: QualifiedName, made: readonly TemporaryTable[] = []): Bound.BoundBody | undefined {
@@ -125,7 +125,7 @@ export class DatabaseFacts implements ProgramEnvironment {
 
   /** A log that nobody reads, or a table of notes that several procedures keep about their runs. */
   keptElsewhere(table: QualifiedName): string | undefined {
-    const key = keyOf(table);
+    const key = objectKey(table);
     if (this.#allLogs().has(key)) return 'it writes a log that nothing reads';
     if (!this.#control.has(key)) return undefined;
     return `it notes the run in ${displayName(table)}, which several procedures keep and which stays a source`;
@@ -180,6 +180,5 @@ function withoutTables(names: ReadonlySet<string>, left: ReadonlySet<string>): R
   return new Set([...names].filter((name) => !left.has(name)));
 }
 
-const keyOf = (table: QualifiedName): string => objectKey(table);
 
 const isBody = ({ kind }: Module): boolean => kind !== 'view' && kind !== 'inline-function';

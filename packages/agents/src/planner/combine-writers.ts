@@ -49,10 +49,9 @@ function inOrder(
   orders: readonly (readonly string[])[],
   reader: ModuleReader,
 ): { readonly members: readonly Module[]; readonly because: string } {
-  const idOf = (module: Module): string => objectKey(module);
-  const stated = orders.find((order) => group.every((module) => order.includes(idOf(module))));
+  const stated = orders.find((order) => group.every((module) => order.includes(objectKey(module))));
   if (stated) {
-    const members = [...group].sort((a, b) => stated.indexOf(idOf(a)) - stated.indexOf(idOf(b)));
+    const members = [...group].sort((a, b) => stated.indexOf(objectKey(a)) - stated.indexOf(objectKey(b)));
     return { members, because: 'they are called in this order' };
   }
   return { members: readersLast(group, reader), because: 'nothing says in which order they are called' };

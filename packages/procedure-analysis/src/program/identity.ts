@@ -2,7 +2,8 @@ import { type Identity, plain } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Program } from './program.js';
-import { asRelation, column, select } from './rows.js';
+import { asRelation } from './rows.js';
+import { column, select } from './select.js';
 import type { TableState } from './table-state.js';
 
 const BIGINT = plain('bigint');

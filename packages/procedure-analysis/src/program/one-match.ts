@@ -2,7 +2,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { both, type Condition, integer } from './conditions.js';
 import type { Program } from './program.js';
 import { rewriteTree } from './rewrite-tree.js';
-import { select } from './rows.js';
+import { select } from './select.js';
 import { matchesOnce } from './single-match.js';
 
 /**

@@ -4,7 +4,7 @@ import { both, type Condition, integer, notTrue } from './conditions.js';
 import { conjuncts } from './conjuncts.js';
 import { known } from './known.js';
 import { visitTree } from './rewrite-tree.js';
-import { select } from './rows.js';
+import { select } from './select.js';
 
 /**
  * `FROM target LEFT JOIN other ON …` with a condition, where nothing of the other table goes into the target: whether a

@@ -1,41 +1,18 @@
-import type { QualifiedName, SqlType } from '@datamigrate/catalog';
+import type { QualifiedName } from '@datamigrate/catalog';
 import { displayName, objectKey } from '@datamigrate/catalog';
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
-import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
+import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ParameterDefault, ProcedureParameter, RaisedCheck, StatementFate } from '../procedure-analysis.js';
-import { apartReads } from './apart.js';
 import { asFlag, type Condition, integer } from './conditions.js';
+import type { ProgramEnvironment } from './environment.js';
+import { nameValue } from './name-value.js';
 import { StatementRefusal } from './refusal.js';
-import { type AnyNode, rewriteTree } from './rewrite-tree.js';
-import { carriedIn, type RowLoop } from './row-loop.js';
-import { shiftIds } from './shift-ids.js';
+import { resolveNode } from './resolve-node.js';
+import { rewriteTree } from './rewrite-tree.js';
+import type { RowLoop } from './row-loop.js';
 import { sizeOf } from './size.js';
 import type { TableState } from './table-state.js';
-
-/** What the analysis may ask about the rest of the database. */
-export interface ProgramEnvironment {
-  /** A procedure's body; undefined for one that is not part of the source. `made` are temporary tables of its caller. */
-  body(procedure: QualifiedName, made?: readonly TemporaryTable[]): Bound.BoundBody | undefined;
-  /** A text that is executed, as the body of a procedure with these parameters; or why it cannot be read. */
-  text(text: string, parameters: string, made: readonly TemporaryTable[]): Bound.BoundBody | string;
-  /** Columns of a table of the database; undefined for one that the procedure makes itself. */
-  columns(table: QualifiedName): readonly { readonly name: string; readonly type: SqlType }[] | undefined;
-  /** Columns of the clustered key of a table; undefined for a heap, or where it is not known. */
-  clusteredKey(table: QualifiedName): readonly string[] | undefined;
-  /** Permanent tables that a procedure and those that it calls write, logs aside; as `schema.name` in lower case. */
-  writes(procedure: QualifiedName): readonly string[];
-  /** Primary and unique keys of a table. */
-  keys(table: QualifiedName): readonly (readonly string[])[];
-  /** A sequence that the default of one column draws from, and nothing else; undefined for others. */
-  ownSequence(sequence: QualifiedName): { readonly start: string; readonly increment: string } | undefined;
-  /** Whether a view reads one of these tables, directly or through others; names as `schema.name` in lower case. */
-  viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean;
-  /** What a view selects; undefined where it could not be read. */
-  viewQuery(view: QualifiedName): Bound.BoundQuery | undefined;
-  /** Why no model keeps what procedures write into a table, such as a log; undefined for the others. */
-  keptElsewhere(table: QualifiedName): string | undefined;
-}
 
 /** Nodes of a value that is still written out wherever the variable stands; and of one where nothing shorter can stand. */
 const LONG_VALUE = 150;
@@ -176,7 +153,7 @@ export class Program {
     const known = this.tables.get(key);
     if (known) return known;
     const made = this.created.has(key);
-    this.#checkThere(key, displayName(object), { start: 0, end: 0 });
+    this.checkThere(key, displayName(object), { start: 0, end: 0 });
     const keys = this.environment.keys(object).map((names) => names.map((name) => name.toLowerCase()));
     const state: TableState = {
       key,
@@ -235,7 +212,7 @@ export class Program {
       this.variables.set(name.toLowerCase(), value);
       return;
     }
-    this.variables.set(name.toLowerCase(), this.#named(name, value));
+    this.variables.set(name.toLowerCase(), nameValue(this, name, value));
   }
 
   /** A condition that is short enough to stand in many places. */
@@ -245,183 +222,19 @@ export class Program {
     return {
       kind: 'comparison',
       operator: '=',
-      left: this.#named('is reached', asFlag(condition, span)),
+      left: nameValue(this, 'is reached', asFlag(condition, span)),
       right: integer(1, span),
       span,
     };
   }
 
-  /** The value as the only row of a table expression. */
-  #named(name: string, value: VariableValue): VariableValue {
-    const title = name.replace(/^@+/, '');
-    const { type, nullable, collation, span } = value;
-    const of: Bound.OutputColumn = { name: title, type, nullable, collation };
-    const query: Bound.BoundSelect = {
-      kind: 'select',
-      columns: [of],
-      ctes: [],
-      orderBy: [],
-      span,
-      select: [{ expression: value, name: title }],
-      distinct: false,
-      from: [],
-    };
-    const cte = this.addCte(`${title} so far`, query);
-    const relation = this.newId();
-    const expression: Bound.BoundColumn = {
-      kind: 'column',
-      type,
-      nullable,
-      collation,
-      span,
-      relation,
-      ordinal: 0,
-      name: title,
-      level: 0,
-    };
-    const from: Bound.BoundCteReference = {
-      kind: 'cte-reference',
-      relation,
-      alias: cte.name,
-      columns: cte.columns,
-      span,
-      cte: cte.id,
-      name: cte.name,
-    };
-    const reading: Bound.BoundSelect = { ...query, select: [{ expression, name: title }], from: [from] };
-    return { kind: 'scalar-subquery', type, nullable, collation, span, query: reading };
-  }
-
   /** The tree with variables by their values and tables by their present versions. */
   resolve<T>(tree: T): T {
-    return rewriteTree(tree, (node) => this.#resolveNode(node));
+    return rewriteTree(tree, (node) => resolveNode(this, node));
   }
 
-  #resolveNode(node: AnyNode): AnyNode | undefined {
-    if (isVariable(node)) return this.#resolveVariable(node);
-    if (this.row && node.kind === 'select') this.row.apart.push(...apartReads(this, node as Bound.BoundSelect));
-    if (isSystemVariable(node)) {
-      if (node.name === '@@ROWCOUNT' && this.rowCount) return this.rowCount;
-      if (node.name === '@@IDENTITY' && this.lastIdentity) return this.lastIdentity;
-      if (node.name === '@@ERROR' || (node.name === '@@FETCH_STATUS' && this.row?.fetching))
-        return { kind: 'literal', type: node.type, nullable: false, span: node.span, value: 0n } as AnyNode;
-      return undefined;
-    }
-    if (isScopeIdentity(node)) return this.lastIdentity;
-    if (isNamedTable(node)) return this.#resolveTable(node, objectKey(node.object));
-    if (isTemporaryTable(node)) return this.#resolveTable(node, node.name.toLowerCase());
-    return undefined;
-  }
-
-  #resolveVariable(node: Bound.BoundVariable): AnyNode | undefined {
-    const value = this.variables.get(node.name.toLowerCase());
-    const carried = value && carriedIn(value);
-    if (carried !== undefined) this.refuse(analysisDiagnostics.create('analyse-loop', { carried }, node.span));
-    return value;
-  }
-
-  #resolveTable(node: Bound.BoundNamedTable | Bound.BoundTemporaryTable, key: string): AnyNode | undefined {
-    const state = this.tables.get(key);
-    if (this.row?.written.has(key) && !this.row.apart.some(({ relation }) => relation === node.relation)) {
-      this.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, node.span));
-    }
-    if (this.noted.has(key)) {
-      this.refuse(analysisDiagnostics.create('analyse-own-write', { table: node.alias }, node.span));
-    }
-    if (!state) {
-      if (node.kind === 'temporary-table') {
-        return this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table: node.name }, node.span));
-      }
-      const { relation, alias, columns, span } = node;
-      this.#checkThere(key, displayName(node.object), span);
-      if (this.created.has(key)) {
-        return { kind: 'derived-table', relation, alias, columns, span, query: noRows(columns, span) } as AnyNode;
-      }
-      return this.#presentView(node);
-    }
-    const { relation, alias, columns, span } = node;
-    switch (state.version.kind) {
-      case 'before':
-        return undefined;
-      case 'cte':
-        return {
-          kind: 'cte-reference',
-          relation,
-          alias,
-          columns,
-          span,
-          cte: state.version.cte,
-          name: state.version.name,
-        } as AnyNode;
-      case 'empty':
-        return { kind: 'derived-table', relation, alias, columns, span, query: noRows(columns, span) } as AnyNode;
-    }
-  }
-
-  #checkThere(key: string, table: string, span: Span): void {
+  checkThere(key: string, table: string, span: Span): void {
     if (!this.dropped.has(key) && !this.movedAway.has(key)) return;
     this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table }, span));
   }
-
-  /**
-   * A view shows the tables as they are at this point. One that reads what the procedure writes would need the model that
-   * needs it: its query stands in its place.
-   */
-  #presentView({ object, relation, alias, columns, span, type }: Bound.BoundNamedTable): AnyNode | undefined {
-    if (type !== 'view') return undefined;
-    const written = new Set([...this.writing, ...this.noted]);
-    if (written.size === 0 || !this.environment.viewReads(object, written)) return undefined;
-    const found = this.environment.viewQuery(object);
-    const query = found && named(shiftIds(found, this.newIdBlock()), columns);
-    if (!query) {
-      return this.refuse(analysisDiagnostics.create('analyse-own-write', { table: displayName(object) }, span));
-    }
-    this.opened.add(objectKey(object));
-    const cte = this.addCte(object.name, this.resolve(query));
-    return { kind: 'cte-reference', relation, alias, columns, span, cte: cte.id, name: cte.name } as AnyNode;
-  }
 }
-
-/** The query with these names for its columns; undefined where its parts would have to be renamed. */
-function named(query: Bound.BoundQuery, columns: readonly Bound.OutputColumn[]): Bound.BoundQuery | undefined {
-  if (query.kind === 'select') {
-    return { ...query, columns, select: query.select.map((item, i) => ({ ...item, name: columns[i]?.name })) };
-  }
-  return query.columns.every(({ name }, i) => name === columns[i]?.name) ? query : undefined;
-}
-
-/** A query of these columns without a row. */
-export function noRows(columns: readonly Bound.OutputColumn[], span: Span): Bound.BoundSelect {
-  const zero: Bound.BoundLiteral = { kind: 'literal', type: { name: 'int' }, nullable: false, value: 0n, span };
-  const one: Bound.BoundLiteral = { ...zero, value: 1n };
-  return {
-    kind: 'select',
-    columns,
-    ctes: [],
-    orderBy: [],
-    span,
-    select: columns.map(({ name, type, collation }) => ({
-      name,
-      expression: {
-        kind: 'cast',
-        type,
-        nullable: true,
-        collation,
-        span,
-        implicit: false,
-        attempt: false,
-        operand: { kind: 'literal', type, nullable: true, span, value: null },
-      },
-    })),
-    distinct: false,
-    from: [],
-    where: { kind: 'comparison', operator: '=', left: one, right: zero, span },
-  };
-}
-
-const isVariable = (node: AnyNode): node is Bound.BoundVariable => node.kind === 'variable';
-const isSystemVariable = (node: AnyNode): node is Bound.BoundSystemVariable => node.kind === 'system-variable';
-const isScopeIdentity = (node: AnyNode): boolean =>
-  node.kind === 'call' && 'function' in node && node.function === 'SCOPE_IDENTITY';
-const isNamedTable = (node: AnyNode): node is Bound.BoundNamedTable => node.kind === 'named-table';
-const isTemporaryTable = (node: AnyNode): node is Bound.BoundTemporaryTable => node.kind === 'temporary-table';

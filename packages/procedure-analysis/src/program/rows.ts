@@ -3,50 +3,28 @@ import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Condition } from './conditions.js';
 import { both } from './conditions.js';
-import { noRows, type Program } from './program.js';
+import { cteReference } from './cte-reference.js';
+import { noRows } from './no-rows.js';
+import type { Program } from './program.js';
+import { column, select } from './select.js';
 import type { TableState } from './table-state.js';
 
+type PresentRows = Pick<TableState, 'version' | 'object'> & { readonly columns: readonly Bound.OutputColumn[] };
+
 /** The present rows of a table as a member of FROM. */
-export function asRelation(table: TableState, relation: number, alias: string, span: Span): Bound.BoundTable {
-  const { columns, version, object } = table;
+export function asRelation(
+  { columns, version, object }: PresentRows,
+  relation: number,
+  alias: string,
+  span: Span,
+): Bound.BoundTable {
   if (version.kind === 'cte') {
-    return { kind: 'cte-reference', relation, alias, columns, span, cte: version.cte, name: version.name };
+    return cteReference({ id: version.cte, name: version.name, columns }, relation, span, alias);
   }
   if (version.kind === 'empty' || !object) {
     return { kind: 'derived-table', relation, alias, columns, span, query: noRows(columns, span) };
   }
   return { kind: 'named-table', relation, alias, columns, span, object, type: 'table' };
-}
-
-export function column(of: Bound.OutputColumn, relation: number, ordinal: number, span: Span): Bound.BoundColumn {
-  const { type, nullable, collation, name } = of;
-  return { kind: 'column', type, nullable, collation, span, relation, ordinal, name: name ?? '', level: 0 };
-}
-
-/** A SELECT of these expressions, named as the columns are. */
-export function select(
-  columns: readonly Bound.OutputColumn[],
-  expressions: readonly Bound.BoundExpression[],
-  from: readonly Bound.BoundTable[],
-  where: Condition,
-  span: Span,
-): Bound.BoundSelect {
-  return {
-    kind: 'select',
-    columns: columns.map(({ name, type, collation }, i) => ({
-      name,
-      type,
-      collation,
-      nullable: expressions[i]?.nullable ?? true,
-    })),
-    ctes: [],
-    orderBy: [],
-    span,
-    select: expressions.map((expression, i) => ({ expression, name: columns[i]?.name })),
-    distinct: false,
-    from,
-    where,
-  };
 }
 
 /** All present rows of a table that satisfy a condition. */

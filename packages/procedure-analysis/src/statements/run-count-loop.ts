@@ -9,7 +9,7 @@ import { both, type Condition } from '../program/conditions.js';
 import { mentionsVariable } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
-import { column, select } from '../program/rows.js';
+import { column, select } from '../program/select.js';
 import { assignedIn } from './run-cursor-loop.js';
 
 /** A loop that counts a number or a day up to a limit. */

@@ -3,11 +3,12 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { checkApart } from '../program/apart.js';
 import { attempt } from '../program/attempt.js';
 import { both, type Condition } from '../program/conditions.js';
+import { cteReference } from '../program/cte-reference.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
-import { column } from '../program/rows.js';
+import { column } from '../program/select.js';
 import { rowKeys, runFold } from './run-fold.js';
 import { runListed } from './run-unrolled.js';
 
@@ -105,15 +106,7 @@ function runRowsAtOnce(program: Program, loop: Bound.BoundWhile, condition: Cond
   // The rows are those of the cursor's declaration, whatever the body does to the tables.
   const name = fetch.cursor.name.replace(/^@/, '');
   const cte = program.addCte(name, renamed(withoutOrder(query), columns));
-  const rows: Bound.BoundCteReference = {
-    kind: 'cte-reference',
-    relation,
-    alias: name,
-    columns,
-    span: query.span,
-    cte: cte.id,
-    name: cte.name,
-  };
+  const rows = cteReference({ ...cte, columns }, relation, query.span, name);
   const assigned = assignedIn(loop.body);
   const before = new Map(program.variables);
   for (const [name, type] of assigned) program.variables.set(name, carriedValue(name, type, loop.span));

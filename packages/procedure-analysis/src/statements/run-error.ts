@@ -4,7 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition } from '../program/conditions.js';
 import { constantText } from '../program/constant-text.js';
 import type { Program } from '../program/program.js';
-import { select } from '../program/rows.js';
+import { select } from '../program/select.js';
 import { runReturn, runRollback } from './run-flow.js';
 
 /** Where a statement stands: under which condition, and whether an error goes to a CATCH. */

@@ -4,9 +4,11 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { checkApart } from '../program/apart.js';
 import { both, type Condition, integer } from '../program/conditions.js';
+import { cteReference, type NamedCte } from '../program/cte-reference.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
-import { column, select, unionAll } from '../program/rows.js';
+import { unionAll } from '../program/rows.js';
+import { column, select } from '../program/select.js';
 
 const BIGINT = { name: 'bigint' } as const;
 
@@ -61,15 +63,7 @@ export function runFold(
   program.inlineScalars = true;
   program.active = undefined;
   program.row = {
-    rows: {
-      kind: 'cte-reference',
-      relation: round,
-      alias: 'each_round',
-      columns,
-      span,
-      cte: joined.id,
-      name: joined.name,
-    },
+    rows: cteReference({ ...joined, columns }, round, span, 'each_round'),
     orderBy: [{ expression: here(columns.length - 1), descending: false }],
     fetching: true,
     depth: program.calls.length,
@@ -222,7 +216,7 @@ function recursion(program: Program, parts: Parts): Bound.BoundCte {
 
 interface Successive {
   readonly numbered: Bound.BoundCte;
-  readonly steps: Pick<Bound.BoundCte, 'id' | 'name' | 'columns'>;
+  readonly steps: NamedCte;
   readonly previous: number;
   readonly next: number;
   readonly span: Span;
@@ -230,16 +224,7 @@ interface Successive {
 
 /** What is known after a row, beside the row that follows it. */
 function successive({ numbered, steps, previous, next, span }: Successive): Bound.BoundJoin {
-  const reference = (cte: Successive['steps'], relation: number, alias: string): Bound.BoundCteReference => ({
-    kind: 'cte-reference',
-    relation,
-    alias,
-    columns: cte.columns,
-    span,
-    cte: cte.id,
-    name: cte.name,
-  });
-  const place = (cte: Successive['steps'], relation: number): Bound.BoundColumn =>
+  const place = (cte: NamedCte, relation: number): Bound.BoundColumn =>
     column(cte.columns[0] as Bound.OutputColumn, relation, 0, span);
   const one = convert(integer(1, span), BIGINT, true);
   const following: Bound.BoundArithmetic = {
@@ -254,8 +239,8 @@ function successive({ numbered, steps, previous, next, span }: Successive): Boun
   return {
     kind: 'join',
     join: 'INNER',
-    left: reference(steps, previous, 'before'),
-    right: reference(numbered, next, 'each_row'),
+    left: cteReference(steps, previous, span, 'before'),
+    right: cteReference(numbered, next, span, 'each_row'),
     on: { kind: 'comparison', operator: '=', left: place(numbered, next), right: following, span },
     span,
   };
@@ -292,15 +277,7 @@ function lastValue(
 ): Bound.BoundExpression {
   const relation = program.newId();
   const of = steps.columns[index + 1] as Bound.OutputColumn;
-  const from: Bound.BoundCteReference = {
-    kind: 'cte-reference',
-    relation,
-    alias: steps.name,
-    columns: steps.columns,
-    span,
-    cte: steps.id,
-    name: steps.name,
-  };
+  const from = cteReference(steps, relation, span);
   const one: Bound.BoundLiteral = { ...integer(1, span), type: BIGINT };
   const last: Bound.BoundSelect = {
     ...select([of], [column(of, relation, index + 1, span)], [from], undefined, span),

@@ -2,10 +2,12 @@ import { displayName } from '@datamigrate/catalog';
 import { type Bound, mapExpression, SELF_RELATION } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
+import { cteReference } from '../program/cte-reference.js';
 import { generatedKey, lastKey } from '../program/identity.js';
 import type { Program } from '../program/program.js';
 import { isOfOneRound, noteLoopWrite } from '../program/row-loop.js';
-import { column, countOf, rowsUnder, rowsWhere, select, unionAll } from '../program/rows.js';
+import { countOf, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
+import { column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
 import { type CallOptions, convertedTo } from './run-call.js';
 import { runDelete } from './run-delete.js';
@@ -81,18 +83,9 @@ function insertResults(
       const value = convertedTo(column(of, row, i, span), type);
       return value.kind === 'cast' ? { ...value, storing: true } : value;
     });
-    const from: Bound.BoundCteReference = {
-      kind: 'cte-reference',
-      relation: row,
-      alias: cte.name,
-      columns: cte.columns,
-      span,
-      cte: cte.id,
-      name: cte.name,
-    };
     const given = new Map(statement.columns.map((position, i) => [position, values[i]]));
     const all = allColumns(program, span, table, given, []);
-    addRows(program, table, select(outputs(table), all, [from], undefined, span), undefined);
+    addRows(program, table, select(outputs(table), all, [cteReference(cte, row, span)], undefined, span), undefined);
   }
   return [...new Set([...written, program.table(statement.target).key])];
 }

@@ -2,11 +2,13 @@ import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { bare, variableName } from '../program/bare.js';
 import { both, type Condition } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
+import { cteReference } from '../program/cte-reference.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree, visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
-import { column, rowsWhere, select, unionAll } from '../program/rows.js';
+import { rowsWhere, unionAll } from '../program/rows.js';
+import { column, select } from '../program/select.js';
 import { outputs, queryRows } from './run-insert.js';
 
 /** A loop that adds to a table, level after level, what follows from the level before. */
@@ -53,15 +55,7 @@ export function runLevelLoop(
   const id = program.newId();
   const name = `${table.title} levels`;
   const columns = outputs(table);
-  const self: Bound.BoundCteReference = {
-    kind: 'cte-reference',
-    relation: read.relation,
-    alias: read.alias,
-    columns: read.columns,
-    span,
-    cte: id,
-    name,
-  };
+  const self = cteReference({ id, name, columns: read.columns }, read.relation, span, read.alias);
   const levelHere = column(read.columns[level.ordinal] ?? level, read.relation, level.ordinal, span);
   const whole = queryRows(program, insert, source, table);
   if (whole.kind !== 'select') return undefined;
@@ -83,11 +77,10 @@ export function runLevelLoop(
   const all = unionAll(anchor, allowed ? { ...step, where: both(step.where, allowed) } : step);
   program.ctes.push({ id, name, columns, query: { ...all, columns }, recursive: true, unlimited: true });
   const relation = program.newId();
-  const from: Bound.BoundCteReference = { kind: 'cte-reference', relation, alias: name, columns, span, cte: id, name };
   const result = select(
     columns,
     columns.map((each, i) => column(each, relation, i, span)),
-    [from],
+    [cteReference({ id, name, columns }, relation, span)],
     undefined,
     span,
   );

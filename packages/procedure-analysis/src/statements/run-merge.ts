@@ -5,7 +5,8 @@ import { asFlag, both, type Condition, integer, notTrue } from '../program/condi
 import { generatedKey } from '../program/identity.js';
 import { oneMatch } from '../program/one-match.js';
 import type { Program } from '../program/program.js';
-import { asRelation, column, rowsUnder, select, unionAll } from '../program/rows.js';
+import { asRelation, rowsUnder, unionAll } from '../program/rows.js';
+import { column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
 import { keptKeys } from './run-update.js';

@@ -2,9 +2,10 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, choose, integer } from '../program/conditions.js';
 import { constantRows } from '../program/constant-rows.js';
+import { cteReference, scalarFrom } from '../program/cte-reference.js';
 import type { Program } from '../program/program.js';
 import { visitOnce } from '../program/rewrite-tree.js';
-import { select } from '../program/rows.js';
+import { select } from '../program/select.js';
 import { matchesOnce } from '../program/single-match.js';
 
 /** DECLARE @x int = …: NULL without a value. */
@@ -66,7 +67,7 @@ export function runSelectVariables(
   // A query without a row leaves what the variables had.
   const assigned = whole || fresh ? condition : both(condition, anyRow(program, cte, renamed, span));
   const values = variables.map(({ name, type }, i) => {
-    const value = cte ? scalarFrom(program, cte, i, type, span) : columnOf(renamed, i, type, span);
+    const value = cte ? scalarFrom(cte, i, program.newId(), type, span) : columnOf(renamed, i, type, span);
     const old = program.variables.get(name.toLowerCase());
     return assigned && old ? choose(assigned, value, old) : value;
   });
@@ -137,14 +138,9 @@ function anyRow(
 ): Bound.BoundPredicate {
   if (!cte) return { kind: 'exists', query, span };
   const one = integer(1, span);
-  const { columns, id, name } = cte;
-  const relation = program.newId();
-  const from: Bound.BoundCteReference = { kind: 'cte-reference', relation, alias: name, columns, span, cte: id, name };
-  return {
-    kind: 'exists',
-    query: select([{ name: 'one_row', type: one.type, nullable: false }], [one], [from], undefined, span),
-    span,
-  };
+  const from = cteReference(cte, program.newId(), span);
+  const found = select([{ name: 'one_row', type: one.type, nullable: false }], [one], [from], undefined, span);
+  return { kind: 'exists', query: found, span };
 }
 
 /** One column of a query that has one row at most. */
@@ -159,44 +155,6 @@ function columnOf(
   const only =
     query.kind === 'select' && item && of ? { ...query, columns: [of], select: [item], orderBy: query.orderBy } : query;
   return { kind: 'scalar-subquery', type, nullable: true, collation: of?.collation, span, query: only };
-}
-
-/** A column of a table expression that has one row at most. */
-function scalarFrom(
-  program: Program,
-  cte: Bound.BoundCte,
-  ordinal: number,
-  type: Bound.BoundExpression['type'],
-  span: Bound.BoundSelectVariables['span'],
-): Bound.BoundExpression {
-  const relation = program.newId();
-  const of = cte.columns[ordinal];
-  const name = of?.name ?? `column_${ordinal + 1}`;
-  const collation = of?.collation;
-  const value: Bound.BoundColumn = {
-    kind: 'column',
-    type,
-    nullable: true,
-    collation,
-    span,
-    relation,
-    ordinal,
-    name,
-    level: 0,
-  };
-  const query: Bound.BoundSelect = {
-    kind: 'select',
-    columns: [{ name, type, nullable: true, collation }],
-    ctes: [],
-    orderBy: [],
-    span,
-    select: [{ expression: value, name }],
-    distinct: false,
-    from: [
-      { kind: 'cte-reference', relation, alias: cte.name, columns: cte.columns, span, cte: cte.id, name: cte.name },
-    ],
-  };
-  return { kind: 'scalar-subquery', type, nullable: true, collation, span, query };
 }
 
 function isFirstRow(block: Bound.BoundSelect | undefined): boolean {

@@ -4,7 +4,7 @@ import { bare } from '../program/bare.js';
 import { mentionsVariable } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
 import { carriedValue } from '../program/row-loop.js';
-import { column } from '../program/rows.js';
+import { column } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
 
 /**

@@ -1,8 +1,9 @@
 import type { Span } from '@datamigrate/diagnostics';
 import { type Bound, mapExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
+import { cteReference } from '../program/cte-reference.js';
 import type { Program } from '../program/program.js';
-import { column, select } from '../program/rows.js';
+import { column, select } from '../program/select.js';
 import { addRows, allColumns, outputs } from './run-insert.js';
 
 /** Rows that a statement changed: where their values before and after it, and what was done, stand among the columns. */
@@ -21,17 +22,7 @@ interface Positions {
 
 export function changedRows(program: Program, cte: Bound.BoundCte, at: Positions, span: Span): ChangedRows {
   const relation = program.newId();
-  const { columns, name } = cte;
-  const from: Bound.BoundCteReference = {
-    kind: 'cte-reference',
-    relation,
-    alias: name,
-    columns,
-    span,
-    cte: cte.id,
-    name,
-  };
-  return { from, relation, columns, at };
+  return { from: cteReference(cte, relation, span), relation, columns: cte.columns, at };
 }
 
 /** OUTPUT: rows for a table, for the INSERT around the statement, or for the client. */

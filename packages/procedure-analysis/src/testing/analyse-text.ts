@@ -4,7 +4,7 @@ import { parseScript } from '@datamigrate/tsql-syntax';
 import { ALONE } from '../alone.js';
 import { analyseProcedure } from '../analyse-procedure.js';
 import type { ProcedureAnalysis } from '../procedure-analysis.js';
-import type { ProgramEnvironment } from '../program/program.js';
+import type { ProgramEnvironment } from '../program/environment.js';
 
 const TABLES = `
 CREATE TABLE dbo.Source (Id int NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL, Amount int NOT NULL, Day date NOT NULL);

@@ -8,7 +8,6 @@ import type { Breath } from './breath.js';
 import { loadRows } from './load-rows.js';
 import type { RowChoice, RowOrigin } from './row-choice.js';
 
-const keyOf = (table: QualifiedName): string => objectKey(table);
 
 /** The rows to be loaded when the scripts have run. Files that somebody named come before all others. */
 export function dataOf(
@@ -19,8 +18,8 @@ export function dataOf(
 ): readonly TableData[] {
   if (kind === 'none') return [];
   const own = source.kind === 'server' && kind !== 'source' ? [] : [...source.data, ...beside];
-  const named = new Set(folder?.data.map(({ table }) => keyOf(table)));
-  return [...(folder?.data ?? []), ...own.filter(({ table }) => !named.has(keyOf(table)))];
+  const named = new Set(folder?.data.map(({ table }) => objectKey(table)));
+  return [...(folder?.data ?? []), ...own.filter(({ table }) => !named.has(objectKey(table)))];
 }
 
 /** Loads rows and tells where those of each table are from. Undefined when it was interrupted. */
@@ -35,17 +34,17 @@ export async function fillTables(
 > {
   const origins = new Map<string, RowOrigin>();
   const hasRows = ({ schema, name }: QualifiedName): boolean => (database.rows(schema, name)?.length ?? 0) > 0;
-  const named = choice.kind === 'folder' ? new Set(data.map(({ table }) => keyOf(table))) : new Set<string>();
+  const named = choice.kind === 'folder' ? new Set(data.map(({ table }) => objectKey(table))) : new Set<string>();
   for (const table of catalog.tables) {
     // Rows of a file stand for all rows of the table, and none is none.
-    if (choice.kind === 'none' || (named.has(keyOf(table)) && fromFile(source, data, table)))
+    if (choice.kind === 'none' || (named.has(objectKey(table)) && fromFile(source, data, table)))
       database.store(table)?.adopt([]);
     else if (hasRows(table)) origins.set(displayName(table), { from: 'scripts' });
   }
   const diagnostics = await loadRows(database, data, breath).finally(() => source.close?.());
   if (!diagnostics) return undefined;
   for (const { table, origin } of data) {
-    const found = catalog.tables.find((each) => keyOf(each) === keyOf(table));
+    const found = catalog.tables.find((each) => objectKey(each) === objectKey(table));
     if (found && hasRows(found)) origins.set(displayName(found), originOf(source, table, origin));
   }
   for (const table of catalog.tables) if (!hasRows(table)) origins.set(displayName(table), { from: 'none' });
@@ -53,10 +52,10 @@ export async function fillTables(
 }
 
 const isOwn = (source: Source, table: QualifiedName, origin: string): boolean =>
-  source.data.some((each) => keyOf(each.table) === keyOf(table) && each.origin === origin);
+  source.data.some((each) => objectKey(each.table) === objectKey(table) && each.origin === origin);
 
 function fromFile(source: Source, data: readonly TableData[], table: QualifiedName): boolean {
-  const found = data.find((each) => keyOf(each.table) === keyOf(table));
+  const found = data.find((each) => objectKey(each.table) === objectKey(table));
   return found !== undefined && !isOwn(source, table, found.origin);
 }
 

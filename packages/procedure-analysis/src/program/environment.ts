@@ -1,0 +1,26 @@
+import type { QualifiedName, SqlType } from '@datamigrate/catalog';
+import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
+
+/** What the analysis may ask about the rest of the database. */
+export interface ProgramEnvironment {
+  /** A procedure's body; undefined for one that is not part of the source. `made` are temporary tables of its caller. */
+  body(procedure: QualifiedName, made?: readonly TemporaryTable[]): Bound.BoundBody | undefined;
+  /** A text that is executed, as the body of a procedure with these parameters; or why it cannot be read. */
+  text(text: string, parameters: string, made: readonly TemporaryTable[]): Bound.BoundBody | string;
+  /** Columns of a table of the database; undefined for one that the procedure makes itself. */
+  columns(table: QualifiedName): readonly { readonly name: string; readonly type: SqlType }[] | undefined;
+  /** Columns of the clustered key of a table; undefined for a heap, or where it is not known. */
+  clusteredKey(table: QualifiedName): readonly string[] | undefined;
+  /** Permanent tables that a procedure and those that it calls write, logs aside; as `schema.name` in lower case. */
+  writes(procedure: QualifiedName): readonly string[];
+  /** Primary and unique keys of a table. */
+  keys(table: QualifiedName): readonly (readonly string[])[];
+  /** A sequence that the default of one column draws from, and nothing else; undefined for others. */
+  ownSequence(sequence: QualifiedName): { readonly start: string; readonly increment: string } | undefined;
+  /** Whether a view reads one of these tables, directly or through others; names as `schema.name` in lower case. */
+  viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean;
+  /** What a view selects; undefined where it could not be read. */
+  viewQuery(view: QualifiedName): Bound.BoundQuery | undefined;
+  /** Why no model keeps what procedures write into a table, such as a log; undefined for the others. */
+  keptElsewhere(table: QualifiedName): string | undefined;
+}

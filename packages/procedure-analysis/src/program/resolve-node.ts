@@ -1,0 +1,99 @@
+import { displayName, objectKey } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
+import { apartReads } from './apart.js';
+import { cteReference } from './cte-reference.js';
+import { noRows } from './no-rows.js';
+import type { Program } from './program.js';
+import type { AnyNode } from './rewrite-tree.js';
+import { carriedIn } from './row-loop.js';
+import { asRelation } from './rows.js';
+import { shiftIds } from './shift-ids.js';
+
+/** What stands for a variable or a table at this point of the procedure; undefined for what stays as it is. */
+export function resolveNode(program: Program, node: AnyNode): AnyNode | undefined {
+  if (isVariable(node)) return resolveVariable(program, node);
+  if (program.row && node.kind === 'select') program.row.apart.push(...apartReads(program, node as Bound.BoundSelect));
+  if (isSystemVariable(node)) {
+    if (node.name === '@@ROWCOUNT' && program.rowCount) return program.rowCount;
+    if (node.name === '@@IDENTITY' && program.lastIdentity) return program.lastIdentity;
+    if (node.name === '@@ERROR' || (node.name === '@@FETCH_STATUS' && program.row?.fetching))
+      return { kind: 'literal', type: node.type, nullable: false, span: node.span, value: 0n } as AnyNode;
+    return undefined;
+  }
+  if (isScopeIdentity(node)) return program.lastIdentity;
+  if (isNamedTable(node)) return resolveTable(program, node, objectKey(node.object));
+  if (isTemporaryTable(node)) return resolveTable(program, node, node.name.toLowerCase());
+  return undefined;
+}
+
+function resolveVariable(program: Program, node: Bound.BoundVariable): AnyNode | undefined {
+  const value = program.variables.get(node.name.toLowerCase());
+  const carried = value && carriedIn(value);
+  if (carried !== undefined) program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, node.span));
+  return value;
+}
+
+function resolveTable(
+  program: Program,
+  node: Bound.BoundNamedTable | Bound.BoundTemporaryTable,
+  key: string,
+): AnyNode | undefined {
+  const state = program.tables.get(key);
+  if (program.row?.written.has(key) && !program.row.apart.some(({ relation }) => relation === node.relation)) {
+    program.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, node.span));
+  }
+  if (program.noted.has(key)) {
+    program.refuse(analysisDiagnostics.create('analyse-own-write', { table: node.alias }, node.span));
+  }
+  if (!state) {
+    if (node.kind === 'temporary-table') {
+      return program.refuse(analysisDiagnostics.create('analyse-unknown-table', { table: node.name }, node.span));
+    }
+    const { relation, alias, columns, span } = node;
+    program.checkThere(key, displayName(node.object), span);
+    if (program.created.has(key)) {
+      return { kind: 'derived-table', relation, alias, columns, span, query: noRows(columns, span) } as AnyNode;
+    }
+    return presentView(program, node);
+  }
+  const { relation, alias, columns, span } = node;
+  // Another reference may name other columns than the table does, or more of them.
+  return state.version.kind === 'before' ? undefined : asRelation({ ...state, columns }, relation, alias, span);
+}
+
+/**
+ * A view shows the tables as they are at this point. One that reads what the procedure writes would need the model that
+ * needs it: its query stands in its place.
+ */
+function presentView(
+  program: Program,
+  { object, relation, alias, columns, span, type }: Bound.BoundNamedTable,
+): AnyNode | undefined {
+  if (type !== 'view') return undefined;
+  const written = new Set([...program.writing, ...program.noted]);
+  if (written.size === 0 || !program.environment.viewReads(object, written)) return undefined;
+  const found = program.environment.viewQuery(object);
+  const query = found && named(shiftIds(found, program.newIdBlock()), columns);
+  if (!query) {
+    return program.refuse(analysisDiagnostics.create('analyse-own-write', { table: displayName(object) }, span));
+  }
+  program.opened.add(objectKey(object));
+  const cte = program.addCte(object.name, program.resolve(query));
+  return cteReference({ ...cte, columns }, relation, span, alias);
+}
+
+/** The query with these names for its columns; undefined where its parts would have to be renamed. */
+function named(query: Bound.BoundQuery, columns: readonly Bound.OutputColumn[]): Bound.BoundQuery | undefined {
+  if (query.kind === 'select') {
+    return { ...query, columns, select: query.select.map((item, i) => ({ ...item, name: columns[i]?.name })) };
+  }
+  return query.columns.every(({ name }, i) => name === columns[i]?.name) ? query : undefined;
+}
+
+const isVariable = (node: AnyNode): node is Bound.BoundVariable => node.kind === 'variable';
+const isSystemVariable = (node: AnyNode): node is Bound.BoundSystemVariable => node.kind === 'system-variable';
+const isScopeIdentity = (node: AnyNode): boolean =>
+  node.kind === 'call' && 'function' in node && node.function === 'SCOPE_IDENTITY';
+const isNamedTable = (node: AnyNode): node is Bound.BoundNamedTable => node.kind === 'named-table';
+const isTemporaryTable = (node: AnyNode): node is Bound.BoundTemporaryTable => node.kind === 'temporary-table';
