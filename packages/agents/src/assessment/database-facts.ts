@@ -180,5 +180,4 @@ function withoutTables(names: ReadonlySet<string>, left: ReadonlySet<string>): R
   return new Set([...names].filter((name) => !left.has(name)));
 }
 
-
 const isBody = ({ kind }: Module): boolean => kind !== 'view' && kind !== 'inline-function';

@@ -1,0 +1,131 @@
+import { displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
+import type { PlannedModel } from '@datamigrate/contracts';
+import type { ColumnSpec, ModelSpec } from '@datamigrate/dbt-project';
+import { snakeCase } from '@datamigrate/dbt-project';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import { duckTypeOf, duckTypeText, type ModelReference, renderModel } from '@datamigrate/dialects';
+import type { LoweredModel } from '@datamigrate/relational';
+import { tableById } from '../assessment/estate-index.js';
+import type { ModuleFacts } from '../assessment/module-facts.js';
+import { agentDiagnostics } from '../diagnostics.js';
+import type { ExecutorInputs } from './execute-object.js';
+import { modelTests } from './model-tests.js';
+
+export interface BuiltModel {
+  readonly name: string;
+  readonly spec: ModelSpec | undefined;
+  readonly macros: readonly string[];
+  readonly columns: Readonly<Record<string, string>>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One model of a module: its SQL, columns, tests and description. */
+export function buildModel(
+  inputs: ExecutorInputs,
+  module: Module,
+  facts: ModuleFacts,
+  lowered: LoweredModel,
+  planned: PlannedModel | undefined,
+  position: number,
+): BuiltModel {
+  const name = planned?.name ?? snakeCase(module.name);
+  const written = facts.analysis?.tables[position];
+  const appended = written?.history === 'appended' ? written.table.object : undefined;
+  const own = written?.table.object;
+  const { query } = lowered;
+  if (!query) return { name, spec: undefined, macros: [], columns: {}, diagnostics: [unfilled(module)] };
+  const { sql, macros, diagnostics } = renderModel(query, {
+    reference: (object) => referenceTo(inputs, object, own, appended !== undefined, written?.former ?? []),
+    ...(appended ? { history: appended } : {}),
+  });
+  const originals = written ? written.table.columns.map(({ name: column }) => column) : originalNames(facts, lowered);
+  const columns = Object.fromEntries(originals.map((original, i) => [original, lowered.columns[i] ?? original]));
+  if (sql === undefined) return { name, spec: undefined, macros: [], columns, diagnostics };
+  const table = planned?.table;
+  const tests = modelTests(inputs, query, written?.table.object, lowered.columns);
+  const spec: ModelSpec = {
+    name,
+    layer: planned?.layer === 'intermediate' ? 'intermediate' : 'marts',
+    ...(planned?.folder ? { folder: planned.folder } : {}),
+    materialized: materializedOf(planned),
+    ...(appended ? { config: { incremental_strategy: 'append' } } : {}),
+    sql: `${buildAfter(inputs, facts, own)}${sql}`,
+    description: describe(inputs, module, table, lowered),
+    columns: query.columns.map((column, i): ColumnSpec => {
+      const type = duckTypeOf(column.type);
+      const own = tests.columns.get(lowered.columns[i] ?? '');
+      return {
+        name: lowered.columns[i] ?? column.name,
+        ...(type ? { dataType: duckTypeText(type) } : {}),
+        ...(own ? { tests: own } : {}),
+      };
+    }),
+    ...(tests.model.length > 0 ? { tests: tests.model } : {}),
+  };
+  const history = [
+    ...(written?.history === 'rewritten' ? ['tsql_previous_rows'] : []),
+    ...(written && written.former.length > 0 ? ['tsql_former_rows'] : []),
+  ];
+  return { name, spec, macros: [...macros, ...history], columns, diagnostics };
+}
+
+/** Models that need the former rows of this one are built before it. */
+function buildAfter({ names }: ExecutorInputs, { analysis }: ModuleFacts, own: QualifiedName | undefined): string {
+  if (!own) return '';
+  const readers = (analysis?.tables ?? []).filter(({ former }) => former.includes(displayName(own)));
+  return readers.map(({ table }) => `-- depends_on: {{ ref('${names.modelOf(table.object)}') }}\n`).join('');
+}
+
+/** What an object is read as: the model or source that the plan gives it, or a table's own rows before the run. */
+export function referenceTo(
+  inputs: ExecutorInputs,
+  object: QualifiedName,
+  own: QualifiedName | undefined,
+  appended: boolean,
+  former: readonly string[],
+): ModelReference {
+  const { names } = inputs;
+  const model = names.modelOf(object) ?? snakeCase(object.name);
+  if (own && objectKey(object) === objectKey(own)) {
+    const staging = names.tables.get(displayName(object))?.staging ?? model;
+    if (!appended) return { relation: `{{ tsql_previous_rows(ref('${staging}')) }}`, name: 'previous' };
+    return {
+      relation: `{% if is_incremental() %}{{ this }}{% else %}{{ ref('${staging}') }}{% endif %}`,
+      name: 'previous',
+    };
+  }
+  if (former.includes(displayName(object))) {
+    const staging = names.tables.get(displayName(object))?.staging ?? model;
+    return { relation: `{{ tsql_former_rows('${model}', ref('${staging}')) }}`, name: `${model}_before` };
+  }
+  const short = model.startsWith('stg_') ? (model.split('__')[1] ?? model) : model;
+  return { relation: `{{ ref('${model}') }}`, name: short };
+}
+
+function originalNames({ view, analysis }: ModuleFacts, { columns }: LoweredModel): readonly string[] {
+  const output = view?.columns ?? analysis?.reports[0]?.columns ?? [];
+  return columns.map((column, i) => output[i]?.name ?? column);
+}
+
+function materializedOf(planned: PlannedModel | undefined): 'view' | 'table' | 'incremental' {
+  return planned?.materialized === 'table' || planned?.materialized === 'incremental' ? planned.materialized : 'view';
+}
+
+function describe(
+  { catalog }: ExecutorInputs,
+  module: Module,
+  table: string | undefined,
+  { normalised }: LoweredModel,
+): string {
+  const own = tableById(catalog.catalog, table ?? '')?.description ?? module.description;
+  const origin =
+    table === undefined
+      ? `From the ${module.kind} ${displayName(module)}.`
+      : `${table}, as ${displayName(module)} fills it.`;
+  const notes = normalised.length > 0 ? ` SQL Server leaves open: ${normalised.join('; ')}.` : '';
+  return `${own ? `${own} ` : ''}${origin}${notes}`;
+}
+
+export function unfilled(module: Module): Diagnostic {
+  return agentDiagnostics.create('plan-unbound', { object: displayName(module) });
+}
