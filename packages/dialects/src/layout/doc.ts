@@ -40,7 +40,12 @@ export const group = (...content: readonly Doc[]): Doc => ({ kind: 'group', cont
 export const indent = (...content: readonly Doc[]): Doc => ({ kind: 'indent', content });
 
 export function join(separator: Doc, docs: readonly Doc[]): Doc {
-  return docs.flatMap((doc, i) => (i === 0 ? [doc] : [separator, doc]));
+  const joined: Doc[] = [];
+  for (const doc of docs) {
+    if (joined.length > 0) joined.push(separator);
+    joined.push(doc);
+  }
+  return joined;
 }
 
 const STEP = '    ';

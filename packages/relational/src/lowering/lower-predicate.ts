@@ -239,7 +239,7 @@ function refused(
 }
 
 export function sameTree(a: RelExpression, b: RelExpression): boolean {
-  return a === b || treeText(a) === treeText(b);
+  return a === b || (a.kind === b.kind && treeText(a) === treeText(b));
 }
 
 export function treeText(tree: unknown): string {

@@ -1,11 +1,5 @@
 import { type Ast, type AstNode, isStatementKind, walk } from '@datamigrate/tsql-syntax';
-
-/** A node that comments may belong to, and the text that counts as its own. */
-export interface Anchor {
-  readonly node: AstNode;
-  readonly start: number;
-  readonly end: number;
-}
+import type { Anchor } from './anchor-tree.js';
 
 export interface Anchors {
   readonly anchors: readonly Anchor[];
@@ -20,6 +14,9 @@ const TABLES: ReadonlySet<string> = new Set([
   ...['PivotedTable', 'UnpivotedTable'],
 ]);
 
+/** Names and what they are made of: most of a tree. */
+const LEAVES: ReadonlySet<string> = new Set(['ColumnReference', 'ObjectName', 'Identifier']);
+
 /** Queries, their elements, tables, conditions and clauses: what a reader comments on, and what a query still has later. */
 export function anchorsIn(statement: AstNode): Anchors {
   const anchors: Anchor[] = [];
@@ -31,6 +28,7 @@ export function anchorsIn(statement: AstNode): Anchors {
     anchors.push({ node, start: node.start, end: ends.get(node) ?? node.end });
   };
   walk(statement, (node) => {
+    if (LEAVES.has(node.kind)) return false;
     if (isStatementKind(node.kind)) statements.push(node);
     if (node.kind === 'Select') {
       const { with: clause, query } = node as Ast.Select;
@@ -51,6 +49,7 @@ export function anchorsIn(statement: AstNode): Anchors {
       if (query.having) for (const each of conjuncts(query.having.condition)) add(each);
       if (query.orderBy) add(query.orderBy);
     }
+    return true;
   });
   return { anchors, statements, withs };
 }

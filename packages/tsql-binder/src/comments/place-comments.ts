@@ -1,6 +1,7 @@
 import type { AstNode, Comment } from '@datamigrate/tsql-syntax';
 import type { BoundComments } from '../tree/comments.js';
-import { type Anchor, anchorsIn } from './anchors.js';
+import { type Anchor, AnchorTree, firstAfter, isInside, type Place } from './anchor-tree.js';
+import { anchorsIn } from './anchors.js';
 import { commentText } from './comment-text.js';
 
 /**
@@ -19,6 +20,8 @@ export function placeComments(
   });
   if (said.length === 0) return placed;
   const { anchors, statements, withs } = anchorsIn(statement);
+  const tree = new AnchorTree(anchors);
+  const inAll = commonPart(statements);
   const entry = ({ node }: Pick<Anchor, 'node'>): { before: string[]; after: string[] } => {
     const known = placed.get(node) ?? { before: [], after: [] };
     placed.set(node, known);
@@ -30,50 +33,33 @@ export function placeComments(
     return clause && comment.end <= clause.start ? { node: clause.query } : after;
   };
   for (const comment of said) {
-    const around = smallest(anchors.filter(({ start, end }) => start < comment.start && comment.end < end));
-    const near = around ? anchors.filter((each) => each !== around && isInside(each, around)) : anchors;
-    const before = nearestBefore(near, comment.start);
-    const after = nearestAfter(near, comment.end);
+    const { around, before, after } = tree.neighbours(comment);
     const behind = before && !/[\r\n]/.test(text.slice(before.end, comment.start));
     if (!comment.ownLine && behind) entry(before).after.push(comment.words);
     else if (after && isNext(statements, comment, after)) entry(ahead(after, comment)).before.push(comment.words);
-    else if (before && statements.every((each) => isInside(before, each))) entry(before).before.push(comment.words);
+    else if (before && isInside(before, inAll)) entry(before).before.push(comment.words);
     else if (around) entry(around).before.push(comment.words);
   }
   return placed;
 }
 
-interface Place {
-  readonly start: number;
-  readonly end: number;
+/** What lies in each of the statements. */
+function commonPart(statements: readonly AstNode[]): Place {
+  let start = Number.NEGATIVE_INFINITY;
+  let end = Number.POSITIVE_INFINITY;
+  for (const each of statements) {
+    start = Math.max(start, each.start);
+    end = Math.min(end, each.end);
+  }
+  return { start, end };
 }
 
-const isInside = (inner: Place, outer: Place): boolean => outer.start <= inner.start && inner.end <= outer.end;
-
-const smallest = (places: readonly Anchor[]): Anchor | undefined =>
-  places.reduce<Anchor | undefined>(
-    (best, each) => (best && best.end - best.start <= each.end - each.start ? best : each),
-    undefined,
-  );
-
-/** Of several that end at one place the smallest one. */
-function nearestBefore(anchors: readonly Anchor[], at: number): Anchor | undefined {
-  const ended = anchors.filter(({ end }) => end <= at);
-  const last = Math.max(...ended.map(({ end }) => end));
-  return smallest(ended.filter(({ end }) => end === last));
-}
-
-/** Of several that start at one place the largest one. */
-function nearestAfter(anchors: readonly Anchor[], at: number): Anchor | undefined {
-  return anchors
-    .filter(({ start }) => start >= at)
-    .reduce<Anchor | undefined>((best, each) => {
-      if (!best || each.start < best.start) return each;
-      return each.start === best.start && each.end > best.end ? each : best;
-    }, undefined);
-}
-
-/** Whether no other statement begins between the comment and the node. */
+/** Whether no other statement begins between the comment and the node. `statements` are in the order of the text. */
 function isNext(statements: readonly AstNode[], comment: Place, anchor: Anchor): boolean {
-  return statements.every((each) => each.start < comment.end || each.start > anchor.start || isInside(anchor, each));
+  for (let i = firstAfter(statements, comment.end); i < statements.length; i++) {
+    const each = statements[i];
+    if (!each || each.start > anchor.start) return true;
+    if (!isInside(anchor, each)) return false;
+  }
+  return true;
 }

@@ -104,7 +104,7 @@ function expandStar(
   from: readonly BoundTable[],
   element: Ast.SelectStar,
 ): BoundSelectItem[] {
-  const qualifier = element.qualifier.map((part) => part?.name);
+  const { qualifier } = element;
   const relations = from.flatMap(relationsOf);
   if (relations.length === 0) {
     context.report('bind-no-from-for-star', {}, element);
@@ -117,7 +117,7 @@ function expandStar(
   if (chosen.length === 0) {
     context.report(
       'bind-unknown-qualifier',
-      { name: `'${qualifier.map((part) => part ?? '').join('.')}.*'`, help: '' },
+      { name: `'${qualifier.map((part) => part?.name ?? '').join('.')}.*'`, help: '' },
       element,
     );
     return [];

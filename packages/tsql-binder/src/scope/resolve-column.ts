@@ -16,7 +16,7 @@ interface Match {
 
 /** The column that a name means: the nearest query level that has it decides. */
 export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.ColumnReference): BoundExpression {
-  const qualifier = node.qualifier.map((part) => part?.name);
+  const { qualifier } = node;
   let unknownRelation = false;
   let level = 0;
   for (let current: Scope | undefined = scope; current; current = current.parent, level++) {
@@ -24,7 +24,7 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
       qualifier.length === 0
         ? current.relations
         : current.relations.filter((r) => isQualifiedBy(context, r, qualifier));
-    const matches = relations.flatMap((relation) => columnMatches(context, relation, node.column.name));
+    const matches = matchesIn(context, relations, node.column.name);
     if (matches.length > 1) return ambiguous(context, node, matches);
     const [match] = matches;
     if (match) return unboundColumn(context, match, node) ?? boundColumn(match, level, node);
@@ -50,12 +50,15 @@ function propertyOf(context: BinderContext, scope: Scope, node: Ast.ColumnRefere
   return bindMember(context, operand, { name: node.column.name, arguments: [], node });
 }
 
-function columnMatches(context: BinderContext, relation: ScopeRelation, name: string): readonly Match[] {
-  const ordinals = namesOf(context, relation.columns).get(context.catalog.fold(name));
-  return ordinals === undefined ? NO_MATCHES : ordinals.map((ordinal) => ({ relation, ordinal }));
+function matchesIn(context: BinderContext, relations: readonly ScopeRelation[], name: string): readonly Match[] {
+  const folded = context.catalog.fold(name);
+  const matches: Match[] = [];
+  for (const relation of relations) {
+    const ordinals = namesOf(context, relation.columns).get(folded);
+    if (ordinals) for (const ordinal of ordinals) matches.push({ relation, ordinal });
+  }
+  return matches;
 }
-
-const NO_MATCHES: readonly Match[] = [];
 
 /** Columns by their names as the database compares them: a list is searched for every name of a query. */
 const NAMES = new WeakMap<readonly OutputColumn[], ReadonlyMap<string, readonly number[]>>();
@@ -113,9 +116,10 @@ function boundColumn(match: Match, level: number, node: Ast.ColumnReference): Bo
 export function isQualifiedBy(
   context: BinderContext,
   relation: ScopeRelation,
-  qualifier: readonly (string | undefined)[],
+  qualifier: Ast.ColumnReference['qualifier'],
 ): boolean {
-  const [table, schema] = [...qualifier].reverse();
+  const table = qualifier[qualifier.length - 1]?.name;
+  const schema = qualifier[qualifier.length - 2]?.name;
   if (table === undefined || !context.catalog.sameName(relation.alias, table)) return false;
   if (schema === undefined) return true;
   if (relation.schema === undefined) return false;

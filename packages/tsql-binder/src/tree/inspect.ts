@@ -1,5 +1,5 @@
 import { assertUnreachable } from '@datamigrate/foundation';
-import type { BoundExpression } from './expression.js';
+import type { BoundColumn, BoundExpression } from './expression.js';
 import type { BoundPredicate } from './predicate.js';
 
 /** The expressions directly inside an expression; queries inside it are not entered. */
@@ -27,15 +27,17 @@ export function operandsOf(expression: BoundExpression): readonly BoundExpressio
     case 'concatenation':
     case 'date-arithmetic':
       return [expression.left, expression.right];
-    case 'case':
-      return [
-        ...expression.branches.flatMap(({ when, result }) => [...predicateOperands(when), result]),
-        ...(expression.otherwise ? [expression.otherwise] : []),
-      ];
+    case 'case': {
+      const operands: BoundExpression[] = [];
+      for (const { when, result } of expression.branches) operands.push(...predicateOperands(when), result);
+      if (expression.otherwise) operands.push(expression.otherwise);
+      return operands;
+    }
     case 'call':
     case 'user-call':
       return expression.arguments;
     case 'aggregate':
+      if (expression.orderBy.length === 0) return expression.arguments;
       return [...expression.arguments, ...expression.orderBy.map((item) => item.expression)];
     case 'window':
       return [...expression.arguments, ...expression.partitionBy, ...expression.orderBy.map((item) => item.expression)];
@@ -86,7 +88,7 @@ export function someExpression(
   const open = [expression];
   for (let inner = open.pop(); inner; inner = open.pop()) {
     if (test(inner)) return true;
-    if (!stop(inner)) open.push(...operandsOf(inner));
+    if (!stop(inner)) for (const operand of operandsOf(inner)) open.push(operand);
   }
   return false;
 }
@@ -120,6 +122,7 @@ export function fingerprint(value: unknown): string {
 
 /** Written by hand, as this is asked for every part of a grouped query and JSON.stringify with a replacer is slow. */
 function partsOf(value: object): string {
+  if (isColumn(value)) return `${value.relation}.${value.ordinal}^${value.level}`;
   if (value instanceof Uint8Array) return `0x${value.join(',')}`;
   if (Array.isArray(value)) {
     let items = '';
@@ -133,4 +136,9 @@ function partsOf(value: object): string {
     if (inner !== undefined) parts += `${key}:${fingerprint(inner)},`;
   }
   return `{${parts}}`;
+}
+
+/** The place of a column says everything else about it. */
+function isColumn(value: object): value is BoundColumn {
+  return 'kind' in value && value.kind === 'column';
 }

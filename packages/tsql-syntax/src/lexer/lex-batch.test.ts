@@ -8,7 +8,7 @@ import { TokenKind } from './token-kind.js';
 const NAMES = Object.fromEntries(Object.entries(TokenKind).map(([name, kind]) => [kind, name]));
 
 function lex(text: string): { tokens: string[]; codes: string[]; end: number; next: number; repeat: number } {
-  const buffer = new TokenBuffer();
+  const buffer = new TokenBuffer(text.length);
   const diagnostics: Diagnostic[] = [];
   const ending = lexBatch(text, 0, buffer, diagnostics);
   const tokens = Array.from({ length: buffer.count - 1 }, (_, i) => {
@@ -78,8 +78,9 @@ describe('lexBatch', () => {
   });
 
   it('knows words of the grammar in any case, and only whole ones', () => {
-    const buffer = new TokenBuffer();
-    lexBatch('sElEcT selects [select] ｓｅｌｅｃｔ', 0, buffer, []);
+    const text = 'sElEcT selects [select] ｓｅｌｅｃｔ';
+    const buffer = new TokenBuffer(text.length);
+    lexBatch(text, 0, buffer, []);
     expect([...buffer.terms.slice(0, 4)].map((id) => TERM_TEXT[id])).toEqual(['SELECT', '', '', '']);
   });
 });

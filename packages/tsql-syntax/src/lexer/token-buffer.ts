@@ -5,12 +5,21 @@ import { TokenKind } from './token-kind.js';
  * what lies between two tokens and is looked at only by those who ask for it.
  */
 export class TokenBuffer {
-  kinds = new Uint8Array(INITIAL_CAPACITY);
+  kinds: Uint8Array;
   /** Term id, 0 where the token is no term of the grammar. */
-  terms = new Uint16Array(INITIAL_CAPACITY);
-  starts = new Int32Array(INITIAL_CAPACITY);
-  ends = new Int32Array(INITIAL_CAPACITY);
+  terms: Uint16Array;
+  starts: Int32Array;
+  ends: Int32Array;
   count = 0;
+
+  /** `length`: of the text, which tells how many tokens a batch may have. */
+  constructor(length: number) {
+    const capacity = Math.min(Math.ceil(length / CHARACTERS_PER_TOKEN) + 1, LARGEST_AT_FIRST);
+    this.kinds = new Uint8Array(capacity);
+    this.terms = new Uint16Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+  }
 
   clear(): void {
     this.count = 0;
@@ -39,7 +48,10 @@ export class TokenBuffer {
   }
 }
 
-const INITIAL_CAPACITY = 256;
+/** Of dense code; more tokens than that make the columns grow. */
+const CHARACTERS_PER_TOKEN = 3;
+/** Batches of a long script are short, mostly. */
+const LARGEST_AT_FIRST = 4096;
 
 function copyInto<T extends Uint8Array | Uint16Array | Int32Array>(target: T, source: T): T {
   target.set(source);

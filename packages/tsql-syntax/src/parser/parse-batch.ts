@@ -46,7 +46,7 @@ export interface BatchReader extends Omit<Batch, 'statements' | 'diagnostics' | 
  * its end before the next one is asked for, because SET QUOTED_IDENTIFIER in it decides how that is read.
  */
 export function* readScript(text: string, options: ParseOptions = {}): Generator<BatchReader, void, undefined> {
-  const tokens = new TokenBuffer();
+  const tokens = new TokenBuffer(text.length);
   let quotedIdentifier = options.quotedIdentifier ?? true;
   let from = 0;
   do {

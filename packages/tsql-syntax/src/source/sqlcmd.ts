@@ -14,7 +14,7 @@ export interface SqlcmdDirective {
 
 /** The sqlcmd lines of a script in order. SQL Server never sees them. */
 export function sqlcmdDirectives(text: string): SqlcmdDirective[] {
-  const tokens = new TokenBuffer();
+  const tokens = new TokenBuffer(text.length);
   const directives: SqlcmdDirective[] = [];
   for (let from = 0; from < text.length; ) {
     const { next } = lexBatch(text, from, tokens, []);

@@ -17,16 +17,21 @@ export function walk(root: AstNode, enter: (node: AstNode) => boolean | undefine
   const open: AstNode[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     if (enter(node) === false) continue;
-    const children = childrenOf(node);
+    const keys = childKeys.get(node.kind);
+    if (keys === undefined || keys.length === 0) continue;
+    const children = childrenBy(keys, node);
     for (let i = children.length - 1; i >= 0; i--) open.push(children[i] as AstNode);
   }
 }
 
 /** The nodes directly below a node, in the order of the text. */
 export function childrenOf(node: AstNode): AstNode[] {
+  return childrenBy(childKeys.get(node.kind) ?? [], node);
+}
+
+function childrenBy(keys: readonly string[], node: AstNode): AstNode[] {
   const children: AstNode[] = [];
-  const keys = childKeys.get(node.kind);
-  if (keys) for (const key of keys) addChildren((node as unknown as Record<string, unknown>)[key], children);
+  for (const key of keys) addChildren((node as unknown as Record<string, unknown>)[key], children);
   return inOrder(children);
 }
 
@@ -41,6 +46,7 @@ function inOrder(children: AstNode[]): AstNode[] {
 }
 
 function addChildren(value: unknown, children: AstNode[]): void {
+  if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) for (const item of value) addChildren(item, children);
-  else if (typeof value === 'object' && value !== null && 'kind' in value) children.push(value as AstNode);
+  else if ('kind' in value) children.push(value as AstNode);
 }
