@@ -1,7 +1,7 @@
-import { FILE_ENDINGS, MAX_UPLOAD_BYTES, SESSION_COOKIE } from '@datamigrate/contracts';
+import { FILE_ENDINGS, MAX_UPLOAD_BYTES } from '@datamigrate/contracts';
 import { isUniqueViolation, organisationScope } from '@datamigrate/store';
-import { clearSessionCookie } from '../http/authenticate.js';
 import type { Handlers } from '../http/route-handler.js';
+import { clearSessionCookie, sessionToken } from '../http/session-cookie.js';
 import { sendReset, sendVerification } from '../identity/links.js';
 import { hashPassword, verifyPassword } from '../identity/passwords.js';
 import { hashOf } from '../identity/secrets.js';
@@ -87,7 +87,7 @@ export const authHandlers: Handlers<AuthOperation> = {
   },
 
   async getSession({ services, request }) {
-    return sessionDocument(services, hashOf(request.cookies[SESSION_COOKIE] ?? ''));
+    return sessionDocument(services, hashOf(sessionToken(request) ?? ''));
   },
 
   async switchOrganisation({ caller, body, services, request }) {
@@ -97,13 +97,13 @@ export const authHandlers: Handlers<AuthOperation> = {
       throw problem('api-not-found', { what: 'organisation' });
     await store.identity.moveSession(service, caller.sessionId, body.organisationId);
     services.authenticator.forget();
-    return sessionDocument(services, hashOf(request.cookies[SESSION_COOKIE] ?? ''));
+    return sessionDocument(services, hashOf(sessionToken(request) ?? ''));
   },
 
   async updateProfile({ caller, body, services, request }) {
     await services.store.identity.setName(services.service, caller.id, body.name);
     services.authenticator.forget();
-    return sessionDocument(services, hashOf(request.cookies[SESSION_COOKIE] ?? ''));
+    return sessionDocument(services, hashOf(sessionToken(request) ?? ''));
   },
 
   async changePassword(call) {

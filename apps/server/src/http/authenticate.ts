@@ -1,11 +1,10 @@
-import '@fastify/cookie';
-import { SESSION_COOKIE, SESSION_RULES } from '@datamigrate/contracts';
+import { SESSION_RULES } from '@datamigrate/contracts';
 import { organisationScope, type ServiceScope, type Store } from '@datamigrate/store';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { hashOf, readKey, sameHash } from '../identity/secrets.js';
 import { problem } from '../problems/api-problem.js';
-import type { Settings } from '../settings/settings.js';
 import type { Caller } from './caller.js';
+import { sessionToken } from './session-cookie.js';
 
 const DAY = 86_400_000;
 /** How long a caller who was recognised is known without asking the database. What this process changes counts at once. */
@@ -20,8 +19,8 @@ interface Known {
 }
 
 export interface Authenticator {
-  /** Undefined: nobody. A key that is wrong is a problem. */
-  callerOf(request: FastifyRequest): Promise<Caller | undefined>;
+  /** Undefined: nobody. A key that is wrong is a problem. Who is known already is told at once. */
+  callerOf(request: FastifyRequest): Caller | undefined | Promise<Caller | undefined>;
   /** After any change of sessions, keys, members or plans. */
   forget(): void;
 }
@@ -93,17 +92,15 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
   }
 
   return {
-    async callerOf(request) {
+    callerOf(request) {
       const header = request.headers.authorization;
       if (header !== undefined) {
         const [, text = ''] = /^Bearer +(\S+)$/i.exec(header) ?? [];
         const name = `key ${hashOf(text)}`;
-        const caller = fresh(known, name, now()) ?? (await lookedUp(name, () => fromKey(text)));
-        if (caller === undefined) throw problem('api-key-invalid', {});
-        return caller;
+        return fresh(known, name, now()) ?? lookedUp(name, () => fromKey(text)).then(recognised);
       }
-      const token = request.cookies[SESSION_COOKIE];
-      if (token === undefined || token === '' || token.length > 200) return undefined;
+      const token = sessionToken(request);
+      if (token === undefined) return undefined;
       const name = `session ${hashOf(token)}`;
       return fresh(known, name, now()) ?? lookedUp(name, () => fromCookie(token));
     },
@@ -120,11 +117,7 @@ function fresh(known: Map<string, Known>, name: string, now: Date): Caller | und
   return found !== undefined && found.until > now.getTime() ? found.caller : undefined;
 }
 
-export function setSessionCookie(reply: FastifyReply, settings: Settings, token: string, expires: Date): void {
-  const secure = settings.publicUrl.startsWith('https:');
-  void reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure, expires });
-}
-
-export function clearSessionCookie(reply: FastifyReply): void {
-  void reply.clearCookie(SESSION_COOKIE, { path: '/' });
+function recognised(caller: Caller | undefined): Caller {
+  if (caller === undefined) throw problem('api-key-invalid', {});
+  return caller;
 }

@@ -1,8 +1,5 @@
-import { API_PREFIX, apiRoutes, MAX_UPLOAD_BYTES, PROBLEMS, type Route } from '@datamigrate/contracts';
-import { newId } from '@datamigrate/store';
-import fastifyCookie from '@fastify/cookie';
-import fastifyCors from '@fastify/cors';
-import fastifyMultipart from '@fastify/multipart';
+import { API_PREFIX, apiRoutes, PROBLEMS, type Route } from '@datamigrate/contracts';
+import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
@@ -10,8 +7,10 @@ import { openApiDocument } from '../openapi/document.js';
 import { PROBLEM_TYPE, problem, problemDocument } from '../problems/api-problem.js';
 import { problemOf } from '../problems/fastify-errors.js';
 import type { Services } from '../services.js';
+import type { Settings } from '../settings/settings.js';
 import { registerOperations } from './operations.js';
 import { registerRoutes } from './register-routes.js';
+import { requestId } from './request-ids.js';
 import { securityHeaders } from './security-headers.js';
 import { registerWebApp } from './web-app.js';
 
@@ -25,10 +24,7 @@ export async function buildApp(services: Services, webFolder?: string): Promise<
     // Nothing logs through the request: a logger for each of them would be made for nothing.
     childLoggerFactory: (logger) => logger,
     requestIdHeader: false,
-    genReqId: ({ headers }) => {
-      const given = headers['x-request-id'];
-      return typeof given === 'string' && /^[\w.-]{1,100}$/.test(given) ? given : newId('usage').slice(4);
-    },
+    genReqId: requestId,
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: false },
     forceCloseConnections: true,
     requestTimeout: 0,
@@ -60,20 +56,34 @@ export async function buildApp(services: Services, webFolder?: string): Promise<
     void reply
       .code(PROBLEMS[found.code].status)
       .type(PROBLEM_TYPE)
+      .header('cache-control', 'no-store')
       .send(JSON.stringify(problemDocument(found, request.id)));
   });
-  app.addHook('onSend', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
-    if (request.url.startsWith(API_PREFIX) && !reply.hasHeader('cache-control'))
-      void reply.header('cache-control', 'no-store');
-  });
 
+  // Hooks of every request are paid with every request: few of them, none that waits.
   const security = await securityHeaders(settings);
-  app.addHook('onRequest', async (_, reply) => {
-    void reply.headers(security);
+  const ofData = { ...security.data, 'cache-control': 'no-store' };
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(request.url.startsWith(API_PREFIX) ? ofData : security.pages).header('x-request-id', request.id);
+    done();
   });
-  await app.register(fastifyCors, {
-    origin: [...settings.allowedOrigins],
+  // Without it no other site gets an answer that it may read.
+  if (settings.allowedOrigins.length > 0) await app.register(fastifyCors, crossOrigin(settings));
+
+  const document = openApiDocument(settings.publicUrl);
+  app.get('/openapi.json', async (_, reply) => reply.type('application/json').send(JSON.stringify(document)));
+  await app.register(fastifySwagger, { mode: 'static', specification: { document: document as never } });
+  await app.register(fastifySwaggerUi, { routePrefix: '/docs', staticCSP: true });
+
+  registerOperations(app, services);
+  await registerRoutes(app, services, security);
+  await registerWebApp(app, webFolder);
+  return app;
+}
+
+function crossOrigin({ allowedOrigins }: Settings): FastifyCorsOptions {
+  return {
+    origin: [...allowedOrigins],
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: [
@@ -85,21 +95,7 @@ export async function buildApp(services: Services, webFolder?: string): Promise<
       'x-ratelimit-remaining',
       'x-ratelimit-reset',
     ],
-  });
-  await app.register(fastifyCookie);
-  await app.register(fastifyMultipart, {
-    limits: { fileSize: MAX_UPLOAD_BYTES, files: 500, parts: 520, fields: 10, fieldSize: 5_000_000 },
-  });
-
-  const document = openApiDocument(settings.publicUrl);
-  app.get('/openapi.json', async (_, reply) => reply.type('application/json').send(JSON.stringify(document)));
-  await app.register(fastifySwagger, { mode: 'static', specification: { document: document as never } });
-  await app.register(fastifySwaggerUi, { routePrefix: '/docs', staticCSP: true });
-
-  registerOperations(app, services);
-  registerRoutes(app, services);
-  await registerWebApp(app, webFolder);
-  return app;
+  };
 }
 
 /** Every route, for tests that go through all of them. */

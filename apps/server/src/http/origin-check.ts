@@ -1,8 +1,7 @@
-import '@fastify/cookie';
-import { SESSION_COOKIE } from '@datamigrate/contracts';
 import type { FastifyRequest } from 'fastify';
 import { problem } from '../problems/api-problem.js';
 import type { Settings } from '../settings/settings.js';
+import { sessionToken } from './session-cookie.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -15,7 +14,7 @@ export function checkOrigin(request: FastifyRequest, settings: Settings): void {
   const { origin } = request.headers;
   if (origin === undefined) {
     // Programs without cookies send none; browsers always do.
-    if (request.cookies[SESSION_COOKIE] === undefined) return;
+    if (sessionToken(request) === undefined) return;
     throw problem('api-origin-refused', { origin: 'nowhere (no Origin header)' });
   }
   if (isOwn(origin, request, settings)) return;

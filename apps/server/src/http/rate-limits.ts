@@ -26,14 +26,14 @@ interface Allowance {
 }
 
 export interface RateLimiter {
-  /** Counts the request; more than allowed is a problem. */
-  count(caller: Caller, reply: FastifyReply): Promise<void>;
+  /** Counts the request; more than allowed is a problem. Only who has to wait for the database gets a promise. */
+  count(caller: Caller, reply: FastifyReply): Promise<void> | undefined;
 }
 
 /**
  * Keys are counted in the database, since several processes may serve one key. Plans with many requests fetch a twentieth of
- * them at a time (a fifth for who is fast), before the last ones are used, so that requests seldom wait for it; what is fetched and not used when a
- * process ends is lost to the key for that hour.
+ * them at a time (a fifth for who is fast), before the last ones are used, so that requests seldom wait for it; what is
+ * fetched and not used when a process ends is lost to the key for that hour.
  */
 export function rateLimiter(store: Store, service: ServiceScope, now: () => Date): RateLimiter {
   const keys = new Map<string, Allowance>();
@@ -59,8 +59,7 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
     return allowance.refill;
   }
 
-  async function countKey(id: string, limit: number, reply: FastifyReply): Promise<void> {
-    const at = now().getTime();
+  function allowanceOf(id: string, limit: number, at: number): Allowance {
     const hour = Math.floor(at / HOUR) * HOUR;
     let allowance = keys.get(id);
     if (allowance === undefined || allowance.hour !== hour || allowance.limit !== limit) {
@@ -68,9 +67,17 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
       allowance = { hour, limit, left: 0, used: 0, spent: false, fetchedAt: 0, block: 0, refill: undefined };
       keys.set(id, allowance);
     }
-    // Others may have taken what was fetched.
-    while (allowance.left === 0 && !allowance.spent) await refill(id, limit, allowance);
-    const seconds = Math.ceil((hour + HOUR - at) / 1000);
+    return allowance;
+  }
+
+  function countKey(id: string, limit: number, reply: FastifyReply): Promise<void> | undefined {
+    const at = now().getTime();
+    const allowance = allowanceOf(id, limit, at);
+    if (allowance.left === 0 && !allowance.spent) {
+      // Others may take what is fetched before this one is told.
+      return refill(id, limit, allowance).then(() => countKey(id, limit, reply));
+    }
+    const seconds = Math.ceil((allowance.hour + HOUR - at) / 1000);
     const isRefused = allowance.left === 0;
     if (!isRefused) {
       allowance.left--;
@@ -87,6 +94,7 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
     });
     if (isRefused)
       throw problem('api-rate-limited', { limit, period: 'an hour', seconds }, { retryAfterSeconds: seconds });
+    return undefined;
   }
 
   function countSession(id: string): void {
@@ -105,9 +113,10 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
   }
 
   return {
-    async count(caller, reply) {
-      if (caller.kind === 'key') await countKey(caller.id, caller.plan.requestsPerHour, reply);
-      else countSession(caller.sessionId);
+    count(caller, reply) {
+      if (caller.kind === 'key') return countKey(caller.id, caller.plan.requestsPerHour, reply);
+      countSession(caller.sessionId);
+      return undefined;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { API_PREFIX, apiRoutes, type OperationId, type Route } from '@datamigrate/contracts';
+import { API_PREFIX, apiRoutes, MAX_UPLOAD_BYTES, type OperationId, type Route } from '@datamigrate/contracts';
+import fastifyMultipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { handlers } from '../handlers/handlers.js';
 import { problem } from '../problems/api-problem.js';
@@ -7,6 +8,7 @@ import { type Caller, may } from './caller.js';
 import { checked } from './check-request.js';
 import { checkOrigin } from './origin-check.js';
 import { type Handler, SENT } from './route-handler.js';
+import type { SecurityHeaders } from './security-headers.js';
 
 /** Of JSON bodies. Scripts as text may be long. */
 const BODY_LIMIT = 25 * 1024 * 1024;
@@ -19,25 +21,55 @@ declare module 'fastify' {
 }
 
 /** Every route of the contracts, with the handler of its name. */
-export function registerRoutes(app: FastifyInstance, services: Services): void {
+export async function registerRoutes(
+  app: FastifyInstance,
+  services: Services,
+  { pages }: Pick<SecurityHeaders, 'pages'>,
+): Promise<void> {
   app.decorateRequest('caller', undefined);
   app.decorateRequest('startedAt', 0);
-  for (const [name, route] of Object.entries(apiRoutes) as [OperationId, Route][]) {
-    register(app, route, handlers[name] as unknown as Handler<OperationId>, services);
-  }
+  const routes = Object.entries(apiRoutes) as [OperationId, Route][];
+  const add = (scope: FastifyInstance, takesForms: boolean) => {
+    for (const [name, route] of routes) {
+      if ((route.multipart === true) !== takesForms) continue;
+      // Few answers of the API are pages: invoices to print.
+      const headers = route.medium === 'html' ? pages : {};
+      register(scope, route, handlers[name] as unknown as Handler<OperationId>, services, headers);
+    }
+  };
+  add(app, false);
+  // In a scope of its own: its hooks run for all requests that they can see.
+  await app.register(async (scope) => {
+    await scope.register(fastifyMultipart, {
+      limits: { fileSize: MAX_UPLOAD_BYTES, files: 500, parts: 520, fields: 10, fieldSize: 5_000_000 },
+    });
+    add(scope, true);
+  });
 }
 
-function register(app: FastifyInstance, route: Route, handler: Handler<OperationId>, services: Services): void {
+function register(
+  app: FastifyInstance,
+  route: Route,
+  handler: Handler<OperationId>,
+  services: Services,
+  headers: Readonly<Record<string, string>>,
+): void {
   app.route({
     method: route.method,
     url: API_PREFIX + route.path,
     bodyLimit: BODY_LIMIT,
-    // Before the body is read: who may not call, need not send.
-    onRequest: async (request, reply) => {
+    // Before the body is read: who may not call, need not send. Most are known, so that nothing has to be waited for.
+    onRequest: (request, reply, done) => {
       request.startedAt = performance.now();
-      await admit(route, request, reply, services);
+      void reply.headers(headers);
+      const waiting = admit(route, request, reply, services);
+      if (waiting === undefined) done();
+      else waiting.then(() => done(), done);
     },
-    onResponse: async (request, reply) => record(route, request, reply, services),
+    onResponse: (request, reply, done) => {
+      record(route, request, reply, services);
+      done();
+    },
     handler: async (request, reply) => {
       const { caller } = request;
       const params = route.params === undefined ? undefined : checked('path', route.params, request.params);
@@ -56,13 +88,35 @@ function register(app: FastifyInstance, route: Route, handler: Handler<Operation
   });
 }
 
-async function admit(route: Route, request: FastifyRequest, reply: FastifyReply, services: Services): Promise<void> {
-  const { access } = route;
+/** Throws a problem, at once or later, when the request may not go on. */
+function admit(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+): Promise<void> | undefined {
   if (services.draining) throw problem('api-overloaded', { reason: 'shutting down' }, { retryAfterSeconds: 10 });
   checkOrigin(request, services.settings);
-  const caller = await services.authenticator.callerOf(request);
+  const caller = services.authenticator.callerOf(request);
+  if (caller instanceof Promise) return caller.then((known) => admitCaller(route, known, request, reply, services));
+  return admitCaller(route, caller, request, reply, services);
+}
+
+function admitCaller(
+  route: Route,
+  caller: Caller | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+): Promise<void> | undefined {
   request.caller = caller;
-  if (caller) await services.rates.count(caller, reply);
+  const counted = caller && services.rates.count(caller, reply);
+  if (counted) return counted.then(() => checkAccess(route, caller));
+  checkAccess(route, caller);
+  return undefined;
+}
+
+function checkAccess({ access }: Route, caller: Caller | undefined): void {
   if (access === 'public') return;
   if (caller === undefined) throw problem('api-not-signed-in', {});
   if (access === 'session') {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { newId } from '@datamigrate/store';
 
 /** For links and cookies: 256 bits of chance. Only the hash is stored. */
@@ -8,7 +8,7 @@ export function newToken(): { token: string; hash: string } {
 }
 
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 export interface KeySecret {

@@ -1,7 +1,7 @@
 import { ROLE_SCOPES, SESSION_RULES, type Session } from '@datamigrate/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { organisationDocument, userDocument } from '../handlers/documents.js';
-import { setSessionCookie } from '../http/authenticate.js';
+import { setSessionCookie } from '../http/session-cookie.js';
 import { problem } from '../problems/api-problem.js';
 import type { Services } from '../services.js';
 import { hashOf, newToken } from './secrets.js';

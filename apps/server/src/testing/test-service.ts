@@ -159,8 +159,8 @@ export async function newMember(service: TestService, organisationId: string, ro
 async function signedIn(service: TestService, userId: string, organisationId: string): Promise<TestPerson> {
   let cookie = '';
   const reply = {
-    setCookie(name: string, value: string) {
-      cookie = `${name}=${value}`;
+    header(_: string, value: string) {
+      [cookie = ''] = value.split(';');
     },
   };
   const session = await startSession(

@@ -1,0 +1,13 @@
+import { newId } from '@datamigrate/store';
+import type { RawRequestDefaultExpression } from 'fastify';
+
+const GIVEN = /^[\w.-]{1,100}$/;
+/** Of this process: ids of different processes do not meet. */
+const OWN = newId('usage').slice(4);
+let made = 0;
+
+/** The caller's own name for a request, or the next one of ours. */
+export function requestId({ headers }: Pick<RawRequestDefaultExpression, 'headers'>): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && GIVEN.test(given) ? given : `${OWN}-${(++made).toString(36)}`;
+}
