@@ -22,7 +22,9 @@ export {
   type Table,
   type TableType,
   type UniqueKey,
+  type Versioning,
 } from './database/model.js';
+export type { AgentJob, AgentJobStep, ModuleUsage } from './database/operations.js';
 export { SYSTEM_VIEW_NAMES, type SystemView, systemView } from './system/system-views.js';
 export {
   type Collation,

@@ -50,6 +50,21 @@ describe.skipIf(!hasCorpora)('packages', () => {
   });
 });
 
+describe.skipIf(!hasCorpora)('packages of one feature each', () => {
+  it('keep sparse columns', async () => {
+    const { loaded } = await open(`${CORPORA}dacpac/SparseColumn.dacpac`);
+    const sparse = loaded.catalog.tables.flatMap(({ columns }) => columns.filter((column) => column.sparse));
+    expect(sparse).toHaveLength(2);
+  });
+
+  it('keep temporal tables and their history', async () => {
+    const { loaded } = await open(`${CORPORA}dacpac/Temporal.dacpac`);
+    const pairs = loaded.catalog.tables.map(({ name, versioning }) => [name, versioning?.history?.name]);
+    expect(pairs.filter(([, history]) => history !== undefined).length).toBeGreaterThan(0);
+    for (const [, history] of pairs) if (history !== undefined) expect(pairs.map(([name]) => name)).toContain(history);
+  });
+});
+
 /** Projects that define nothing that could be loaded. */
 const NOTHING = /empty_project|only_schemas|dacfx\/(Template|TestData\/VerifyBuildWithTransitive)/;
 /** Loads years of simulated data; measured, not tested. */

@@ -1,4 +1,4 @@
-import type { DatabaseInfo } from '@datamigrate/catalog';
+import type { DatabaseInfo, ModuleUsage } from '@datamigrate/catalog';
 import type { SourceGap, SourceKind } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Script } from '@datamigrate/tsql-engine';
@@ -19,6 +19,8 @@ export interface Source {
   readonly data: readonly TableData[];
   /** How many rows there are, where that is known without reading them: on a server. */
   readonly rowCount?: number;
+  /** What a server has counted: no script could say it. */
+  readonly usage?: readonly ModuleUsage[];
   /** Lets go of what is open for the rows: the connection to a server. */
   readonly close?: () => Promise<void>;
   /** Folder that data files named in scripts are looked for in; undefined where scripts may not read files. */

@@ -1,7 +1,8 @@
 import type { SqlType } from '../types/sql-type.js';
+import type { AgentJob, ModuleUsage } from './operations.js';
 
-/** Raised with every change of the JSON form that an older reader would misread. */
-export const CATALOG_VERSION = 1;
+/** Raised with every change of the JSON form that an older reader would misread, or lose a part of. */
+export const CATALOG_VERSION = 2;
 
 /** A database's metadata, from whatever source: plain data, JSON through and through. */
 export interface Catalog {
@@ -16,6 +17,10 @@ export interface Catalog {
   readonly sequences: readonly Sequence[];
   /** Other databases of the server whose objects are here too: their schemas are called `Database.schema`. */
   readonly otherDatabases?: readonly string[];
+  /** Jobs of SQL Server Agent that work in these databases. */
+  readonly jobs?: readonly AgentJob[];
+  /** What a server has counted, by module; modules that it did not count are left out. */
+  readonly usage?: readonly ModuleUsage[];
 }
 
 export interface DatabaseInfo {
@@ -52,8 +57,15 @@ export interface Table extends QualifiedName {
   readonly foreignKeys: readonly ForeignKey[];
   readonly checks: readonly CheckConstraint[];
   readonly indexes: readonly Index[];
+  /** Set where the table is system-versioned. */
+  readonly versioning?: Versioning;
   /** MS_Description of the table. */
   readonly description?: string;
+}
+
+export interface Versioning {
+  /** The table that keeps former rows; without it SQL Server made one and its name. */
+  readonly history?: QualifiedName;
 }
 
 export interface Column {
@@ -72,6 +84,10 @@ export interface Column {
   readonly generated?: 'row-start' | 'row-end';
   /** `SELECT *` and an INSERT without a column list leave it out. */
   readonly hidden?: boolean;
+  /** NULLs take no room. */
+  readonly sparse?: boolean;
+  /** Dynamic data masking: the function whose result users without UNMASK see. */
+  readonly mask?: string;
   readonly description?: string;
 }
 

@@ -12,7 +12,7 @@ const COLUMN =
   'scale tinyint, collation_name sysname?, is_nullable bit?, is_ansi_padded bit, is_rowguidcol bit, is_identity bit, ' +
   'is_computed bit, is_filestream bit, is_replicated bit?, is_non_sql_subscribed bit?, is_merge_published bit?, ' +
   'is_dts_replicated bit?, is_xml_document bit, xml_collection_id int, default_object_id int, rule_object_id int, ' +
-  'is_sparse bit?, is_column_set bit?, generated_always_type tinyint?, generated_always_type_desc nvarchar(60)?, is_hidden bit';
+  'is_sparse bit?, is_column_set bit?, generated_always_type tinyint?, generated_always_type_desc nvarchar(60)?, is_hidden bit, is_masked bit';
 
 const MODULE_OBJECT = `${OBJECT}, is_auto_executed bit, is_execution_replicated bit?, is_repl_serializable_only bit?, skips_repl_constraints bit?`;
 
@@ -55,6 +55,7 @@ export const SYS_VIEWS = {
   indexes:
     'object_id int, name sysname?, index_id int, type tinyint, type_desc nvarchar(60)?, is_unique bit?, data_space_id int?, ignore_dup_key bit?, is_primary_key bit?, is_unique_constraint bit?, fill_factor tinyint, is_padded bit?, is_disabled bit?, is_hypothetical bit?, is_ignored_in_optimization bit?, allow_row_locks bit?, allow_page_locks bit?, has_filter bit?, filter_definition nvarchar(max)?',
   key_constraints: `${OBJECT}, unique_index_id int?, is_system_named bit, is_enforced bit`,
+  masked_columns: `${COLUMN}, masking_function nvarchar(4000)?`,
   objects: OBJECT,
   parameters:
     'object_id int, name sysname?, parameter_id int, system_type_id tinyint, user_type_id int, max_length smallint, precision tinyint, scale tinyint, is_output bit, is_cursor_ref bit, has_default_value bit, is_xml_document bit, default_value sql_variant?, xml_collection_id int, is_readonly bit, is_nullable bit?',
@@ -99,6 +100,14 @@ export const SYS_VIEWS = {
     'name sysname, dbid smallint?, sid varbinary(85)?, mode smallint?, status int?, status2 int?, crdate datetime, reserved datetime?, category int?, cmptlevel tinyint, filename nvarchar(260)?, version smallint?',
   sysindexes:
     'id int, status int?, first binary(6)?, indid smallint?, root binary(6)?, minlen smallint?, keycnt smallint?, groupid smallint?, dpages int?, reserved int?, used int?, rowcnt bigint?, rowmodctr int?, name sysname?, rows int?',
+} as const;
+
+/** Tables of msdb that tell of SQL Server Agent. Source: learn.microsoft.com/sql/relational-databases/system-tables */
+export const MSDB_VIEWS = {
+  sysjobs:
+    'job_id uniqueidentifier, originating_server_id int, name sysname, enabled tinyint, description nvarchar(512)?, start_step_id int, category_id int, owner_sid varbinary(85), notify_level_eventlog int, notify_level_email int, notify_level_netsend int, notify_level_page int, delete_level int, date_created datetime, date_modified datetime, version_number int',
+  sysjobsteps:
+    'job_id uniqueidentifier, step_id int, step_name sysname, subsystem nvarchar(40), command nvarchar(max)?, flags int, additional_parameters nvarchar(max)?, cmdexec_success_code int, on_success_action tinyint, on_success_step_id int, on_fail_action tinyint, on_fail_step_id int, server sysname?, database_name sysname?, database_user_name sysname?, retry_attempts int, retry_interval int, os_run_priority int, output_file_name nvarchar(200)?, last_run_outcome int, last_run_duration int, last_run_retries int, last_run_date int, last_run_time int, proxy_id int?',
 } as const;
 
 export const INFORMATION_SCHEMA_VIEWS = {

@@ -13,8 +13,19 @@ describe('systemView', () => {
     ['objects', undefined, undefined],
     ['tables', 'dbo', undefined],
     ['nothing', 'sys', undefined],
+    ['sysjobs', 'dbo', undefined],
   ])('%s of %s is %s', (name, schema, expected) => {
     const view = systemView(name, schema);
+    expect(view && `${view.schema}.${view.name}`).toBe(expected);
+  });
+
+  it.each([
+    ['sysjobs', 'dbo', 'msdb', 'dbo.sysjobs'],
+    ['SYSJOBSTEPS', 'DBO', 'MSDB', 'dbo.sysjobsteps'],
+    ['sysjobs', 'dbo', 'master', undefined],
+    ['sysobjects', 'dbo', 'msdb', 'sys.sysobjects'],
+  ])('%s of %s in %s is %s', (name, schema, database, expected) => {
+    const view = systemView(name, schema, database);
     expect(view && `${view.schema}.${view.name}`).toBe(expected);
   });
 

@@ -1,6 +1,6 @@
 import type { Column, QualifiedName } from '../database/model.js';
 import { resolveBuiltInType } from '../types/resolve-type.js';
-import { INFORMATION_SCHEMA_VIEWS, SYS_VIEWS } from './system-view-columns.js';
+import { INFORMATION_SCHEMA_VIEWS, MSDB_VIEWS, SYS_VIEWS } from './system-view-columns.js';
 
 /** A view that every database has. */
 export interface SystemView extends QualifiedName {
@@ -13,21 +13,26 @@ export const SYSTEM_VIEW_NAMES: readonly string[] = [
   ...Object.keys(INFORMATION_SCHEMA_VIEWS).map((name) => `information_schema.${name}`.toLowerCase()),
 ];
 
-/** A catalog view by name, in any case. Without a schema only the compatibility views of old are meant: sysobjects. */
-export function systemView(name: string, schema: string | undefined): SystemView | undefined {
+/**
+ * A catalog view by name, in any case. Without a schema only the compatibility views of old are meant: sysobjects.
+ * `database`: where the name says that; msdb has views of its own, about jobs.
+ */
+export function systemView(name: string, schema: string | undefined, database?: string): SystemView | undefined {
   const folded = (schema ?? 'sys').toLowerCase();
-  const views: Readonly<Record<string, string>> | undefined =
-    folded === 'sys' || folded === 'dbo'
-      ? SYS_VIEWS
-      : folded === 'information_schema'
-        ? INFORMATION_SCHEMA_VIEWS
-        : undefined;
-  const key = views && Object.keys(views).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  if (!views || key === undefined) return undefined;
-  if (folded !== 'information_schema' && (schema === undefined || folded === 'dbo') && !key.startsWith('sys'))
-    return undefined;
-  const owner = views === SYS_VIEWS ? 'sys' : 'INFORMATION_SCHEMA';
-  return { schema: owner, name: key, columns: columnsFrom(views[key] ?? '') };
+  if (database?.toLowerCase() === 'msdb' && folded === 'dbo') {
+    const own = viewIn(MSDB_VIEWS, name, 'dbo');
+    if (own) return own;
+  }
+  if (folded === 'information_schema') return viewIn(INFORMATION_SCHEMA_VIEWS, name, 'INFORMATION_SCHEMA');
+  if (folded !== 'sys' && folded !== 'dbo') return undefined;
+  const view = viewIn(SYS_VIEWS, name, 'sys');
+  const stated = schema !== undefined && folded === 'sys';
+  return view && (stated || view.name.startsWith('sys')) ? view : undefined;
+}
+
+function viewIn(views: Readonly<Record<string, string>>, name: string, schema: string): SystemView | undefined {
+  const key = Object.keys(views).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : { schema, name: key, columns: columnsFrom(views[key] ?? '') };
 }
 
 /** `name type, name type?` */

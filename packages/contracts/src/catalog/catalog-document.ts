@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severitySchema, sourceKindSchema } from '../vocabulary.js';
+import { agentJobSchema, moduleUsageSchema } from './operations.js';
 import { sqlTypeSchema } from './sql-type.js';
 import { columnSchema, qualifiedNameShape, tableSchema, uniqueKeySchema, wholeNumber } from './tables.js';
 
@@ -15,7 +16,9 @@ const moduleSchema = z.object({
 });
 
 const catalogSchema = z.object({
-  catalogVersion: z.literal(1),
+  catalogVersion: z
+    .union([z.literal(1), z.literal(2)])
+    .describe('1 had no masks, sparse columns, versions, jobs or usage.'),
   database: z.object({
     name: z.string(),
     collation: z.string(),
@@ -39,6 +42,8 @@ const catalogSchema = z.object({
     .array(z.string())
     .exactOptional()
     .describe('Other databases of the server whose objects are here too: their schemas are called Database.schema.'),
+  jobs: z.array(agentJobSchema).exactOptional().describe('Jobs of SQL Server Agent that work in these databases.'),
+  usage: z.array(moduleUsageSchema).exactOptional().describe('What the server has counted, by module.'),
 });
 
 /** Something that a source says and that was not taken over. */

@@ -16,6 +16,7 @@ export const INVENTORY_KINDS = [
   'table-type',
   'sequence',
   'synonym',
+  'job',
 ] as const;
 export type InventoryKind = (typeof INVENTORY_KINDS)[number];
 

@@ -32,6 +32,8 @@ export const columnSchema = z.object({
   rowGuid: z.boolean().exactOptional(),
   generated: z.enum(['row-start', 'row-end']).exactOptional(),
   hidden: z.boolean().exactOptional(),
+  sparse: z.boolean().exactOptional(),
+  mask: z.string().exactOptional().describe('The masking function, as MASKED WITH (FUNCTION = …) has it.'),
   description: z.string().exactOptional(),
 });
 
@@ -63,5 +65,11 @@ export const tableSchema = z.object({
       filter: z.string().exactOptional().describe('The T-SQL condition of a filtered index.'),
     }),
   ),
+  versioning: z
+    .object({
+      history: qualifiedName.exactOptional().describe('Absent where the server made the table and its name.'),
+    })
+    .exactOptional()
+    .describe('Set where the table is system-versioned.'),
   description: z.string().exactOptional().describe('MS_Description.'),
 });

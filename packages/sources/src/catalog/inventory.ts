@@ -10,6 +10,7 @@ export function countObjects(catalog: Catalog): Inventory['objects'] {
     ['table-type', catalog.tableTypes.length],
     ['sequence', catalog.sequences.length],
     ['synonym', catalog.synonyms.length],
+    ['job', catalog.jobs?.length ?? 0],
   ]);
   for (const { kind } of catalog.modules) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return INVENTORY_KINDS.flatMap((kind) => {

@@ -1,9 +1,18 @@
-import type { AliasType, Catalog, Module, QualifiedName, Sequence, Synonym, TableType } from '@datamigrate/catalog';
+import type {
+  AgentJob,
+  AliasType,
+  Catalog,
+  Module,
+  QualifiedName,
+  Sequence,
+  Synonym,
+  TableType,
+} from '@datamigrate/catalog';
 import { CatalogIndex, typeText } from '@datamigrate/catalog';
 import type { Script } from '@datamigrate/tsql-engine';
 import { levelText } from '../package/description-script.js';
-import { quoted, quotedName } from './quoted-name.js';
-import { columnText, tableTexts, uniqueText } from './write-table.js';
+import { literal, quoted, quotedName } from './quoted-name.js';
+import { columnText, tableTexts, uniqueText, versioningText } from './write-table.js';
 
 /**
  * A catalog as the T-SQL that makes it again: loading these scripts gives the same catalog. Modules come before tables,
@@ -32,8 +41,15 @@ export function writeDefinitions(catalog: Catalog): readonly Script[] {
       // Its text names what it makes, and what it reads, as in its own database.
       return database === undefined ? [script] : [use(database), script, use(catalog.database.name)];
     }),
-    { name: 'tables', text: inBatches(catalog.tables.flatMap((table) => tableTexts(table, collation))) },
+    {
+      name: 'tables',
+      text: inBatches([
+        ...catalog.tables.flatMap((table) => tableTexts(table, collation)),
+        ...catalog.tables.flatMap(versioningText),
+      ]),
+    },
     { name: 'descriptions', text: inBatches(descriptionTexts(catalog)) },
+    { name: 'jobs', text: inBatches((catalog.jobs ?? []).flatMap(jobTexts)) },
   ];
 }
 
@@ -68,13 +84,33 @@ function synonymText({ target, ...name }: Synonym): string {
   return `CREATE SYNONYM ${quotedName(name)} FOR ${target};`;
 }
 
+function jobTexts({ name, enabled, description, steps }: AgentJob): string[] {
+  const job = `@job_name = ${literal(name)}`;
+  const call = (procedure: string, words: readonly string[]): string =>
+    `EXEC msdb.dbo.${procedure} ${[job, ...words].join(', ')};`;
+  return [
+    call('sp_add_job', [
+      `@enabled = ${enabled ? 1 : 0}`,
+      ...(description === undefined ? [] : [`@description = ${literal(description)}`]),
+    ]),
+    ...steps.map((step) =>
+      call('sp_add_jobstep', [
+        `@step_name = ${literal(step.name)}`,
+        `@subsystem = ${literal(step.subsystem)}`,
+        ...(step.database === undefined ? [] : [`@database_name = ${literal(step.database)}`]),
+        `@command = ${literal(step.command)}`,
+      ]),
+    ),
+  ];
+}
+
 function descriptionTexts({ tables, modules }: Catalog): string[] {
   const texts: string[] = [];
   const describe = (name: QualifiedName, type: string, description: string | undefined, column?: string): void => {
     if (description === undefined) return;
     const words = [
       "@name = N'MS_Description'",
-      `@value = N'${description.replaceAll("'", "''")}'`,
+      `@value = ${literal(description)}`,
       ...levelText(0, 'SCHEMA', name.schema),
       ...levelText(1, type, name.name),
       ...(column === undefined ? [] : levelText(2, 'COLUMN', column)),

@@ -7,7 +7,7 @@ import {
   typeText,
   type UniqueKey,
 } from '@datamigrate/catalog';
-import { quoted, quotedName } from './quoted-name.js';
+import { literal, quoted, quotedName } from './quoted-name.js';
 
 /** CREATE TABLE, and what cannot stand in it. */
 export function tableTexts(table: Table, collation: string): readonly string[] {
@@ -30,6 +30,14 @@ export function tableTexts(table: Table, collation: string): readonly string[] {
   ];
 }
 
+/** Makes a table system-versioned once its history is there: with CREATE TABLE it would be made, and be in the way. */
+export function versioningText({ versioning, ...table }: Table): readonly string[] {
+  if (!versioning) return [];
+  const { history } = versioning;
+  const named = history ? ` (HISTORY_TABLE = ${quotedName(history)})` : '';
+  return [`ALTER TABLE ${quotedName(table)} SET (SYSTEM_VERSIONING = ON${named});`];
+}
+
 /** `collation`: of the database, which is not repeated. */
 export function columnText(column: Column, collation: string): string {
   const { computed, identity, default: fallback } = column;
@@ -44,6 +52,8 @@ export function columnText(column: Column, collation: string): string {
     own ? `COLLATE ${column.collation}` : '',
     column.generated ? `GENERATED ALWAYS AS ROW ${column.generated === 'row-start' ? 'START' : 'END'}` : '',
     column.hidden ? 'HIDDEN' : '',
+    column.sparse ? 'SPARSE' : '',
+    column.mask === undefined ? '' : `MASKED WITH (FUNCTION = ${literal(column.mask)})`,
     identity ? `IDENTITY(${identity.seed}, ${identity.increment})` : '',
     column.rowGuid ? 'ROWGUIDCOL' : '',
     column.nullable ? 'NULL' : 'NOT NULL',

@@ -61,6 +61,11 @@ export const liveDiagnostics = defineDiagnostics({
     message: 'The text of {kind} {name} cannot be read: {reason}.',
     help: 'It is not in the catalog. Grant VIEW DEFINITION, or take its text from where it is kept.',
   },
+  'live-operations-hidden': {
+    severity: 'warning',
+    message: 'How the modules are run is not fully known: {subject} cannot be read: {reason}.',
+    help: 'Nothing else is missing. Grant VIEW DATABASE STATE (VIEW SERVER STATE before 2022), or SQLAgentReaderRole in msdb.',
+  },
   'live-left-out': {
     severity: 'warning',
     message: '{kind} {name} was left out: {reason}.',

@@ -17,6 +17,7 @@ import { sourceDiagnostics } from '../diagnostics.js';
 import type { Source } from '../source.js';
 import { Breath } from './breath.js';
 import { dataOf, fillTables } from './fill-tables.js';
+import { calledByJobs } from './job-calls.js';
 import type { RowChoice, RowOrigin } from './row-choice.js';
 
 export interface LoadEnvironment {
@@ -67,6 +68,8 @@ export async function loadSource(
   if (!found) return cancelled();
   return ok({
     ...loaded,
+    called: [...loaded.called, ...calledByJobs(loaded.catalog)],
+    catalog: source.usage ? { ...loaded.catalog, usage: source.usage } : loaded.catalog,
     diagnostics: [...loaded.diagnostics, ...(folder?.diagnostics ?? []), ...found.diagnostics],
     origins: found.origins,
     ...(folder ? { dataFingerprint: folder.fingerprint } : {}),

@@ -6,13 +6,15 @@ import { ELEMENT_FATES } from './element-kinds.js';
 import { isTrue, lastPart, type ModelElement, nameParts, plainName, referencesOf } from './model-element.js';
 import { moduleScript, moduleSettings } from './module-script.js';
 import type { Model } from './read-model.js';
-import { indexScript, tableScript, tableTypeScript } from './table-script.js';
+import { indexScript, tableScript, tableTypeScript, versioningScript } from './table-script.js';
 import { typeText } from './type-text.js';
 
 export interface ModelScripts {
   readonly scripts: readonly Script[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+const VERSIONING_RANK = 7;
 
 /** A package's model as T-SQL: the loader of scripts is the only way into the catalog. */
 export function modelScripts(model: Model): ModelScripts {
@@ -51,6 +53,9 @@ class ModelWriter {
         const settings = moduleSettings(element, this.#model);
         made.push({ rank: fate.rank, script: { name: fileOf(element), text, settings } });
       }
+      // Behind all tables, the history among them.
+      const versioning = element.type === 'SqlTable' ? versioningScript(element) : '';
+      if (versioning !== '') made.push({ rank: VERSIONING_RANK, script: { name: fileOf(element), text: versioning } });
     }
     for (const [type, { reason, count }] of ignored) {
       const name = count === 1 ? `1 element of type ${type}` : `${count} elements of type ${type}`;

@@ -75,10 +75,15 @@ describe('a dacpac', () => {
     const plain = column(T, 'a', 'int', { nullable: false });
     const masked = plain.replace('<Relationship', '<Property Name="MaskingFunction" Value="default()" /><Relationship');
     const opened = await openPackage({ 'model.xml': model(table(T, set, masked)) });
-    expect([opened.codes, opened.loaded.catalog.tables[0]?.columns.map(({ type }) => type.name)]).toEqual([
-      [],
-      ['xml', 'int'],
-    ]);
+    expect([opened.codes, opened.loaded.catalog.tables[0]?.columns.map(({ type, mask }) => [type.name, mask])]).toEqual(
+      [
+        [],
+        [
+          ['xml', undefined],
+          ['int', 'default()'],
+        ],
+      ],
+    );
   });
 
   it('keeps the settings of a module', async () => {

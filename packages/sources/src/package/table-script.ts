@@ -1,3 +1,4 @@
+import { literal } from '../catalog/quoted-name.js';
 import { elementsOf, isTrue, lastPart, type ModelElement, referencesOf } from './model-element.js';
 import { typeText } from './type-text.js';
 
@@ -20,6 +21,15 @@ export function tableScript(table: ModelElement, { defaults, constraints }: Tabl
     .flatMap(constraintText)
     .map((text) => `ALTER TABLE ${name} WITH NOCHECK ADD ${text};\n`);
   return `CREATE TABLE ${name} (\n  ${inside.join(',\n  ')}\n);\n${after.join('')}`;
+}
+
+/** Makes a table system-versioned; empty for others. */
+export function versioningScript(table: ModelElement): string {
+  const [history] = referencesOf(table, 'TemporalSystemVersioningHistoryTable');
+  const versioned = history !== undefined || isTrue(table, 'IsSystemVersioningOn');
+  if (!versioned) return '';
+  const named = history === undefined ? '' : ` (HISTORY_TABLE = ${history})`;
+  return `ALTER TABLE ${table.name ?? ''} SET (SYSTEM_VERSIONING = ON${named});\n`;
 }
 
 /** CREATE TYPE … AS TABLE. */
@@ -69,7 +79,7 @@ function columnText(column: ModelElement, fallback: ModelElement | undefined, nu
 
 function maskText({ properties }: ModelElement): string {
   const mask = properties.get('MaskingFunction');
-  return mask === undefined || mask === '' ? '' : `MASKED WITH (FUNCTION = '${mask.replaceAll("'", "''")}')`;
+  return mask === undefined || mask === '' ? '' : `MASKED WITH (FUNCTION = ${literal(mask)})`;
 }
 
 const GENERATED: Readonly<Record<string, string | undefined>> = { '1': 'START', '2': 'END' };

@@ -26,6 +26,8 @@ const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^Execute$/, 12],
 ];
 const ROLES_AND_FILES = 1;
+/** A table that is system-versioned comes behind its history, which would be made with it otherwise. */
+const VERSIONED_TABLES = 6.5;
 const UNREADABLE = 13;
 
 export function definitionsOf(script: Script): readonly Definition[] {
@@ -38,7 +40,10 @@ export function definitionsOf(script: Script): readonly Definition[] {
       continue;
     }
     for (const { kind, start, end } of batch.statements) {
-      const rank = RANKS.find(([pattern]) => pattern.test(kind))?.[1] ?? ROLES_AND_FILES;
+      const versioned = kind === 'CreateTable' && /\bSYSTEM_VERSIONING\b/i.test(script.text.slice(start, end));
+      const rank = versioned
+        ? VERSIONED_TABLES
+        : (RANKS.find(([pattern]) => pattern.test(kind))?.[1] ?? ROLES_AND_FILES);
       definitions.push({ script: partOf(script, batch, start, end), rank });
     }
   }

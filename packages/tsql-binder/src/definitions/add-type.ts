@@ -1,5 +1,6 @@
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { parseTypeText } from '../expressions/parse-type-text.js';
+import { systemCall } from './system-call.js';
 
 /** The alias type that a call of sp_addtype makes. */
 export interface AddedType {
@@ -15,19 +16,10 @@ const PARAMETERS = ['@typename', '@phystype', '@nulltype'];
  * Source: learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-addtype-transact-sql
  */
 export function addedType(execute: Ast.ExecuteSpecification): AddedType | undefined {
-  const { entity } = execute;
-  if (entity.kind !== 'ExecutableProcedure' || entity.procedure.kind !== 'ObjectName') return undefined;
-  if (entity.procedure.name.name.toLowerCase() !== 'sp_addtype') return undefined;
-  const values = new Map<string, string>();
-  entity.arguments.forEach((argument, i) => {
-    const parameter = argument.parameter?.name.toLowerCase() ?? PARAMETERS[i];
-    const { value } = argument;
-    if (parameter === undefined) return;
-    if (value.kind === 'StringLiteral') values.set(parameter, value.value);
-    else if (value.kind === 'Identifier') values.set(parameter, value.name);
-  });
-  const name = values.get('@typename');
-  const type = parseTypeText(values.get('@phystype') ?? '');
+  const call = systemCall(execute, PARAMETERS);
+  if (call?.procedure !== 'sp_addtype') return undefined;
+  const name = call.texts.get('@typename');
+  const type = parseTypeText(call.texts.get('@phystype') ?? '');
   if (name === undefined || !type) return undefined;
-  return { name, type, nullable: !/^\s*not\s+null\s*$/i.test(values.get('@nulltype') ?? '') };
+  return { name, type, nullable: !/^\s*not\s+null\s*$/i.test(call.texts.get('@nulltype') ?? '') };
 }

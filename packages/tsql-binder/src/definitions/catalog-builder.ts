@@ -19,8 +19,10 @@ import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
 import { ModuleBinder } from '../module-binder.js';
 import { addedType } from './add-type.js';
+import { AgentJobs } from './agent-jobs.js';
 import { descriptionFrom, type ExtendedProperty, withDescriptions } from './extended-properties.js';
 import { functionKind, sequenceFrom } from './module-facts.js';
+import { historyOf, versioningFrom } from './system-versioning.js';
 import { alterTable, checkIndexedColumns, indexFrom, type MutableTable } from './table-changes.js';
 import { tableFrom } from './table-from.js';
 
@@ -57,6 +59,7 @@ export class CatalogBuilder {
   readonly #unfinished = new Map<string, UnfinishedTable>();
   readonly #otherDatabases = new Map<string, string>();
   readonly #descriptions: ExtendedProperty[] = [];
+  readonly #jobs = new AgentJobs();
   readonly diagnostics: Diagnostic[] = [];
   /** What binding a definition needs to know; made anew after a type or scalar function was defined. */
   #binder: ModuleBinder | undefined;
@@ -93,6 +96,7 @@ export class CatalogBuilder {
   }
 
   catalog(): Catalog {
+    const jobs = this.#jobs.list();
     const catalog = {
       ...emptyCatalog(this.#database),
       schemas: [...this.#schemas.values()],
@@ -103,6 +107,7 @@ export class CatalogBuilder {
       synonyms: [...this.#synonyms.values()],
       sequences: [...this.#sequences.values()],
       ...(this.#otherDatabases.size > 0 ? { otherDatabases: [...this.#otherDatabases.values()] } : {}),
+      ...(jobs.length > 0 ? { jobs } : {}),
     };
     return withDescriptions(catalog, this.#descriptions);
   }
@@ -124,6 +129,8 @@ export class CatalogBuilder {
         if (table) alterTable(context, table, statement, source.text);
         return 'applied';
       }
+      case 'AlterTableSet':
+        return this.#version(this.#tables.get(this.#key(statement.name)), statement.options);
       case 'CreateIndex':
         checkIndexedColumns(context, this.#tables.get(this.#key(statement.table)), statement);
         this.#tables.get(this.#key(statement.table))?.indexes.push(indexFrom(statement, source.text));
@@ -201,7 +208,7 @@ export class CatalogBuilder {
         const property = descriptionFrom(statement.execute);
         if (property) this.describe(property);
         const added = addedType(statement.execute);
-        if (!added) return property ? 'applied' : 'not-a-definition';
+        if (!added) return property || this.#jobs.apply(statement.execute) ? 'applied' : 'not-a-definition';
         const base = bindType(context, added.type, 'declaration');
         if (base) this.addAliasType(added.name, base, added.nullable);
         return 'applied';
@@ -248,6 +255,21 @@ export class CatalogBuilder {
     if (statement.name.name.name.startsWith('#')) return;
     const table = tableFrom(context, this.#qualified(statement.name), statement.elements ?? [], source.text);
     this.#tables.set(this.#key(statement.name), table);
+    this.#version(table, statement.options ?? []);
+  }
+
+  /** SYSTEM_VERSIONING of a table. Its history becomes a table where there is none of that name yet. */
+  #version(table: MutableTable | undefined, options: Parameters<typeof versioningFrom>[0]): DefinitionOutcome {
+    const change = versioningFrom(options, (name) => this.#qualified(name));
+    if (change === undefined || !table) return 'not-a-definition';
+    if (change === 'off') delete table.versioning;
+    else {
+      table.versioning = change;
+      const { history } = change;
+      if (history && !this.#tables.has(this.#keyOf(history)))
+        this.#tables.set(this.#keyOf(history), historyOf(table, history));
+    }
+    return 'applied';
   }
 
   #addModule(

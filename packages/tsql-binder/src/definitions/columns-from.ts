@@ -73,7 +73,14 @@ export function columnFrom(
     ...defaultOf(elements, source),
     ...(elements.some((element) => element.kind === 'ColumnRowGuid') ? { rowGuid: true } : {}),
     ...generatedOf(elements),
+    ...(elements.some((element) => element.kind === 'ColumnSparse') ? { sparse: true } : {}),
+    ...maskOf(elements),
   };
+}
+
+function maskOf(elements: readonly Ast.ColumnElement[]): Pick<Column, 'mask'> {
+  const masked = elements.find((element) => element.kind === 'ColumnMasked');
+  return masked ? { mask: masked.function.value } : {};
 }
 
 function generatedOf(elements: readonly Ast.ColumnElement[]): Pick<Column, 'generated' | 'hidden'> {

@@ -1,5 +1,6 @@
 import type { Catalog, Column, Module, Table } from '@datamigrate/catalog';
 import type { Ast } from '@datamigrate/tsql-syntax';
+import { systemCall } from './system-call.js';
 
 /** A description that sp_addextendedproperty gives to an object or a column. */
 export interface ExtendedProperty {
@@ -25,17 +26,9 @@ const PARAMETERS = [
  * Source: learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-addextendedproperty-transact-sql
  */
 export function descriptionFrom(execute: Ast.ExecuteSpecification): ExtendedProperty | undefined {
-  const { entity } = execute;
-  if (entity.kind !== 'ExecutableProcedure' || entity.procedure.kind !== 'ObjectName') return undefined;
-  if (!/^sp_(add|update)extendedproperty$/i.test(entity.procedure.name.name)) return undefined;
-  const values = new Map<string, string>();
-  entity.arguments.forEach((argument, i) => {
-    const name = argument.parameter?.name.toLowerCase() ?? PARAMETERS[i];
-    const { value } = argument;
-    if (name === undefined) return;
-    if (value.kind === 'StringLiteral') values.set(name, value.value);
-    else if (value.kind === 'Identifier') values.set(name, value.name);
-  });
+  const call = systemCall(execute, PARAMETERS);
+  if (!call || !/^sp_(add|update)extendedproperty$/.test(call.procedure)) return undefined;
+  const { texts: values } = call;
   const schema = values.get('@level0name');
   const object = values.get('@level1name');
   const description = values.get('@value');

@@ -6,6 +6,7 @@ import type {
   QualifiedName,
   ReferentialAction,
   UniqueKey,
+  Versioning,
 } from '@datamigrate/catalog';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
@@ -19,6 +20,7 @@ export interface MutableTable extends QualifiedName {
   foreignKeys: ForeignKey[];
   checks: CheckConstraint[];
   indexes: Index[];
+  versioning?: Versioning;
   description?: string;
 }
 
@@ -151,10 +153,17 @@ export function alterTable(
         addElement(context, table, element, source, undefined, statement.existing !== 'NOCHECK');
       return;
     case 'AlterTableDropTableElement':
-      for (const element of statement.elements) if (element.name) drop(context, table, element.name.name);
+      for (const element of statement.elements) {
+        if (element.name) drop(context, table, element.name.name);
+        else if (element.type === 'PERIOD FOR SYSTEM_TIME')
+          table.columns = table.columns.map(({ generated: _, ...column }) => column);
+      }
       return;
     case 'AlterTableAlterColumn': {
-      if (statement.change.kind !== 'ColumnTypeChange') return;
+      if (statement.change.kind !== 'ColumnTypeChange') {
+        changeProperty(context, table, statement.change);
+        return;
+      }
       const changed = columnFrom(context, statement.change.column, source, table.columns);
       const i = table.columns.findIndex((column) => context.catalog.sameName(column.name, changed.name));
       const before = table.columns[i];
@@ -165,6 +174,37 @@ export function alterTable(
       return;
   }
 }
+
+/** ALTER COLUMN … ADD MASKED, DROP SPARSE and their like. */
+function changeProperty(
+  { catalog }: BinderContext,
+  table: MutableTable,
+  { column: name, action, property }: PropertyChange,
+): void {
+  const i = table.columns.findIndex((column) => catalog.sameName(column.name, name.name));
+  const column = table.columns[i];
+  if (!column) return;
+  if (property.kind === 'MaskedProperty') {
+    const { mask: _, ...rest } = column;
+    table.columns[i] = action === 'ADD' && property.function ? { ...rest, mask: property.function.value } : rest;
+    return;
+  }
+  const flag = FLAGS[property.name];
+  if (flag === undefined) return;
+  const { [flag]: _, ...rest } = column;
+  table.columns[i] = action === 'ADD' ? { ...rest, [flag]: true } : rest;
+}
+
+type PropertyChange = Extract<
+  Ast.StatementOf<'AlterTableAlterColumn'>['change'],
+  { readonly kind: 'ColumnPropertyChange' }
+>;
+
+const FLAGS: Readonly<Record<string, 'sparse' | 'hidden' | 'rowGuid' | undefined>> = {
+  SPARSE: 'sparse',
+  HIDDEN: 'hidden',
+  ROWGUIDCOL: 'rowGuid',
+};
 
 /** A column or constraint by its name. */
 function drop(context: BinderContext, table: MutableTable, name: string): void {

@@ -149,7 +149,7 @@ function bindSystemView(
   const database = name.database?.name;
   const everywhere = database !== undefined && /^(master|tempdb|msdb|model)$/i.test(database);
   if (name.server || (isForeign(context, name) && !everywhere)) return undefined;
-  const view = systemView(name.name.name, name.schema?.name);
+  const view = systemView(name.name.name, name.schema?.name, database);
   if (!view || (!everywhere && findObject(context, name))) return undefined;
   return {
     kind: 'named-table',

@@ -1,8 +1,7 @@
 import type { Catalog, QualifiedName } from '@datamigrate/catalog';
-import { CatalogIndex, resolveBuiltInType } from '@datamigrate/catalog';
+import { CatalogIndex } from '@datamigrate/catalog';
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
-import { descriptionFrom } from '@datamigrate/tsql-binder';
-import { type Ast, readScript } from '@datamigrate/tsql-syntax';
+import { type Ast, readScript, walk } from '@datamigrate/tsql-syntax';
 import { Database, type DatabaseOptions } from '../database/database.js';
 import { engineDiagnostics } from '../diagnostics.js';
 import { Refusal, SqlError, StepLimit, sqlError } from '../errors/sql-error.js';
@@ -146,7 +145,7 @@ function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast
   session.origin = { file: script.name, line: frame.lineOf(node.start) + (script.part?.line ?? 1) - 1 };
   startSteps(loading, node, called);
   try {
-    if (node.kind === 'Execute' && describes(session, node.execute)) return { ...base, outcome: 'executed' };
+    if (defines(session, node, frame.text)) return { ...base, outcome: 'executed' };
     const performed = options.perform?.(node, session.database, script.name);
     if (performed) return performedStatement(loading, script, base, performed);
     executeNode({ session, frame, diagnostics: [], defaultSchema: session.schema }, node);
@@ -227,30 +226,25 @@ function failureDiagnostic(error: unknown, span: Span): Diagnostic {
   throw error;
 }
 
-/** sp_addextendedproperty gives descriptions, sp_addtype of old scripts makes types. */
-function describes(session: Session, execute: Ast.ExecuteSpecification): boolean {
-  const { database } = session;
-  const property = descriptionFrom(execute);
-  if (property) {
-    database.builder.describe(property);
-    database.definitionsChanged();
-    return true;
-  }
-  const { entity } = execute;
-  if (entity.kind !== 'ExecutableProcedure' || entity.procedure.kind !== 'ObjectName') return false;
-  if (entity.procedure.name.name.toLowerCase() !== 'sp_addtype') return false;
-  const [name, base, nullability] = entity.arguments.map(({ value }) =>
-    value.kind === 'StringLiteral' ? value.value : value.kind === 'Identifier' ? value.name : '',
-  );
-  const written = /^\s*([\w ]+?)\s*(?:\(([^)]*)\))?\s*$/.exec(base ?? '');
-  if (!name || !written) return false;
-  const parameters = (written[2] ?? '')
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .map((part) => (part.trim().toLowerCase() === 'max' ? ('max' as const) : Number(part)));
-  const type = resolveBuiltInType({ name: written[1] ?? '', parameters }, 'declaration');
-  if (!type?.ok) return false;
-  database.builder.addAliasType(name, type.value, nullability?.toUpperCase() !== 'NOT NULL');
-  database.definitionsChanged();
-  return true;
+/** sp_addextendedproperty gives descriptions, sp_addtype of old scripts makes types, sp_add_job jobs. */
+function defines({ database }: Session, node: Ast.Statement, text: string): boolean {
+  if (node.kind === 'If' && !asksForJobs(node.condition)) return false;
+  if (node.kind !== 'If' && node.kind !== 'Execute') return false;
+  let defined = false;
+  walk(node.kind === 'If' ? node.then : node, (inner) => {
+    if (inner.kind !== 'Execute') return;
+    const source = { text, ansiNulls: true, quotedIdentifier: true };
+    if (database.builder.apply(inner as Ast.StatementOf<'Execute'>, source) === 'applied') defined = true;
+  });
+  if (defined) database.definitionsChanged();
+  return defined;
+}
+
+/** Scripts of Management Studio look first whether a job or its category is there; the server that knows is not here. */
+function asksForJobs(condition: Ast.AstNode): boolean {
+  let found = false;
+  walk(condition, (node) => {
+    if (node.kind === 'ObjectName' && (node as Ast.ObjectName).database?.name.toLowerCase() === 'msdb') found = true;
+  });
+  return found;
 }

@@ -41,9 +41,9 @@ function columnFacts(database: Database, owner: bigint, column: AnyColumn, ordin
     xml_collection_id: 0n,
     default_object_id: 0n,
     rule_object_id: 0n,
-    is_sparse: 0n,
+    is_sparse: bit(column.sparse),
     is_column_set: 0n,
-    is_masked: 0n,
+    is_masked: bit(column.mask !== undefined),
     generated_always_type,
     generated_always_type_desc,
     is_hidden: bit(column.hidden),
@@ -154,6 +154,11 @@ const computed: FactSource = (database) =>
       : [],
   );
 
+const masked: FactSource = (database) =>
+  tableColumns(database).flatMap(({ facts, column }) =>
+    column.mask === undefined ? [] : [{ ...facts, masking_function: column.mask }],
+  );
+
 /** PERIOD FOR SYSTEM_TIME of the tables that have one. */
 const periods: FactSource = ({ catalog }) =>
   catalog.tables.flatMap((table) => {
@@ -178,5 +183,6 @@ export const COLUMN_VIEWS: Readonly<Record<string, FactSource | undefined>> = {
   'sys.syscolumns': oldColumns,
   'sys.identity_columns': identity,
   'sys.computed_columns': computed,
+  'sys.masked_columns': masked,
   'sys.periods': periods,
 };

@@ -1,7 +1,7 @@
 import type { Module, Sequence, Table } from '@datamigrate/catalog';
 import type { Database } from '../database/database.js';
 import { bit, type FactSource, type Facts, type ObjectKind, objectFacts } from './facts.js';
-import { namedConstraints, tableTypeName } from './object-ids.js';
+import { namedConstraints, objectIds, tableTypeName } from './object-ids.js';
 import { sizeOf } from './type-numbers.js';
 
 /** Source: learn.microsoft.com/sql/relational-databases/system-catalog-views/sys-objects-transact-sql, type */
@@ -52,12 +52,21 @@ const objects: FactSource = (database) => {
 };
 
 /** Source: learn.microsoft.com/sql/relational-databases/system-catalog-views/sys-tables-transact-sql, temporal_type */
-const TEMPORAL = { none: [0n, 'NON_TEMPORAL_TABLE'], versioned: [2n, 'SYSTEM_VERSIONED_TEMPORAL_TABLE'] } as const;
+const TEMPORAL = {
+  none: [0n, 'NON_TEMPORAL_TABLE'],
+  history: [1n, 'HISTORY_TABLE'],
+  versioned: [2n, 'SYSTEM_VERSIONED_TEMPORAL_TABLE'],
+} as const;
 
-const tables: FactSource = (database) =>
-  database.catalog.tables.map((table) => {
-    const versioned = table.columns.some(({ generated }) => generated !== undefined);
-    const [temporal_type, temporal_type_desc] = versioned ? TEMPORAL.versioned : TEMPORAL.none;
+const tables: FactSource = (database) => {
+  const ids = objectIds(database.catalog);
+  const histories = new Set(
+    database.catalog.tables.flatMap(({ versioning }) => (versioning?.history ? [ids.of(versioning.history)] : [])),
+  );
+  return database.catalog.tables.map((table) => {
+    const { versioning } = table;
+    const kind = versioning ? 'versioned' : histories.has(ids.of(table)) ? 'history' : 'none';
+    const [temporal_type, temporal_type_desc] = TEMPORAL[kind];
     return {
       ...objectFacts(database, table, KINDS.table),
       max_column_id_used: BigInt(table.columns.length),
@@ -71,12 +80,13 @@ const tables: FactSource = (database) =>
       is_replicated: 0n,
       temporal_type,
       temporal_type_desc,
-      history_table_id: null,
+      history_table_id: versioning?.history ? ids.of(versioning.history) : null,
       lob_data_space_id: 0n,
       durability: 0n,
       durability_desc: 'SCHEMA_AND_DATA',
     };
   });
+};
 
 /** sysobjects of old: other names for the same. */
 const oldObjects: FactSource = (database) =>

@@ -3,6 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import type { Database } from '../database/database.js';
 import { Refusal } from '../errors/sql-error.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
+import { AGENT_VIEWS } from './agent-views.js';
 import { COLUMN_VIEWS } from './column-views.js';
 import { CONSTRAINT_VIEWS } from './constraint-views.js';
 import { DATABASE_VIEWS } from './database-views.js';
@@ -42,9 +43,10 @@ const SYSTEM_PARTS: Readonly<Record<string, (() => readonly Facts[]) | undefined
  */
 export function systemRows(database: Database, table: Bound.BoundNamedTable): readonly Row[] {
   const { schema, name } = table.object;
-  const source = table.database === undefined ? SOURCES[`${schema}.${name}`.toLowerCase()] : undefined;
+  const own = `${schema}.${name}`.toLowerCase();
+  const source = table.database === undefined ? SOURCES[own] : AGENT_VIEWS[`${table.database}.${own}`.toLowerCase()];
   if (!source) throw new Refusal(`The system view ${[table.database, schema, name].filter(Boolean).join('.')}`);
-  const facts = [...source(database), ...(SYSTEM_PARTS[`${schema}.${name}`.toLowerCase()]?.() ?? [])];
+  const facts = [...source(database), ...(SYSTEM_PARTS[own]?.() ?? [])];
   const keys = table.columns.map((column) => (column.name ?? '').toLowerCase());
   const refusing = refusingRow(table);
   return facts.map((fact) => {

@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<InventoryKind, string>> = {
   'table-type': 'table types',
   sequence: 'sequences',
   synonym: 'synonyms',
+  job: 'Agent jobs',
 };
 
 /** The inventory for people: a line for each kind of object. */

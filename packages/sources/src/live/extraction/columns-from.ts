@@ -35,6 +35,8 @@ export function columnFrom(row: LiveRow): LiveColumn {
   const persisted = read.flag();
   const generated = GENERATED[read.number()];
   const hidden = read.flag();
+  const sparse = read.flag();
+  const mask = read.optional();
   // CLR types share a system type: their own name says which one it is.
   const type = typeFrom(aliasSchema === undefined ? typeName : base, size) ?? typeFrom(base, size);
   if (!type) return { id, name, typeName, column: undefined };
@@ -57,6 +59,8 @@ export function columnFrom(row: LiveRow): LiveColumn {
     ...(rowGuid ? { rowGuid } : {}),
     ...(generated ? { generated } : {}),
     ...(hidden ? { hidden } : {}),
+    ...(sparse ? { sparse } : {}),
+    ...(mask === undefined ? {} : { mask }),
   };
   return { id, name, typeName, column };
 }

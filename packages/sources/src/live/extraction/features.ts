@@ -1,6 +1,6 @@
 import type { LiveRow } from '../connection/live-connection.js';
 
-/** Columns of the catalog views that older or other servers lack, as `view.column`. */
+/** Columns of the catalog views that older or other servers lack, as `view.column`; `agent` where jobs run. */
 export type Features = ReadonlySet<string>;
 
 /**
@@ -8,10 +8,11 @@ export type Features = ReadonlySet<string>;
  * versions differently. Source: learn.microsoft.com/sql/relational-databases/system-catalog-views, "Applies to"
  */
 const LOOKED_FOR: Readonly<Record<string, readonly string[]>> = {
-  columns: ['generated_always_type', 'is_hidden'],
-  tables: ['is_external', 'is_memory_optimized', 'is_node', 'is_edge'],
-  sequences: ['start_value'],
-  databases: ['compatibility_level'],
+  columns: ['generated_always_type', 'is_hidden', 'is_sparse'],
+  masked_columns: ['masking_function'],
+  tables: ['is_external', 'is_node', 'is_edge', 'temporal_type', 'history_table_id'],
+  query_store_runtime_stats: ['count_executions'],
+  dm_exec_procedure_stats: ['execution_count'],
 };
 
 export const FEATURE_QUERY = `
@@ -21,8 +22,12 @@ WHERE o.schema_id = SCHEMA_ID('sys') AND (${Object.entries(LOOKED_FOR)
   .map(([view, columns]) => `(o.name = '${view}' AND c.name IN (${columns.map((name) => `'${name}'`).join(', ')}))`)
   .join(' OR ')});`;
 
-export function featuresFrom(rows: readonly LiveRow[]): Features {
-  return new Set(rows.map(([view, column]) => `${String(view)}.${String(column)}`));
+/** SQL Database, Synapse and Fabric run no jobs. Source: learn.microsoft.com/sql/t-sql/functions/serverproperty-transact-sql */
+const WITHOUT_AGENT: readonly number[] = [4, 5, 6, 11, 12];
+
+export function featuresFrom(rows: readonly LiveRow[], engineEdition: number): Features {
+  const found = rows.map(([view, column]) => `${String(view)}.${String(column)}`);
+  return new Set(WITHOUT_AGENT.includes(engineEdition) ? found : [...found, 'agent']);
 }
 
 /** A column of a catalog view where the server has it, a constant elsewhere. */

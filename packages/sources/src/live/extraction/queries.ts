@@ -14,7 +14,8 @@ WHERE t.is_user_defined = 1 AND t.is_table_type = 0 AND t.is_assembly_type = 0 O
     `SELECT t.type_table_object_id AS table_type_id, SCHEMA_NAME(t.schema_id) AS type_schema, t.name
 FROM sys.table_types t WHERE t.is_user_defined = 1 ORDER BY t.user_type_id;`,
     `SELECT o.object_id AS table_id, SCHEMA_NAME(o.schema_id) AS table_schema, o.name,
-  ${column(features, 'o', 'tables', 'is_external', '0')}, ${column(features, 'o', 'tables', 'is_node', '0')}, ${column(features, 'o', 'tables', 'is_edge', '0')}
+  ${column(features, 'o', 'tables', 'is_external', '0')}, ${column(features, 'o', 'tables', 'is_node', '0')}, ${column(features, 'o', 'tables', 'is_edge', '0')},
+  ${column(features, 'o', 'tables', 'temporal_type', '0')}, ${column(features, 'o', 'tables', 'history_table_id', 'NULL')}
 FROM sys.tables o WHERE ${OWN} ORDER BY o.create_date;`,
     `SELECT c.object_id AS column_of, c.column_id, c.name, ty.name AS type, b.name AS base,
   CASE WHEN ty.is_user_defined = 1 AND ty.is_assembly_type = 0 THEN SCHEMA_NAME(ty.schema_id) END AS alias_schema,
@@ -22,7 +23,8 @@ FROM sys.tables o WHERE ${OWN} ORDER BY o.create_date;`,
   CONVERT(varchar(40), i.seed_value) AS seed, CONVERT(varchar(40), i.increment_value) AS increment,
   d.name AS default_name, d.is_system_named, d.definition AS default_definition,
   m.definition AS computed_definition, m.is_persisted,
-  ${column(features, 'c', 'columns', 'generated_always_type', '0')}, ${column(features, 'c', 'columns', 'is_hidden', '0')}
+  ${column(features, 'c', 'columns', 'generated_always_type', '0')}, ${column(features, 'c', 'columns', 'is_hidden', '0')},
+  ${column(features, 'c', 'columns', 'is_sparse', '0')}, ${column(features, 'k', 'masked_columns', 'masking_function', 'NULL')}
 FROM sys.columns c
 JOIN sys.objects o ON o.object_id = c.object_id AND o.type IN ('U', 'TT')
 JOIN sys.types ty ON ty.user_type_id = c.user_type_id
@@ -30,7 +32,7 @@ LEFT JOIN sys.types b ON b.user_type_id = c.system_type_id
 LEFT JOIN sys.identity_columns i ON i.object_id = c.object_id AND i.column_id = c.column_id
 LEFT JOIN sys.default_constraints d ON d.parent_object_id = c.object_id AND d.parent_column_id = c.column_id
 LEFT JOIN sys.computed_columns m ON m.object_id = c.object_id AND m.column_id = c.column_id
-WHERE (${OWN} OR o.type = 'TT') ORDER BY c.object_id, c.column_id;`,
+${features.has('masked_columns.masking_function') ? 'LEFT JOIN sys.masked_columns k ON k.object_id = c.object_id AND k.column_id = c.column_id\n' : ''}WHERE (${OWN} OR o.type = 'TT') ORDER BY c.object_id, c.column_id;`,
     `SELECT i.object_id AS index_of, i.index_id, i.name, i.type, i.is_unique, i.is_primary_key, i.is_unique_constraint,
   i.filter_definition, k.is_system_named, x.column_id, x.is_included_column
 FROM sys.indexes i

@@ -7,6 +7,7 @@ import type { Answer, LiveConnection } from '../connection/live-connection.js';
 import { liveDiagnostics } from '../diagnostics.js';
 import { RowReader } from './live-rows.js';
 import { type LiveModules, modulesFrom } from './modules-from.js';
+import { operationQueries, operationsFrom } from './operations.js';
 import { moduleQueries, tableQueries } from './queries.js';
 import { readServerFacts, type ServerFacts } from './server-facts.js';
 import { type LiveTables, tablesFrom } from './tables-from.js';
@@ -30,7 +31,7 @@ const NEEDED = [
   ['module_id', 'modules'],
 ] as const;
 
-/** A whole database in three round trips, however many objects it has. */
+/** A whole database in four round trips, however many objects it has. */
 export async function readCatalog(
   connection: LiveConnection,
   address: LiveAddress,
@@ -53,15 +54,22 @@ export async function readCatalog(
     const selection = selected ? ' that include and exclude leave' : '';
     return err(liveDiagnostics.create('live-nothing-selected', { server, selection }));
   }
-  const { database } = facts.value;
+  const { database, features } = facts.value;
+  const questions = operationQueries(features);
+  const answer = questions === undefined ? undefined : await connection.ask(questions);
+  const operations = answer && operationsFrom(answer, features, modules.byId);
   const hidden = facts.value.viewsDefinitions
     ? []
     : [liveDiagnostics.create('live-no-view-definition', { database: database.name })];
   return ok({
     facts: facts.value,
-    catalog: described(catalogFrom(facts.value, tables, modules), tables, modules, moduleAnswer),
+    catalog: {
+      ...described(catalogFrom(facts.value, tables, modules), tables, modules, moduleAnswer),
+      ...(operations?.jobs.length ? { jobs: operations.jobs } : {}),
+      ...(operations?.usage.length ? { usage: operations.usage } : {}),
+    },
     counts: tables.counts,
-    gaps: [...hidden, ...tables.gaps, ...modules.gaps],
+    gaps: [...hidden, ...tables.gaps, ...modules.gaps, ...(operations?.gaps ?? [])],
   });
 }
 

@@ -23,7 +23,7 @@ SELECT DB_NAME() AS server_database,
   (SELECT d.compatibility_level FROM sys.databases d WHERE d.name = DB_NAME()) AS compatibility_level,
   @@LANGUAGE AS language, @@DATEFIRST AS date_first,
   HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'VIEW DEFINITION') AS views_definitions,
-  SUSER_SNAME() AS login;`;
+  SUSER_SNAME() AS login, CAST(SERVERPROPERTY('EngineEdition') AS int) AS engine_edition;`;
 
 /** What must be known of a server before it is asked for more: one round trip. */
 export async function readServerFacts(
@@ -37,7 +37,7 @@ export async function readServerFacts(
     const reason = errors[0] ?? 'it gave no rows.';
     return err(liveDiagnostics.create('live-query-failed', { server: serverText(address), subject: 'itself', reason }));
   }
-  const [name, version, edition, collation, level, language, dateFirst, views, login] = row;
+  const [name, version, edition, collation, level, language, dateFirst, views, login, engine] = row;
   return ok({
     version: String(version ?? ''),
     edition: String(edition ?? ''),
@@ -51,6 +51,6 @@ export async function readServerFacts(
     },
     viewsDefinitions: Number(views ?? 0) === 1,
     login: String(login ?? ''),
-    features: featuresFrom(found),
+    features: featuresFrom(found, Number(engine ?? 0)),
   });
 }

@@ -1,4 +1,4 @@
-import type { AliasType, Column, QualifiedName, Table, TableType } from '@datamigrate/catalog';
+import type { AliasType, Column, QualifiedName, Table, TableType, Versioning } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Answer, LiveRow } from '../connection/live-connection.js';
 import { liveDiagnostics } from '../diagnostics.js';
@@ -51,11 +51,11 @@ export function tablesFrom({ sets }: Answer, wanted: (name: QualifiedName) => bo
     const table = known(row);
     if (!wanted(table)) return [];
     const special = specialKind(row);
-    if (special === undefined) return [table];
-    leaveOut('the table', table, `it is ${special}`);
-    return [];
+    if (special !== undefined) leaveOut('the table', table, `it is ${special}`);
+    if (special !== undefined || SERVERS_HISTORY.test(table.name)) return [];
+    return [{ ...table, versioning: versioningOf(row) }];
   });
-  const byId = new Map(found.map((table) => [table.id, table]));
+  const byId = new Map<string, (typeof found)[number]>(found.map((table) => [table.id, table]));
   const counts = new Map<string, number>();
   const tables = found.map((table): Table => {
     const { schema, name, id } = table;
@@ -78,6 +78,7 @@ export function tablesFrom({ sets }: Answer, wanted: (name: QualifiedName) => bo
         return { ...(madeUp ? {} : { name: check }), definition: bare(read.text()) };
       }),
       indexes: keys.indexes,
+      ...(table.versioning ? { versioning: withHistory(table.versioning, byId) } : {}),
     };
   });
   const tableTypes = (sets.get('table_type_id') ?? []).map((row): TableType => {
@@ -109,6 +110,24 @@ export function tablesFrom({ sets }: Answer, wanted: (name: QualifiedName) => bo
 /** Constraints of table types have no names of their own. */
 function unnamed({ columns, clustered }: NonNullable<TableType['primaryKey']>): NonNullable<TableType['primaryKey']> {
   return { columns, ...(clustered === undefined ? {} : { clustered }) };
+}
+
+/** Former rows, in a table whose name is made of the number of its owner: a part of that one, like the name of a constraint. */
+const SERVERS_HISTORY = /^MSSQL_TemporalHistoryFor_/i;
+
+interface LiveVersioning {
+  readonly historyId: string;
+}
+
+/** Source: learn.microsoft.com/sql/relational-databases/system-catalog-views/sys-tables-transact-sql, temporal_type */
+function versioningOf(row: LiveRow): LiveVersioning | undefined {
+  const read = new RowReader(row.slice(6));
+  return read.number() === 2 ? { historyId: read.text() } : undefined;
+}
+
+function withHistory({ historyId }: LiveVersioning, tables: ReadonlyMap<string, QualifiedName>): Versioning {
+  const history = tables.get(historyId);
+  return history ? { history: { schema: history.schema, name: history.name } } : {};
 }
 
 /** External and graph tables have no rows of their own, or columns that nothing else has. */

@@ -1,0 +1,46 @@
+import type { Column, QualifiedName, Versioning } from '@datamigrate/catalog';
+import type { Ast } from '@datamigrate/tsql-syntax';
+import { type MutableTable, newTable } from './table-changes.js';
+
+type TableOptions = NonNullable<Ast.StatementOf<'CreateTable'>['options']>;
+
+/** What the options of a table say about SYSTEM_VERSIONING; undefined where they say nothing. */
+export function versioningFrom(
+  options: TableOptions,
+  qualified: (name: Ast.ObjectName) => QualifiedName,
+): Versioning | 'off' | undefined {
+  for (const option of options) {
+    if (option.kind !== 'TableOption' || option.name !== 'SYSTEM_VERSIONING') continue;
+    const { value } = option;
+    if (value.kind === 'SystemVersioningOff') return 'off';
+    if (value.kind !== 'SystemVersioning') continue;
+    const named = value.options?.find((each) => each.kind === 'HistoryTable');
+    return named ? { history: qualified(named.name) } : {};
+  }
+  return undefined;
+}
+
+/**
+ * The table that SQL Server makes for former rows: the same columns without keys, identity and defaults, and an index
+ * on the period. Source: learn.microsoft.com/sql/relational-databases/tables/creating-a-system-versioned-temporal-table
+ */
+export function historyOf(table: MutableTable, name: QualifiedName): MutableTable {
+  const period = (['row-end', 'row-start'] as const).flatMap(
+    (kind) => table.columns.find(({ generated }) => generated === kind)?.name ?? [],
+  );
+  return {
+    ...newTable(name),
+    columns: table.columns.map(plainColumn),
+    indexes: [{ name: `ix_${name.name}`, columns: period, included: [], unique: false }],
+  };
+}
+
+function plainColumn({ name, type, aliasType, collation, nullable }: Column): Column {
+  return {
+    name,
+    type,
+    nullable,
+    ...(aliasType ? { aliasType } : {}),
+    ...(collation === undefined ? {} : { collation }),
+  };
+}
