@@ -67,6 +67,8 @@ export interface ModuleColumns {
   scalarFunctionType(schema: string, name: string): SqlType | undefined;
   /** Parameters of a procedure or function of the catalog. */
   parameters(schema: string, name: string): readonly BoundParameter[] | undefined;
+  /** A table's columns as queries read them. */
+  tableColumns(table: Table): readonly OutputColumn[];
   /** A table's columns with their defaults and computed expressions bound. */
   storedColumns(table: Table): readonly StoredColumn[];
 }

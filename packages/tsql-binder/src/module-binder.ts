@@ -16,7 +16,7 @@ import { bindType } from './expressions/bind-cast.js';
 import { bindBody, type FunctionStatement } from './modules/bind-body.js';
 import { bindParameters } from './modules/bind-parameters.js';
 import { bindSelectStatement } from './statements/bind-select-statement.js';
-import { outputColumn } from './tables/bind-named-table.js';
+import { outputColumn, tableColumns } from './tables/bind-named-table.js';
 import { checkNames, renamed } from './tables/column-names.js';
 import { inOneCatalog } from './tables/in-one-catalog.js';
 import type { BoundComments } from './tree/comments.js';
@@ -58,6 +58,7 @@ export class ModuleBinder implements ModuleColumns {
   readonly #settings: SessionSettings;
   readonly #parsed = new Map<Module, ParsedModule>();
   readonly #parameters = new Map<Module, readonly BoundParameter[]>();
+  readonly #columns = new Map<Table, readonly OutputColumn[]>();
   readonly #stored = new Map<Table, readonly StoredColumn[]>();
   readonly #views = new Map<Module, BoundView | 'in-progress'>();
 
@@ -158,6 +159,14 @@ export class ModuleBinder implements ModuleColumns {
     return tableColumnsFrom(context, statement.returns.elements, found.module.definition).map((column) =>
       outputColumn(context, column),
     );
+  }
+
+  tableColumns(table: Table): readonly OutputColumn[] {
+    const known = this.#columns.get(table);
+    if (known) return known;
+    const columns = tableColumns(this.batchContext(), table);
+    this.#columns.set(table, columns);
+    return columns;
   }
 
   storedColumns(table: Table): readonly StoredColumn[] {

@@ -40,6 +40,9 @@ export function lowerExpression(
   scope: LoweringScope,
   bound: Bound.BoundExpression,
 ): RelExpression {
+  // Most of a query are these, and they need nothing of what follows.
+  if (bound.kind === 'column') return lowerColumn(context, scope, bound);
+  if (bound.kind === 'literal') return lowerLiteral(context, bound);
   const lower = (inner: Bound.BoundExpression): RelExpression => lowerExpression(context, scope, inner);
   const operation = (operator: RelOperator, ...operands: readonly RelExpression[]): RelExpression => ({
     kind: 'operation',
@@ -49,10 +52,6 @@ export function lowerExpression(
     nullable: bound.nullable,
   });
   switch (bound.kind) {
-    case 'literal':
-      return lowerLiteral(context, bound);
-    case 'column':
-      return lowerColumn(context, scope, bound);
     case 'variable':
       return (
         scope.variables.get(bound.name.toLowerCase()) ??

@@ -267,11 +267,13 @@ function bindFor(node: Ast.ForClause | undefined): BoundFor | undefined {
 function checkOrderedAggregates(context: BinderContext, select: BoundSelect, node: Ast.QuerySpecification): void {
   const orders: string[][] = [];
   for (const { expression } of select.select) {
-    someExpression(expression, (inner) => {
+    const collect = (inner: BoundExpression): boolean => {
       if (inner.kind === 'aggregate' && inner.orderBy.length > 0)
         orders.push(inner.orderBy.map((item) => `${fingerprint(item.expression)} ${item.descending}`));
       return false;
-    });
+    };
+    // Aggregates do not nest.
+    someExpression(expression, collect, (inner) => inner.kind === 'aggregate');
   }
   const longest = orders.reduce((a, b) => (b.length > a.length ? b : a), []);
   if (orders.some((order) => order.some((part, i) => part !== longest[i])))

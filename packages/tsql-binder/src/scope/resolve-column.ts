@@ -3,7 +3,7 @@ import { closestName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindMember } from '../expressions/bind-method.js';
-import type { BoundColumn, BoundExpression } from '../tree/expression.js';
+import type { BoundCollation, BoundColumn, BoundExpression } from '../tree/expression.js';
 import { errorExpression } from '../tree/make.js';
 import type { OutputColumn } from '../tree/query.js';
 import { methodOwner } from './method-owner.js';
@@ -100,16 +100,19 @@ function boundColumn(match: Match, level: number, node: Ast.ColumnReference): Bo
     kind: 'column',
     type: column.type,
     nullable: column.nullable,
-    collation: column.collation && {
-      name: column.collation.name,
-      label: column.collation.label === 'none' ? 'none' : 'implicit',
-    },
+    collation: implicitly(column.collation),
     span: { start: node.start, end: node.end },
     relation: match.relation.relation,
     ordinal: match.ordinal,
     name: column.name ?? '',
     level,
   };
+}
+
+/** A column's collation is implicit, wherever its table has it from. */
+function implicitly(collation: BoundCollation | undefined): BoundCollation | undefined {
+  if (!collation || collation.label === 'implicit' || collation.label === 'none') return collation;
+  return { name: collation.name, label: 'implicit' };
 }
 
 /** `t.c` by exposed name; `s.t.c` and longer only for a table that has no alias. */

@@ -117,7 +117,7 @@ function bindObject(
       kind: 'named-table',
       relation,
       alias,
-      columns: tableColumns(context, found.table),
+      columns: context.modules.tableColumns(found.table),
       span,
       object: { schema, name: table },
       type: 'table',
@@ -149,8 +149,9 @@ function bindSystemView(
   const database = name.database?.name;
   const everywhere = database !== undefined && /^(master|tempdb|msdb|model)$/i.test(database);
   if (name.server || (isForeign(context, name) && !everywhere)) return undefined;
+  if (!everywhere && findObject(context, name)) return undefined;
   const view = systemView(name.name.name, name.schema?.name, database);
-  if (!view || (!everywhere && findObject(context, name))) return undefined;
+  if (!view) return undefined;
   return {
     kind: 'named-table',
     relation: context.newRelation(),
