@@ -35,6 +35,7 @@ export {
 } from './types/collation.js';
 export { CONVERSIONS, type Conversion, conversionBetween } from './types/conversions.js';
 export { asDecimal, decimalArithmetic, MAX_PRECISION, widerDecimal } from './types/decimal-rules.js';
+export { keepsApart } from './types/keeps-apart.js';
 export { resolveBuiltInType, type TypeContext, type WrittenType } from './types/resolve-type.js';
 export {
   type BinaryType,

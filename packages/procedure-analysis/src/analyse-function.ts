@@ -31,6 +31,7 @@ export function analyseFunction(body: Bound.BoundBody, environment: ProgramEnvir
       title: table.name,
       columns: table.columns,
       version: { kind: 'empty' },
+      declared: [],
       keys: [],
       added: undefined,
       written: true,

@@ -1,10 +1,10 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { bareColumn } from './bare.js';
 import { conjuncts } from './conjuncts.js';
+import { matchesOnce } from './keys.js';
 import { mentionsQuery } from './mentions.js';
 import type { Others } from './others.js';
 import type { Program } from './program.js';
-import { matchesOnce } from './single-match.js';
 
 /**
  * The rows of the target beside the one row of another table that they may meet: a left join, and the condition that says

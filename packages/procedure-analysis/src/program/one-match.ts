@@ -1,9 +1,9 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { both, type Condition, integer } from './conditions.js';
+import { matchesOnce } from './keys.js';
 import type { Program } from './program.js';
 import { rewriteTree } from './rewrite-tree.js';
 import { select } from './select.js';
-import { matchesOnce } from './single-match.js';
 
 /**
  * A condition that is true for every row of a target, but stops the build where several rows of the source match it, as

@@ -1,8 +1,8 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition } from './conditions.js';
+import { matchesOnce } from './keys.js';
 import type { Program } from './program.js';
-import { matchesOnce } from './single-match.js';
 
 /**
  * `FROM target LEFT JOIN other ON …` where a row of the target meets one row of the other at most: the join as it is, of

@@ -1,10 +1,10 @@
 import { type Bound, mapExpression, mapPredicate } from '@datamigrate/tsql-binder';
 import { bareColumn } from './bare.js';
-import { both, type Condition, integer, notTrue } from './conditions.js';
+import { both, type Condition, notTrue } from './conditions.js';
 import { conjuncts } from './conjuncts.js';
 import { known } from './known.js';
 import { visitTree } from './rewrite-tree.js';
-import { select } from './select.js';
+import { anyRow } from './select.js';
 
 /**
  * `FROM target LEFT JOIN other ON …` with a condition, where nothing of the other table goes into the target: whether a
@@ -22,19 +22,15 @@ export function reachedThroughOuterJoin(
   const { left, right, on, span } = join;
   if (!('relation' in left) || left.relation !== target || !('relation' in right)) return undefined;
   if (mentions(values, right.relation) || mentionedInQuery(where, right.relation)) return undefined;
-  const anyMatch = (condition: Bound.BoundPredicate): Bound.BoundPredicate => {
-    const one = integer(1, span);
-    const query = select([{ name: 'one_row', type: one.type, nullable: false }], [one], [right], condition, span);
-    return { kind: 'exists', query, span };
-  };
+  const anyMatch = (condition: Condition): Bound.BoundPredicate => anyRow([right], condition, span);
   const none = notTrue(anyMatch(on));
   const ofNulls = conjuncts(where)
     .map((each) => overNulls(each, right.relation))
     .filter((each) => known(each) !== true);
   const unmatched = ofNulls.reduce<Condition>(both, none) as Bound.BoundPredicate;
-  if (ofNulls.some((each) => known(each) === false)) return { condition: anyMatch(both(on, where) as typeof on) };
+  if (ofNulls.some((each) => known(each) === false)) return { condition: anyMatch(both(on, where)) };
   if (contradicts(on, where, right.relation)) return { condition: unmatched };
-  const matched = anyMatch(both(on, where) as Bound.BoundPredicate);
+  const matched = anyMatch(both(on, where));
   return { condition: { kind: 'logical', operator: 'OR', operands: [matched, unmatched], span } };
 }
 

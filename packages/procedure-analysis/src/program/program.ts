@@ -154,14 +154,16 @@ export class Program {
     if (known) return known;
     const made = this.created.has(key);
     this.checkThere(key, displayName(object), { start: 0, end: 0 });
-    const keys = this.environment.keys(object).map((names) => names.map((name) => name.toLowerCase()));
+    const constraints = this.environment.keys(object).map((names) => names.map((name) => name.toLowerCase()));
+    const declared = made ? [] : constraints;
     const state: TableState = {
       key,
       title: object.name,
       object,
       columns,
       version: made ? { kind: 'empty' } : { kind: 'before' },
-      keys: made ? [] : keys,
+      declared,
+      keys: declared,
       added: made ? undefined : [],
       written: made,
     };
@@ -176,6 +178,7 @@ export class Program {
       ...table,
       added: undefined,
       ...change,
+      keys: [...table.declared, ...(change.keys ?? []).filter((key) => !table.declared.includes(key))],
       written: true,
       version: { kind: 'cte', cte: cte.id, name: cte.name },
     };

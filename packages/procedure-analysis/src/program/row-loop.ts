@@ -3,6 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ApartRead } from './apart.js';
 import type { Condition } from './conditions.js';
+import { distinctColumn, type QueryKey } from './keys.js';
 import type { Program } from './program.js';
 import { visitOnce, visitTree } from './rewrite-tree.js';
 
@@ -20,8 +21,8 @@ export interface RowLoop {
   readonly outer: Condition;
   /** Tables that the body writes: their rows depend on the round. By key. */
   readonly written: Set<string>;
-  /** Positions of columns whose values no two rounds share. */
-  readonly unique: readonly number[];
+  /** Sets of its columns whose values no two rounds share. */
+  readonly keys: readonly QueryKey[];
   /** What the body has done to tables so far. */
   readonly writes: Map<string, readonly LoopWrite[]>;
   /** Reads of tables that the body writes that never meet what it writes. */
@@ -60,11 +61,9 @@ export function noteLoopWrite(
 
 /** Whether an expression is a value that the round shares with no other. */
 export function isOfOneRound({ row }: Program, expression: Bound.BoundExpression | undefined): boolean {
-  if (!row || !expression) return false;
-  if (expression.kind === 'cast') return expression.implicit && isOfOneRound({ row } as Program, expression.operand);
-  return (
-    expression.kind === 'column' && expression.relation === row.rows.relation && row.unique.includes(expression.ordinal)
-  );
+  const column = expression && distinctColumn(expression);
+  if (!row || column?.relation !== row.rows.relation) return false;
+  return row.keys.some(([ordinal, ...more]) => ordinal === column.ordinal && more.length === 0);
 }
 
 /** Columns of the target that a condition ties to a value of the round. */

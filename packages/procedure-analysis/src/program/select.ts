@@ -1,6 +1,6 @@
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
-import type { Condition } from './conditions.js';
+import { type Condition, integer } from './conditions.js';
 
 export function column(of: Bound.OutputColumn, relation: number, ordinal: number, span: Span): Bound.BoundColumn {
   const { type, nullable, collation, name } = of;
@@ -31,4 +31,11 @@ export function select(
     from,
     where,
   };
+}
+
+/** Whether these tables have a row that satisfies the condition. */
+export function anyRow(from: readonly Bound.BoundTable[], where: Condition, span: Span): Bound.BoundPredicate {
+  const one = integer(1, span);
+  const query = select([{ name: 'one_row', type: one.type, nullable: false }], [one], from, where, span);
+  return { kind: 'exists', query, span };
 }

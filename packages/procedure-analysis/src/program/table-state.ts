@@ -1,5 +1,6 @@
 import type { QualifiedName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import type { TableKey } from './keys.js';
 
 /** Where the rows of a table stand at a point of the procedure. */
 export type TableVersion =
@@ -19,8 +20,10 @@ export interface TableState {
   readonly object?: QualifiedName | undefined;
   readonly columns: readonly Bound.StoredColumn[];
   readonly version: TableVersion;
-  /** Sets of columns, by name in lower case, whose values no two rows share. */
-  readonly keys: readonly (readonly string[])[];
+  /** Keys that a constraint keeps: a statement that breaks one fails. */
+  readonly declared: readonly TableKey[];
+  /** Those, and what else no two rows share at this point. */
+  readonly keys: readonly TableKey[];
   /** Inserts on top of the rows before the procedure, as long as nothing else happened. */
   readonly added: readonly Bound.BoundQuery[] | undefined;
   readonly written: boolean;

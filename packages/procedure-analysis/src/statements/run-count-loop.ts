@@ -99,7 +99,7 @@ function runCountLoop(
     depth: program.calls.length,
     outer: both(active, condition),
     written: writtenIn(program, loop.work),
-    unique: [0],
+    keys: [[0]],
     writes: new Map(),
     apart: [],
   };

@@ -4,12 +4,13 @@ import { checkApart } from '../program/apart.js';
 import { attempt } from '../program/attempt.js';
 import { both, type Condition } from '../program/conditions.js';
 import { cteReference } from '../program/cte-reference.js';
+import { queryKeys } from '../program/keys.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
 import { column } from '../program/select.js';
-import { rowKeys, runFold } from './run-fold.js';
+import { runFold } from './run-fold.js';
 import { runListed } from './run-unrolled.js';
 
 /**
@@ -136,7 +137,7 @@ function runRowsAtOnce(program: Program, loop: Bound.BoundWhile, condition: Cond
     depth: program.calls.length,
     outer: both(active, condition),
     written: writtenIn(program, loop.body),
-    unique: uniqueColumns(program, query),
+    keys: queryKeys(program, query),
     writes: new Map(),
     apart: [],
   };
@@ -172,21 +173,6 @@ function sameTargets(a: Bound.BoundFetchCursor, b: Bound.BoundFetchCursor): bool
 
 function withoutOrder(query: Bound.BoundQuery): Bound.BoundQuery {
   return query.kind === 'select' && query.top ? query : { ...query, orderBy: [] };
-}
-
-/** Columns that are alone a key of the one table that is read, or of the groups. */
-function uniqueColumns(program: Program, query: Bound.BoundQuery): readonly number[] {
-  if (query.kind !== 'select') return [];
-  const keys = rowKeys(program, query).flatMap((key) => (key.length === 1 ? key : []));
-  return query.select.flatMap(({ expression }, i) => {
-    const name =
-      expression.kind === 'column'
-        ? expression.name.toLowerCase()
-        : expression.kind === 'group-key'
-          ? expression.key
-          : '';
-    return keys.includes(name) ? [i] : [];
-  });
 }
 
 function renamed(query: Bound.BoundQuery, columns: readonly Bound.OutputColumn[]): Bound.BoundQuery {

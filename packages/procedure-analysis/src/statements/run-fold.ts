@@ -1,10 +1,10 @@
-import { objectKey } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { checkApart } from '../program/apart.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { cteReference, type NamedCte } from '../program/cte-reference.js';
+import { queryKeys } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
 import { unionAll } from '../program/rows.js';
@@ -69,7 +69,7 @@ export function runFold(
     depth: program.calls.length,
     outer: both(active, rows.condition),
     written: rows.written,
-    unique: [],
+    keys: [[columns.length - 1]],
     writes: new Map(),
     apart: [],
   };
@@ -144,30 +144,14 @@ function ownExpression(query: Bound.BoundSelect, expression: Bound.BoundExpressi
     : expression;
 }
 
-/** The order holds a whole key of the one table that is read, or all that a grouped query groups by. */
+/** The order tells all rows apart. */
 function isTotal(program: Program, query: Bound.BoundSelect): boolean {
-  const ordered = query.orderBy.map(({ expression }) => ownExpression(query, expression));
-  const names = ordered.flatMap((each): readonly (string | number)[] =>
-    each.kind === 'group-key' ? [each.key] : each.kind === 'column' ? [each.name.toLowerCase()] : [],
-  );
-  return rowKeys(program, query).some((key) => key.length > 0 && key.every((name) => names.includes(name)));
-}
-
-/** Keys of a query's rows: columns of the one table that it reads, or positions of what it groups by. */
-export function rowKeys(program: Program, query: Bound.BoundSelect): readonly (readonly (string | number)[])[] {
-  if (query.groupBy) return query.groupBy.sets.length === 1 ? [query.groupBy.keys.map((_, i) => i)] : [];
-  const [table, ...more] = query.from;
-  if (!table || more.length > 0) return [];
-  return keysOf(program, table).map((key): readonly (string | number)[] => key.map((name) => name.toLowerCase()));
-}
-
-function keysOf(program: Program, table: Bound.BoundTable): readonly (readonly string[])[] {
-  if (table.kind === 'named-table') {
-    return program.tables.get(objectKey(table.object))?.keys ?? program.environment.keys(table.object);
-  }
-  if (table.kind !== 'cte-reference') return [];
-  const owner = [...program.tables.values()].find(({ version }) => version.kind === 'cte' && version.cte === table.cte);
-  return owner?.keys ?? [];
+  const select = query.orderBy.map(({ expression }) => ({
+    name: undefined,
+    expression: ownExpression(query, expression),
+  }));
+  const columns = select.map(({ expression: { type, nullable } }) => ({ name: undefined, type, nullable }));
+  return queryKeys(program, { ...query, select, columns }).length > 0;
 }
 
 interface Parts {

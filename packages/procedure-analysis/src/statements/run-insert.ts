@@ -4,6 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
 import { cteReference } from '../program/cte-reference.js';
 import { generatedKey, lastKey } from '../program/identity.js';
+import { namedKeys, queryKeys } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { isOfOneRound, noteLoopWrite } from '../program/row-loop.js';
 import { countOf, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
@@ -164,7 +165,8 @@ export function addRows(program: Program, table: TableState, rows: Bound.BoundQu
   program.rowCount = countOf(program, hoisted(program, added));
   const query = hoisted(program, added);
   if (table.version.kind === 'empty') {
-    program.write(table, query, { added: undefined, keys: keysOf(query, table) }, '');
+    const keys = namedKeys(queryKeys(program, query), table.columns);
+    program.write(table, query, { added: undefined, keys }, '');
     return;
   }
   const before = rowsWhere(table, program.newId(), undefined, rows.span);
@@ -177,21 +179,6 @@ function hoisted(program: Program, query: Bound.BoundQuery): Bound.BoundQuery {
   if (query.ctes.length === 0) return query;
   for (const cte of query.ctes) if (!program.ctes.includes(cte)) program.ctes.push(cte);
   return { ...query, ctes: [] };
-}
-
-/** A grouped query has one row a group. */
-export function keysOf(query: Bound.BoundQuery, table: Pick<TableState, 'columns'>): readonly (readonly string[])[] {
-  if (query.kind !== 'select' || !query.groupBy || query.groupBy.implicit || query.groupBy.sets.length !== 1) return [];
-  const names = query.groupBy.keys.map((_, key) => {
-    const position = query.select.findIndex(({ expression }) => isKey(expression, key));
-    return table.columns[position]?.name.toLowerCase();
-  });
-  return names.includes(undefined) ? [] : [names.filter((name) => name !== undefined)];
-}
-
-function isKey(expression: Bound.BoundExpression, key: number): boolean {
-  if (expression.kind === 'cast' && expression.implicit) return isKey(expression.operand, key);
-  return expression.kind === 'group-key' && expression.key === key;
 }
 
 export function queryRows(

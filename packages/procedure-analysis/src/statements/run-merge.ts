@@ -45,7 +45,7 @@ export function runMerge(program: Program, statement: Bound.BoundMerge, conditio
   const query = kept && added ? unionAll(kept.query, added) : (kept?.query ?? added);
   if (!query) return [table.key];
   program.rowCount = undefined;
-  program.write(table, query, { keys: added ? keysAfterInsert(table) : (kept?.keys ?? []) }, ' merged');
+  program.write(table, query, { keys: added ? [] : (kept?.keys ?? []) }, ' merged');
   if (statement.output.length > 0) tellMerged(merge, statement.output, kept?.changes, added);
   return [table.key];
 }
@@ -60,9 +60,6 @@ interface Merge {
   readonly relation: number;
   readonly span: Span;
 }
-
-/** Keys hold as the statement would fail where a new row broke one. */
-const keysAfterInsert = (table: TableState): TableState['keys'] => table.keys;
 
 /** Rows of the target: left as they are, changed, or deleted. */
 function existingRows(merge: Merge): ExistingRows {

@@ -3,11 +3,11 @@ import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Condition } from '../program/conditions.js';
 import { generatedKey } from '../program/identity.js';
+import { namedKeys, queryKeys } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
 import { rowsUnder } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
-import { keysOf } from './run-insert.js';
 
 /** CREATE TABLE #t and DECLARE @t TABLE: a table without rows. */
 export function runCreateTable(
@@ -20,13 +20,15 @@ export function runCreateTable(
 }
 
 function emptyTable(name: string, table: Table, columns: readonly Bound.StoredColumn[]): TableState {
-  const keys = [table.primaryKey, ...table.uniqueKeys].flatMap((key) => (key ? [key.columns] : []));
+  const constraints = [table.primaryKey, ...table.uniqueKeys].flatMap((key) => (key ? [key.columns] : []));
+  const declared = constraints.map((key) => key.map((each) => each.toLowerCase()));
   return {
     key: name.toLowerCase(),
     title: name.replace(/^[#@]+/, ''),
     columns,
     version: { kind: 'empty' },
-    keys: keys.map((key) => key.map((each) => each.toLowerCase())),
+    declared,
+    keys: declared,
     added: undefined,
     written: true,
   };
@@ -51,7 +53,7 @@ export function runSelectInto(
     return generatedKey(program, state, Math.max(0, ordinal), resolved.orderBy, span) ?? node;
   });
   const rows = rowsUnder(program, withoutOrder(numbered), condition);
-  program.write(state, rows, { added: undefined, keys: keysOf(rows, state) }, '');
+  program.write(state, rows, { added: undefined, keys: namedKeys(queryKeys(program, rows), columns) }, '');
   return [state.key];
 }
 

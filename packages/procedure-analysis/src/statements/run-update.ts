@@ -2,14 +2,15 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, choose, integer } from '../program/conditions.js';
 import { joinedOnce } from '../program/joined-once.js';
+import { matchesOnce, relationsOf } from '../program/keys.js';
 import { noRows } from '../program/no-rows.js';
 import { keptJoin, type Others, withoutTarget } from '../program/others.js';
 import { reachedThroughOuterJoin } from '../program/outer-match.js';
 import type { Program } from '../program/program.js';
+import { visitTree } from '../program/rewrite-tree.js';
 import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
 import { asRelation, countOf } from '../program/rows.js';
-import { column, select } from '../program/select.js';
-import { matchesOnce } from '../program/single-match.js';
+import { anyRow, column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
 import { runningTotal } from './running-update.js';
@@ -55,6 +56,7 @@ export function runUpdate(program: Program, statement: Bound.BoundUpdate, condit
   const joined = joinedOnce(program, plain, reached);
   if (others.from.length === 0) updateAlone(work, reached.where, plain);
   else if (joined) updateAlone(work, joined.matched, joined.rows);
+  else if (isSameForEveryMatch(work, reached)) updateAlone(work, anyRow(reached.from, reached.where, span), plain);
   else updateFrom(work, reached);
   return [table.key];
 }
@@ -172,6 +174,21 @@ function updateAlone(work: Work, where: Condition, rows: Bound.BoundTable): void
   const query = select(table.columns, withComputed(table, values), from, undefined, span);
   program.write(table, query, { keys: keptKeys(table, set) }, ' updated');
   tellChanges(work, from, where, (i) => set.get(i));
+}
+
+/**
+ * The new values come from nowhere but the row itself: it does not matter which match a row has, nor how many. In a loop
+ * they also need to be the same in every round, whatever earlier rounds have done to the row.
+ */
+function isSameForEveryMatch({ program, set, relation }: Work, { from }: Others): boolean {
+  const others = new Set(from.flatMap(relationsOf));
+  let same = true;
+  visitTree([...set.values()], (node) => {
+    if (node.kind !== 'column' || !('relation' in node)) return;
+    const of = node as Bound.BoundColumn;
+    if (others.has(of.relation) || (program.row && of.relation === relation && set.has(of.ordinal))) same = false;
+  });
+  return same;
 }
 
 /** The new values come from other tables: each row of the target looks for its match there. */

@@ -1,12 +1,12 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { both, type Condition, choose, integer } from '../program/conditions.js';
+import { both, type Condition, choose } from '../program/conditions.js';
 import { constantRows } from '../program/constant-rows.js';
 import { cteReference, scalarFrom } from '../program/cte-reference.js';
+import { matchesOnce } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { visitOnce } from '../program/rewrite-tree.js';
-import { select } from '../program/select.js';
-import { matchesOnce } from '../program/single-match.js';
+import { anyRow } from '../program/select.js';
 
 /** DECLARE @x int = …: NULL without a value. */
 export function runDeclare(
@@ -65,7 +65,7 @@ export function runSelectVariables(
       : { ...resolved, columns };
   const cte = program.inlineScalars ? undefined : program.addCte(named.join(' and '), renamed);
   // A query without a row leaves what the variables had.
-  const assigned = whole || fresh ? condition : both(condition, anyRow(program, cte, renamed, span));
+  const assigned = whole || fresh ? condition : both(condition, foundRow(program, cte, renamed, span));
   const values = variables.map(({ name, type }, i) => {
     const value = cte ? scalarFrom(cte, i, program.newId(), type, span) : columnOf(renamed, i, type, span);
     const old = program.variables.get(name.toLowerCase());
@@ -130,17 +130,14 @@ function expectOneRow(program: Program, { query, variables, span }: Bound.BoundS
   program.notes.push(analysisDiagnostics.create('analyse-single-row', { variable }, span));
 }
 
-function anyRow(
+function foundRow(
   program: Program,
   cte: Bound.BoundCte | undefined,
   query: Bound.BoundQuery,
   span: Bound.BoundSelectVariables['span'],
 ): Bound.BoundPredicate {
   if (!cte) return { kind: 'exists', query, span };
-  const one = integer(1, span);
-  const from = cteReference(cte, program.newId(), span);
-  const found = select([{ name: 'one_row', type: one.type, nullable: false }], [one], [from], undefined, span);
-  return { kind: 'exists', query: found, span };
+  return anyRow([cteReference(cte, program.newId(), span)], undefined, span);
 }
 
 /** One column of a query that has one row at most. */

@@ -42,6 +42,31 @@ const UPDATE: Rows = [
   ['DECLARE @r int = 0; UPDATE dbo.Heap SET @r = Amount = @r + 1;', 'analyse-statement'],
 ];
 
+const OUTPUT_ONCE: Rows = [
+  // A key that a constraint keeps, and one that rows only happen to have.
+  [
+    `CREATE TABLE #t (Id int PRIMARY KEY); INSERT INTO #t SELECT Id FROM dbo.Heap;
+     UPDATE t SET Amount = k.Id OUTPUT deleted.Id INTO dbo.Second (Id) FROM dbo.Target t JOIN #t k ON k.Id = t.Id;`,
+    'Target rewritten, Second appended',
+  ],
+  [
+    `SELECT DISTINCT Amount INTO #t FROM dbo.Heap;
+     UPDATE t SET Amount = k.Amount OUTPUT deleted.Id INTO dbo.Second (Id) FROM dbo.Target t JOIN #t k ON k.Amount = t.Id;`,
+    'Target rewritten, Second appended',
+  ],
+  [
+    `SELECT DISTINCT Amount INTO #t FROM dbo.Heap; INSERT INTO #t VALUES (1);
+     UPDATE t SET Amount = k.Amount OUTPUT deleted.Id INTO dbo.Second (Id) FROM dbo.Target t JOIN #t k ON k.Amount = t.Id;`,
+    'analyse-statement',
+  ],
+  // '1' and '01' are the same number.
+  [
+    `SELECT DISTINCT Code INTO #t FROM dbo.Heap;
+     UPDATE t SET Code = k.Code OUTPUT deleted.Id INTO dbo.Second (Id) FROM dbo.Target t JOIN #t k ON k.Code = t.Id;`,
+    'analyse-statement',
+  ],
+];
+
 const DELETE: Rows = [
   ['DELETE FROM dbo.Target;', 'Target replaced'],
   ['DELETE t FROM dbo.Target t LEFT JOIN dbo.Heap h ON h.Id = t.Id WHERE h.Id IS NULL;', 'Target rewritten'],
@@ -82,6 +107,17 @@ const LOOPS: Rows = [
   [CURSOR('INSERT INTO dbo.Second (Id) SELECT COUNT(*) FROM dbo.Second;'), 'analyse-loop'],
   [CURSOR('IF @a = 0 BREAK; INSERT INTO dbo.Second (Id) VALUES (@i);'), 'analyse-statement'],
   [CURSOR('SELECT @i;'), 'analyse-statement'],
+  [CURSOR('UPDATE dbo.Target SET Amount = @a WHERE Id = @i;'), 'Target rewritten'],
+  [CURSOR('UPDATE dbo.Target SET Amount = @a WHERE Id = @a;'), 'analyse-loop'],
+  [CURSOR('UPDATE dbo.Target SET Amount = 1 WHERE Id = @a;'), 'Target rewritten'],
+  [CURSOR('UPDATE dbo.Target SET Amount = Amount + 1 WHERE Id = @a;'), 'analyse-loop'],
+  [CURSOR("UPDATE dbo.Target SET Code = CONCAT(Id, 'x') WHERE Id = @a;"), 'Target rewritten'],
+  [
+    `DECLARE @t table (a int, n int); INSERT INTO @t SELECT Amount, COUNT(*) FROM dbo.Source GROUP BY Amount;
+     DECLARE @a int, @n int; DECLARE c CURSOR FOR SELECT * FROM @t; OPEN c; FETCH NEXT FROM c INTO @a, @n;
+     WHILE @@FETCH_STATUS = 0 BEGIN UPDATE dbo.Target SET Amount = @n WHERE Id = @a; FETCH NEXT FROM c INTO @a, @n; END`,
+    'Target rewritten',
+  ],
   [
     'DECLARE @l int = 0, @m int; SELECT @m = MAX(Id) FROM dbo.Source; WHILE @l < @m BEGIN INSERT INTO dbo.Second (Id) SELECT Id FROM dbo.Source WHERE Id > @l AND Id <= @l + 10; SET @l = @l + 10; END',
     'Second appended',
@@ -144,6 +180,7 @@ const VARIABLES: Rows = [
 describe.each([
   ['INSERT', INSERT],
   ['UPDATE', UPDATE],
+  ['UPDATE of rows that match once', OUTPUT_ONCE],
   ['DELETE', DELETE],
   ['MERGE', MERGE],
   ['executed texts', TEXT],

@@ -52,6 +52,7 @@ export function tellOutput(program: Program, output: readonly Bound.BoundOutput[
       title,
       columns: each.columns.map((of, i) => ({ ...of, name: of.name ?? `column_${i + 1}` })),
       version: { kind: 'cte', cte: cte.id, name: cte.name },
+      declared: [],
       keys: [],
       added: undefined,
       written: true,
