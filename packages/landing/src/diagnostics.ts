@@ -32,6 +32,11 @@ export const landingDiagnostics = defineDiagnostics({
     severity: 'warning',
     message: 'column {column}: {count} values hold half of a surrogate pair, which becomes U+FFFD',
   },
+  'landing-rows-broken': {
+    severity: 'error',
+    message: 'the rows could not be read to their end: {reason}',
+    help: 'None of them count. Land again when they can be read.',
+  },
   'landing-file-failed': { severity: 'error', message: 'cannot write {path}: {reason}' },
   'profile-file-failed': { severity: 'error', message: 'cannot read {path}: {reason}' },
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Column, decimal, plain, string, type Table } from '@datamigrate/catalog';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { landTables } from './land-tables.js';
+import { landTables, RowsFault } from './land-tables.js';
 import { DataProfile } from './profile/data-profile.js';
 import { provenSpellings } from './profile/proven-spellings.js';
 import type { TextRow } from './rows/text-rows.js';
@@ -48,7 +48,7 @@ describe('landTables', () => {
         },
         { table: table('main', 'T', [id]), rows: [] },
       ],
-      ({ relation, rows }) => seen.push(`${relation} ${rows}`),
+      { onTable: ({ relation, rows }) => seen.push(`${relation} ${rows}`) },
     );
     expect(result.ok).toBe(true);
     expect(seen).toEqual(['"Sales"."Order ""x"" Details" 2', '"main_source"."T" 0']);
@@ -124,6 +124,61 @@ describe('landTables', () => {
     );
     expect(await query('select table_name from duckdb_tables()')).toEqual([['Old']]);
     expect(readdirSync(join(folder, 'new'))).toEqual(['warehouse.duckdb']);
+  });
+
+  it('refuses a table whose rows cannot be read to their end', async () => {
+    function* breaking(): Generator<TextRow> {
+      yield ['1'];
+      throw new RowsFault('the file ends in the middle of a row');
+    }
+    const result = await landTables(path, [
+      { table: table('a', 'Broken', [id]), rows: breaking() },
+      { table: table('a', 'Whole', [id]), rows: [['1']] },
+    ]);
+    expect(result.ok && result.value.tables.map(({ status, rows }) => [status, rows])).toEqual([
+      ['refused', 0],
+      ['landed', 1],
+    ]);
+    expect(await query('select table_name from duckdb_tables()')).toEqual([['Whole']]);
+  });
+
+  it('goes on behind the last whole table of a landing that broke off', async () => {
+    const opened: string[] = [];
+    const rowsOf = (name: string, breaks = false) =>
+      function* rows(): Generator<TextRow> {
+        opened.push(name);
+        yield ['1'];
+        if (breaks) throw new Error('killed');
+        yield ['2'];
+      };
+    const tables = (breaks: boolean) => [
+      { table: table('a', 'First', [id]), rows: rowsOf('First') },
+      { table: table('a', 'Second', [id]), rows: rowsOf('Second', breaks) },
+    ];
+    await expect(landTables(path, tables(true), { resume: 'one' })).rejects.toThrow('killed');
+    expect(existsSync(path)).toBe(false);
+    const seen: string[] = [];
+    const onTable = ({ name, rows }: { name: string; rows: number }) => seen.push(`${name} ${rows}`);
+    await landTables(path, tables(false), { resume: 'one', onTable });
+    expect([opened, seen]).toEqual([
+      ['First', 'Second', 'Second'],
+      ['First 2', 'Second 2'],
+    ]);
+    expect(readdirSync(join(folder, 'new'))).toEqual(['warehouse.duckdb']);
+    expect(await query('select table_name from duckdb_tables() order by 1')).toEqual([['First'], ['Second']]);
+  });
+
+  it('does not go on with the landing of another source', async () => {
+    const broken = { table: table('a', 'T', [id]), rows: () => [['1']] };
+    const never = {
+      table: table('a', 'U', [id]),
+      rows: () => {
+        throw new Error('killed');
+      },
+    };
+    await expect(landTables(path, [broken, never], { resume: 'one' })).rejects.toThrow('killed');
+    await landTables(path, [{ table: table('a', 'T', [id]), rows: [['7']] }], { resume: 'other' });
+    expect(await query('select "Id" from a."T"')).toEqual([[7]]);
   });
 
   it('lands a schema that is called like the file', async () => {

@@ -6,14 +6,15 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { landingDiagnostics } from './diagnostics.js';
+import { LandingProgress } from './landing-progress.js';
 import { loadRows } from './rows/load-rows.js';
 import type { TextRows } from './rows/text-rows.js';
 import { landedSchema, quoted } from './types/landed-names.js';
 
 export interface TableToLand {
   readonly table: Table;
-  /** As many values as the table has columns, in their order. */
-  readonly rows: TextRows;
+  /** As many values as the table has columns, in their order. A function is asked only if the table is to be landed. */
+  readonly rows: TextRows | (() => TextRows);
 }
 
 export interface LandedTable {
@@ -31,6 +32,20 @@ export interface LandingReport {
   readonly tables: readonly LandedTable[];
 }
 
+export interface LandingOptions {
+  readonly onTable?: ((table: LandedTable) => void) | undefined;
+  /**
+   * Says which source this is. A landing of the same one that broke off goes on behind its last whole table; without it,
+   * and for another source, everything is landed anew.
+   */
+  readonly resume?: string | undefined;
+}
+
+/** Thrown by rows that cannot be read to their end: their table is refused, the others land. */
+export class RowsFault extends Error {
+  override name = 'RowsFault';
+}
+
 /**
  * Writes tables into a new DuckDB file, which takes the place of `path` when it is complete. A table whose rows do not fit
  * its columns is refused as a whole; the others land. The file is closed at the end, so that dbt can open it.
@@ -38,15 +53,14 @@ export interface LandingReport {
 export async function landTables(
   path: string,
   tables: readonly TableToLand[],
-  onTable?: (table: LandedTable) => void,
+  options: LandingOptions = {},
 ): Promise<Result<LandingReport, Diagnostic>> {
   const partial = `${path}.partial`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await removeDatabase(partial);
-    const opened = await openDatabase(partial);
+    const opened = await openPartial(partial, options.resume);
     if (!opened.ok) return err(failed(path, opened.error));
-    const report = await landAll(opened.value, tables, onTable);
+    const report = await landAll(opened.value, tables, options);
     // A log of the former file would be replayed into the new one.
     await rm(`${path}.wal`, { force: true });
     await rename(partial, path);
@@ -55,26 +69,30 @@ export async function landTables(
     if (!isSystemError(error)) throw error;
     return err(failed(path, error.message));
   } finally {
-    await removeDatabase(partial).catch(() => undefined);
+    if (options.resume === undefined) await removeDatabase(partial).catch(() => undefined);
   }
 }
 
 async function landAll(
   instance: DuckDBInstance,
   tables: readonly TableToLand[],
-  onTable?: (table: LandedTable) => void,
+  { onTable, resume }: LandingOptions,
 ): Promise<LandingReport> {
   try {
     const connection = await instance.connect();
     try {
       const landed: LandedTable[] = [];
       const database = await databaseName(connection);
+      const progress = resume === undefined ? undefined : await LandingProgress.open(connection, database, resume);
       const taken = new Set<string>();
       for (const each of tables) {
-        const result = await landTable(connection, database, each, taken);
+        const known = progress?.landed(each.table);
+        if (known) taken.add(known.relation.toLowerCase());
+        const result = known ?? (await landTable(connection, database, each, taken, progress));
         landed.push(result);
         onTable?.(result);
       }
+      await progress?.end();
       await connection.run('checkpoint');
       return { tables: landed };
     } finally {
@@ -90,6 +108,7 @@ async function landTable(
   database: string,
   { table, rows }: TableToLand,
   taken: Set<string>,
+  progress: LandingProgress | undefined,
 ): Promise<LandedTable> {
   const schema = quoted(landedSchema(table.schema));
   const relation = `${schema}.${quoted(table.name)}`;
@@ -113,12 +132,17 @@ async function landTable(
   await connection.run('begin transaction');
   let kept = false;
   try {
-    const loaded = await loadRows(connection, target, table.columns, rows);
+    const loaded = await loadRows(connection, target, table.columns, typeof rows === 'function' ? rows() : rows);
     if (!loaded.ok) return outcome('refused', 0, loaded.error);
+    const landed = outcome('landed', loaded.value.rows, loaded.value.diagnostics);
+    await progress?.note(landed);
     await connection.run('commit');
     kept = true;
     taken.add(relation.toLowerCase());
-    return outcome('landed', loaded.value.rows, loaded.value.diagnostics);
+    return landed;
+  } catch (error) {
+    if (!(error instanceof RowsFault)) throw error;
+    return outcome('refused', 0, [landingDiagnostics.create('landing-rows-broken', { reason: error.message })]);
   } finally {
     if (!kept) await connection.run('rollback').catch(() => undefined);
   }
@@ -143,9 +167,23 @@ function nameTaken(table: Table, relation: string, taken: ReadonlySet<string>): 
   return undefined;
 }
 
+/** What is larger goes to a file beside the database's for a while. */
+const MEMORY_LIMIT = '128MB';
+
+/** The file that is being written: the one of a landing that broke off, where there is such a landing to go on with. */
+async function openPartial(path: string, resume: string | undefined): Promise<Result<DuckDBInstance, string>> {
+  if (resume !== undefined && existsSync(path)) {
+    const former = await openDatabase(path);
+    if (former.ok && (await LandingProgress.belongsTo(former.value, resume))) return former;
+    if (former.ok) former.value.closeSync();
+  }
+  await removeDatabase(path);
+  return openDatabase(path);
+}
+
 async function openDatabase(path: string): Promise<Result<DuckDBInstance, string>> {
   try {
-    return ok(await DuckDBInstance.create(path));
+    return ok(await DuckDBInstance.create(path, { memory_limit: MEMORY_LIMIT }));
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error));
   }

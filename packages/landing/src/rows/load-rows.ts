@@ -1,12 +1,12 @@
 import { type Column, type SqlType, typeText } from '@datamigrate/catalog';
 import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import { landingDiagnostics } from '../diagnostics.js';
 import { quoted } from '../types/landed-names.js';
 import { type LandedType, landedType } from '../types/landed-type.js';
-import { type ColumnFinding, checkText } from './check-text.js';
-import { forEachRow, type TextRows } from './text-rows.js';
+import { type ColumnFindings, checkText, findingDiagnostics, isRefused, nothingFound } from './check-text.js';
+import { portionsOf, type TextRow, type TextRows } from './text-rows.js';
 
 /** A column as far as loading is concerned. */
 export interface LoadedColumn extends Pick<Column, 'name' | 'type' | 'nullable'> {
@@ -34,9 +34,13 @@ export interface KeptColumn {
 
 const TEXTS = 'temp.main.landing_texts';
 
+/** So many rows are in memory as text at a time: in the database, and here. */
+const ROWS_AT_A_TIME = 100_000;
+const PORTION = 5_000;
+
 /**
  * Creates `relation` (`create table …` follows `creation`) and fills it from rows of text, all of them or none. The rows
- * pass through a table of text, so that the database converts them and no more than a batch is in memory here.
+ * pass through a table of text, portion by portion, so that the database converts them and tables may have any size.
  */
 export async function loadRows(
   connection: DuckDBConnection,
@@ -58,21 +62,19 @@ export async function loadRows(
   const present = kept.filter((column) => column !== undefined);
   if (present.length === 0) return err([...refused, landingDiagnostics.create('landing-no-columns', {})]);
 
-  await connection.run(`create or replace temp table landing_texts (${present.map(({ text }) => `${text} varchar`)})`);
+  const fields = present.map(
+    ({ name, landed, nullable }) => `${quoted(name)} ${landed.type}${nullable ? '' : ' not null'}`,
+  );
+  await connection.run(`${target.creation} ${target.relation} (${fields.join(', ')})`);
+  const load = new Load(connection, target.relation, kept);
   try {
-    const filled = await fillTexts(connection, kept, rows);
-    if (!filled.ok) return err([filled.error]);
-    const findings = [...filled.value.malformed, ...(await checkText(connection, TEXTS, present))];
-    const found = [...refused, ...findings.map(({ diagnostic }) => diagnostic)];
+    const wrong = await load.run(rows);
+    if (wrong) return err([wrong]);
+    const findings = [...load.findings];
+    const found = [...refused, ...findings.flatMap(([column, each]) => findingDiagnostics(column, each))];
     if (hasErrors(found)) return err(found);
-    const fields = present.map(
-      ({ name, landed, nullable }) => `${quoted(name)} ${landed.type}${nullable ? '' : ' not null'}`,
-    );
-    await connection.run(`${target.creation} ${target.relation} (${fields.join(', ')})`);
-    const values = present.map(({ landed, text }) => landed.read(text));
-    await connection.run(`insert into ${target.relation} select ${values.join(', ')} from ${TEXTS}`);
-    const changedColumns = [...new Set(findings.map(({ column }) => column))];
-    return ok({ rows: filled.value.rows, diagnostics: found, changedColumns });
+    const changed = findings.filter(([, { cut, malformed }]) => cut > 0 || malformed > 0).map(([{ name }]) => name);
+    return ok({ rows: load.rows, diagnostics: found, changedColumns: changed });
   } finally {
     await connection.run('drop table if exists temp.main.landing_texts').catch(() => undefined);
   }
@@ -81,43 +83,79 @@ export async function loadRows(
 /** Half of a surrogate pair. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-async function fillTexts(
-  connection: DuckDBConnection,
-  columns: readonly (KeptColumn | undefined)[],
-  rows: TextRows,
-): Promise<Result<{ readonly rows: number; readonly malformed: ColumnFinding[] }, Diagnostic>> {
-  const appender = await connection.createAppender('landing_texts', 'main', 'temp');
-  const malformed = new Map<KeptColumn, number>();
-  let count = 0;
-  let wrong: Diagnostic | undefined;
-  try {
-    await forEachRow(rows, (row) => {
-      count++;
-      if (row.length !== columns.length) {
-        const widths = { row: count, found: row.length, expected: columns.length };
-        wrong = landingDiagnostics.create('landing-row-width', widths);
-        return false;
-      }
-      for (const [index, column] of columns.entries()) {
-        if (column === undefined) continue;
-        const value = row[index] ?? null;
-        if (value === null) appender.appendNull();
-        else {
-          if (LONE_SURROGATE.test(value)) malformed.set(column, (malformed.get(column) ?? 0) + 1);
-          appender.appendVarchar(value);
-        }
-      }
-      appender.endRow();
-      return true;
-    });
-  } finally {
-    if (wrong !== undefined) appender.clear();
-    appender.closeSync();
+/** Rows on their way into a table. */
+class Load {
+  rows = 0;
+  readonly findings: ReadonlyMap<KeptColumn, ColumnFindings>;
+  readonly #connection: DuckDBConnection;
+  readonly #relation: string;
+  readonly #columns: readonly (KeptColumn | undefined)[];
+  #appender: DuckDBAppender | undefined;
+  #waiting = 0;
+
+  constructor(connection: DuckDBConnection, relation: string, columns: readonly (KeptColumn | undefined)[]) {
+    this.#connection = connection;
+    this.#relation = relation;
+    this.#columns = columns;
+    this.findings = new Map(
+      columns.filter((column) => column !== undefined).map((column) => [column, nothingFound()] as const),
+    );
   }
-  if (wrong !== undefined) return err(wrong);
-  const findings = [...malformed].map(([{ name }, values]) => {
-    const diagnostic = landingDiagnostics.create('landing-text-malformed', { column: name, count: values });
-    return { column: name, diagnostic };
-  });
-  return ok({ rows: count, malformed: findings });
+
+  /** Something is returned when rows do not have the shape of the table. */
+  async run(rows: TextRows): Promise<Diagnostic | undefined> {
+    try {
+      for await (const portion of portionsOf(rows, PORTION)) {
+        this.#appender ??= await this.#nextPortion();
+        const appender = this.#appender;
+        for (const row of portion) {
+          this.rows++;
+          if (row.length !== this.#columns.length) {
+            const widths = { row: this.rows, found: row.length, expected: this.#columns.length };
+            return landingDiagnostics.create('landing-row-width', widths);
+          }
+          this.#append(appender, row);
+        }
+        this.#waiting += portion.length;
+        if (this.#waiting >= ROWS_AT_A_TIME) await this.#convert();
+      }
+      await this.#convert();
+      return undefined;
+    } finally {
+      this.#appender?.clear();
+      this.#appender?.closeSync();
+    }
+  }
+
+  #append(appender: DuckDBAppender, row: TextRow): void {
+    for (const [index, column] of this.#columns.entries()) {
+      if (column === undefined) continue;
+      const value = row[index] ?? null;
+      if (value === null) appender.appendNull();
+      else {
+        const found = LONE_SURROGATE.test(value) ? this.findings.get(column) : undefined;
+        if (found) found.malformed++;
+        appender.appendVarchar(value);
+      }
+    }
+    appender.endRow();
+  }
+
+  async #nextPortion(): Promise<DuckDBAppender> {
+    const texts = [...this.findings.keys()].map(({ text }) => `${text} varchar`);
+    await this.#connection.run(`create or replace temp table landing_texts (${texts.join(', ')})`);
+    return this.#connection.createAppender('landing_texts', 'main', 'temp');
+  }
+
+  /** Checks the texts that wait, and converts them as long as nothing is wrong with any before. */
+  async #convert(): Promise<void> {
+    if (!this.#appender) return;
+    this.#appender.closeSync();
+    this.#appender = undefined;
+    await checkText(this.#connection, TEXTS, this.findings, this.rows - this.#waiting);
+    this.#waiting = 0;
+    if ([...this.findings.values()].some(isRefused)) return;
+    const values = [...this.findings.keys()].map(({ landed, text }) => landed.read(text));
+    await this.#connection.run(`insert into ${this.#relation} select ${values.join(', ')} from ${TEXTS}`);
+  }
 }
