@@ -9,7 +9,7 @@ export { IDEMPOTENCY_HOURS, type Remembered } from './repositories/idempotency.j
 export type { FileRow, ObjectProgress, ObjectRow } from './repositories/migration-results.js';
 export type { MigrationChange, MigrationRow } from './repositories/migrations.js';
 export { CursorInvalidError } from './repositories/paging.js';
-export type { UsageCallRow } from './repositories/usage.js';
+export { type UsageBatch, type UsageCallRow, usageBatch } from './repositories/usage-batch.js';
 export type { DeliveryRow } from './repositories/webhooks.js';
 export type { JobState, StoredConnection } from './schema/index.js';
 export {

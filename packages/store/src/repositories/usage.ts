@@ -1,21 +1,14 @@
+import { invariant } from '@datamigrate/foundation';
 import { and, count, desc, eq, gte, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '../database/open-database.js';
 import { newId } from '../ids.js';
 import { apiKeys, ledger, usageLogs } from '../schema/index.js';
 import { forOrganisation, type OrganisationScope } from '../scope.js';
 import { behind, orderBy, type PageRequest, pageFrom } from './paging.js';
+import type { UsageBatch } from './usage-batch.js';
 
-export interface UsageCallRow {
-  readonly keyId: string | null;
-  readonly userId: string | null;
-  readonly caller: string | null;
-  readonly operation: string;
-  readonly method: string;
-  readonly status: number;
-  readonly milliseconds: number;
-  readonly requestId: string;
-  readonly at: Date;
-}
+/** What four hexadecimal digits can count, and more than is ever written at once. */
+const MOST_OF_A_BATCH = 0xffff;
 
 export function usageRepository(db: Queryable) {
   const between = (scope: OrganisationScope, from: Date, to: Date) =>
@@ -26,16 +19,23 @@ export function usageRepository(db: Queryable) {
     sql<string>`coalesce(sum(${ledger.quantity}) FILTER (WHERE ${ledger.kind} = ${kind}), 0)`;
 
   return forOrganisation({
-    async log(scope: OrganisationScope, calls: readonly UsageCallRow[]) {
-      if (calls.length === 0) return;
-      const { organisationId } = scope;
-      // As one parameter: hundreds of rows come at a time, and thousands of parameters cost more than the rows.
-      const rows = calls.map((call) => ({ ...call, id: newId('usage', call.at), at: call.at.toISOString() }));
+    /** A statement of few parameters, each a whole column: thousands of them would cost more than the rows. */
+    async log({ organisationId }: OrganisationScope, { kinds, kind, milliseconds, requestIds, at }: UsageBatch) {
+      if (kind.length === 0) return;
+      // Ids of a batch differ in their last digits, which count.
+      invariant(kind.length <= MOST_OF_A_BATCH, 'a batch of usage rows is too long');
+      const id = newId('usage', new Date(at[0] ?? 0)).slice(0, -4);
       await db.execute(sql`
         INSERT INTO usage_logs (id, organisation_id, key_id, user_id, caller, operation, method, status, milliseconds, request_id, at)
-        SELECT id, ${organisationId}, "keyId", "userId", caller, operation, method, status, milliseconds, "requestId", at
-        FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id text, "keyId" text, "userId" text, caller text,
-          operation text, method text, status integer, milliseconds integer, "requestId" text, at timestamptz)`);
+        SELECT ${id} || lpad(to_hex(number), 4, '0'), ${organisationId}, "keyId", "userId", caller, operation, method, status,
+          milliseconds, request_id, to_timestamp(at / 1000)
+        FROM ROWS FROM (unnest(string_to_array(${kind.join(' ')}, ' ')::integer[]),
+          unnest(string_to_array(${milliseconds.join(' ')}, ' ')::integer[]),
+          json_array_elements_text(${JSON.stringify(requestIds)}::json),
+          unnest(string_to_array(${at.join(' ')}, ' ')::float8[])) WITH ORDINALITY
+          AS calls(kind, milliseconds, request_id, at, number)
+        JOIN json_to_recordset(${JSON.stringify(kinds)}::json) AS kinds(kind integer, "keyId" text, "userId" text, caller text,
+          operation text, method text, status integer) USING (kind)`);
     },
     async calls(scope: OrganisationScope, request: PageRequest) {
       const order = { by: usageLogs.at, id: usageLogs.id, direction: 'descending' } as const;
