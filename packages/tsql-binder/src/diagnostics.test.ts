@@ -168,6 +168,16 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'The INSERT names 2 columns and gives 1 values (109, 110).',
   ],
   [
+    'bind-generated-column',
+    "UPDATE dbo.Versioned SET Until = '20240101'",
+    "The column 'Until' is GENERATED ALWAYS: SQL Server writes it (13537).",
+  ],
+  [
+    'bind-not-versioned',
+    'SELECT Id FROM dbo.Customer FOR SYSTEM_TIME ALL',
+    "FOR SYSTEM_TIME stands behind 'dbo.Customer', which is not a system-versioned table (13544).",
+  ],
+  [
     'bind-not-insertable',
     'UPDATE dbo.Orders SET Total = 1',
     "The column 'Total' cannot be written: it is computed (271).",

@@ -203,6 +203,16 @@ export const bindDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'The column {name} cannot be written: it is {reason} (271).',
   },
+  'bind-generated-column': {
+    severity: 'error',
+    message: 'The column {name} is GENERATED ALWAYS: SQL Server writes it ({number}).',
+    help: 'Leave it out, or give it DEFAULT.',
+  },
+  'bind-not-versioned': {
+    severity: 'error',
+    message: 'FOR SYSTEM_TIME stands behind {name}, which is not a system-versioned table (13544).',
+    help: 'Turn SYSTEM_VERSIONING of the table on where it is defined.',
+  },
   'bind-not-updatable': {
     severity: 'error',
     message: '{name} is not a table that rows can be written to (4421).',

@@ -22,7 +22,7 @@ import { addedType } from './add-type.js';
 import { AgentJobs } from './agent-jobs.js';
 import { descriptionFrom, type ExtendedProperty, withDescriptions } from './extended-properties.js';
 import { functionKind, sequenceFrom } from './module-facts.js';
-import { historyOf, versioningFrom } from './system-versioning.js';
+import { anonymousHistory, historyColumns, historyOf, versioningFrom } from './system-versioning.js';
 import { alterTable, checkIndexedColumns, indexFrom, type MutableTable } from './table-changes.js';
 import { tableFrom } from './table-from.js';
 
@@ -127,6 +127,7 @@ export class CatalogBuilder {
         const table = this.#tables.get(this.#key(statement.name));
         this.#unfinished.delete(this.#key(statement.name));
         if (table) alterTable(context, table, statement, source.text);
+        if (table?.versioning?.history) this.#followHistory(table, table.versioning.history);
         return 'applied';
       }
       case 'AlterTableSet':
@@ -258,16 +259,21 @@ export class CatalogBuilder {
     this.#version(table, statement.options ?? []);
   }
 
+  /** What changes the columns of a system-versioned table changes those of its history. */
+  #followHistory(table: MutableTable, name: QualifiedName): void {
+    const history = this.#tables.get(this.#keyOf(name));
+    if (history) history.columns = historyColumns(table);
+  }
+
   /** SYSTEM_VERSIONING of a table. Its history becomes a table where there is none of that name yet. */
   #version(table: MutableTable | undefined, options: Parameters<typeof versioningFrom>[0]): DefinitionOutcome {
     const change = versioningFrom(options, (name) => this.#qualified(name));
     if (change === undefined || !table) return 'not-a-definition';
     if (change === 'off') delete table.versioning;
     else {
-      table.versioning = change;
-      const { history } = change;
-      if (history && !this.#tables.has(this.#keyOf(history)))
-        this.#tables.set(this.#keyOf(history), historyOf(table, history));
+      const history = change.history ?? anonymousHistory(table);
+      table.versioning = { history };
+      if (!this.#tables.has(this.#keyOf(history))) this.#tables.set(this.#keyOf(history), historyOf(table, history));
     }
     return 'applied';
   }

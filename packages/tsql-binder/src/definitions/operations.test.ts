@@ -36,7 +36,13 @@ describe('system-versioned tables', () => {
   const history = { history: { schema: 'dbo', name: 'h' } };
 
   it.each<readonly [string, readonly unknown[]]>([
-    [`${VERSIONED} WITH (SYSTEM_VERSIONING = ON)`, [['a', {}]]],
+    [
+      `${VERSIONED} WITH (SYSTEM_VERSIONING = ON)`,
+      [
+        ['a', { history: { schema: 'dbo', name: expect.stringMatching(/^MSSQL_TemporalHistoryFor_\d+$/) } }],
+        [expect.stringMatching(/^MSSQL_TemporalHistoryFor_\d+$/), undefined],
+      ],
+    ],
     [
       `${VERSIONED} WITH (SYSTEM_VERSIONING = ON (HISTORY_TABLE = dbo.h))`,
       [

@@ -30,9 +30,20 @@ export function historyOf(table: MutableTable, name: QualifiedName): MutableTabl
   );
   return {
     ...newTable(name),
-    columns: table.columns.map(plainColumn),
+    columns: historyColumns(table),
     indexes: [{ name: `ix_${name.name}`, columns: period, included: [], unique: false }],
   };
+}
+
+/** The name of a history that the statement does not name. SQL Server takes the number of the object. */
+export function anonymousHistory({ schema, name }: QualifiedName): QualifiedName {
+  let number = 0;
+  for (const character of `${schema}.${name}`.toLowerCase()) number = (number * 31 + character.charCodeAt(0)) >>> 1;
+  return { schema, name: `MSSQL_TemporalHistoryFor_${number}` };
+}
+
+export function historyColumns(table: MutableTable): Column[] {
+  return table.columns.map(plainColumn);
 }
 
 function plainColumn({ name, type, aliasType, collation, nullable }: Column): Column {

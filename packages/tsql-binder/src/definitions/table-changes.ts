@@ -57,6 +57,9 @@ export function addElement(
   trusted = true,
 ): void {
   switch (element.kind) {
+    case 'PeriodDefinition':
+      table.columns = table.columns.map((each) => inPeriod(context, each, element));
+      return;
     case 'UniqueConstraint': {
       const key: UniqueKey = {
         ...(element.name ? { name: element.name.name } : {}),
@@ -174,6 +177,13 @@ export function alterTable(
       return;
   }
 }
+
+function inPeriod({ catalog }: BinderContext, column: Column, period: PeriodDefinition): Column {
+  if (catalog.sameName(column.name, period.from.name)) return { ...column, generated: 'row-start' };
+  return catalog.sameName(column.name, period.to.name) ? { ...column, generated: 'row-end' } : column;
+}
+
+type PeriodDefinition = Extract<Ast.TableElement, { readonly kind: 'PeriodDefinition' }>;
 
 /** ALTER COLUMN … ADD MASKED, DROP SPARSE and their like. */
 function changeProperty(

@@ -13,7 +13,7 @@ import type { BoundQuery } from '../tree/query.js';
 import type { BoundStoredTable, StoredColumn } from '../tree/stored-table.js';
 import { bindExecute } from './bind-execute.js';
 import { bindOutput } from './bind-output.js';
-import { bindTarget } from './bind-target.js';
+import { bindTarget, reportGenerated } from './bind-target.js';
 import { insertColumns } from './insert-columns.js';
 
 /** learn.microsoft.com/sql/t-sql/statements/insert-transact-sql */
@@ -47,6 +47,8 @@ function bindSource(
     case 'QuerySource': {
       const before = context.errorCount;
       const query = bindQuery(context, scope, node.query);
+      const generated = columns.map((column) => target.columns[column]).find((column) => column?.generated);
+      if (generated) reportGenerated(context, generated, 13536, node);
       // A query with errors may lack columns: their number says nothing then.
       if (context.errorCount === before) checkCount(context, target, columns.length, query.columns.length, node);
       return insertQuery(context, query, target, columns);
@@ -68,6 +70,7 @@ export function insertRow(
   return row.values.map((value, i) => {
     const column = target.columns[columns[i] ?? -1];
     if (value.kind === 'DefaultLiteral') return defaultOf(column, value);
+    if (column?.generated) reportGenerated(context, column, 13536, value);
     const bound = bindExpression(context, scope, value);
     return column ? convertForStore(context, bound, column.type) : bound;
   });

@@ -107,4 +107,18 @@ export function checkWritable(
   if (column.computed) report('computed');
   else if (column.type.name === 'rowversion') report('a rowversion');
   else if (updating && column.identity) report('an identity column');
+  else if (updating && column.generated) reportGenerated(context, column, 13537, node);
+}
+
+/**
+ * What a period column gets, SQL Server decides; INSERT and UPDATE have errors of their own for it. Modules may be made
+ * for times at which the table has no period.
+ */
+export function reportGenerated(
+  context: BinderContext,
+  column: StoredColumn,
+  number: 13536 | 13537,
+  node: Ast.AstNode,
+): void {
+  if (!context.inModule) context.report('bind-generated-column', { name: `'${column.name}'`, number }, node);
 }

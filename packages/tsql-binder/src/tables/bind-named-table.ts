@@ -16,6 +16,7 @@ import { spanFrom } from '../tree/make.js';
 import type { OutputColumn } from '../tree/query.js';
 import type { BoundErrorTable, BoundTable } from '../tree/table.js';
 import { errorTable } from './bind-table.js';
+import { bindTemporal } from './bind-temporal.js';
 import { inOneCatalog } from './in-one-catalog.js';
 
 type SingleTable = Exclude<BoundTable, { kind: 'join' | 'apply' }>;
@@ -25,8 +26,15 @@ export function bindNamedTable(context: BinderContext, scope: Scope, node: Ast.N
   const { name } = node;
   const alias = node.alias?.name ?? name.name.name;
   if (node.temporal) {
-    context.report('bind-unsupported', { construct: 'FOR SYSTEM_TIME', help: '' }, node.temporal);
-    return errorTable(context, node, alias);
+    const found = followSynonyms(context, name);
+    if (found?.kind === 'module') {
+      const construct = 'FOR SYSTEM_TIME of a view';
+      context.report('bind-unsupported', { construct, help: 'Put it behind the tables of the view.' }, node.temporal);
+      return errorTable(context, node, alias);
+    }
+    if (found?.kind !== 'table' && !temporaryName(name)) return unknown(context, node, alias);
+    const table = found?.kind === 'table' ? found.table : undefined;
+    return bindTemporal(context, node, node.temporal, alias, table);
   }
   if (node.sample) {
     context.report(

@@ -5,6 +5,7 @@ import { evaluate } from '../expressions/evaluate.js';
 import type { Session } from '../session/session.js';
 import { convertValue } from '../values/convert.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
+import { startPeriod } from './system-versioning.js';
 import type { TableStore } from './table-store.js';
 import { changeRows, storedRow, tableName } from './write-rows.js';
 
@@ -141,6 +142,7 @@ function followed(
   referenced: readonly number[],
 ): SqlValue[] {
   const values = [...row];
+  startPeriod(env, child, values);
   own.forEach((column, i) => {
     if (action === 'CASCADE') values[column] = after?.[referenced[i] ?? -1] ?? null;
     else {

@@ -10,6 +10,7 @@ import { formatValue } from '../values/format-value.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
 import { checkPredicates, filterPredicate } from './constraint-predicates.js';
 import { persistedColumns, withComputed } from './read-rows.js';
+import { keepHistory, periodStart } from './system-versioning.js';
 import type { TableStore, UndoLog } from './table-store.js';
 
 /** The name by which messages call a table. */
@@ -134,6 +135,7 @@ export function changeRows(
 ): void {
   const keys = uniqueKeys(env, store);
   for (const key of keys) store.index(key.columns);
+  keepHistory(env, store, changes.keys());
   store.change(changes, log);
   for (const key of keys) {
     const index = store.index(key.columns);
@@ -170,6 +172,7 @@ export function missingValue(env: Environment, store: TableStore, column: number
   if (!fact) return null;
   if (fact.identity) return nextIdentity(store, fact.identity, fact.type);
   if (fact.type.name === 'rowversion') return rowVersion(env);
+  if (fact.generated === 'row-start') return periodStart(env, fact);
   return fact.default ? evaluate(env, fact.default) : null;
 }
 

@@ -167,6 +167,20 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
     message:
       'STRING_AGG aggregation result exceeded the limit of 8000 bytes. Use LOB types to avoid result truncation.',
   },
+  13535: {
+    message:
+      "Data modification failed on system-versioned table '{}' because transaction time was earlier than period start time for affected records.",
+  },
+  13545: {
+    message: "Truncate failed on table '{}' because it is not a supported operation on system-versioned tables.",
+  },
+  13552: {
+    message:
+      "Drop table operation failed on table '{}' because it is not a supported operation on system-versioned temporal tables.",
+  },
+  13559: { message: "Cannot insert rows in a temporal history table '{}'." },
+  13560: { message: "Cannot delete rows from a temporal history table '{}'." },
+  13561: { message: "Cannot update rows in a temporal history table '{}'." },
   13607: { message: "JSON path is not properly formatted. Unexpected character '{}' is found at position {}." },
   13608: { message: 'Property cannot be found on the specified JSON path.' },
   13609: { message: "JSON text is not properly formatted. Unexpected character '{}' is found at position {}." },

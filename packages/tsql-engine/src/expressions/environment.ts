@@ -1,6 +1,7 @@
 import type { Catalog, QualifiedName, SqlType } from '@datamigrate/catalog';
 import type { BinderContext, Bound } from '@datamigrate/tsql-binder';
 import type { BranchObserver } from '../branches/branch-observer.js';
+import type { TableStore, UndoLog } from '../database/table-store.js';
 import type { SessionFormat } from '../values/session-format.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
 
@@ -21,6 +22,10 @@ export interface Host {
   systemVariable(name: string): SqlValue;
   /** The clock in 100 ns ticks since 0001-01-01: local time and UTC; the same for all references of one statement. */
   now(): { readonly local: bigint; readonly utc: bigint };
+  /** When the open transaction began, in UTC; outside one, now. */
+  transactionStart(): bigint;
+  /** The table that keeps former rows, and where its changes are noted. */
+  history(name: QualifiedName): { readonly store: TableStore; readonly log: UndoLog } | undefined;
   random(): number;
   /** Counts rows that are looked at or made; stops a statement that goes through too many. */
   spendRows(rows: number): void;

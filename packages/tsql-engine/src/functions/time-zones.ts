@@ -1,5 +1,5 @@
 import { sqlError } from '../errors/sql-error.js';
-import { TICKS_PER_MINUTE } from '../values/calendar.js';
+import { EPOCH_1970, TICKS_PER_MINUTE } from '../values/calendar.js';
 import { momentOf, momentValue, totalTicks } from '../values/moment.js';
 import { isOffset } from '../values/sql-value.js';
 import { asText, type FunctionBody, strict } from './call.js';
@@ -65,9 +65,6 @@ function offsetAt(zone: string, utcTicks: bigint): number {
   if (!match) return 0;
   return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
 }
-
-/** 1970-01-01 in 100 ns ticks since 0001-01-01. */
-export const EPOCH_1970 = 621_355_968_000_000_000n;
 
 /** AT TIME ZONE: gives a local time its offset, or shows an instant on another clock. */
 export const atTimeZone: FunctionBody = strict(([value, zoneName], call) => {

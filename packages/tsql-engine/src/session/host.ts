@@ -3,7 +3,6 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { hasVirtualColumns, readRows } from '../database/read-rows.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
 import { Environment, type Host } from '../expressions/environment.js';
-import { EPOCH_1970 } from '../functions/time-zones.js';
 import { executeQuery } from '../queries/execute-query.js';
 import { callScalarFunction, callTableFunction } from '../statements/call-function-module.js';
 import { systemRows } from '../system/system-rows.js';
@@ -12,6 +11,7 @@ import type { Frame } from './frame.js';
 import type { Session } from './session.js';
 import { sessionFunction } from './session-functions.js';
 import { systemVariable } from './system-variables.js';
+import { utcTicks } from './utc-ticks.js';
 
 /** What the statements of one level of execution can reach. The clock stands still while a statement runs. */
 export class SessionHost implements Host {
@@ -57,10 +57,19 @@ export class SessionHost implements Host {
 
   now(): { readonly local: bigint; readonly utc: bigint } {
     if (!this.#now) {
-      const utc = EPOCH_1970 + BigInt(Math.floor(this.session.database.now() * 1000)) * 10n;
+      const utc = utcTicks(this.session.database);
       this.#now = { local: utc, utc };
     }
     return this.#now;
+  }
+
+  transactionStart(): bigint {
+    return this.session.transactionStart ?? this.now().utc;
+  }
+
+  history(name: QualifiedName): ReturnType<Host['history']> {
+    const store = this.session.database.store(name);
+    return store && { store, log: this.session.logOf(store) };
   }
 
   /** One number for all rows of a statement. */

@@ -7,6 +7,7 @@ import { Interrupted, type SqlError, StepLimit } from '../errors/sql-error.js';
 import type { Row } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
 import type { Notice, ResultSet, SessionEvent } from './session-event.js';
+import { utcTicks } from './utc-ticks.js';
 
 /** Conversion errors and their like end the batch; others end their statement. */
 export const BATCH_ENDING: ReadonlySet<number> = new Set([
@@ -57,6 +58,8 @@ export class Session {
   identityInsert: string | undefined;
   /** Depth of BEGIN TRANSACTION. */
   transactionCount = 0;
+  /** Of the outermost one, in UTC. */
+  transactionStart: bigint | undefined;
   doomed = false;
   nesting = 0;
   /** Told of every procedure that is called, at any depth. */
@@ -119,12 +122,14 @@ export class Session {
   }
 
   begin(): void {
+    if (this.transactionCount === 0) this.transactionStart = utcTicks(this.database);
     this.transactionCount++;
   }
 
   commit(): void {
     this.transactionCount--;
     if (this.transactionCount > 0) return;
+    this.transactionStart = undefined;
     this.#log.length = 0;
     this.#savepoints.length = 0;
     this.doomed = false;
@@ -133,6 +138,7 @@ export class Session {
   rollback(): void {
     this.#rollBackTo(0);
     this.transactionCount = 0;
+    this.transactionStart = undefined;
     this.#savepoints.length = 0;
     this.doomed = false;
   }

@@ -1,5 +1,6 @@
 import { definedInDbo } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
+import { tableName } from '../database/write-rows.js';
 import { bindFailure } from '../errors/bind-errors.js';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { nameParts } from '../session/session-functions.js';
@@ -10,7 +11,7 @@ import type { Run } from './run.js';
 
 /** Statements about the server, the file system and permissions: they change no rows and no meanings. */
 const WITHOUT_EFFECT =
-  /^(Use|Grant|Deny|Revoke|Checkpoint|Dbcc|Reconfigure|Shutdown|UpdateStatistics|CreateStatistics|DropStatistics|SetUser|Backup|Restore|Kill|AlterAuthorization|AddSignature)|Login|User|Role|Database|Certificate|Credential|FullText|Partition|Statistics|Master|Permission|Audit|Endpoint|AlterIndex|DropIndex|EventSession|Server|Assembly|MessageType|Contract|Queue|Service|Route|Fulltext|XmlIndex|SpatialIndex|ColumnStoreIndex|XmlSchemaCollection|SecurityPolicy/;
+  /^(Use|Grant|Deny|Revoke|Checkpoint|Dbcc|Reconfigure|Shutdown|UpdateStatistics|CreateStatistics|DropStatistics|SetUser|Backup|Restore|Kill|AlterTableSet$|AlterAuthorization|AddSignature)|Login|User|Role|Database|Certificate|Credential|FullText|Partition|Statistics|Master|Permission|Audit|Endpoint|AlterIndex|DropIndex|EventSession|Server|Assembly|MessageType|Contract|Queue|Service|Route|Fulltext|XmlIndex|SpatialIndex|ColumnStoreIndex|XmlSchemaCollection|SecurityPolicy/;
 
 /** DDL of permanent objects, and administration. */
 export function executeDefinition(run: Run, written: Ast.Statement): void {
@@ -118,7 +119,9 @@ function dropTables(run: Run, node: Ast.StatementOf<'DropTable'>): void {
   const { database } = run.session;
   for (const name of node.names) {
     const qualified = { schema: name.schema?.name ?? run.defaultSchema, name: name.name.name };
-    if (!database.store(qualified)) {
+    const store = database.store(qualified);
+    if (store?.table.versioning) throw sqlError(13552, tableName(store));
+    if (!store) {
       if (node.ifExists !== true) throw sqlError(3701, 'table', qualified.name);
       continue;
     }

@@ -1,5 +1,6 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { seenRow } from '../database/read-rows.js';
+import { refuseHistory } from '../database/system-versioning.js';
 import { registerCte } from '../queries/execute-query.js';
 import type { Row } from '../values/sql-value.js';
 import { applyChanges, findRows, limited } from './execute-update.js';
@@ -12,6 +13,7 @@ export function executeDelete(run: Run, statement: Bound.BoundDelete): void {
   const env = environmentOf(run);
   for (const cte of statement.ctes) registerCte(env, cte);
   const store = storeOf(run, statement.target.table);
+  refuseHistory(env, store, 'DELETE');
   const matches = limited(run, env, statement, findRows(run, env, store, statement));
   const outputs = new Outputs(run, env, statement.output);
   const changes = new Map<Row, Row | undefined>();

@@ -1,6 +1,7 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { checkReferences } from '../database/foreign-keys.js';
 import { seenRow } from '../database/read-rows.js';
+import { refuseHistory } from '../database/system-versioning.js';
 import type { TableStore } from '../database/table-store.js';
 import { insertRow, missingValue, storedRow, tableName } from '../database/write-rows.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
@@ -20,6 +21,7 @@ export function executeInsert(run: Run, statement: Bound.BoundInsert): void {
   const { session } = run;
   const store = storeOf(run, statement.target);
   const env = environmentOf(run);
+  refuseHistory(env, store, 'INSERT');
   for (const cte of statement.ctes) registerCte(env, cte);
   // The whole source first: it may read the table that is written.
   let sources = sourceRows(run, env, statement);

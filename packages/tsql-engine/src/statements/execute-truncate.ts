@@ -9,6 +9,7 @@ export function executeTruncate(run: Run, statement: Bound.BoundTruncate): void 
   const store = storeOf(run, statement.target);
   const { schema, name } = store.table;
   if (schema !== '') {
+    if (store.table.versioning) throw sqlError(13545, displayName({ schema, name }));
     const referred = run.session.database.catalog.tables.some((table) =>
       table.foreignKeys.some(
         ({ references }) =>

@@ -1,6 +1,7 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { checkReferences, followReferences } from '../database/foreign-keys.js';
 import { seenRow, storedOf } from '../database/read-rows.js';
+import { refuseHistory, startPeriod } from '../database/system-versioning.js';
 import type { TableStore } from '../database/table-store.js';
 import { changeRows, rowVersion, storedRow } from '../database/write-rows.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
@@ -21,6 +22,7 @@ export function executeUpdate(run: Run, statement: Bound.BoundUpdate): void {
   const env = environmentOf(run);
   for (const cte of statement.ctes) registerCte(env, cte);
   const store = storeOf(run, statement.target.table);
+  refuseHistory(env, store, 'UPDATE');
   const found = findRows(run, env, store, statement);
   // Variables that are carried from row to row follow the clustered key, as a scan of the table does.
   const carries = statement.set.some((item) => item.kind === 'set-row-variable' || item.variable);
@@ -140,6 +142,7 @@ export function updatedRow(
   store.columns.forEach((column, i) => {
     if (column.type.name === 'rowversion') values[i] = rowVersion(env);
   });
+  startPeriod(env, store, values);
   return storedRow(env, store, values, statement);
 }
 

@@ -3,6 +3,8 @@
 export const TICKS_PER_SECOND = 10_000_000n;
 export const TICKS_PER_MINUTE = 60n * TICKS_PER_SECOND;
 export const TICKS_PER_DAY = 86_400n * TICKS_PER_SECOND;
+/** 1970-01-01 in ticks of 100 ns since 0001-01-01. */
+export const EPOCH_1970 = 621_355_968_000_000_000n;
 /** datetime counts thirds of a hundredth of a second. */
 export const LEGACY_TICKS_PER_DAY = 25_920_000n;
 
