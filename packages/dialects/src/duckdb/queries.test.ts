@@ -47,6 +47,16 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     ['0', '1'],
   ],
   [
+    "r.Value FROM dbo.Rate FOR SYSTEM_TIME AS OF '2024-01-15' AS r",
+    "with r as ( select Rate.Code, Rate.Value, Rate.Since, Rate.Until from dbo.Rate as Rate where Rate.Since <= timestamp '2024-01-15 00:00:00' and Rate.Until > timestamp '2024-01-15 00:00:00' union all select RateHistory.Code, RateHistory.Value, RateHistory.Since, RateHistory.Until from dbo.RateHistory as RateHistory where RateHistory.Since <= timestamp '2024-01-15 00:00:00' and RateHistory.Until > timestamp '2024-01-15 00:00:00' ) select r.Value from r",
+    ['11'],
+  ],
+  [
+    'r.Value FROM dbo.Rate FOR SYSTEM_TIME ALL AS r ORDER BY r.Value',
+    'with r as ( select Rate.Code, Rate.Value, Rate.Since, Rate.Until from dbo.Rate as Rate where Rate.Since <> Rate.Until union all select RateHistory.Code, RateHistory.Value, RateHistory.Since, RateHistory.Until from dbo.RateHistory as RateHistory where RateHistory.Since <> RateHistory.Until ) select r.Value from r order by r.Value',
+    ['11', '12'],
+  ],
+  [
     "NULLIF(LTRIM(RTRIM(Name)), '') FROM dbo.Item WHERE Id = 2",
     `select nullif(trim(Item.Name), '') as column_1 from dbo.Item as Item where Item.Id = 2`,
     ['anchor'],

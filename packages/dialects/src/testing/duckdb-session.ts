@@ -24,6 +24,9 @@ export interface Translation {
 /** What the tests read, on both sides. */
 export const TABLES = `
 CREATE TABLE dbo.Item (Id int NOT NULL, Name varchar(20) NULL, Title nvarchar(20) NULL, Price decimal(9,2) NULL, Sold date NULL, Stamp datetime NULL);
+CREATE TABLE dbo.Rate (Code char(3) NOT NULL PRIMARY KEY, Value int NOT NULL, Since datetime2 GENERATED ALWAYS AS ROW START NOT NULL,
+  Until datetime2 GENERATED ALWAYS AS ROW END NOT NULL, PERIOD FOR SYSTEM_TIME (Since, Until))
+  WITH (SYSTEM_VERSIONING = ON (HISTORY_TABLE = dbo.RateHistory));
 `;
 
 const DUCKDB_TABLES = `
@@ -33,6 +36,12 @@ insert into dbo.Item values
   (1, 'Anchor', 'Ånchor', 10.50, date '2024-01-31', timestamp '2024-01-31 12:34:56.123'),
   (2, 'anchor ', 'rope', 3.00, date '2024-03-10', timestamp '2024-03-10 00:00:00'),
   (3, 'Bolt', null, null, null, null);
+create table dbo.Rate (Code varchar, Value integer, Since timestamp, Until timestamp);
+insert into dbo.Rate values ('EUR', 12, timestamp '2024-02-01 00:00:00', timestamp '9999-12-31 23:59:59.999999');
+create table dbo.RateHistory as from dbo.Rate limit 0;
+insert into dbo.RateHistory values
+  ('EUR', 11, timestamp '2024-01-01 00:00:00', timestamp '2024-02-01 00:00:00'),
+  ('EUR', 99, timestamp '2024-02-01 00:00:00', timestamp '2024-02-01 00:00:00');
 `;
 
 /** T-SQL as plain SQL of DuckDB, with guards where no facts are given. */
