@@ -11,5 +11,6 @@ export const ALONE: ProgramEnvironment = {
   ownSequence: () => undefined,
   viewReads: () => false,
   viewQuery: () => undefined,
+  handedOn: () => undefined,
   keptElsewhere: () => undefined,
 };

@@ -102,6 +102,16 @@ export class DatabaseFacts implements ProgramEnvironment {
     return bound && !hasErrors(bound.diagnostics) ? bound.query : undefined;
   }
 
+  handedOn(inlineFunction: QualifiedName, column: number): number | undefined {
+    const found = this.#catalog.object(inlineFunction.name, inlineFunction.schema);
+    if (found?.kind !== 'module' || found.module.kind !== 'inline-function') return undefined;
+    const { query, parameters = [] } = this.#binder.view(found.module) ?? {};
+    const value = query?.kind === 'select' ? query.select[column]?.expression : undefined;
+    if (value?.kind !== 'variable') return undefined;
+    const position = parameters.findIndex(({ name }) => name.toLowerCase() === value.name.toLowerCase());
+    return position < 0 ? undefined : position;
+  }
+
   /** Procedures that a body calls, and those that they call, as `schema.name` in lower case. */
   callsOf(body: Bound.BoundBody, seen: Set<string> = new Set()): readonly string[] {
     for (const procedure of calledProcedures(body.statements)) {

@@ -5,49 +5,61 @@ import { bare } from './bare.js';
 import { conjuncts } from './conjuncts.js';
 import type { Program } from './program.js';
 import { visitTree } from './rewrite-tree.js';
+import { isOfOneRound } from './row-loop.js';
 
-/** A query inside a loop reads rows of a table whose column differs from this value. */
+/** A query inside a loop reads rows that no other round writes, as the value of one of their columns says. */
 export interface ApartRead {
   readonly key: string;
   readonly relation: number;
   readonly ordinal: number;
-  readonly value: Bound.BoundExpression;
+  /** The value that the rows do not have which rounds add; undefined where they have the one of the round that reads. */
+  readonly other: Bound.BoundExpression | undefined;
 }
 
 /**
- * Reads of tables that the loop adds to, where a condition keeps apart what is read from what the rounds add:
- * `WHERE month < @month` beside `INSERT … VALUES (@month, …)`. Whether the rounds do add such rows is checked at the end.
+ * Reads of tables that the loop writes, where a condition keeps apart what is read from what other rounds write:
+ * `WHERE month < @month` beside `INSERT … VALUES (@month, …)`, and `WHERE id = @id` of a round that alone has this id.
+ * Whether the rounds do write such rows is checked at the end.
  */
 export function apartReads(program: Program, query: Bound.BoundSelect): readonly ApartRead[] {
   const { row } = program;
   if (!row) return [];
-  return query.from.flatMap((table): ApartRead[] => {
+  return query.from.flatMap((table): readonly ApartRead[] => {
     if (!('relation' in table)) return [];
     const key = keyOf(table);
     if (key === undefined || !row.written.has(key)) return [];
-    const found = conjuncts(query.where).flatMap((each): ApartRead[] => {
-      if (each.kind !== 'comparison' || !DIFFERENT.has(each.operator)) return [];
-      const { left, right } = each;
-      if (left.kind !== 'column' || left.relation !== table.relation) return [];
-      const value = program.resolve(right);
-      return mentions(value, row.rows.relation)
-        ? []
-        : [{ key, relation: table.relation, ordinal: left.ordinal, value: bare(value) }];
-    });
+    const found = conjuncts(query.where).flatMap((each) => apartBy(program, key, table.relation, each));
     return found.slice(0, 1);
   });
 }
 
+function apartBy(
+  program: Program,
+  key: string,
+  relation: number,
+  condition: Bound.BoundPredicate,
+): readonly ApartRead[] {
+  if (condition.kind !== 'comparison' || condition.left.kind !== 'column') return [];
+  const { left, right, operator } = condition;
+  if (left.relation !== relation) return [];
+  const value = program.resolve(right);
+  const { ordinal } = left;
+  if (operator === '=') return isOfOneRound(program, value) ? [{ key, relation, ordinal, other: undefined }] : [];
+  if (!DIFFERENT.has(operator) || mentions(value, program.row?.rows.relation)) return [];
+  return [{ key, relation, ordinal, other: bare(value) }];
+}
+
 const DIFFERENT: ReadonlySet<string> = new Set(['<', '>', '<>']);
 
-/** At the end of a loop: every row that a round has added has the value that the reads leave out. */
+/** At the end of a loop: what the rounds have written is nothing that another round reads. */
 export function checkApart(program: Program, span: Bound.BoundExpression['span']): void {
   const { row } = program;
-  for (const { key, ordinal, value } of row?.apart ?? []) {
+  for (const { key, ordinal, other } of row?.apart ?? []) {
     const writes = row?.writes.get(key) ?? [];
-    const kept = writes.every(({ kind, values }) => {
+    const kept = writes.every(({ kind, values, pinned }) => {
+      if (!other) return pinned.has(ordinal);
       const added = values?.[ordinal];
-      return kind === 'insert' && added !== undefined && sameExpression(bare(added), value);
+      return kind === 'insert' && added !== undefined && sameExpression(bare(added), other);
     });
     if (kept) continue;
     program.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, span));
@@ -59,7 +71,7 @@ function keyOf(table: Bound.BoundTable): string | undefined {
   return table.kind === 'temporary-table' ? table.name.toLowerCase() : undefined;
 }
 
-function mentions(tree: unknown, relation: number): boolean {
+function mentions(tree: unknown, relation: number | undefined): boolean {
   let found = false;
   visitTree(tree, (node) => {
     if ('relation' in node && node.relation === relation) found = true;

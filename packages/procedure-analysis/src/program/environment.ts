@@ -21,6 +21,8 @@ export interface ProgramEnvironment {
   viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean;
   /** What a view selects; undefined where it could not be read. */
   viewQuery(view: QualifiedName): Bound.BoundQuery | undefined;
+  /** Which parameter a column of an inline function has the value of; undefined for other columns. */
+  handedOn(inlineFunction: QualifiedName, column: number): number | undefined;
   /** Why no model keeps what procedures write into a table, such as a log; undefined for the others. */
   keptElsewhere(table: QualifiedName): string | undefined;
 }

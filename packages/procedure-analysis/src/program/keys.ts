@@ -90,6 +90,23 @@ function isGroupKey(expression: Bound.BoundExpression, key: number): boolean {
   return inner.kind === 'group-key' && inner.key === key;
 }
 
+/** What a member of ORDER BY stands for. */
+export function ownExpression(query: Bound.BoundSelect, expression: Bound.BoundExpression): Bound.BoundExpression {
+  return expression.kind === 'output-column'
+    ? (query.select[expression.ordinal]?.expression ?? expression)
+    : expression;
+}
+
+/** Whether the order of a query tells all its rows apart. */
+export function isTotal(program: Program, query: Bound.BoundSelect): boolean {
+  const select = query.orderBy.map(({ expression }) => ({
+    name: undefined,
+    expression: ownExpression(query, expression),
+  }));
+  const columns = select.map(({ expression: { type, nullable } }) => ({ name: undefined, type, nullable }));
+  return queryKeys(program, { ...query, select, columns }).length > 0;
+}
+
 /** A column whose different values are different in the expression too. */
 export function distinctColumn(expression: Bound.BoundExpression): Bound.BoundColumn | undefined {
   const inner = withoutHarmlessCasts(expression);

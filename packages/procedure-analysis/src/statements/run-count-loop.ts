@@ -5,12 +5,12 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { checkApart } from '../program/apart.js';
 import { attempt } from '../program/attempt.js';
 import { variableName } from '../program/bare.js';
-import { both, type Condition } from '../program/conditions.js';
+import { both, type Condition, integer } from '../program/conditions.js';
 import { mentionsVariable } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
 import { column, select } from '../program/select.js';
-import { assignedIn } from './run-cursor-loop.js';
+import { assignedIn } from './assigned-in.js';
 
 /** A loop that counts a number or a day up to a limit. */
 export interface CountLoop {
@@ -19,21 +19,63 @@ export interface CountLoop {
   readonly step: bigint;
   /** Of a date: what is counted. */
   readonly datePart?: 'day' | 'week' | undefined;
+  /** No round comes behind this value of the counter. */
+  readonly limit: Bound.BoundExpression;
+  /** The condition may begin to hold behind values for which it does not: where the counter starts, it has to hold. */
+  readonly fromStart: boolean;
   readonly work: readonly Bound.BoundStatement[];
   readonly counting: Bound.BoundStatement;
 }
 
-/** Recognises `WHILE @i <= @n BEGIN … SET @i = @i + 1 END`, and the same with DATEADD. */
+/**
+ * Recognises `WHILE @i <= @n BEGIN … SET @i = @i + 1 END`, and the same with DATEADD, where the condition may also name
+ * the year: `WHILE YEAR(@day) = @year`.
+ */
 export function countLoop({ condition, body }: Bound.BoundWhile): CountLoop | undefined {
   const last = body.at(-1);
   if (last?.kind !== 'set-variable' || condition.kind !== 'comparison') return undefined;
-  if (condition.operator !== '<=' && condition.operator !== '<') return undefined;
   const counter = last.variable.name.toLowerCase();
-  if (variableName(condition.left) !== counter || mentionsVariable(condition.right, counter)) return undefined;
+  const end = endOf(condition, counter);
+  if (!end || mentionsVariable(end.limit, counter)) return undefined;
   const work = body.slice(0, -1);
   if (assignedIn(work).has(counter)) return undefined;
   const ahead = stepOf(last.value, counter);
-  return ahead && { counter, ...ahead, work, counting: last };
+  if (!ahead || (end.fromStart && !ahead.datePart)) return undefined;
+  return { counter, ...ahead, ...end, work, counting: last };
+}
+
+function endOf(
+  { operator, left, right }: Bound.BoundComparison,
+  counter: string,
+): Pick<CountLoop, 'limit' | 'fromStart'> | undefined {
+  const counted = variableName(left) === counter;
+  if (counted && (operator === '<=' || operator === '<')) return { limit: right, fromStart: false };
+  if (variableName(right) === counter && (operator === '>=' || operator === '>'))
+    return { limit: left, fromStart: false };
+  if (operator !== '=') return undefined;
+  if (isYearOf(left, counter)) return { limit: lastDayOf(right), fromStart: true };
+  return isYearOf(right, counter) ? { limit: lastDayOf(left), fromStart: true } : undefined;
+}
+
+function isYearOf(expression: Bound.BoundExpression, counter: string): boolean {
+  if (expression.kind !== 'call') return false;
+  const { function: name, datePart } = expression;
+  const [of] = expression.arguments;
+  const isYear = name === 'YEAR' || (name === 'DATEPART' && datePart === 'year');
+  return isYear && of !== undefined && variableName(of) === counter;
+}
+
+/** `DATEFROMPARTS(@year, 12, 31)` */
+function lastDayOf(year: Bound.BoundExpression): Bound.BoundExpression {
+  const { span } = year;
+  return {
+    kind: 'call',
+    type: plain('date'),
+    nullable: true,
+    span,
+    function: 'DATEFROMPARTS',
+    arguments: [year, integer(12, span), integer(31, span)],
+  };
 }
 
 function stepOf(value: Bound.BoundExpression, counter: string): Pick<CountLoop, 'step' | 'datePart'> | undefined {
@@ -69,16 +111,17 @@ function runCountLoop(
   run: (statements: readonly Bound.BoundStatement[]) => void,
 ): boolean {
   const start = program.variables.get(loop.counter);
-  if (!start || program.row || statement.condition.kind !== 'comparison') return false;
+  if (!start || program.row) return false;
   const { span } = statement;
-  const limit = program.resolve(statement.condition.right);
+  const limit = program.resolve(loop.limit);
+  const begins = loop.fromStart ? program.resolve(statement.condition) : undefined;
   const relation = program.newId();
   const series = seriesOf(program, loop, start, limit, span);
   const name = loop.counter.replace(/^@+/, '');
   const columns = [{ name, type: start.type, nullable: true }];
   const inside = program.variables;
   inside.set(loop.counter, series.value);
-  const where = program.resolve({ ...statement.condition, right: limit });
+  const where = both(begins, program.resolve(statement.condition));
   const rows: Bound.BoundDerivedTable = {
     kind: 'derived-table',
     relation,

@@ -10,6 +10,8 @@ import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
 import { column } from '../program/select.js';
+import { assignedIn } from './assigned-in.js';
+import { lastPerKey } from './last-per-key.js';
 import { runFold } from './run-fold.js';
 import { runListed } from './run-unrolled.js';
 
@@ -55,6 +57,8 @@ export function runCursorLoop(program: Program, loop: Bound.BoundWhile, conditio
   const body = { ...loop, body: loop.body.filter((statement) => statement !== last) };
   if (fetched?.into && query && last && !program.row && listed(program, body, query, fetched.into, condition, run))
     return;
+  const counting = query && fetched?.into && !program.row && lastPerKey(program, body.body, query, fetched.into);
+  if (counting && !attempt(program, () => runRowsAtOnce(program, loop, condition, run, counting))) return;
   const folded = attempt(program, () => runRowsInTurn(program, loop, condition, run));
   if (folded) program.refuse(refusal);
 }
@@ -86,9 +90,16 @@ function runRowsInTurn(program: Program, loop: Bound.BoundWhile, condition: Cond
   runFold(program, rows, assignedIn(work), () => run(work));
 }
 
-function runRowsAtOnce(program: Program, loop: Bound.BoundWhile, condition: Condition, run: RunLoopBody): void {
+/** `counting` are the rows of the cursor that count, each with its own value in one column, if not all do. */
+function runRowsAtOnce(
+  program: Program,
+  loop: Bound.BoundWhile,
+  condition: Condition,
+  run: RunLoopBody,
+  counting?: { readonly query: Bound.BoundSelect; readonly key: number },
+): void {
   const fetch = program.fetched;
-  const query = fetch && program.cursors.get(fetch.cursor.name.toLowerCase());
+  const query = counting?.query ?? (fetch && program.cursors.get(fetch.cursor.name.toLowerCase()));
   const last = lastFetch(loop.body);
   if (!fetch?.into || !query || !last || program.row || !sameTargets(fetch, last)) {
     program.refuse(
@@ -137,7 +148,7 @@ function runRowsAtOnce(program: Program, loop: Bound.BoundWhile, condition: Cond
     depth: program.calls.length,
     outer: both(active, condition),
     written: writtenIn(program, loop.body),
-    keys: queryKeys(program, query),
+    keys: [...queryKeys(program, query), ...(counting ? [[counting.key]] : [])],
     writes: new Map(),
     apart: [],
   };
@@ -192,25 +203,4 @@ function orderOf(query: Bound.BoundQuery, rows: Bound.BoundCteReference): readon
     return of ? { expression: column(of, rows.relation, ordinal, rows.span), descending } : undefined;
   });
   return items.includes(undefined) ? undefined : items.filter((item) => item !== undefined);
-}
-
-/** Variables that the body gives values to, at every depth, with their types. */
-export function assignedIn(body: readonly Bound.BoundStatement[]): ReadonlyMap<string, Bound.BoundExpression['type']> {
-  const assigned = new Map<string, Bound.BoundExpression['type']>();
-  visitTree(body, (node) => {
-    if (node.kind === 'set-variable') add((node as Bound.BoundSetVariable).variable);
-    if (node.kind === 'select-variables') for (const each of (node as Bound.BoundSelectVariables).variables) add(each);
-    if (node.kind === 'declare-variable') {
-      for (const each of (node as Bound.BoundDeclareVariable).declarations) if (each.value) add(each);
-    }
-    if (node.kind === 'execute-procedure') {
-      const { arguments: args, status } = node as Bound.BoundExecuteProcedure;
-      for (const { output } of args) if (output) add(output);
-      if (status) add(status);
-    }
-  });
-  function add({ name, type }: Bound.BoundVariableTarget): void {
-    assigned.set(name.toLowerCase(), type);
-  }
-  return assigned;
 }

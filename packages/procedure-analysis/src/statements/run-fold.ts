@@ -4,7 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { checkApart } from '../program/apart.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { cteReference, type NamedCte } from '../program/cte-reference.js';
-import { queryKeys } from '../program/keys.js';
+import { isTotal, ownExpression } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
 import { unionAll } from '../program/rows.js';
@@ -136,22 +136,6 @@ function numberedRows(program: Program, { name, query, into, span }: FoldedRows)
 
 function refuse(program: Program, span: Span, carried: string): never {
   return program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, span));
-}
-
-function ownExpression(query: Bound.BoundSelect, expression: Bound.BoundExpression): Bound.BoundExpression {
-  return expression.kind === 'output-column'
-    ? (query.select[expression.ordinal]?.expression ?? expression)
-    : expression;
-}
-
-/** The order tells all rows apart. */
-function isTotal(program: Program, query: Bound.BoundSelect): boolean {
-  const select = query.orderBy.map(({ expression }) => ({
-    name: undefined,
-    expression: ownExpression(query, expression),
-  }));
-  const columns = select.map(({ expression: { type, nullable } }) => ({ name: undefined, type, nullable }));
-  return queryKeys(program, { ...query, select, columns }).length > 0;
 }
 
 interface Parts {

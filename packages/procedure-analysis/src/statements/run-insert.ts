@@ -4,7 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
 import { cteReference } from '../program/cte-reference.js';
 import { generatedKey, lastKey } from '../program/identity.js';
-import { namedKeys, queryKeys } from '../program/keys.js';
+import { distinctColumn, namedKeys, queryKeys } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { isOfOneRound, noteLoopWrite } from '../program/row-loop.js';
 import { countOf, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
@@ -134,9 +134,27 @@ function noteInsert(
   rows: Bound.BoundQuery,
   span: Bound.BoundInsert['span'],
 ): void {
-  const values = rows.kind === 'select' ? rows.select.map(({ expression }) => expression) : [];
+  const values =
+    rows.kind === 'select' ? rows.select.map(({ expression }) => givenBy(program, expression, rows.from)) : [];
   const own = values.flatMap((value, i) => (isOfOneRound(program, value) ? [i] : []));
   noteLoopWrite(program, table.key, { kind: 'insert', pinned: new Set(own), values }, span);
+}
+
+/** A column of a derived table or an inline function as the expression that stands behind it. */
+function givenBy(
+  program: Program,
+  value: Bound.BoundExpression,
+  from: readonly Bound.BoundTable[],
+): Bound.BoundExpression {
+  const of = distinctColumn(value);
+  const table = of && from.find((each) => 'relation' in each && each.relation === of.relation);
+  if (table?.kind === 'user-function-table') {
+    const parameter = program.environment.handedOn(table.object, of?.ordinal ?? -1);
+    return (parameter === undefined ? undefined : table.arguments[parameter]) ?? value;
+  }
+  if (table?.kind !== 'derived-table' || table.query.kind !== 'select') return value;
+  const item = table.query.select[of?.ordinal ?? -1];
+  return item ? givenBy(program, item.expression, table.query.from) : value;
 }
 
 /** In a loop over a cursor: the rows for all of the cursor's. */

@@ -108,7 +108,7 @@ const LOOPS: Rows = [
   [CURSOR('IF @a = 0 BREAK; INSERT INTO dbo.Second (Id) VALUES (@i);'), 'analyse-statement'],
   [CURSOR('SELECT @i;'), 'analyse-statement'],
   [CURSOR('UPDATE dbo.Target SET Amount = @a WHERE Id = @i;'), 'Target rewritten'],
-  [CURSOR('UPDATE dbo.Target SET Amount = @a WHERE Id = @a;'), 'analyse-loop'],
+  [CURSOR('UPDATE dbo.Target SET Amount = @a WHERE Id = @a;'), 'Target rewritten'],
   [CURSOR('UPDATE dbo.Target SET Amount = 1 WHERE Id = @a;'), 'Target rewritten'],
   [CURSOR('UPDATE dbo.Target SET Amount = Amount + 1 WHERE Id = @a;'), 'analyse-loop'],
   [CURSOR("UPDATE dbo.Target SET Code = CONCAT(Id, 'x') WHERE Id = @a;"), 'Target rewritten'],
@@ -130,6 +130,66 @@ const LOOPS: Rows = [
     'DECLARE @n int = 1; WHILE @n < 4 BEGIN INSERT INTO dbo.Second (Id) VALUES (@n * @n); SET @n = @n + 1; END',
     'Second appended',
   ],
+  [
+    'DECLARE @n int = 1; WHILE 4 > @n BEGIN INSERT INTO dbo.Second (Id) VALUES (@n * @n); SET @n = @n + 1; END',
+    'Second appended',
+  ],
+  [
+    'DECLARE @d date = DATEFROMPARTS(2024, 1, 1); WHILE YEAR(@d) = 2024 BEGIN INSERT INTO dbo.Second (Id) VALUES (DAY(@d)); SET @d = DATEADD(day, 1, @d); END',
+    'Second appended',
+  ],
+  [
+    'DECLARE @n int = 1; WHILE YEAR(@n) = 1900 BEGIN INSERT INTO dbo.Second (Id) VALUES (@n); SET @n = @n + 1; END',
+    'analyse-loop',
+  ],
+];
+
+const CHANGES = (body: string, order = 'ORDER BY Id'): string => `DECLARE @i int, @k int;
+DECLARE c CURSOR FOR SELECT Id, Amount FROM dbo.Source ${order};
+OPEN c; FETCH NEXT FROM c INTO @i, @k;
+WHILE @@FETCH_STATUS = 0 BEGIN ${body} FETCH NEXT FROM c INTO @i, @k; END CLOSE c; DEALLOCATE c;`;
+
+// Several rows of the cursor work on the same row of the table.
+const ROUNDS_ON_ONE_ROW: Rows = [
+  [
+    CHANGES(`IF EXISTS (SELECT 1 FROM dbo.Target WHERE Id = @k) UPDATE dbo.Target SET Code = 'x', Amount = @i WHERE Id = @k;
+      ELSE INSERT INTO dbo.Target (Id, Code, Amount) VALUES (@k, 'x', @i);`),
+    'Target rewritten',
+  ],
+  [
+    CHANGES(`UPDATE dbo.Target SET Code = 'x', Amount = @i WHERE Id = @k;
+      IF @@ROWCOUNT = 0 INSERT INTO dbo.Target (Id, Code, Amount) VALUES (@k, 'x', @i);`),
+    'Target rewritten',
+  ],
+  [CHANGES('DELETE FROM dbo.Target WHERE Id = @k;'), 'Target rewritten'],
+  // The column that is left out keeps what an earlier round has given it.
+  [
+    CHANGES(`IF EXISTS (SELECT 1 FROM dbo.Target WHERE Id = @k) UPDATE dbo.Target SET Amount = @i WHERE Id = @k;
+      ELSE INSERT INTO dbo.Target (Id, Code, Amount) VALUES (@k, 'x', @i);`),
+    'analyse-loop',
+  ],
+  // A row that is not there stays away, and one that is there is overwritten.
+  [CHANGES("UPDATE dbo.Target SET Code = 'x', Amount = @i WHERE Id = @k;"), 'Target rewritten'],
+  [CHANGES('UPDATE dbo.Target SET Amount = @i WHERE Id = @k;'), 'Target rewritten'],
+  [CHANGES('IF @i > 5 UPDATE dbo.Target SET Amount = @i WHERE Id = @k;'), 'analyse-loop'],
+  [CHANGES('UPDATE dbo.Target SET Amount = Amount + @i WHERE Id = @k;'), 'analyse-loop'],
+  // Some rounds leave the row as it is.
+  [
+    CHANGES(`IF @i > 5 IF EXISTS (SELECT 1 FROM dbo.Target WHERE Id = @k) DELETE FROM dbo.Target WHERE Id = @k;
+      ELSE INSERT INTO dbo.Target (Id, Code, Amount) VALUES (@k, 'x', @i);`),
+    'analyse-loop',
+  ],
+  // Nothing says which round is the last.
+  [
+    CHANGES(
+      `IF EXISTS (SELECT 1 FROM dbo.Target WHERE Id = @k) UPDATE dbo.Target SET Code = 'x', Amount = @i WHERE Id = @k;
+      ELSE INSERT INTO dbo.Target (Id, Code, Amount) VALUES (@k, 'x', @i);`,
+      '',
+    ),
+    'analyse-loop',
+  ],
+  // A second round of the same key fails.
+  [CHANGES('INSERT INTO dbo.Target (Id, Code, Amount) VALUES (@k, NULL, @i);'), 'Target appended'],
 ];
 
 const TABLES: Rows = [
@@ -185,6 +245,7 @@ describe.each([
   ['MERGE', MERGE],
   ['executed texts', TEXT],
   ['loops', LOOPS],
+  ['rounds on one row', ROUNDS_ON_ONE_ROW],
   ['tables', TABLES],
   ['variables', VARIABLES],
 ] as const)('%s', (_, rows) => {
