@@ -23,7 +23,7 @@ import { AgentJobs } from './agent-jobs.js';
 import { descriptionFrom, type ExtendedProperty, withDescriptions } from './extended-properties.js';
 import { functionKind, sequenceFrom } from './module-facts.js';
 import { anonymousHistory, historyColumns, historyOf, versioningFrom } from './system-versioning.js';
-import { alterTable, checkIndexedColumns, indexFrom, type MutableTable } from './table-changes.js';
+import { alterTable, checkIndexedColumns, indexFrom, type MutableTable, mutableCopy } from './table-changes.js';
 import { tableFrom } from './table-from.js';
 
 /** Where a statement stands: the text its spans point into, and what the batch was read under. */
@@ -246,6 +246,22 @@ export class CatalogBuilder {
     this.#tables.delete(this.#keyOf(from));
     this.#tables.set(this.#keyOf({ schema: table.schema, name }), { ...table, name });
     return true;
+  }
+
+  /** Takes in a table that a query has made. */
+  addTable(table: Table): void {
+    this.#tables.set(this.#keyOf(table), mutableCopy(table));
+  }
+
+  /** Keeps a table's definition as it is now; what comes back restores it. */
+  remember(name: QualifiedName): () => void {
+    const key = this.#keyOf(name);
+    const table = this.#tables.get(key);
+    const before = table && mutableCopy(table);
+    return () => {
+      if (before) this.#tables.set(key, before);
+      else this.#tables.delete(key);
+    };
   }
 
   describe(property: ExtendedProperty): void {

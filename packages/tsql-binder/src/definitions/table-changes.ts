@@ -5,6 +5,7 @@ import type {
   Index,
   QualifiedName,
   ReferentialAction,
+  Table,
   UniqueKey,
   Versioning,
 } from '@datamigrate/catalog';
@@ -26,6 +27,17 @@ export interface MutableTable extends QualifiedName {
 
 export function newTable(name: QualifiedName): MutableTable {
   return { ...name, columns: [], uniqueKeys: [], foreignKeys: [], checks: [], indexes: [] };
+}
+
+export function mutableCopy(table: Table | MutableTable): MutableTable {
+  return {
+    ...table,
+    columns: [...table.columns],
+    uniqueKeys: [...table.uniqueKeys],
+    foreignKeys: [...table.foreignKeys],
+    checks: [...table.checks],
+    indexes: [...table.indexes],
+  };
 }
 
 /** Constraints and indexes written on a column. */

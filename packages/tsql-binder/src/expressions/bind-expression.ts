@@ -8,7 +8,7 @@ import { bindSubquery } from '../queries/bind-subquery.js';
 import { resolveColumn } from '../scope/resolve-column.js';
 import type { Scope } from '../scope/scope.js';
 import { findObject, nameText } from '../tables/bind-named-table.js';
-import type { BoundExpression } from '../tree/expression.js';
+import type { BoundExpression, BoundLiteral } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
 import { bindBinary } from './bind-arithmetic.js';
 import { bindCase } from './bind-case.js';
@@ -92,7 +92,7 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
     case 'JsonConstructor':
       return unsupported(context, node, node.function);
     case 'PartitionFunctionCall':
-      return unsupported(context, node, '$PARTITION');
+      return bindPartition(context, scope, node);
     case 'PseudoColumn':
       if (node.name === '$ACTION' && scope.mergeAction) return mergeAction(context, node);
       return unsupported(context, node, node.name);
@@ -129,6 +129,23 @@ function bindAtTimeZone(context: BinderContext, scope: Scope, node: Ast.AtTimeZo
     return errorExpression(node);
   }
   return makeCall(context, 'AT TIME ZONE', [operand, zone], node);
+}
+
+/** The number of the partition in which a value would stand. */
+function bindPartition(context: BinderContext, scope: Scope, node: Ast.PartitionFunctionCall): BoundExpression {
+  const [argument] = node.arguments;
+  const value = argument && bindExpression(context, scope, argument);
+  if (!value || node.arguments.length > 1) return unsupported(context, node, '$PARTITION of several values');
+  if (value.kind === 'error') return value;
+  const name: BoundLiteral = {
+    kind: 'literal',
+    type: string('nvarchar', 128),
+    nullable: false,
+    collation: defaultCollation(context),
+    span: spanFrom(node.function),
+    value: node.function.name,
+  };
+  return makeCall(context, '$PARTITION', [name, value], node);
 }
 
 /** PARSE and TRY_PARSE read text by the rules of a culture; NULL as a literal cannot be read (8133). */

@@ -165,6 +165,7 @@ const CALLS: readonly (readonly [string, string])[] = [
   ["IDENT_SEED('dbo.Orders')", 'decimal(38,0)?'],
   ['ROWCOUNT_BIG()', 'bigint?'],
   ['SCOPE_IDENTITY()', 'decimal(38,0)?'],
+  ['$PARTITION.ranges(i)', 'int?'],
   ['APP_NAME()', 'nvarchar(128)?'],
   ["APPLOCK_MODE('public', 'r', 'Session')", 'nvarchar(32)?'],
   ['CONTEXT_INFO()', 'varbinary(128)?'],
@@ -275,6 +276,7 @@ describe('types of window functions', () => {
 
 function functionOf(call: string): string | undefined {
   if (call.includes('AT TIME ZONE')) return 'AT TIME ZONE';
+  if (call.startsWith('$PARTITION')) return '$PARTITION';
   if (/\bplace\./.test(call)) return 'SPATIAL MEMBER';
   const method = /\.(value|exist|query)\(/.exec(call)?.[1];
   return method !== undefined ? `XML ${method.toUpperCase()}` : /\w+/.exec(call)?.[0];

@@ -17,6 +17,8 @@ const session = (
 
 /** Functions of the session, of metadata, of errors, and the rest. learn.microsoft.com/sql/t-sql/functions/system-functions-transact-sql */
 export const SYSTEM_FUNCTIONS = {
+  /** `$PARTITION.f(x)` as a call with the name of its partition function; nothing can be called by this name. */
+  $PARTITION: session(returns(int), [text, asIs]),
   APP_NAME: session(returns(sysname)),
   APPLOCK_MODE: session(returns(string('nvarchar', 32)), [text, text, text]),
   BINARY_CHECKSUM: { parameters: [asIs], variadic: 1024, returns: returns(int), nullable: 'never' },

@@ -4,10 +4,12 @@ import { spanFrom } from '../tree/make.js';
 import type { BoundTruncate } from '../tree/modification.js';
 import { bindTargetName } from './bind-target.js';
 
-export function bindTruncate(context: BinderContext, node: Ast.StatementOf<'TruncateTable'>): BoundTruncate {
-  if (node.partitions) {
-    context.report('bind-unsupported', { construct: 'TRUNCATE TABLE … WITH (PARTITIONS …)', help: '' }, node);
-  }
+/** Undefined for partitions of a table: which rows they hold, the catalog does not say. */
+export function bindTruncate(
+  context: BinderContext,
+  node: Ast.StatementOf<'TruncateTable'>,
+): BoundTruncate | undefined {
+  if (node.partitions) return undefined;
   return {
     kind: 'truncate-table',
     span: spanFrom(node),

@@ -162,6 +162,13 @@ export class Database {
     this.definitionsChanged();
   }
 
+  /** A table that a query has made is about to be changed by definitions: from now on it is one of them. */
+  adoptMade(name: QualifiedName): void {
+    const made = this.#made.findIndex((table) => storeKey(table) === storeKey(name));
+    const [table] = made < 0 ? [] : this.#made.splice(made, 1);
+    if (table) this.builder.addTable(table);
+  }
+
   /** Lines of a module's batch that stand before its definition. */
   lineOffset(module: QualifiedName): number {
     return this.#lineOffsets.get(storeKey(module)) ?? 0;

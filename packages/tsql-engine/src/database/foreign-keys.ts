@@ -24,8 +24,9 @@ export function checkReferences(
   store: TableStore,
   rows: readonly Row[],
   statement: string,
+  keys: readonly ForeignKey[] = store.table.foreignKeys,
 ): void {
-  for (const key of store.table.foreignKeys) {
+  for (const key of keys) {
     if (isOff(store, key)) continue;
     const parent = session.database.store(key.references);
     if (!parent) continue;

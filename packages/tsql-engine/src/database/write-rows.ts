@@ -57,7 +57,7 @@ function truncation(store: TableStore, column: Bound.StoredColumn, value: string
   return sqlError(2628, tableName(store), column.name, value);
 }
 
-function checkRow(env: Environment, store: TableStore, row: Row, statement: string): void {
+export function checkRow(env: Environment, store: TableStore, row: Row, statement: string): void {
   const [name] = failedChecks(env, store, row);
   if (name === undefined) return;
   const place = `database "${env.host.catalog.database.name}", table "${tableName(store)}".`;
@@ -147,6 +147,17 @@ export function changeRows(
   }
 }
 
+/** No two rows of a table may have the same key (1505). */
+export function checkUniqueness(env: Environment, store: TableStore): void {
+  for (const key of uniqueKeys(env, store)) {
+    for (const same of store.index(key.columns).rows.values()) {
+      if (same.length < 2) continue;
+      const [first, second] = same.filter((row) => applies(env, key, row));
+      if (first && second) throw sqlError(1505, tableName(store), key.name, keyText(store, key, first));
+    }
+  }
+}
+
 function applies(env: Environment, key: Key, row: Row): boolean {
   if (!key.filter) return true;
   env.rows[SELF_RELATION] = row;
@@ -154,12 +165,16 @@ function applies(env: Environment, key: Key, row: Row): boolean {
 }
 
 function duplicate(store: TableStore, key: Key, row: Row): Error {
-  const value = key.columns
-    .map((column) => keyValueText(row[column] ?? null, store.columns[column]?.type ?? { name: 'null' }))
-    .join(', ');
+  const value = keyText(store, key, row);
   return key.kind === 'index'
     ? sqlError(2601, tableName(store), key.name, value)
     : sqlError(2627, key.kind, key.name, tableName(store), value);
+}
+
+function keyText(store: TableStore, key: Key, row: Row): string {
+  return key.columns
+    .map((column) => keyValueText(row[column] ?? null, store.columns[column]?.type ?? { name: 'null' }))
+    .join(', ');
 }
 
 function keyValueText(value: SqlValue, type: SqlType): string {

@@ -106,6 +106,15 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   },
   3998: { message: 'Uncommittable transaction is detected at the end of the batch. The transaction is rolled back.' },
   4199: { message: 'Argument value {} is invalid for argument 3 of generate_series function.' },
+  1505: {
+    message:
+      "The CREATE UNIQUE INDEX statement terminated because a duplicate key was found for the object name '{}' and the index name '{}'. The duplicate key value is ({}).",
+  },
+  4701: { message: 'Cannot find the object "{}" because it does not exist or you do not have permissions.' },
+  4901: {
+    message:
+      "ALTER TABLE only allows columns to be added that can contain nulls, or have a DEFAULT definition specified, or the column being added is an identity or timestamp column, or alternatively if none of the previous conditions are satisfied the table must be empty to allow addition of this column. Column '{}' cannot be added to non-empty table '{}' because it does not satisfy these conditions.",
+  },
   4712: { message: "Cannot truncate table '{}' because it is being referenced by a FOREIGN KEY constraint." },
   4902: { message: 'Cannot find the object "{}" because it does not exist or you do not have permissions.' },
   4904: {
@@ -123,6 +132,8 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
       "ALTER TABLE SWITCH statement failed. Check constraints or partition function of source table '{}' allows values that are not allowed by check constraints or partition function on target table '{}'.",
   },
   4905: { message: "ALTER TABLE SWITCH statement failed. The target table '{}' must be empty." },
+  7722: { message: "Invalid partition number {} specified for {} '{}', partition number can range from 1 to {}." },
+  7729: { message: "Cannot specify partition number in the {} {} statement as the {} '{}' is not partitioned." },
   7702: { message: "The type of the partition function '{}' is not known." },
   8111: { message: "Cannot define PRIMARY KEY constraint on nullable column in table '{}'." },
   8114: { message: 'Error converting data type {} to {}.' },

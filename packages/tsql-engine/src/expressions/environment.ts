@@ -1,6 +1,7 @@
 import type { Catalog, QualifiedName, SqlType } from '@datamigrate/catalog';
 import type { BinderContext, Bound } from '@datamigrate/tsql-binder';
 import type { BranchObserver } from '../branches/branch-observer.js';
+import type { PartitionFunction } from '../database/partitions.js';
 import type { TableStore, UndoLog } from '../database/table-store.js';
 import type { SessionFormat } from '../values/session-format.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
@@ -48,6 +49,7 @@ export interface Host {
   nextValue(name: QualifiedName): SqlValue;
   /** The next value of IDENTITY() in SELECT INTO. */
   identityValue(node: Bound.BoundIdentityValue): SqlValue;
+  partitionFunction(name: string): PartitionFunction | undefined;
   /** UPDATE(column) in a trigger. */
   columnUpdated(column: number): boolean;
   /** Answers of the functions about the session, the error being handled, and metadata; undefined where it has none. */

@@ -1,6 +1,9 @@
 import { familyOf, isCharacter, isUnicode } from '@datamigrate/catalog';
+import { partitionNumber } from '../database/partitions.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
+import { convertValue } from '../values/convert.js';
 import { toBinary } from '../values/convert-binary.js';
+import type { SqlValue } from '../values/sql-value.js';
 import { asInteger, asText, type Call, type FunctionBody, refused, strict } from './call.js';
 import { hashOf } from './hash.js';
 import { parseByCulture } from './parse-by-culture.js';
@@ -13,7 +16,16 @@ const session: FunctionBody = (call) => {
   return answer;
 };
 
+function partitionOf(call: Call): SqlValue {
+  const name = asText(call.value(0));
+  const by = call.env.host.partitionFunction(name);
+  if (!by) throw sqlError(208, name);
+  const value = convertValue(call.value(1), call.typeOf(1), by.type, { format: call.env.host.format });
+  return BigInt(partitionNumber(by, value));
+}
+
 export const SYSTEM_FUNCTIONS = {
+  $PARTITION: (call) => partitionOf(call),
   APP_NAME: session,
   BINARY_CHECKSUM: refused('BINARY_CHECKSUM'),
   CHECKSUM: refused('CHECKSUM'),

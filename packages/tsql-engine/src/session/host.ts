@@ -174,6 +174,10 @@ export class SessionHost implements Host {
     return next;
   }
 
+  partitionFunction(name: string): ReturnType<Host['partitionFunction']> {
+    return this.session.database.partitions.functions.get(name.toLowerCase());
+  }
+
   columnUpdated(column: number): boolean {
     const updated = this.frame.trigger?.updated;
     return updated === 'all' || updated?.has(column) === true;

@@ -4,10 +4,11 @@ import { tableName } from '../database/write-rows.js';
 import { bindFailure } from '../errors/bind-errors.js';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { nameParts } from '../session/session-functions.js';
+import { prepareChange } from './change-table.js';
 import { refuseUnusedCtes } from './compile-errors.js';
-import { changedTable, completeRows } from './complete-rows.js';
-import { executePartition, notePartitions, switchRows } from './execute-partition.js';
+import { executePartition, notePartitions, switchRows, truncatePartitions } from './execute-partition.js';
 import type { Run } from './run.js';
+import { switchConstraints } from './switch-constraints.js';
 
 /** Statements about the server, the file system and permissions: they change no rows and no meanings. */
 const WITHOUT_EFFECT =
@@ -43,6 +44,9 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
     case 'DropPartitionScheme':
       executePartition(run, node);
       return;
+    case 'TruncateTable':
+      truncatePartitions(run, node);
+      return;
     case 'EnableDisableTrigger':
       switchTriggers(run, node);
       return;
@@ -65,12 +69,11 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
     quotedIdentifier,
     ...(session.origin ? { origin: session.origin } : {}),
   };
-  const changed = changedTable(run, node);
-  const former = changed && database.store(changed);
+  const finish = prepareChange(run, node);
   const outcome = database.builder.apply(node, source);
   if (outcome === 'applied') {
     database.definitionsChanged();
-    if (changed && former) completeRows(run, former, changed, node);
+    finish();
     notePartitions(run, node);
     noteLines(run, node);
     return;
@@ -130,29 +133,4 @@ function dropTables(run: Run, node: Ast.StatementOf<'DropTable'>): void {
   const { ansiNulls, quotedIdentifier } = run.session.settings;
   database.builder.apply(node, { text: run.frame.text, ansiNulls, quotedIdentifier });
   database.definitionsChanged();
-}
-
-/** ALTER TABLE … NOCHECK CONSTRAINT ALL, and back. */
-function switchConstraints(run: Run, node: Ast.StatementOf<'AlterTableConstraintModification'>): void {
-  const store = run.session.database.store({
-    schema: node.name.schema?.name ?? run.defaultSchema,
-    name: node.name.name.name,
-  });
-  if (!store) throw sqlError(4902, node.name.name.name);
-  const written = run.frame.text.slice(node.start, node.end);
-  const off = /\bNOCHECK\s+CONSTRAINT\b/i.test(written);
-  const list = written.slice(written.search(/\bCONSTRAINT\b/i) + 'CONSTRAINT'.length);
-  const names = list.split(',').map((name) =>
-    name
-      .trim()
-      .replace(/^\[|\]$|;$|^"|"$/g, '')
-      .replace(/\]$/, '')
-      .trim(),
-  );
-  for (const name of names) {
-    const key = name.toLowerCase() === 'all' ? '*' : name.toLowerCase();
-    if (off) store.disabled.add(key);
-    else if (key === '*') store.disabled.clear();
-    else store.disabled.delete(key);
-  }
 }

@@ -47,3 +47,32 @@ describe('ALTER TABLE … SWITCH', () => {
     expect(errorOf(`${TABLES}${sql}`)).toBe(number);
   });
 });
+
+describe('partitions', () => {
+  it.each([
+    [
+      "SELECT $PARTITION.pf('20221231'), $PARTITION.pf('20230101'), $PARTITION.pf('2025-01-01'), $PARTITION.pf(NULL)",
+      ['1', '2', '3', '1'],
+    ],
+    [
+      "SELECT STRING_AGG(CONCAT(p, N), ' ') WITHIN GROUP (ORDER BY N) FROM (SELECT $PARTITION.pf(Day) AS p, N FROM dbo.Fact) AS f",
+      ['11 12 23 24 35'],
+    ],
+  ])('%s', (sql, expected) => expect(rows(TABLES + sql)).toEqual([expected]));
+
+  it.each([
+    ['2', '1,2,5'],
+    ['1, 3', '3,4'],
+    ['2 TO 3', '1,2'],
+  ])('TRUNCATE … PARTITIONS (%s)', (list, left) => {
+    const sql = `${TABLES}TRUNCATE TABLE dbo.Fact WITH (PARTITIONS (${list}));\nGO\n${NUMBERS}`;
+    expect(rows(sql)[0]?.[0]).toBe(left);
+  });
+
+  it.each([
+    ['SELECT $PARTITION.nothing(1)', 208],
+    ['TRUNCATE TABLE dbo.Stage WITH (PARTITIONS (1))', 7729],
+    ['TRUNCATE TABLE dbo.Fact WITH (PARTITIONS (4))', 7722],
+    ['TRUNCATE TABLE dbo.Nowhere WITH (PARTITIONS (4))', 4701],
+  ])('%s fails with %i', (sql, number) => expect(errorOf(TABLES + sql)).toBe(number));
+});

@@ -7,6 +7,7 @@ import { failedChecks } from '../database/write-rows.js';
 import { sqlError } from '../errors/sql-error.js';
 import { evaluate } from '../expressions/evaluate.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
+import { checkTruncation } from './execute-truncate.js';
 import { environmentOf, type Run } from './run.js';
 
 type PartitionStatement = Ast.StatementOf<
@@ -119,6 +120,29 @@ export function switchRows(run: Run, node: Ast.StatementOf<'AlterTableSwitch'>):
   if (!moved.every(fits)) throw sqlError(4972, source.store.table.name, target.store.table.name);
   for (const row of moved) target.store.insert(row, session.logOf(target.store));
   source.store.change(new Map(moved.map((row) => [row, undefined])), session.logOf(source.store));
+}
+
+/** TRUNCATE TABLE … WITH (PARTITIONS (1, 3 TO 5)) */
+export function truncatePartitions(run: Run, node: Ast.StatementOf<'TruncateTable'>): void {
+  const { session } = run;
+  const name = { schema: node.name.schema?.name ?? run.defaultSchema, name: nameOf(node.name) };
+  const store = session.database.store(name);
+  if (!store) throw sqlError(4701, name.name);
+  checkTruncation(run, store);
+  const partitioned = partitioningOf(run, store);
+  if (!partitioned) throw sqlError(7729, 'truncate', 'table', 'table', name.name);
+  const last = partitioned.by.boundaries.length + 1;
+  const numberOf = (expression: Ast.Expression): number => {
+    const number = Number(valueOf(run, expression, { name: 'int' }));
+    if (number < 1 || number > last) throw sqlError(7722, number, 'table', name.name, last);
+    return number;
+  };
+  const ranges = (node.partitions ?? []).map(({ from, to }) => ({ from: numberOf(from), to: numberOf(to ?? from) }));
+  const emptied = store.rows.filter((row) => {
+    const number = partitionNumber(partitioned.by, row[partitioned.column] ?? null);
+    return ranges.some(({ from, to }) => from <= number && number <= to);
+  });
+  store.change(new Map(emptied.map((row) => [row, undefined])), session.logOf(store));
 }
 
 interface Side {
