@@ -1,5 +1,7 @@
+import { isCharacter } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { bare, variableName } from '../program/bare.js';
+import { both, type Condition, integer, notTrue } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { distinctColumn } from '../program/keys.js';
 import { visitTree } from '../program/rewrite-tree.js';
@@ -27,26 +29,55 @@ interface Path {
 
 const MOST_PATHS = 64;
 
+/** What rounds that overwrite a row do about its being there. */
+export interface RoundEffect {
+  /** Rounds make the row where it is not there. */
+  readonly makes: boolean;
+  /** Which of them leave it away, over the variables of a round. */
+  readonly removes: Condition;
+}
+
 /**
- * Whether a round leaves nothing of what rounds before it have done to the row: only the last round of a key then counts.
- * `fetched` are the variables that a round reads, in lower case.
+ * What rounds do of which each leaves nothing of what those before it have done to the row: only the last round of a key
+ * then counts. Undefined for other rounds. `fetched` are the variables that a round reads, in lower case.
  */
-export function overwritesRow(
+export function overwritingEffect(
   statements: readonly Bound.BoundStatement[],
   keyed: KeyedRow,
   fetched: ReadonlySet<string>,
-): boolean {
+): RoundEffect | undefined {
   const reader = new RoundReader(keyed, fetched);
   const start = { answers: new Map(), touched: 0, ended: false };
   const absent = reader.run(statements, [{ ...start, row: 'absent' }]);
   const present = reader.run(statements, [{ ...start, row: new Map() }]);
-  if (!absent || !present) return false;
+  if (!absent || !present) return undefined;
   const written = new Set(present.flatMap(({ row }) => (row === 'absent' ? [] : [...row.keys()])));
-  if (!present.every(({ row }) => row === 'absent' || row.size === written.size)) return false;
-  const appears = absent.some(({ row }) => row !== 'absent');
-  const disappears = present.some(({ row }) => row === 'absent');
-  if (!appears && !disappears) return true;
-  return absent.every((one) => present.every((other) => !mayBoth(one, other) || isSame(one.row, other.row, keyed)));
+  if (!present.every(({ row }) => row === 'absent' || row.size === written.size)) return undefined;
+  const makes = absent.some(({ row }) => row !== 'absent');
+  const away = present.filter(({ row }) => row === 'absent');
+  const agree = (one: Path): boolean =>
+    present.every((other) => !mayBoth(one, other) || isSame(one.row, other.row, keyed));
+  if ((makes || away.length > 0) && !absent.every(agree)) return undefined;
+  const [first, ...rest] = away.map(asCondition);
+  const operands = first ? [first, ...rest] : [];
+  return {
+    makes,
+    removes: rest.length > 0 && first ? { kind: 'logical', operator: 'OR', operands, span: first.span } : first,
+  };
+}
+
+/** The answers of a path as one condition. */
+function asCondition({ answers }: Path): Bound.BoundPredicate {
+  const span = { start: 0, end: 0 };
+  const always: Bound.BoundPredicate = {
+    kind: 'comparison',
+    operator: '=',
+    left: integer(1, span),
+    right: integer(1, span),
+    span,
+  };
+  const parts = [...answers].map(([condition, answer]) => (answer ? condition : notTrue(condition)));
+  return parts.reduce<Condition>(both, undefined) ?? always;
 }
 
 function mayBoth({ answers }: Path, other: Path): boolean {
@@ -180,9 +211,10 @@ class RoundReader {
     const { table, column, variable } = this.#keyed;
     if (feed || top || output.length > 0 || source.kind !== 'values' || !isStored(target, table)) return undefined;
     const [values, ...more] = source.rows;
-    const key = values?.[columns.indexOf(column)];
+    const place = columns.indexOf(column);
+    const key = values?.[place];
     if (!values || more.length > 0 || !key || variableName(key) !== variable) return undefined;
-    if (!values.every((value) => this.#isOfRound(value))) return undefined;
+    if (!values.every((value, i) => i === place || this.#isOfRound(value))) return undefined;
     if (table.columns.some(({ identity }) => identity)) return undefined;
     // SQL Server refuses a second row of the key.
     if (path.row !== 'absent') return undefined;
@@ -195,12 +227,15 @@ class RoundReader {
     return [{ ...path, row: new Map(row), touched: 1 }];
   }
 
-  /** Made of the round's own values alone. */
+  /** Made of the round's own values alone. Texts that are the same key may be spelled in several ways. */
   #isOfRound(tree: Bound.BoundExpression | Bound.BoundPredicate): boolean {
     let own = true;
     visitTree(tree, (node) => {
       if (node.kind === 'column' || node.kind === 'select' || node.kind === 'system-variable') own = false;
-      if (node.kind === 'variable' && !this.#fetched.has((node as Bound.BoundVariable).name.toLowerCase())) own = false;
+      if (node.kind !== 'variable') return;
+      const { name, type } = node as Bound.BoundVariable;
+      if (!this.#fetched.has(name.toLowerCase())) own = false;
+      if (name.toLowerCase() === this.#keyed.variable && isCharacter(type)) own = false;
     });
     return own;
   }
