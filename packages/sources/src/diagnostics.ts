@@ -133,6 +133,34 @@ export const sourceDiagnostics = defineDiagnostics({
     message: 'There is no connection to read rows over: {source} is no server.',
     help: 'Leave --data out, or give it a folder of data files, generated or none.',
   },
+  'source-mask-key': {
+    severity: 'error',
+    message: 'There is no key to mask values with.',
+    help: 'Set {variable} to a text of 16 characters or more, and keep it: the same key gives the same values again.',
+  },
+  'source-mask-rules': {
+    severity: 'error',
+    message: '{path} holds no rules for masking: {reason}.',
+    help: 'mask: [sales.Customer.Email, "*.*.Phone"] is enough; empty: and dynamic-masks: may stand beside it.',
+  },
+  'source-mask-unused': {
+    severity: 'error',
+    message: 'No column is called like {pattern}, which is to be masked.',
+    help: 'Write schema.table.column; * stands for anything. A pattern that fits nothing would leave a column open.',
+  },
+  'source-mask-type': {
+    severity: 'error',
+    message: '{column} cannot be masked: values of {type} have no form that could be kept.',
+    help: 'Put it under empty: instead.',
+  },
+  'source-masked': {
+    severity: 'info',
+    message: 'Masked in {table}: {columns}.',
+  },
+  'source-sampled': {
+    severity: 'info',
+    message: '{table} is a sample: {rows} rows; {parents} of them because others refer to them.',
+  },
   'source-data-option': {
     severity: 'warning',
     message: '{option} of BULK INSERT is not supported: {file} was not loaded into {table}.',

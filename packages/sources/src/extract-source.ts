@@ -3,7 +3,8 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import { catalogDocument } from './catalog/catalog-document.js';
 import { countObjects } from './catalog/inventory.js';
-import { type LoadEnvironment, loadSource } from './loading/load-source.js';
+import { loadSource } from './loading/load-source.js';
+import type { LoadEnvironment } from './loading/prepare-source.js';
 import { openSource } from './open-source.js';
 
 export interface Extracted {

@@ -1,5 +1,6 @@
 export { catalogDocument, sourceGaps } from './catalog/catalog-document.js';
 export { writeDefinitions } from './catalog/write-definitions.js';
+export { DataFault } from './data/table-data.js';
 export { sourceDiagnostics } from './diagnostics.js';
 export { type Extracted, extractSource } from './extract-source.js';
 export type { ScriptFile } from './files/script-files.js';
@@ -9,7 +10,10 @@ export { type CheckedStep, type CheckReport, checkLiveSource } from './live/chec
 export { driverVersion } from './live/connection/driver-version.js';
 export { liveDiagnostics } from './live/diagnostics.js';
 export { type LiveOptions, openLiveSource } from './live/open-live-source.js';
-export { type LoadEnvironment, type LoadedSource, loadSource } from './loading/load-source.js';
+export { type LoadedSource, loadSource } from './loading/load-source.js';
+export type { LoadEnvironment } from './loading/prepare-source.js';
 export type { RowChoice, RowOrigin } from './loading/row-choice.js';
+export { type StreamedSource, streamSource, type TableStream } from './loading/stream-tables.js';
+export { type Masking, readMasking } from './masking/mask-rules.js';
 export { openSource } from './open-source.js';
 export type { Source } from './source.js';

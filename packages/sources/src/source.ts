@@ -19,6 +19,8 @@ export interface Source {
   readonly data: readonly TableData[];
   /** How many rows there are, where that is known without reading them: on a server. */
   readonly rowCount?: number;
+  /** The same for each table, as `schema.name`. */
+  readonly rowCounts?: ReadonlyMap<string, number>;
   /** What a server has counted: no script could say it. */
   readonly usage?: readonly ModuleUsage[];
   /** Lets go of what is open for the rows: the connection to a server. */

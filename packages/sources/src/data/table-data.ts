@@ -14,7 +14,14 @@ export interface TableData {
   readonly origin: string;
   /** Reads the rows, now that the columns are known. A fault of the file is thrown as `DataFault`, also while it is read. */
   open(target: DataTarget): OpenedData;
+  /** A part of the rows, where the source itself can choose it: a server. Others are read to the end. */
+  part?(wanted: RowPart): TableData;
 }
+
+/** Some of a table's rows: the first by the primary key, or those whose columns have one of some lists of values. */
+export type RowPart =
+  | { readonly kind: 'first'; readonly rows: number }
+  | { readonly kind: 'keys'; readonly columns: readonly string[]; readonly keys: readonly (readonly SqlValue[])[] };
 
 export interface OpenedData {
   readonly columns: readonly string[];

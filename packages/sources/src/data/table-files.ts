@@ -1,10 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { type Column, displayName, type Table } from '@datamigrate/catalog';
-import { decodeSource } from '@datamigrate/tsql-syntax';
-import { readDataFile } from './find-data-file.js';
 import { splitRows } from './split-rows.js';
 import { DataFault, type TableData } from './table-data.js';
+import { textChunks } from './text-chunks.js';
 
 const TEXT_FILE = /\.csv(?:\.gz)?$/i;
 const DATA_FILE = /\.(?:csv(?:\.gz)?|bcp)$/i;
@@ -45,15 +44,12 @@ function csvData(table: Table, path: string, file: string): TableData {
     table,
     origin: file,
     open: ({ columns }) => {
-      const bytes = readDataFile(path);
-      const decoded = bytes && decodeSource(bytes);
-      if (!decoded?.ok) throw new DataFault('it is no text, damaged or too large');
-      const { text } = decoded.value;
-      const header = readHeader(text, columns);
+      const [beginning = ''] = textChunks(path);
+      const header = readHeader(beginning, columns);
       if (!header) {
         throw new DataFault(`its first line does not name columns of ${displayName(table)}`);
       }
-      const rows = splitRows(text, { field: header.separator, row: '\n', quote: '"' });
+      const rows = splitRows(textChunks(path), { field: header.separator, row: '\n', quote: '"' });
       return { columns: header.columns, form: 'text', rows: withoutHeader(rows) };
     },
   };

@@ -4,10 +4,9 @@ import type { LoadedScripts } from '@datamigrate/tsql-engine';
 import type { DataFolder } from '../data/data-folder.js';
 import type { TableData } from '../data/table-data.js';
 import type { Source } from '../source.js';
-import type { Breath } from './breath.js';
 import { loadRows } from './load-rows.js';
+import type { PreparedSource } from './prepare-source.js';
 import type { RowChoice, RowOrigin } from './row-choice.js';
-
 
 /** The rows to be loaded when the scripts have run. Files that somebody named come before all others. */
 export function dataOf(
@@ -22,32 +21,44 @@ export function dataOf(
   return [...(folder?.data ?? []), ...own.filter(({ table }) => !named.has(objectKey(table)))];
 }
 
-/** Loads rows and tells where those of each table are from. Undefined when it was interrupted. */
-export async function fillTables(
+/** Rows of a file stand for all rows of the table, and none is none: what scripts have inserted goes. */
+export function dropReplaced(
   { database, catalog }: LoadedScripts,
   source: Source,
-  choice: RowChoice,
+  { kind }: RowChoice,
   data: readonly TableData[],
-  breath: Breath,
-): Promise<
-  { readonly diagnostics: readonly Diagnostic[]; readonly origins: ReadonlyMap<string, RowOrigin> } | undefined
-> {
-  const origins = new Map<string, RowOrigin>();
-  const hasRows = ({ schema, name }: QualifiedName): boolean => (database.rows(schema, name)?.length ?? 0) > 0;
-  const named = choice.kind === 'folder' ? new Set(data.map(({ table }) => objectKey(table))) : new Set<string>();
+): void {
+  const named = kind === 'folder' ? new Set(data.map(({ table }) => objectKey(table))) : new Set<string>();
   for (const table of catalog.tables) {
-    // Rows of a file stand for all rows of the table, and none is none.
-    if (choice.kind === 'none' || (named.has(objectKey(table)) && fromFile(source, data, table)))
+    if (kind === 'none' || (named.has(objectKey(table)) && fromFile(source, data, table)))
       database.store(table)?.adopt([]);
-    else if (hasRows(table)) origins.set(displayName(table), { from: 'scripts' });
   }
-  const diagnostics = await loadRows(database, data, breath).finally(() => source.close?.());
+}
+
+export interface FilledTables {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly origins: ReadonlyMap<string, RowOrigin>;
+}
+
+/** Loads rows and tells where those of each table are from. Undefined when it was interrupted. */
+export async function fillTables(
+  { loaded: { database, catalog }, data, breath, sampled }: PreparedSource,
+  source: Source,
+): Promise<FilledTables | undefined> {
+  const hasRows = ({ schema, name }: QualifiedName): boolean => (database.rows(schema, name)?.length ?? 0) > 0;
+  // Rows of a sample are there already.
+  const diagnostics = sampled ? [] : await loadRows(database, data, breath).finally(() => source.close?.());
   if (!diagnostics) return undefined;
-  for (const { table, origin } of data) {
-    const found = catalog.tables.find((each) => objectKey(each) === objectKey(table));
-    if (found && hasRows(found)) origins.set(displayName(found), originOf(source, table, origin));
-  }
-  for (const table of catalog.tables) if (!hasRows(table)) origins.set(displayName(table), { from: 'none' });
+  const byTable = new Map(data.map((each) => [objectKey(each.table), each]));
+  const origins = new Map(
+    catalog.tables.map((table): [string, RowOrigin] => {
+      const key = objectKey(table);
+      const own = byTable.get(key);
+      if (!hasRows(table)) return [displayName(table), { from: 'none' }];
+      const origin: RowOrigin = own ? originOf(source, table, own.origin) : { from: 'scripts' };
+      return [displayName(table), sampled?.partial.has(key) ? { ...origin, sampled: true } : origin];
+    }),
+  );
   return { diagnostics, origins };
 }
 

@@ -7,7 +7,7 @@ import { sourceDiagnostics } from '../diagnostics.js';
 import type { Breath } from './breath.js';
 
 const ROWS_AT_A_TIME = 2000;
-const MOST_ERRORS = 1000;
+export const MOST_ERRORS = 1000;
 
 /** Puts the rows beside the scripts into their tables. Undefined when it was interrupted. */
 export async function loadRows(
@@ -51,7 +51,7 @@ async function loadTable(
 ): Promise<readonly BulkError[] | undefined> {
   const errors: BulkError[] = [];
   let before = 0;
-  for await (const chunk of Symbol.asyncIterator in rows ? rows : chunksOf(rows)) {
+  for await (const chunk of portionsOf(rows)) {
     const outcome = bulkLoad(database, table, { columns, form, rows: chunk, mostErrors: MOST_ERRORS });
     for (const { row, message } of outcome?.errors ?? []) errors.push({ row: row + before, message });
     before += chunk.length;
@@ -59,6 +59,10 @@ async function loadTable(
     if (!(await breath.take())) return undefined;
   }
   return errors;
+}
+
+export function portionsOf(rows: OpenedData['rows']): AsyncIterable<readonly DataRow[]> | Iterable<readonly DataRow[]> {
+  return Symbol.asyncIterator in rows ? rows : chunksOf(rows);
 }
 
 function* chunksOf(rows: Iterable<DataRow>): Generator<readonly DataRow[], void, undefined> {

@@ -13,4 +13,6 @@ export interface RowOrigin {
   readonly from: 'scripts' | 'package' | 'connection' | 'file' | 'none';
   /** The data file. */
   readonly file?: string;
+  /** There are more rows than were taken. */
+  readonly sampled?: true;
 }

@@ -1,5 +1,6 @@
 import { formatValue } from '@datamigrate/tsql-engine';
-import { type LoadEnvironment, type LoadedSource, loadSource } from '../loading/load-source.js';
+import { type LoadedSource, loadSource } from '../loading/load-source.js';
+import type { LoadEnvironment } from '../loading/prepare-source.js';
 import { openSource } from '../open-source.js';
 import type { Source } from '../source.js';
 
