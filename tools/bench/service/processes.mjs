@@ -99,6 +99,7 @@ export async function settled({ call }, id, states, seconds = 300) {
   for (const until = Date.now() + seconds * 1000; Date.now() < until; ) {
     const row = await call('GET', `/migrations/${id}`);
     if (states.includes(row.state)) return row;
+    if (row.state === 'failed') throw new Error(`${id} failed: ${JSON.stringify(row.failure)}`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new Error(`${id} did not become ${states.join(' or ')}`);

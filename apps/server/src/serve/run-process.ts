@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { type Diagnostic, renderDiagnostic } from '@datamigrate/diagnostics';
+import { readFlags } from '../settings/flags.js';
 import { readSettings } from '../settings/settings.js';
 import { type RunningServer, startServer } from './start-server.js';
 
@@ -8,7 +8,9 @@ const PATIENCE_MS = 25_000;
 
 /** The service as a process: prints where it is, and stops in order at a signal. A second signal ends it at once. */
 export async function runProcess(): Promise<void> {
-  const settings = readSettings(flagsOf(process.argv.slice(2)), process.env);
+  const flags = readFlags(process.argv.slice(2));
+  if (!flags.ok) return complain(flags.error);
+  const settings = readSettings(flags.value, process.env);
   if (!settings.ok) return complain(settings.error);
   const started = await startServer(settings.value);
   if (!started.ok) return complain([started.error]);
@@ -34,20 +36,6 @@ export async function runProcess(): Promise<void> {
   process.on('unhandledRejection', (error) =>
     server.services.log.error({ err: error }, 'a promise was rejected and nobody waited for it'),
   );
-}
-
-function flagsOf(args: readonly string[]) {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: { type: 'string' },
-      host: { type: 'string' },
-      data: { type: 'string' },
-      role: { type: 'string' },
-      demo: { type: 'boolean' },
-    },
-  });
-  return values;
 }
 
 function welcome({ url, setupLink, demo, services }: RunningServer): void {
