@@ -1,3 +1,4 @@
+import type { Catalog } from '@datamigrate/catalog';
 import type { CatalogDocument, Inventory } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
@@ -6,6 +7,7 @@ import { countObjects } from './catalog/inventory.js';
 import { loadSource } from './loading/load-source.js';
 import type { LoadEnvironment } from './loading/prepare-source.js';
 import { openSource } from './open-source.js';
+import type { Source } from './source.js';
 
 export interface Extracted {
   readonly document: CatalogDocument;
@@ -25,16 +27,29 @@ export async function extractSource(
   if (!source.ok) return source;
   const { rowCount } = source.value;
   // The rows of a server would be read only to be counted.
-  const definitions = rowCount === undefined ? source.value : { ...source.value, data: [] };
+  const definitions =
+    rowCount === undefined || environment.sample !== undefined ? source.value : { ...source.value, data: [] };
   const loaded = await loadSource(definitions, path, environment);
   if (!loaded.ok) return loaded;
-  const { catalog, database, diagnostics } = loaded.value;
-  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
-  return ok({
-    document: catalogDocument(source.value, loaded.value),
+  const { catalog, database } = loaded.value;
+  const counted = sum(catalog.tables.map(({ schema, name }) => database.rows(schema, name)?.length ?? 0));
+  return ok(extractedFrom(source.value, loaded.value, rowCount ?? counted));
+}
+
+/** What there is to say about a source that was run. */
+export function extractedFrom(
+  source: Source,
+  loaded: { readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[] },
+  rows: number,
+): Extracted {
+  const catalog = source.usage ? { ...loaded.catalog, usage: source.usage } : loaded.catalog;
+  return {
+    document: catalogDocument(source, { ...loaded, catalog }),
     objects: countObjects(catalog),
     columns: sum(catalog.tables.map(({ columns }) => columns.length)),
-    rows: rowCount ?? sum(catalog.tables.map(({ schema, name }) => database.rows(schema, name)?.length ?? 0)),
-    notes: [...source.value.diagnostics, ...diagnostics].filter(({ severity }) => severity === 'info'),
-  });
+    rows,
+    notes: [...source.diagnostics, ...loaded.diagnostics].filter(({ severity }) => severity === 'info'),
+  };
 }
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

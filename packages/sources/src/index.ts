@@ -2,7 +2,7 @@ export { catalogDocument, sourceGaps } from './catalog/catalog-document.js';
 export { writeDefinitions } from './catalog/write-definitions.js';
 export { DataFault } from './data/table-data.js';
 export { sourceDiagnostics } from './diagnostics.js';
-export { type Extracted, extractSource } from './extract-source.js';
+export { type Extracted, extractedFrom, extractSource } from './extract-source.js';
 export type { ScriptFile } from './files/script-files.js';
 export { isLiveSource } from './live/address/address-of.js';
 export { keepPassword } from './live/address/secrets.js';

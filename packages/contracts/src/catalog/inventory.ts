@@ -29,6 +29,10 @@ export const inventorySchema = z
     rows: count.describe('That came with the source.'),
     gaps: z.array(sourceGapSchema),
     file: z.string().exactOptional().describe('The catalog that was written.'),
+    landed: z
+      .object({ file: z.string(), tables: count, refused: count })
+      .exactOptional()
+      .describe('The DuckDB file with the rows, and how many tables it holds.'),
     durationMs: count,
   })
   .describe('What datamigrate extract has found (--json).');

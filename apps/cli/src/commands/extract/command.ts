@@ -3,9 +3,14 @@ import { sourceArgument } from '../../input/source-argument.js';
 import type { CommandContext } from '../../program/command-context.js';
 import { addCommonOptions, type CommonOptions } from '../../program/common-options.js';
 import { examples } from '../../program/examples.js';
+import { positiveInteger } from '../../program/option-values.js';
 
 export interface ExtractOptions extends CommonOptions {
   readonly out?: string;
+  readonly land?: string;
+  readonly data?: string;
+  readonly rows?: number;
+  readonly mask?: string;
   readonly json?: true;
 }
 
@@ -20,6 +25,10 @@ export function extractCommand(context: CommandContext): Command {
       'a .sql file, a folder of .sql files, a .sqlproj, .dacpac, .bacpac or catalog .json, or a server: mssql://user@host/database',
     )
     .option('--out <file>', 'where the catalog is written')
+    .option('--land <file>', 'write the rows of all tables into a DuckDB file')
+    .option('--data <folder>', 'take rows from a folder of schema.table.csv files')
+    .option('--rows <number>', 'so many rows of each table at most, and those that they refer to', positiveInteger)
+    .option('--mask <file>', 'replace values that nobody should see, by the rules of a file')
     .option('--json', 'the inventory as JSON (packages/contracts/schemas/inventory.json)')
     .addHelpText(
       'after',
@@ -27,6 +36,7 @@ export function extractCommand(context: CommandContext): Command {
         'datamigrate extract Shop.dacpac',
         'datamigrate extract database/Shop.sqlproj --out shop.json',
         'DATAMIGRATE_PASSWORD=… datamigrate extract mssql://sa@localhost/Shop --out shop.json',
+        'datamigrate extract Shop.bacpac --land shop.duckdb --rows 10000 --mask rules.yml',
         'datamigrate migrate shop.json --out shop',
       ),
     );

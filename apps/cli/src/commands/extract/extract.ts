@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Inventory } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { type Extracted, extractSource } from '@datamigrate/sources';
+import type { Result } from '@datamigrate/foundation';
+import { type Extracted, extractSource, type LoadEnvironment, readMasking } from '@datamigrate/sources';
 import { cliDiagnostics } from '../../diagnostics.js';
 import { watchInterrupts } from '../../engine/interrupts.js';
 import { EXIT, type ExitCode } from '../../exit-code.js';
@@ -10,6 +11,7 @@ import type { CommandContext } from '../../program/command-context.js';
 import { logFor } from '../../program/common-options.js';
 import type { ExtractOptions } from './command.js';
 import { inventoryLines } from './inventory-lines.js';
+import { type Landed, landSource } from './land.js';
 
 /** `extract SOURCE`: what it holds on stdout, its catalog in --out. */
 export async function extract(source: string, options: ExtractOptions, { io }: CommandContext): Promise<ExitCode> {
@@ -22,7 +24,23 @@ export async function extract(source: string, options: ExtractOptions, { io }: C
     () => log.end(),
   );
   try {
-    const found = await extractSource(source, { now: started, signal: interrupts.signal });
+    const masking = options.mask === undefined ? undefined : await readMasking(options.mask, io.env);
+    if (masking && !masking.ok) {
+      log.diagnostic(masking.error);
+      return EXIT.failed;
+    }
+    const environment: LoadEnvironment = {
+      now: started,
+      signal: interrupts.signal,
+      sample: options.rows,
+      masking: masking?.value,
+      ...(options.data === undefined ? {} : { rows: { kind: 'folder', folder: options.data } }),
+    };
+    const say = (text: string) => log.event({ kind: 'note', level: 'info', text });
+    const found: Result<Extracted & Partial<Landed>, Diagnostic> =
+      options.land === undefined
+        ? await extractSource(source, environment)
+        : await landSource(source, options.land, environment, say);
     if (!found.ok) {
       log.diagnostic(found.error);
       return interrupts.signal.aborted ? EXIT.handled : EXIT.failed;
@@ -64,7 +82,7 @@ async function write(file: string, { document }: Extracted): Promise<Diagnostic 
 }
 
 function inventoryOf(
-  { document, objects, columns, rows }: Extracted,
+  { document, objects, columns, rows, landed }: Extracted & Partial<Landed>,
   file: string | undefined,
   durationMs: number,
 ): Inventory {
@@ -77,6 +95,7 @@ function inventoryOf(
     rows,
     gaps,
     ...(file === undefined ? {} : { file }),
+    ...(landed ? { landed } : {}),
     durationMs,
   };
 }

@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<InventoryKind, string>> = {
 };
 
 /** The inventory for people: a line for each kind of object. */
-export function inventoryLines({ source, objects, columns, rows, gaps, file }: Inventory): readonly string[] {
+export function inventoryLines({ source, objects, columns, rows, gaps, file, landed }: Inventory): readonly string[] {
   const figures: readonly (readonly [string, number])[] = [
     ...objects.map(({ kind, count }) => [NAMES[kind], count] as const),
     ['columns', columns],
@@ -30,5 +30,6 @@ export function inventoryLines({ source, objects, columns, rows, gaps, file }: I
     `${source.database} (${source.kind})`,
     ...figures.map(([label, count]) => `  ${label.padEnd(name)}  ${String(count).padStart(number)}`),
     ...(file === undefined ? [] : [`Catalog: ${file}`]),
+    ...(landed ? [`Rows: ${landed.file}${landed.refused === 0 ? '' : `; ${landed.refused} tables are missing`}`] : []),
   ];
 }
