@@ -34,6 +34,8 @@ describe('columns of a table', () => {
     // A computed column may use one that comes later.
     ['CREATE TABLE t (b AS a + 1, a bigint NOT NULL)', ['b bigint as a + 1', 'a bigint']],
     ['CREATE TABLE t (timestamp)', ['timestamp timestamp?']],
+    ["CREATE EXTERNAL TABLE t (a int NOT NULL) WITH (LOCATION = 'x', DATA_SOURCE = y, FILE_FORMAT = z)", ['a int']],
+    ['CREATE TABLE t (a int)\nGO\nDROP EXTERNAL TABLE t', []],
     [
       "EXEC sp_addtype id, 'varchar(11)', 'NOT NULL'\nGO\nCREATE TABLE t (a id, b id NULL)",
       ['a varchar(11)', 'b varchar(11)?'],

@@ -117,7 +117,14 @@ export class CatalogBuilder {
       case 'CreateTable':
         this.#createTable(context, statement, source);
         return 'applied';
+      case 'CreateExternalTable': {
+        if (!statement.elements) return 'not-a-definition';
+        const table = tableFrom(context, this.#qualified(statement.name), statement.elements, source.text);
+        this.#tables.set(this.#key(statement.name), table);
+        return 'applied';
+      }
       case 'DropTable':
+      case 'DropExternalTable':
         for (const name of statement.names) this.#tables.delete(this.#key(name));
         return 'applied';
       case 'AlterTableAddTableElement':
