@@ -48,6 +48,8 @@ export class Program {
   active: Condition;
   /** Number of rows of the last statement that counts. */
   rowCount: Bound.BoundExpression | undefined;
+  /** SET ROWCOUNT: how many rows a statement takes at most. */
+  rowLimit: Bound.BoundExpression | undefined;
   /** The key that the last INSERT of one row has made; undefined where it is not known. */
   lastIdentity: Bound.BoundExpression | undefined;
   /** In a function: values that it returns, each under its condition. */
@@ -80,7 +82,7 @@ export class Program {
       ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],
     ] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
-    const { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity } = this;
+    const { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit } = this;
     const writesInRow = row && new Map(row.writes);
     return () => {
       maps.forEach((map, i) => {
@@ -98,7 +100,7 @@ export class Program {
         row.writes.clear();
         for (const [key, writes] of writesInRow) row.writes.set(key, writes);
       }
-      Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity });
+      Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit });
     };
   }
 

@@ -10,6 +10,7 @@ import { rowsUnder } from '../program/rows.js';
 import { assignedIn } from './assigned-in.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
+import { firstRows, isCutOff, setRowLimit } from './row-limit.js';
 import type { CallOptions } from './run-call.js';
 import { attemptCount, countLoop } from './run-count-loop.js';
 import { endlessFetch, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
@@ -101,6 +102,8 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
   const condition = VALUES.has(statement.kind) ? inside : both(program.row?.outer, inside);
   if (program.row && NOT_IN_LOOPS.has(statement.kind))
     return refuseFlow(program, statement, `${statementName(statement)} in a loop`);
+  if (isCutOff(program, statement))
+    return refuseFlow(program, statement, `${statementName(statement)} behind SET ROWCOUNT`);
   switch (statement.kind) {
     case 'insert':
       return (
@@ -121,9 +124,16 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     }
     case 'select-into':
       return runSelectInto(program, statement, condition);
-    case 'select':
-      program.reports.push(rowsUnder(program, program.resolve(statement.query), condition));
+    case 'select': {
+      const query = firstRows(program, program.resolve(statement.query));
+      if (!query) return refuseFlow(program, statement, 'SELECT with TOP behind SET ROWCOUNT');
+      program.reports.push(rowsUnder(program, query, condition));
       return [];
+    }
+    case 'set-option-value':
+      return (
+        setRowLimit(program, statement, condition) ?? refuseFlow(program, statement, `SET ${statement.option} here`)
+      );
     case 'declare-variable':
       runDeclare(program, statement, undefined);
       return [];

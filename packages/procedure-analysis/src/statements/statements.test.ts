@@ -144,6 +144,14 @@ const LOOPS: Rows = [
   ],
 ];
 
+const ROW_LIMIT: Rows = [
+  ['SET ROWCOUNT 3; SELECT Id FROM dbo.Source ORDER BY Amount DESC, Id;', 'result'],
+  ['SET ROWCOUNT 3; DELETE FROM dbo.Target;', 'analyse-statement'],
+  ['SET ROWCOUNT 3; SELECT TOP (2) Id FROM dbo.Source ORDER BY Id;', 'analyse-statement'],
+  ['SET ROWCOUNT 3; SET ROWCOUNT 0; DELETE FROM dbo.Target;', 'Target replaced'],
+  ["IF @p = 'x' SET ROWCOUNT 3; DELETE FROM dbo.Target;", 'analyse-statement'],
+];
+
 const CHANGES = (body: string, order = 'ORDER BY Id'): string => `DECLARE @i int, @k int;
 DECLARE c CURSOR FOR SELECT Id, Amount FROM dbo.Source ${order};
 OPEN c; FETCH NEXT FROM c INTO @i, @k;
@@ -247,6 +255,7 @@ describe.each([
   ['loops', LOOPS],
   ['rounds on one row', ROUNDS_ON_ONE_ROW],
   ['tables', TABLES],
+  ['SET ROWCOUNT', ROW_LIMIT],
   ['variables', VARIABLES],
 ] as const)('%s', (_, rows) => {
   it.each(rows)('%s', (body, outcome) => {
