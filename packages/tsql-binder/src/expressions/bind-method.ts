@@ -9,6 +9,7 @@ import { errorExpression, spanFrom } from '../tree/make.js';
 import { bindType } from './bind-cast.js';
 import { bindExpression } from './bind-expression.js';
 import { stringLiteral } from './bind-literal.js';
+import { bindXQuery } from './bind-xquery.js';
 import { defaultCollation } from './convert.js';
 import { parseTypeText } from './parse-type-text.js';
 
@@ -42,10 +43,11 @@ const SPATIAL_MEMBERS: Readonly<Record<string, SqlType>> = {
 /** `x.value('…', 'int')`, `x.exist('…')`, `g.Lat`: what a value of such a type gives. Undefined for what is not known. */
 export function bindMember(
   context: BinderContext,
+  scope: Scope,
   operand: BoundExpression,
   member: Member,
 ): BoundExpression | undefined {
-  if (operand.type.name === 'xml') return bindXmlMethod(context, operand, member);
+  if (operand.type.name === 'xml') return bindXmlMethod(context, scope, operand, member);
   if (operand.type.name !== 'geography' && operand.type.name !== 'geometry') return undefined;
   const type = SPATIAL_MEMBERS[member.name];
   if (!type || member.arguments.length > 0) return undefined;
@@ -56,10 +58,15 @@ export function bindMember(
 }
 
 /** learn.microsoft.com/sql/t-sql/xml/xml-data-type-methods */
-function bindXmlMethod(context: BinderContext, operand: BoundExpression, member: Member): BoundExpression | undefined {
+function bindXmlMethod(
+  context: BinderContext,
+  scope: Scope,
+  operand: BoundExpression,
+  member: Member,
+): BoundExpression | undefined {
   const [path, written] = member.arguments;
   if (path?.kind !== 'StringLiteral') return undefined;
-  const args = [operand, stringLiteral(context, path.value, path.national, path)];
+  const args = [operand, ...bindXQuery(context, scope, path)];
   switch (member.name) {
     case 'exist':
       return memberCall(context, 'XML EXIST', plain('bit'), member, args);
@@ -115,5 +122,5 @@ export function bindMethodCall(
 ): BoundExpression | undefined {
   const operand = bindExpression(context, scope, node.target);
   if (operand.kind === 'error') return operand;
-  return bindMember(context, operand, { name: node.method.name, arguments: node.arguments ?? [], node });
+  return bindMember(context, scope, operand, { name: node.method.name, arguments: node.arguments ?? [], node });
 }

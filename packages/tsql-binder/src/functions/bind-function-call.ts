@@ -140,7 +140,7 @@ function bindUserCall(context: BinderContext, scope: Scope, node: Ast.FunctionCa
     if (owner) {
       const operand = ownerColumn(context, scope, node.name);
       const member = { name, arguments: node.arguments as readonly Ast.Expression[], node };
-      const bound = operand && bindMember(context, operand, member);
+      const bound = operand && bindMember(context, scope, operand, member);
       if (bound) return bound;
       context.report('bind-unsupported', { construct: `The method ${name} of ${owner}`, help: '' }, node);
       return errorExpression(node);

@@ -56,7 +56,7 @@ export function bindSelect(
     where,
     groupBy,
     having: grouped.having,
-    for: bindFor(node.for),
+    for: bindFor(context, scope, node.for),
   };
   checkDistinctOrder(context, select, node);
   checkOrderedAggregates(context, select, node);
@@ -244,7 +244,9 @@ function checkDistinctOrder(context: BinderContext, select: BoundSelect, node: A
   }
 }
 
-function bindFor(node: Ast.ForClause | undefined): BoundFor | undefined {
+function bindFor(context: BinderContext, scope: Scope, node: Ast.ForClause | undefined): BoundFor | undefined {
+  if (node?.kind === 'ForXmlClause' && scope.xmlNamespaces() !== '')
+    context.report('bind-unsupported', { construct: 'FOR XML with namespaces', help: '' }, node);
   if (node?.kind === 'ForXmlClause') {
     return {
       format: 'XML',

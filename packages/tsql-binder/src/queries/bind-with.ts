@@ -8,9 +8,13 @@ import { bindQuery } from './bind-query.js';
 /** The CTEs of a WITH clause, made visible in `scope` one after the other. */
 export function bindWith(context: BinderContext, scope: Scope, node: Ast.WithClause | undefined): BoundCte[] {
   if (!node) return [];
-  if (node.namespaces)
-    context.report('bind-unsupported', { construct: 'WITH XMLNAMESPACES', help: '' }, node.namespaces);
+  if (node.namespaces) scope.declareXmlNamespaces(node.namespaces.items.map(declaration).join(''));
   return node.tables.map((table) => bindCte(context, scope, table));
+}
+
+function declaration({ prefix, uri }: Ast.XmlNamespace): string {
+  const address = uri.value.replaceAll('"', '""');
+  return prefix ? `declare namespace ${prefix.name}="${address}";` : `declare default element namespace "${address}";`;
 }
 
 function bindCte(context: BinderContext, scope: Scope, node: Ast.CommonTableExpression): BoundCte {

@@ -47,7 +47,7 @@ function propertyOf(context: BinderContext, scope: Scope, node: Ast.ColumnRefere
   const column = node.qualifier[node.qualifier.length - 1];
   if (!column) return undefined;
   const operand = resolveColumn(context, scope, { ...node, qualifier: node.qualifier.slice(0, -1), column });
-  return bindMember(context, operand, { name: node.column.name, arguments: [], node });
+  return bindMember(context, scope, operand, { name: node.column.name, arguments: [], node });
 }
 
 function matchesIn(context: BinderContext, relations: readonly ScopeRelation[], name: string): readonly Match[] {

@@ -40,6 +40,18 @@ export class Scope {
     this.parent = parent;
   }
 
+  #xmlNamespaces: string | undefined;
+
+  /** WITH XMLNAMESPACES, as declarations of XQuery. */
+  declareXmlNamespaces(declarations: string): void {
+    this.#xmlNamespaces = declarations;
+  }
+
+  /** The namespaces that XQuery in this scope knows, declared; nothing where there are none. */
+  xmlNamespaces(): string {
+    return this.#xmlNamespaces ?? this.parent?.xmlNamespaces() ?? '';
+  }
+
   /** Sees the CTEs of another scope, but not its relations. */
   borrowCtes(from: Scope): void {
     for (let scope: Scope | undefined = from; scope; scope = scope.parent) {

@@ -5,6 +5,7 @@ import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
 import { bindExpression } from '../expressions/bind-expression.js';
 import { ownerColumn } from '../expressions/bind-method.js';
+import { bindXQuery } from '../expressions/bind-xquery.js';
 import { convertImplicitly, defaultCollation } from '../expressions/convert.js';
 import { bindUserArguments } from '../functions/bind-user-arguments.js';
 import { lengthOf, text } from '../functions/function-fact.js';
@@ -82,12 +83,12 @@ function xmlNodes(
 ): BoundFunctionTable | BoundErrorTable {
   const alias = node.alias?.name ?? '';
   const [path] = args;
-  if (xml?.type.name !== 'xml' || !path) {
+  if (xml?.type.name !== 'xml' || path?.kind !== 'StringLiteral') {
     context.report('bind-unsupported', { construct: 'nodes() of what is no xml', help: '' }, node);
     return errorTable(context, node, alias);
   }
   const columns: OutputColumn[] = [{ name: 'node', type: plain('xml'), nullable: true }];
-  return functionTable(context, node, alias, 'XML NODES', [xml, bindExpression(context, scope, path)], columns);
+  return functionTable(context, node, alias, 'XML NODES', [xml, ...bindXQuery(context, scope, path)], columns);
 }
 
 /** learn.microsoft.com/sql/t-sql/functions/string-split-transact-sql */

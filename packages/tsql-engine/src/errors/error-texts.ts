@@ -75,6 +75,13 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
     severity: 15,
   },
   1031: { message: 'Percent values must be between 0 and 100.', severity: 15 },
+  2229: { message: 'XQuery: The name "{}" does not denote a namespace.' },
+  2370: { message: "XQuery: No more tokens expected at the end of the XQuery expression. Found '{}'." },
+  2389: {
+    message: "XQuery [{}]: requires a singleton (or empty sequence), found operand of type 'xdt:untypedAtomic *'",
+  },
+  2390: { message: 'XQuery [nodes()]: The result of the query is not a set of nodes.' },
+  2396: { message: 'XQuery [query()]: Attribute may not appear outside of an element.' },
   2601: {
     message: "Cannot insert duplicate key row in object '{}' with unique index '{}'. The duplicate key value is ({}).",
   },
@@ -158,6 +165,11 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
     message:
       'The MERGE statement attempted to UPDATE or DELETE the same row more than once. This happens when a target row matches more than one source row. A MERGE statement cannot UPDATE/DELETE the same row of the target table multiple times. Refine the ON clause to ensure a target row matches at most one source row, or use the GROUP BY clause to group the source rows.',
   },
+  6335: { message: 'XML datatype instance has too many levels of nested nodes. Maximum allowed depth is 128 levels.' },
+  9400: { message: 'XML parsing: unexpected end of input' },
+  9436: { message: 'XML parsing: end tag does not match start tag' },
+  9437: { message: 'XML parsing: duplicate attribute' },
+  9459: { message: 'XML parsing: undeclared prefix' },
   9420: { message: 'XML parsing: illegal xml character' },
   9806: { message: 'The datepart {} is not supported by date function {}.' },
   9812: { message: 'The timezone provided to builtin function {} is invalid.' },

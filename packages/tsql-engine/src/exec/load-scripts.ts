@@ -1,6 +1,7 @@
 import type { Catalog, QualifiedName } from '@datamigrate/catalog';
 import { CatalogIndex } from '@datamigrate/catalog';
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
+import { definedInDbo, inOneCatalog } from '@datamigrate/tsql-binder';
 import { type Ast, readScript, walk } from '@datamigrate/tsql-syntax';
 import { Database, type DatabaseOptions } from '../database/database.js';
 import { engineDiagnostics } from '../diagnostics.js';
@@ -146,7 +147,7 @@ function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast
   startSteps(loading, node, called);
   try {
     if (defines(session, node, frame.text)) return { ...base, outcome: 'executed' };
-    const performed = options.perform?.(node, session.database, script.name);
+    const performed = options.perform?.(inItsDatabase(session, node), session.database, script.name);
     if (performed) return performedStatement(loading, script, base, performed);
     executeNode({ session, frame, diagnostics: [], defaultSchema: session.schema }, node);
     session.resultSets.length = 0;
@@ -171,6 +172,13 @@ function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast
     const outcome = error instanceof Refusal ? 'skipped' : 'failed';
     return { ...base, outcome, code: diagnostic.code, reason: diagnostic.message };
   }
+}
+
+/** BULK INSERT with the name that its table has in the catalog. */
+function inItsDatabase({ database, schema }: Session, node: Ast.Statement): Ast.Statement {
+  if (node.kind !== 'BulkInsert') return node;
+  const { catalog } = database.binder;
+  return definedInDbo(catalog, inOneCatalog(catalog, node, schema), schema);
 }
 
 function performedStatement(

@@ -1,13 +1,15 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import { Refusal, sqlError } from '../errors/sql-error.js';
+import { sqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { checked, pow10 } from '../values/exact-numbers.js';
 import { type Row, type SqlValue, scaleOf } from '../values/sql-value.js';
+import { xmlNodes } from '../xml/xml-methods.js';
 import { openJsonRows } from './open-json.js';
 
 /** Rows of a built-in table function. */
 export function functionTableRows(env: Environment, table: Bound.BoundFunctionTable): readonly Row[] {
+  if (table.function === 'XML NODES') return xmlNodes(env, table.arguments);
   const args = table.arguments.map((argument) => evaluate(env, argument));
   switch (table.function) {
     case 'STRING_SPLIT':
@@ -16,8 +18,6 @@ export function functionTableRows(env: Environment, table: Bound.BoundFunctionTa
       return generateSeries(args, table);
     case 'OPENJSON':
       return openJsonRows(env, table, args);
-    case 'XML NODES':
-      throw new Refusal('The method nodes of xml');
   }
 }
 
