@@ -9,6 +9,7 @@ import { openScripts } from './files/open-scripts.js';
 import { unreadable } from './files/read-file.js';
 import { isLiveSource } from './live/address/address-of.js';
 import { openLiveSource } from './live/open-live-source.js';
+import { openSeveral, splitSources } from './open-several.js';
 import { openDacpac } from './package/open-dacpac.js';
 import { openProject } from './project/open-project.js';
 import type { Source } from './source.js';
@@ -30,8 +31,13 @@ const SERVER_FILES: { readonly [extension: string]: string } = {
   '.trn': 'log backup',
 };
 
-/** Reads a source of whatever kind; nothing in it is run yet. */
-export async function openSource(path: string): Promise<Result<Source, Diagnostic>> {
+/** Reads a source of whatever kind, or several of them; nothing in it is run yet. */
+export function openSource(source: string): Promise<Result<Source, Diagnostic>> {
+  const paths = splitSources(source);
+  return paths.length > 1 ? openSeveral(paths, openOne) : openOne(source);
+}
+
+async function openOne(path: string): Promise<Result<Source, Diagnostic>> {
   if (isLiveSource(path)) return openLiveSource(path, { environment: process.env });
   const extension = extname(path).toLowerCase();
   const found = await stat(path).catch((error: unknown) => error);

@@ -5,6 +5,17 @@ import type { Script } from '@datamigrate/tsql-engine';
 import type { TableData } from './data/table-data.js';
 import type { ScriptFile } from './files/script-files.js';
 
+/** A folder with scripts, beside which data files may stand. */
+export interface SourceFolder {
+  readonly path: string;
+  /** What the names of its scripts begin with. */
+  readonly prefix: string;
+  /** Whose tables the files belong to, where it is not the source's own database. */
+  readonly database?: string;
+  /** Whether files that are called like tables are taken where no script fills those. */
+  readonly tableFiles: boolean;
+}
+
 /** A database as it was found, read but not run. */
 export interface Source {
   readonly kind: SourceKind;
@@ -25,8 +36,8 @@ export interface Source {
   readonly usage?: readonly ModuleUsage[];
   /** Lets go of what is open for the rows: the connection to a server. */
   readonly close?: () => Promise<void>;
-  /** Folder that data files named in scripts are looked for in; undefined where scripts may not read files. */
-  readonly folder?: string;
+  /** Folders that data files are looked for in; none where scripts may not read files. */
+  readonly folders: readonly SourceFolder[];
   /** Of the whole content: the same source has the same one. */
   readonly fingerprint: string;
   /** What could not be taken over, and what is worth knowing. */

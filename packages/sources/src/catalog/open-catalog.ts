@@ -31,6 +31,7 @@ export async function openCatalog(path: string): Promise<Result<Source, Diagnost
       text: definition,
     })),
     data: [],
+    folders: [],
     ...(catalog.usage ? { usage: catalog.usage } : {}),
     gaps,
     fingerprint: createHash('sha256')

@@ -33,7 +33,7 @@ export async function openScripts(path: string): Promise<Result<Source, Diagnost
     scripts: run.flatMap(({ script }) => script.scripts),
     files: names,
     data: [],
-    folder,
+    folders: [{ path: folder, prefix: '', tableFiles: true }],
     fingerprint: await fingerprintOf(names, { folder, files: data }),
     diagnostics: [...diagnostics, ...run.flatMap(({ script }) => script.diagnostics)],
   });

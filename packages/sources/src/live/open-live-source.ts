@@ -49,6 +49,7 @@ export async function openLiveSource(source: string, options: LiveOptions): Prom
     files: moduleFiles(catalog),
     data: catalog.tables.map((table) => liveTable(table, server, address.rows, reconnect.open)),
     rowCount: [...counts.values()].reduce((sum, count) => sum + count, 0),
+    folders: [],
     rowCounts: counts,
     ...(catalog.usage ? { usage: catalog.usage } : {}),
     close: reconnect.close,

@@ -91,7 +91,7 @@ function maskSource(prepared: PreparedSource, masking: Masking): Result<Prepared
   });
 }
 
-function engineOptions({ database, settings, folder }: Source, { now, clock, limits }: LoadEnvironment): LoadOptions {
+function engineOptions({ database, settings, folders }: Source, { now, clock, limits }: LoadEnvironment): LoadOptions {
   const { collation, ...rest } = settings;
   return {
     name: database,
@@ -99,9 +99,10 @@ function engineOptions({ database, settings, folder }: Source, { now, clock, lim
     settings: rest,
     ...(limits ? { statementLimit: limits.statements, rowLimit: limits.rows } : {}),
     now: clock ?? (() => now),
-    ...(folder === undefined
-      ? {}
-      : { perform: (node, target, script) => performBulkInsert(node, target, folder, script) }),
+    perform: (node, target, script) => {
+      const own = folders.findLast(({ prefix }) => script.startsWith(prefix));
+      return own && performBulkInsert(node, target, own.path, script.slice(own.prefix.length));
+    },
   };
 }
 
@@ -116,17 +117,25 @@ async function runScripts(source: Source, options: LoadOptions, breath: Breath):
 }
 
 /** Data files called like tables that no script has filled, or has tried to. */
-async function besideScripts({ kind, folder, files: texts }: Source, { database, catalog }: LoadedScripts) {
-  if (kind !== 'scripts' || folder === undefined) return [];
-  const files = await listDataFiles(folder);
-  if (files.length === 0) return [];
-  const named = (file: string): boolean => {
-    const name = basename(file).replace(/\.gz$/i, '').toLowerCase();
-    return texts.some(({ text }) => text.toLowerCase().includes(name));
-  };
-  return tableFiles(
-    folder,
-    files.filter((file) => !named(file)),
-    catalog.tables.filter(({ schema, name }) => database.rows(schema, name)?.length === 0),
-  );
+async function besideScripts({ folders, files: texts }: Source, { database, catalog }: LoadedScripts) {
+  const found: TableData[] = [];
+  for (const { path, database: other, tableFiles: wanted } of folders) {
+    const files = wanted ? await listDataFiles(path) : [];
+    if (files.length === 0) continue;
+    const named = (file: string): boolean => {
+      const name = basename(file).replace(/\.gz$/i, '').toLowerCase();
+      return texts.some(({ text }) => text.toLowerCase().includes(name));
+    };
+    const start = other === undefined ? '' : `${other}.`;
+    const empty = catalog.tables
+      .filter(({ schema, name }) => schema.startsWith(start) && database.rows(schema, name)?.length === 0)
+      .map((table) => ({ ...table, schema: table.schema.slice(start.length) }));
+    const beside = tableFiles(
+      path,
+      files.filter((file) => !named(file)),
+      empty,
+    );
+    found.push(...beside.map((data) => ({ ...data, table: { ...data.table, schema: start + data.table.schema } })));
+  }
+  return found;
 }

@@ -53,6 +53,7 @@ export async function openPackage(path: string, kind: 'dacpac' | 'bacpac'): Prom
       scripts,
       files: [...textsOf(written.scripts), ...before.files, ...after.files],
       data: [],
+      folders: [],
       fingerprint: createHash('sha256').update(bytes.value).digest('hex'),
       diagnostics: [
         ...changedModel(zip.value),

@@ -46,7 +46,7 @@ export async function openProjectWith(path: string, chain: readonly string[]): P
     scripts: [...references.found.flatMap(({ source }) => source.scripts), ...before, ...definitions, ...after],
     files,
     data: references.found.flatMap(({ source }) => source.data),
-    folder: project.folder,
+    folders: [{ path: project.folder, prefix: '', tableFiles: false }],
     fingerprint: await fingerprintOf([{ path: basename(project.path), text: project.text }, ...files]),
     diagnostics: [
       ...project.diagnostics,
