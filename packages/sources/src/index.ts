@@ -8,6 +8,7 @@ export { isLiveSource } from './live/address/address-of.js';
 export { keepPassword } from './live/address/secrets.js';
 export { type CheckedStep, type CheckReport, checkLiveSource } from './live/check-live-source.js';
 export { driverVersion } from './live/connection/driver-version.js';
+export { type AddressRule, reachOnly } from './live/connection/open-socket.js';
 export { liveDiagnostics } from './live/diagnostics.js';
 export { type LiveOptions, openLiveSource } from './live/open-live-source.js';
 export { type LoadedSource, loadSource } from './loading/load-source.js';

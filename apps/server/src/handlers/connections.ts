@@ -4,8 +4,10 @@ import { checkLiveSource } from '@datamigrate/sources';
 import type { StoredConnection } from '@datamigrate/store';
 import type { Handlers } from '../http/route-handler.js';
 import { problem } from '../problems/api-problem.js';
+import type { Services } from '../services.js';
 import { addressOf } from '../uploads/connection-address.js';
 import { refusePrivateHost } from '../uploads/connection-source.js';
+import { isPublicAddress } from '../webhooks/public-address.js';
 import { audit } from './audit-trail.js';
 import { idempotently } from './idempotently.js';
 import { named } from './projects.js';
@@ -49,7 +51,7 @@ export const connectionHandlers: Handlers<ConnectionOperation> = {
 
   async testSettings({ body, services }) {
     await refusePrivateHost(services, body.host);
-    return tested(body);
+    return tested(services, body);
   },
 
   async getConnection({ params, services, scope }) {
@@ -98,17 +100,23 @@ export const connectionHandlers: Handlers<ConnectionOperation> = {
     const password = await connections.openPassword(scope, row.id);
     if (password === undefined)
       throw problem('api-conflict', { reason: 'The password was sealed with another key; enter it again' });
-    const test = await tested({ ...row.settings, password });
+    const test = await tested(services, { ...row.settings, password });
     await connections.setTest(scope, row.id, { ok: test.ok, detail: test.detail });
     return test;
   },
 };
 
 /** Goes the way to the database as a migration would. The password goes beside the address, never in it. */
-async function tested(settings: ConnectionSettings): Promise<ConnectionTest> {
+async function tested(
+  { settings: { privateAddresses } }: Services,
+  settings: ConnectionSettings,
+): Promise<ConnectionTest> {
   const started = performance.now();
   const environment = { DATAMIGRATE_PASSWORD: settings.password };
-  const { steps, diagnostics } = await checkLiveSource(addressOf(settings), { environment });
+  const { steps, diagnostics } = await checkLiveSource(addressOf(settings), {
+    environment,
+    ...(privateAddresses ? {} : { mayReach: isPublicAddress }),
+  });
   const [fault] = diagnostics.filter(({ severity }) => severity === 'error');
   const failed = steps.find(({ ok }) => !ok);
   const server = steps.find(({ step, ok }) => step === 'server' && ok)?.text ?? null;

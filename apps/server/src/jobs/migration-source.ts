@@ -16,6 +16,7 @@ export interface WorkerSource {
   /** A path, or an address without its password. */
   readonly source: string;
   readonly password?: string;
+  readonly publicOnly?: true;
 }
 
 type Context = Pick<EndContext, 'services' | 'scope'>;
@@ -53,7 +54,7 @@ export async function liveSource(
   if (former !== undefined && former !== source) {
     return failed(serveDiagnostics.create('serve-connection-changed', { name: row.name }));
   }
-  return ok({ source, password });
+  return ok({ source, password, ...(services.settings.privateAddresses ? {} : { publicOnly: true }) });
 }
 
 function failed({ code, message, help }: Diagnostic): Result<never, Failure> {

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import type { Inventory } from '@datamigrate/contracts';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import type { Logger } from 'pino';
-import type { Failure } from './messages.js';
+import type { Failure, InspectMessage } from './messages.js';
 import { startWorker } from './start-worker.js';
 
 /** Answers that people wait for. */
@@ -11,7 +11,7 @@ const MOST_AT_ONCE = 2;
 
 export interface Inspector {
   /** What a server holds, counted in a process of its own; undefined when too many ask at once. */
-  inspect(source: { source: string; password?: string }): Promise<Result<Inventory['objects'], Failure> | undefined>;
+  inspect(source: Omit<InspectMessage, 'kind'>): Promise<Result<Inventory['objects'], Failure> | undefined>;
 }
 
 export function inspector(log: Logger): Inspector {

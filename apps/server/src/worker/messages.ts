@@ -7,6 +7,8 @@ export interface StartMessage {
   readonly source: string;
   /** Of the server. Nothing writes it down. */
   readonly password?: string;
+  /** The server must be at a public address. */
+  readonly publicOnly?: true;
   readonly out: string;
   readonly target: Target;
   readonly checkpoints: readonly Checkpoint[];
@@ -19,6 +21,7 @@ export interface InspectMessage {
   readonly kind: 'inspect';
   readonly source: string;
   readonly password?: string;
+  readonly publicOnly?: true;
 }
 
 export type ToWorker = StartMessage | InspectMessage | { readonly kind: 'cancel' };

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { type MigrationResult, resumeMigration, runMigration } from '@datamigrate/agents';
 import { RUN_FILES, RUN_FOLDER } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { extractSource, keepPassword } from '@datamigrate/sources';
+import { extractSource, keepPassword, reachOnly } from '@datamigrate/sources';
 import { withPassword } from '../uploads/connection-address.js';
+import { isPublicAddress } from '../webhooks/public-address.js';
 import type { FromWorker, InspectMessage, Outcome, StartMessage, ToWorker } from './messages.js';
 
 /**
@@ -39,13 +40,16 @@ async function work(outcomeOf: () => Promise<Outcome>): Promise<void> {
   process.send?.(message, () => process.exit(0));
 }
 
-async function migrated({ kind: _, password, ...options }: StartMessage, signal: AbortSignal): Promise<Outcome> {
+async function migrated(
+  { kind: _, password, publicOnly, ...options }: StartMessage,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const environment = {
     signal,
     clock: { now: () => new Date() },
     onEvent: () => void process.send?.({ kind: 'events' }),
   };
-  knowPassword(options.source, password);
+  knowServer(options.source, { password, publicOnly });
   const isFormer = existsSync(join(options.out, RUN_FOLDER, RUN_FILES.run));
   const result = isFormer
     ? await resumeMigration({ ...environment, out: options.out })
@@ -53,14 +57,19 @@ async function migrated({ kind: _, password, ...options }: StartMessage, signal:
   return outcomeFrom(result);
 }
 
-async function inspected({ source, password }: InspectMessage, signal: AbortSignal): Promise<Outcome> {
-  knowPassword(source, password);
+async function inspected({ source, ...server }: InspectMessage, signal: AbortSignal): Promise<Outcome> {
+  knowServer(source, server);
   const extracted = await extractSource(source, { now: Date.now(), signal });
   return extracted.ok ? { kind: 'inspected', objects: extracted.value.objects } : failedWith(extracted.error);
 }
 
-/** In memory, for the packages that open the source: neither the environment nor a file gets it. */
-function knowPassword(address: string, password: string | undefined): void {
+/** In memory, for the packages that open the source: neither the environment nor a file gets the password. */
+function knowServer(
+  address: string,
+  { password, publicOnly }: { readonly password?: string | undefined; readonly publicOnly?: true | undefined },
+): void {
+  // The service looked its name up too, but names can be answered differently each time.
+  if (publicOnly) reachOnly(isPublicAddress);
   if (password !== undefined) keepPassword(withPassword(address, password));
 }
 

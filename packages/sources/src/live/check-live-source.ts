@@ -21,7 +21,7 @@ export interface CheckReport {
 }
 
 /** Goes the way to a database step by step, up to the first that fails. */
-export async function checkLiveSource(source: string, { environment }: LiveOptions): Promise<CheckReport> {
+export async function checkLiveSource(source: string, { environment, mayReach }: LiveOptions): Promise<CheckReport> {
   const steps: CheckedStep[] = [];
   const pass = (step: CheckedStep['step'], text: string): void => void steps.push({ step, ok: true, text });
   const stop = (
@@ -34,7 +34,7 @@ export async function checkLiveSource(source: string, { environment }: LiveOptio
   if (!found.ok) return stop('address', found);
   const { address, password } = found.value;
   pass('address', `${serverText(address)}, user ${address.user === '' ? '(token)' : address.user}`);
-  const greeting = await greet(address);
+  const greeting = await greet(address, mayReach);
   if (!greeting.ok) {
     const refused = greeting.error.code === 'live-encryption-refused';
     if (refused) pass('server', 'it answers');
@@ -43,7 +43,7 @@ export async function checkLiveSource(source: string, { environment }: LiveOptio
   pass('server', `it answers as version ${greeting.value.version}`);
   pass('encryption', encryptionText(address.encrypt, address.trustServerCertificate));
   const secret = { password: password ?? passwordFor(source, environment), token: tokenFrom(environment) };
-  const connected = await connectLive(address, secret);
+  const connected = await connectLive(address, secret, mayReach);
   if (!connected.ok) return stop('login', connected);
   const connection = connected.value;
   const read = await readCatalog(connection, address);

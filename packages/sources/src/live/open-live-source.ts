@@ -10,11 +10,14 @@ import { type LiveAddress, serverText } from './address/live-address.js';
 import { type Environment, passwordFor, tokenFrom } from './address/secrets.js';
 import { connectLive } from './connection/connect.js';
 import type { LiveConnection } from './connection/live-connection.js';
+import type { AddressRule } from './connection/open-socket.js';
 import { readCatalog } from './extraction/read-catalog.js';
 import { liveTable } from './rows/live-table.js';
 
 export interface LiveOptions {
   readonly environment: Environment;
+  /** Else the rule of the process (`reachOnly`), if there is one. */
+  readonly mayReach?: AddressRule;
 }
 
 /** Reads the definitions of a database from its server; the rows follow when they are loaded. */
@@ -26,7 +29,7 @@ export async function openLiveSource(source: string, options: LiveOptions): Prom
     password: password ?? passwordFor(source, options.environment),
     token: tokenFrom(options.environment),
   };
-  const connected = await connectLive(address, secret);
+  const connected = await connectLive(address, secret, options.mayReach);
   if (!connected.ok) return connected;
   const connection = connected.value;
   const read = await readCatalog(connection, address);
@@ -36,7 +39,7 @@ export async function openLiveSource(source: string, options: LiveOptions): Prom
   const { name: _, ...settings } = facts.database;
   const scripts = writeDefinitions(catalog);
   const reconnect = lazyConnection(async () => {
-    const again = await connectLive(address, secret);
+    const again = await connectLive(address, secret, options.mayReach);
     if (!again.ok) throw new Error(again.error.message);
     return again.value;
   });

@@ -5,6 +5,7 @@ import { type LiveAddress, serverText } from '../address/live-address.js';
 import { liveDiagnostics } from '../diagnostics.js';
 import { LiveConnection } from './live-connection.js';
 import { loadDriver } from './load-driver.js';
+import { type AddressRule, type Connector, connectorTo } from './open-socket.js';
 import { probe, type ServerGreeting } from './probe.js';
 
 /** Passwords and tokens travel apart from addresses. */
@@ -18,9 +19,9 @@ const CONNECT_TIMEOUT = 15_000;
 const REQUEST_TIMEOUT = 3_600_000;
 
 /** Looks whether the server is there and encrypts as it should; nothing secret is sent. */
-export async function greet(address: LiveAddress): Promise<Result<ServerGreeting, Diagnostic>> {
+export async function greet(address: LiveAddress, rule?: AddressRule): Promise<Result<ServerGreeting, Diagnostic>> {
   const server = serverText(address);
-  const outcome = await probe(address.host, address.port, CONNECT_TIMEOUT);
+  const outcome = await probe(address.host, address.port, CONNECT_TIMEOUT, rule);
   if ('failure' in outcome) {
     return err(liveDiagnostics.create('live-unreachable', { server, reason: outcome.failure }));
   }
@@ -31,17 +32,21 @@ export async function greet(address: LiveAddress): Promise<Result<ServerGreeting
 }
 
 /** Connects. The driver would fall back to an open connection by itself: `greet` comes first, always. */
-export async function connectLive(address: LiveAddress, secret: Secret): Promise<Result<LiveConnection, Diagnostic>> {
+export async function connectLive(
+  address: LiveAddress,
+  secret: Secret,
+  rule?: AddressRule,
+): Promise<Result<LiveConnection, Diagnostic>> {
   const server = serverText(address);
   const needed = address.authentication === 'token' ? secret.token : secret.password;
   if (needed === undefined) {
     return err(liveDiagnostics.create('live-password-missing', { user: address.user, server }));
   }
-  const greeting = await greet(address);
+  const greeting = await greet(address, rule);
   if (!greeting.ok) return greeting;
   const driver = await loadDriver();
   if (!driver.ok) return driver;
-  const pool = new driver.value.ConnectionPool(configuration(address, secret));
+  const pool = new driver.value.ConnectionPool(configuration(address, secret, rule));
   // Errors of a connection that breaks come with the request at hand.
   pool.on('error', () => {});
   try {
@@ -61,10 +66,12 @@ const SESSION_SETTINGS = 'SET LOCK_TIMEOUT 30000; SET TRANSACTION ISOLATION LEVE
 /** What the types of the driver leave out. */
 interface PoolConfig extends sql.config {
   readonly validateConnection: boolean;
+  readonly options: NonNullable<sql.config['options']> & { readonly connector?: Connector };
 }
 
-function configuration(address: LiveAddress, secret: Secret): PoolConfig {
+function configuration(address: LiveAddress, secret: Secret, rule: AddressRule | undefined): PoolConfig {
   const { host, port, user, database, encrypt, trustServerCertificate } = address;
+  const connector = connectorTo(address, rule);
   return {
     server: host,
     port,
@@ -75,7 +82,11 @@ function configuration(address: LiveAddress, secret: Secret): PoolConfig {
     validateConnection: false,
     // One connection: settings belong to it, and the server has others to serve.
     pool: { min: 1, max: 1 },
-    options: { encrypt, trustServerCertificate, readOnlyIntent: true, useUTC: true, appName: 'datamigrate' },
+    options: {
+      ...{ encrypt, trustServerCertificate, readOnlyIntent: true, useUTC: true, appName: 'datamigrate' },
+      // The certificate is still asked for the name of `server`.
+      ...(connector === undefined ? {} : { connector }),
+    },
     ...authentication(address, secret, user),
   };
 }

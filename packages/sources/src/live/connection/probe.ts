@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { type AddressRule, openSocket, REFUSED } from './open-socket.js';
 
 /** What a server says before anybody logs in. */
 export interface ServerGreeting {
@@ -23,12 +23,13 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'there is no way to its network',
   ECONNRESET: 'it hung up',
+  [REFUSED]: 'it leads to an address that may not be reached from here',
 };
 
 /** Asks a server for its version and whether it encrypts, before anything secret is sent. */
-export function probe(host: string, port: number, milliseconds: number): Promise<ProbeOutcome> {
+export function probe(host: string, port: number, milliseconds: number, rule?: AddressRule): Promise<ProbeOutcome> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port });
+    const socket = openSocket({ host, port }, rule);
     let received = Buffer.alloc(0);
     const end = (outcome: ProbeOutcome): void => {
       socket.destroy();
