@@ -52,7 +52,9 @@ function targetsOf(work: readonly Bound.BoundStatement[]): readonly KeyedRow['ta
   const found = new Map<string, Bound.BoundStoredTable>();
   visitTree(work, (node) => {
     if (node.kind !== 'insert' && node.kind !== 'update' && node.kind !== 'delete') return;
-    const { target } = node as Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete;
+    // A clause of MERGE has such a kind too, but no target.
+    const { target } = node as Partial<Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete>;
+    if (!target) return;
     const table = 'table' in target ? target.table : target;
     found.set(JSON.stringify(table.kind === 'table' ? table.object : table), table);
   });

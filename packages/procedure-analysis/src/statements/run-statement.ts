@@ -1,6 +1,7 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
+import { attempt } from '../program/attempt.js';
 import { both, type Condition } from '../program/conditions.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
@@ -23,6 +24,7 @@ import { runInsert } from './run-insert.js';
 import { runLevelLoop } from './run-level-loop.js';
 import { runMerge } from './run-merge.js';
 import { rangeLoop, runRangeLoop } from './run-range-loop.js';
+import { runStateLoop } from './run-state-loop.js';
 import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
 import { runTryCatch } from './run-try.js';
 import { runUnrolled } from './run-unrolled.js';
@@ -263,8 +265,8 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
     const unrolled = range ? false : runUnrolled(program, statement, (inner) => runStatements(program, inner, place));
     if (unrolled) return touchedSince(program, before);
     if (!range) {
-      const carried = [...assignedIn(statement.body).keys()].join(', ') || 'the rows of its tables';
-      return program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, statement.span));
+      const refusal = attempt(program, () => runStateLoop(program, statement, place.condition, inRound));
+      return refusal ? program.refuse(refusal) : touchedSince(program, before);
     }
     runRangeLoop(program, range, statement.condition, place.condition, (inner, condition) =>
       runStatements(program, inner, { ...place, condition }),

@@ -140,8 +140,21 @@ const LOOPS: Rows = [
   ],
   [
     'DECLARE @n int = 1; WHILE YEAR(@n) = 1900 BEGIN INSERT INTO dbo.Second (Id) VALUES (@n); SET @n = @n + 1; END',
+    'Second appended',
+  ],
+  [
+    'DECLARE @a int = 0, @b int = 1, @s int; WHILE @b < 100 BEGIN SET @s = @a + @b; SET @a = @b; SET @b = @s; IF @s % 2 = 0 INSERT INTO dbo.Second (Id) VALUES (@s); END INSERT INTO dbo.Heap (Id) VALUES (@b);',
+    'Second appended, Heap appended',
+  ],
+  [
+    'DECLARE @k int; SELECT @k = MIN(Id) FROM dbo.Source; WHILE @k IS NOT NULL BEGIN INSERT INTO dbo.Second (Id) VALUES (@k); SELECT @k = MIN(Id) FROM dbo.Source WHERE Id > @k; END',
+    'Second appended',
+  ],
+  [
+    'DECLARE @k int; SELECT @k = MIN(Id) FROM dbo.Target; WHILE @k IS NOT NULL BEGIN DELETE FROM dbo.Target WHERE Id = @k; SELECT @k = MIN(Id) FROM dbo.Target; END',
     'analyse-loop',
   ],
+  ['DECLARE @n int = 1; WHILE @n < 4 BEGIN IF @n = 2 BREAK; SET @n = @n + 1; END', 'analyse-statement'],
 ];
 
 const ROW_LIMIT: Rows = [
@@ -194,6 +207,10 @@ const ROUNDS_ON_ONE_ROW: Rows = [
       ELSE INSERT INTO dbo.Target (Id, Code, Amount) VALUES (@k, 'x', @i);`,
       '',
     ),
+    'analyse-loop',
+  ],
+  [
+    CHANGES('MERGE dbo.Target t USING (SELECT @k AS k) s ON s.k = t.Id WHEN MATCHED THEN UPDATE SET Amount = @i;'),
     'analyse-loop',
   ],
   // A second round of the same key fails.
