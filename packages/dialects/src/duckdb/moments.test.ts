@@ -54,6 +54,20 @@ describe('Thirds of hundredths of a second', () => {
     expect(row.replace(/^.*(?=\.)/, '')).toBe(value);
   });
 
+  // As the reference engine: 996 of .997 is what servers since 2016 answer.
+  it.each([
+    ['DATEPART(millisecond, a)', '.997', '996'],
+    ['DATEPART(millisecond, a)', '.123', '123'],
+    ['DATEPART(millisecond, a)', '.120', '120'],
+    ['DATENAME(ms, a)', '.007', '6'],
+    ['DATEDIFF(millisecond, a, b)', '.187', '3'],
+  ])('%s of %s is %s', async (expression, milliseconds, value) => {
+    const stamp = (digits: string): string => `CAST(CAST('2024-01-02 10:00:00${digits}' AS varchar(30)) AS datetime)`;
+    const values = `(VALUES (${stamp(milliseconds)}, ${stamp('.190')})) AS t(a, b)`;
+    const translated = translate(`SELECT ${expression} FROM ${values}`, ASSUMED_FACTS);
+    expect(await duckdb.rows(translated.sql ?? '', translated.prelude)).toEqual([value]);
+  });
+
   it('is refused where rows have to be exact', () => {
     expect(translate('SELECT CAST(Stamp AS datetime2(7)) FROM dbo.Item').codes).toEqual(['lower-unsupported']);
     expect(translate('SELECT CAST(Stamp AS datetime2(6)) FROM dbo.Item').codes).toEqual([]);

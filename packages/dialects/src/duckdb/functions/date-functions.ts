@@ -101,7 +101,17 @@ function renderDatePart(renderer: Renderer, node: Rel.RelCall, given: readonly R
   }
   const [counted, turn, factor] = fraction;
   const rest = binary('%', BINDING.multiplicative, call(counted, ...args), atom(String(turn)));
+  if (node.arguments[0]?.type.name === 'datetime') return rendered(cutThirds(rest), BIGINT);
   return rendered(factor === 1 ? rest : binary('*', BINDING.multiplicative, rest, atom(String(factor))), BIGINT);
+}
+
+/**
+ * The milliseconds of a datetime as SQL Server counts them: .997 is 299/300 of a second, cut to 996.
+ * Source: support.microsoft.com/help/4010261 (compatibility level 130), and what servers answer
+ */
+function cutThirds(milliseconds: Sql): Sql {
+  const digit = binary('%', BINDING.multiplicative, milliseconds, atom('10'));
+  return binary('-', BINDING.additive, milliseconds, binary('//', BINDING.multiplicative, digit, atom('7')));
 }
 
 const NANOSECOND = 'for nanosecond of a datetimeoffset';
