@@ -17,6 +17,7 @@ export type {
   DbtWarning,
 } from './events/dbt-event.js';
 export type { DbtNodeStatus, DbtResourceType } from './events/node-vocabulary.js';
+export { ranOutOfSpace, tellsFullDisk } from './lost-space.js';
 export type { DbtCommand, DbtOptions } from './options.js';
 export type { DbtNodeResult, DbtOutcome, DbtStatus } from './outcome.js';
 export { type RelationTypes, readRelationTypes } from './relation-types.js';

@@ -1,7 +1,7 @@
 import type { Agent, Plan } from '@datamigrate/contracts';
 import { type Diagnostic, renderDiagnostic } from '@datamigrate/diagnostics';
 import { runDiagnostics } from '../run/diagnostics.js';
-import { isIoError, reasonOf } from '../run/io-error.js';
+import { isIoError, isLostIo, reasonOf } from '../run/io-error.js';
 import { objectFingerprints, planFingerprint } from '../run/plan-fingerprint.js';
 import { planOrder } from '../run/plan-order.js';
 import { CRASHES } from '../run/run-files.js';
@@ -71,7 +71,7 @@ export async function guardedToTheEnd<T>(
   } catch (error) {
     if (error instanceof RunFailed || error instanceof RunCancelled) throw error;
     if (steering.context.signal.aborted) throw new RunCancelled();
-    if (isIoError(error)) throw new RunFailed([ioDiagnostic(error)]);
+    if (isLostIo(error)) throw new RunFailed([ioDiagnostic(error)]);
     throw new RunFailed([await recordCrash(steering, agent, error)]);
   }
 }
@@ -87,7 +87,7 @@ export async function guardedObject<T>(
     try {
       return await work();
     } catch (error) {
-      if (isIoError(error) || steering.context.signal.aborted) throw error;
+      if (isLostIo(error) || steering.context.signal.aborted) throw error;
       const diagnostic = await recordCrash(steering, agent, error, object);
       steering.tell(diagnostic);
       return diagnostic;

@@ -1,3 +1,5 @@
+import { tellsFullDisk } from '@datamigrate/dbt-runner';
+
 /** Codes of the operating system, for people. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -24,6 +26,16 @@ export interface IoError extends Error {
 /** Lost I/O, as against a bug of ours: Node names the system call only on the former. */
 export function isIoError(error: unknown): error is IoError {
   return error instanceof Error && 'code' in error && 'syscall' in error && typeof error.code === 'string';
+}
+
+/** The same, or what the warehouse says of it: its errors have no code of the system. */
+export function isLostIo(error: unknown): boolean {
+  return isIoError(error) || (error instanceof Error && tellsFullDisk(error.message));
+}
+
+/** What another program said that it met; for us it is lost I/O like our own. */
+export function fullDisk(folder: string): IoError {
+  return Object.assign(new Error('no space left on the device'), { code: 'ENOSPC', syscall: 'write', path: folder });
 }
 
 export function codeOf(error: unknown): string | undefined {

@@ -1,6 +1,7 @@
-import { type DbtEnvironment, runDbt } from '@datamigrate/dbt-runner';
+import { type DbtEnvironment, ranOutOfSpace, runDbt } from '@datamigrate/dbt-runner';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { timed } from '../cores/timed.js';
+import { fullDisk } from '../run/io-error.js';
 import type { StepWarehouse } from './step-warehouse.js';
 
 export interface StepBuild {
@@ -33,6 +34,7 @@ export async function buildStep(build: StepBuild): Promise<Result<ReadonlyMap<st
     ...(threads === undefined ? {} : { threads }),
   } as const;
   const outcome = await timed('dbt', () => runDbt(options));
+  if (ranOutOfSpace(outcome)) throw fullDisk(projectDir);
   const unbuilt = new Map<string, string>();
   const models = outcome.nodes.filter(({ resourceType }) => resourceType === 'model');
   const failures = outcome.nodes.filter(

@@ -4,9 +4,11 @@ import {
   type DbtManifest,
   type DbtNodeResult,
   type DbtOutcome,
+  ranOutOfSpace,
   readManifest,
   runDbt,
 } from '@datamigrate/dbt-runner';
+import { fullDisk } from '../run/io-error.js';
 import type { TestedModel, TestOutcome } from './test-outcome.js';
 
 export interface TestInputs {
@@ -38,6 +40,8 @@ export async function testProject(inputs: TestInputs): Promise<TestOutcome> {
     onEvent,
     ...(threads === undefined ? {} : { threads }),
   });
+  // It would be taken for the fault of a model, and the model out of the project.
+  if (ranOutOfSpace(outcome)) throw fullDisk(projectDir);
   const manifest = outcome.artifacts.manifest ? await readManifest(outcome.artifacts.manifest) : undefined;
   const nodes = manifest?.ok ? manifest.value : undefined;
   const tests = outcome.nodes.filter(({ resourceType }) => resourceType === 'test' || resourceType === 'unit_test');
