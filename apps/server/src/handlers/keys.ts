@@ -1,5 +1,5 @@
 import { type ApiKey, type KeyScope, ROLE_SCOPES } from '@datamigrate/contracts';
-import type { Caller } from '../http/caller.js';
+import { type Caller, personOf } from '../http/caller.js';
 import type { Handlers } from '../http/route-handler.js';
 import { newKeySecret } from '../identity/secrets.js';
 import { problem } from '../problems/api-problem.js';
@@ -36,7 +36,7 @@ export const keyHandlers: Handlers<KeyOperation> = {
     const { name, expiresInDays } = body;
     const expiresAt = expiresInDays === null ? null : new Date(services.now().getTime() + expiresInDays * DAY);
     const scopes = [...new Set(body.scopes)];
-    const createdBy = caller.kind === 'user' ? caller.id : caller.createdBy;
+    const createdBy = personOf(caller);
     const row = await services.store.transaction(async (tx) => {
       await tx.keys.create(scope, { id, name, secretHash: hash, hint, scopes, createdBy, expiresAt });
       await audit(tx, call, 'key.created', id, { name, scopes });
@@ -73,8 +73,10 @@ export const keyHandlers: Handlers<KeyOperation> = {
     const isOwn = caller.kind === 'user' && former.createdBy === caller.id;
     if (!isOwn && caller.kind === 'user' && caller.role === 'engineer')
       throw problem('api-forbidden', { scope: 'members:write' });
-    await services.store.keys.revoke(scope, former.id);
-    await audit(services.store, call, 'key.revoked', former.id, { name: former.name });
+    await services.store.transaction(async (tx) => {
+      await tx.keys.revoke(scope, former.id);
+      await audit(tx, call, 'key.revoked', former.id, { name: former.name });
+    });
     services.authenticator.forget();
   },
 };
