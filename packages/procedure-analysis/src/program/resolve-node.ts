@@ -2,6 +2,8 @@ import { displayName, objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { apartReads } from './apart.js';
+import { bare } from './bare.js';
+import { notTrue } from './conditions.js';
 import { cteReference } from './cte-reference.js';
 import { noRows } from './no-rows.js';
 import type { Program } from './program.js';
@@ -14,6 +16,7 @@ import { shiftIds } from './shift-ids.js';
 export function resolveNode(program: Program, node: AnyNode): AnyNode | undefined {
   if (isVariable(node)) return resolveVariable(program, node);
   if (program.row && node.kind === 'select') program.row.apart.push(...apartReads(program, node as Bound.BoundSelect));
+  if (node.kind === 'comparison') return askedForRows(program, node as Bound.BoundComparison);
   if (isSystemVariable(node)) {
     if (node.name === '@@ROWCOUNT' && program.rowCount) return program.rowCount;
     if (node.name === '@@IDENTITY' && program.lastIdentity) return program.lastIdentity;
@@ -25,6 +28,19 @@ export function resolveNode(program: Program, node: AnyNode): AnyNode | undefine
   if (isNamedTable(node)) return resolveTable(program, node, objectKey(node.object));
   if (isTemporaryTable(node)) return resolveTable(program, node, node.name.toLowerCase());
   return undefined;
+}
+
+/** `@@ROWCOUNT = 0` asks whether there was a row, not how many. */
+function askedForRows(program: Program, { left, right, operator, span }: Bound.BoundComparison): AnyNode | undefined {
+  const limit = bare(right);
+  if (left.kind !== 'system-variable' || left.name !== '@@ROWCOUNT') return undefined;
+  if (limit.kind !== 'literal' || limit.value !== 0n || program.rowCount?.kind !== 'scalar-subquery') return undefined;
+  const { query } = program.rowCount;
+  const counted = query.kind === 'select' ? query.from[0] : undefined;
+  if (counted?.kind !== 'derived-table') return undefined;
+  const any: Bound.BoundPredicate = { kind: 'exists', query: counted.query, span };
+  if (operator === '>' || operator === '<>') return any as AnyNode;
+  return operator === '=' ? (notTrue(any) as AnyNode) : undefined;
 }
 
 function resolveVariable(program: Program, node: Bound.BoundVariable): AnyNode | undefined {

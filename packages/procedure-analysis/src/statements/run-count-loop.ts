@@ -135,6 +135,7 @@ function runCountLoop(
   const { inlineScalars: inline, active } = program;
   program.active = undefined;
   program.inlineScalars = true;
+  program.rowCount = undefined;
   program.row = {
     rows,
     orderBy: [{ expression: column({ name, type: start.type, nullable: true }, relation, 0, span), descending: false }],
@@ -148,6 +149,7 @@ function runCountLoop(
   };
   run(loop.work);
   checkApart(program, span);
+  program.rowCount = undefined;
   program.row = undefined;
   program.active = active;
   program.inlineScalars = inline;

@@ -141,6 +141,7 @@ function runRowsAtOnce(
   program.inlineScalars = true;
   const { active } = program;
   program.active = undefined;
+  program.rowCount = undefined;
   program.row = {
     rows,
     orderBy: orderOf(query, rows),
@@ -155,6 +156,7 @@ function runRowsAtOnce(
   run(loop.body.filter((statement) => statement !== last));
   program.active = active;
   checkApart(program, loop.span);
+  program.rowCount = undefined;
   program.row = undefined;
   program.inlineScalars = inline;
   for (const [name, type] of assigned) program.variables.set(name, carriedValue(name, type, loop.span));

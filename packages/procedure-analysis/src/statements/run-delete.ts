@@ -1,14 +1,14 @@
 import { type Bound, mapPredicate } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { both, type Condition, integer, notTrue } from '../program/conditions.js';
+import { both, type Condition, notTrue } from '../program/conditions.js';
 import { withoutTarget } from '../program/others.js';
 import type { Program } from '../program/program.js';
 import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
 import { openedTarget, overOpened } from '../program/row-target.js';
 import { countOf, rowsWhere } from '../program/rows.js';
-import { column, select } from '../program/select.js';
+import { anyRow, column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
-import { inLoop, nothingChanged, outerReached, targetJoin } from './run-update.js';
+import { inLoop, nothingChanged, outerReached, targetJoin, touchedInRound } from './run-update.js';
 import { changedRows, tellOutput } from './tell-output.js';
 
 /** DELETE: the rows for which the condition is not true. */
@@ -47,11 +47,11 @@ export function runDelete(program: Program, statement: Bound.BoundDelete, condit
     tellRemoved(program, statement, table, where);
     return [table.key];
   }
-  const one = integer(1, span);
-  const matches = select([{ name: 'one_row', type: one.type, nullable: false }], [one], others.from, where, span);
-  const found: Condition = { kind: 'exists', query: matches, span };
+  const found = anyRow(others.from, where, span);
+  const touched = touchedInRound(program, table, target.relation, { from: others.from, where }, span);
   removeRows(program, table, found, target.relation, span);
   tellRemoved(program, statement, table, found);
+  if (program.row) program.rowCount = touched;
   return [table.key];
 }
 

@@ -62,6 +62,7 @@ export function runFold(
   const { inlineScalars, active } = program;
   program.inlineScalars = true;
   program.active = undefined;
+  program.rowCount = undefined;
   program.row = {
     rows: cteReference({ ...joined, columns }, round, span, 'each_round'),
     orderBy: [{ expression: here(columns.length - 1), descending: false }],
@@ -75,6 +76,7 @@ export function runFold(
   };
   run();
   checkApart(program, span);
+  program.rowCount = undefined;
   program.row = undefined;
   program.inlineScalars = inlineScalars;
   program.active = active;

@@ -180,7 +180,8 @@ function perRow(program: Program, rows: Bound.BoundQuery): Bound.BoundQuery {
 /** Gives a table more rows, under a condition. */
 export function addRows(program: Program, table: TableState, rows: Bound.BoundQuery, condition: Condition): void {
   const added = rowsUnder(program, rows, condition);
-  program.rowCount = countOf(program, hoisted(program, added));
+  // The rows of all rounds are not those of the one that asks.
+  program.rowCount = program.row ? undefined : countOf(program, hoisted(program, added));
   const query = hoisted(program, added);
   if (table.version.kind === 'empty') {
     const keys = namedKeys(queryKeys(program, query), table.columns);

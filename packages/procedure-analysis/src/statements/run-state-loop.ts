@@ -62,6 +62,7 @@ export function runStateLoop(
   program.inlineScalars = true;
   program.active = undefined;
   const written = new Set([...(outer?.written ?? []), ...writtenIn(program, loop.body)]);
+  program.rowCount = undefined;
   program.row = {
     rows: cteReference(rounds, round, span, 'each_round'),
     orderBy: roundOrder(outer, here, columns.length - 1),
@@ -76,6 +77,7 @@ export function runStateLoop(
   const goesOn = both(inRound(both(active, condition)), program.resolve(loop.condition)) as Bound.BoundPredicate;
   run(loop.body);
   checkApart(program, span);
+  program.rowCount = undefined;
   const { writes, apart } = program.row;
   if (outer && apart.length > 0) {
     program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'the rows that it reads' }, span));

@@ -9,7 +9,7 @@ import { reachedThroughOuterJoin } from '../program/outer-match.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
-import { asRelation, countOf } from '../program/rows.js';
+import { asRelation, countOf, rowsWhere } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
@@ -53,12 +53,27 @@ export function runUpdate(program: Program, statement: Bound.BoundUpdate, condit
     const pinned = [...pinnedBy(program, reached.where, target.relation)].filter((position) => !set.has(position));
     noteLoopWrite(program, table.key, { kind: 'update', pinned: new Set(pinned) }, span);
   }
+  const touched = touchedInRound(program, table, target.relation, reached, span);
   const joined = joinedOnce(program, plain, reached);
   if (others.from.length === 0) updateAlone(work, reached.where, plain);
   else if (joined) updateAlone(work, joined.matched, joined.rows);
   else if (isSameForEveryMatch(work, reached)) updateAlone(work, anyRow(reached.from, reached.where, span), plain);
   else updateFrom(work, reached);
+  if (program.row) program.rowCount = touched;
   return [table.key];
+}
+
+/** In a loop: how many rows of the target the statement touches in the round; undefined where it reads other tables. */
+export function touchedInRound(
+  program: Program,
+  table: TableState,
+  relation: number,
+  { from, where }: Others,
+  span: Bound.BoundUpdate['span'],
+): Bound.BoundExpression | undefined {
+  const [rows, ...more] = from;
+  if (!program.row || rows !== program.row.rows || more.length > 0) return undefined;
+  return countOf(program, rowsWhere(table, relation, where, span));
 }
 
 /** The FROM of an UPDATE or DELETE that joins to the target what it meets once. */
