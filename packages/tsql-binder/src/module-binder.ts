@@ -1,7 +1,7 @@
 import type { CatalogIndex, Module, SqlType, Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { hasErrors } from '@datamigrate/diagnostics';
-import { type Ast, type AstNode, parseBatch } from '@datamigrate/tsql-syntax';
+import { type Ast, type AstNode, type Batch, parseBatch } from '@datamigrate/tsql-syntax';
 import {
   BinderContext,
   DEFAULT_SETTINGS,
@@ -74,7 +74,7 @@ export class ModuleBinder implements ModuleColumns {
     const batch = parseBatch(module.definition, { quotedIdentifier: module.quotedIdentifier });
     const [written] = batch.statements;
     const statement = written && inOneCatalog(this.catalog, written, module.schema);
-    const comments = statement ? placeComments(statement, batch.comments, module.definition) : new Map();
+    const comments = statement ? placeComments([statement], batch.comments, module.definition) : new Map();
     const parsed: ParsedModule = { module, statement, comments, diagnostics: batch.diagnostics };
     this.#parsed.set(module, parsed);
     return parsed;
@@ -90,9 +90,12 @@ export class ModuleBinder implements ModuleColumns {
     return context;
   }
 
-  /** A context for statements outside modules. */
-  batchContext(): BinderContext {
-    return new BinderContext(this.catalog, this, { settings: this.#settings });
+  /** A context for statements outside modules; with their text, so that their comments come along. */
+  batchContext(batches: readonly Pick<Batch, 'statements' | 'comments'>[] = [], text = ''): BinderContext {
+    const context = new BinderContext(this.catalog, this, { settings: this.#settings });
+    const placed = batches.map(({ statements, comments }) => [...placeComments(statements, comments, text)]);
+    if (placed.length > 0) context.comments = new Map(placed.flat());
+    return context;
   }
 
   /** A view or inline function, bound; undefined for other modules and while the view is being bound already. */

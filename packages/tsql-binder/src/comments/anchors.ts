@@ -18,7 +18,7 @@ const TABLES: ReadonlySet<string> = new Set([
 const LEAVES: ReadonlySet<string> = new Set(['ColumnReference', 'ObjectName', 'Identifier']);
 
 /** Queries, their elements, tables, conditions and clauses: what a reader comments on, and what a query still has later. */
-export function anchorsIn(statement: AstNode): Anchors {
+export function anchorsIn(roots: readonly AstNode[]): Anchors {
   const anchors: Anchor[] = [];
   const statements: AstNode[] = [];
   const withs = new Map<AstNode, { start: number; query: AstNode }>();
@@ -27,7 +27,7 @@ export function anchorsIn(statement: AstNode): Anchors {
   const add = (node: AstNode): void => {
     anchors.push({ node, start: node.start, end: ends.get(node) ?? node.end });
   };
-  walk(statement, (node) => {
+  const enter = (node: AstNode): boolean => {
     if (LEAVES.has(node.kind)) return false;
     if (isStatementKind(node.kind)) statements.push(node);
     if (node.kind === 'Select') {
@@ -50,7 +50,8 @@ export function anchorsIn(statement: AstNode): Anchors {
       if (query.orderBy) add(query.orderBy);
     }
     return true;
-  });
+  };
+  for (const root of roots) walk(root, enter);
   return { anchors, statements, withs };
 }
 

@@ -9,7 +9,7 @@ import { commentText } from './comment-text.js';
  * comes next, else about what came before. Comments about statements that are no queries stay where they are.
  */
 export function placeComments(
-  statement: AstNode,
+  roots: readonly AstNode[],
   comments: readonly Comment[],
   text: string,
 ): ReadonlyMap<AstNode, BoundComments> {
@@ -19,7 +19,7 @@ export function placeComments(
     return words === undefined ? [] : [{ ...comment, words }];
   });
   if (said.length === 0) return placed;
-  const { anchors, statements, withs } = anchorsIn(statement);
+  const { anchors, statements, withs } = anchorsIn(roots);
   const tree = new AnchorTree(anchors);
   const inAll = commonPart(statements);
   const entry = ({ node }: Pick<Anchor, 'node'>): { before: string[]; after: string[] } => {

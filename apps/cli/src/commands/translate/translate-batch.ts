@@ -49,7 +49,7 @@ export function translateBatch(id: string, sql: string, settings: TranslateSetti
     exact,
     maxRecursionOf(statements),
   );
-  const context = objects.binder.batchContext();
+  const context = objects.binder.batchContext(batches, sql);
   const bound = bindStatements(
     context,
     statements.filter((statement) => !isDefinition(statement)),

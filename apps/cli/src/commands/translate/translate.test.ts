@@ -40,6 +40,32 @@ it('writes SQL that runs as it stands, with the definitions it needs before it',
   connection.closeSync();
 });
 
+it('keeps the comments of the query', async () => {
+  const folder = files({ 'tables.sql': TABLES });
+  const sql = `-- settings
+SET NOCOUNT ON;
+-- Who owes something
+SELECT Id, -- the key
+  Name /* as written */
+FROM dbo.Customer
+-- and not little
+WHERE Credit < -100`;
+  const [line] = await lines(
+    ['--jsonl', '-', '--schema', 'tables.sql'],
+    folder,
+    `${JSON.stringify({ id: 'a', sql })}\n`,
+  );
+  expect(line?.sql?.trimEnd().split('\n')).toEqual([
+    '-- Who owes something',
+    'select',
+    '    Customer.Id,  -- the key',
+    '    Customer.Name  -- as written',
+    'from dbo.Customer as Customer',
+    '-- and not little',
+    'where Customer.Credit < -100',
+  ]);
+});
+
 it('reads views and functions of the batch, and names what it assumes', async () => {
   const folder = files({ 'tables.sql': TABLES });
   const sql = `CREATE VIEW dbo.Rich AS SELECT Id, Name FROM dbo.Customer WHERE Name = N'ann'
