@@ -149,7 +149,7 @@ async function checkPlan(folder: RunFolder, tell: (diagnostic: Diagnostic) => vo
 const ROW_WORDS: ReadonlySet<string> = new Set(['live', 'generated', 'none']);
 
 function optionsOf(options: MigrationOptions): RunOptions {
-  const { source, target, checkpoints, select, exclude, threads, scenario, keepSteps, data } = options;
+  const { source, target, checkpoints, select, exclude, threads, scenario, keepSteps, data, rows, mask } = options;
   const sourcePath = sourcePathFrom(resolve(options.out), source);
   const dataPath = data === undefined || ROW_WORDS.has(data) ? undefined : sourcePathFrom(resolve(options.out), data);
   return {
@@ -165,6 +165,8 @@ function optionsOf(options: MigrationOptions): RunOptions {
     keepSteps: keepSteps === true,
     ...(data === undefined ? {} : { data }),
     ...(dataPath === undefined ? {} : { dataPath }),
+    ...(rows === undefined ? {} : { rows }),
+    ...(mask === undefined ? {} : { mask, maskPath: sourcePathFrom(resolve(options.out), mask) }),
   };
 }
 

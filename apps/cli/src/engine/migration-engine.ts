@@ -23,6 +23,10 @@ export interface MigrationOptions extends RunEnvironment {
   readonly keepSteps?: boolean;
   /** `live`, `generated`, `none`, or a folder of data files; the rows of the source where it is left out. */
   readonly data?: string;
+  /** So many rows of each table, and those that they refer to. */
+  readonly rows?: number;
+  /** A file of rules for values that are to be replaced. */
+  readonly mask?: string;
 }
 
 export interface ResumeOptions extends RunEnvironment {

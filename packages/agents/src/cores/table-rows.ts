@@ -19,7 +19,7 @@ export interface TableRows {
   readonly origins: ReadonlyMap<string, Origin>;
   /** Tables whose rows were made up, in lower case: they say nothing about the data. */
   readonly generated: ReadonlySet<string>;
-  /** Tables whose values nothing may be concluded from: those, and all where rows were left out on purpose; in lower case. */
+  /** Tables whose values nothing may be concluded from: those, samples, masked ones, and all where rows were left out; in lower case. */
   readonly unproven: ReadonlySet<string>;
   /** What the generator had to say, by table. */
   readonly notes: readonly Diagnostic[];
@@ -44,14 +44,16 @@ export function rowChoice(out: string, { data, dataPath }: RunOptions): RowChoic
 /** Fills tables without rows, where that was asked for. */
 export function completeTables({ database, origins }: LoadedSource, { data }: RunOptions): TableRows {
   const left = data === 'none' ? database.catalog.tables.map((table) => objectKey(table)) : [];
-  if (data !== 'generated') return { origins, generated: new Set(), unproven: new Set(left), notes: [] };
+  const changed = [...origins].filter(([, { sampled, masked }]) => sampled || masked).map(([id]) => id.toLowerCase());
+  if (data !== 'generated')
+    return { origins, generated: new Set(), unproven: new Set([...left, ...changed]), notes: [] };
   const { tables, diagnostics } = generateRows(database, { seed: SEED });
   const made = tables.filter(({ rows }) => rows > 0).map(({ table }) => displayName(table));
   const generated = new Set(made.map((id) => id.toLowerCase()));
   return {
     origins: new Map<string, Origin>([...origins, ...made.map((id): [string, Origin] => [id, { from: 'generated' }])]),
     generated,
-    unproven: generated,
+    unproven: new Set([...generated, ...changed]),
     notes: diagnostics,
   };
 }
@@ -67,7 +69,13 @@ export function rowsOfObject(
   if (!origin || !table) return undefined;
   const file = 'file' in origin ? origin.file : undefined;
   const count = database.rows(table.schema, table.name)?.length ?? 0;
-  return { from: origin.from, count, ...(file === undefined ? {} : { file }) };
+  return {
+    from: origin.from,
+    count,
+    ...(file === undefined ? {} : { file }),
+    ...('sampled' in origin && origin.sampled ? { sampled: true } : {}),
+    ...('masked' in origin && origin.masked ? { masked: true } : {}),
+  };
 }
 
 /** What a reader of the report has to know about an object: that its rows, or those that it was compared on, are made up. */

@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CatalogIndex, displayName, objectKey } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { DataProfile } from '@datamigrate/landing';
-import { type LoadedSource, loadSource, openSource, type Source } from '@datamigrate/sources';
+import {
+  type LoadedSource,
+  loadSource,
+  type Masking,
+  openSource,
+  readMasking,
+  type Source,
+} from '@datamigrate/sources';
 import { z } from 'zod';
 import { writersOf } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
@@ -100,9 +107,12 @@ async function readWorkspace(run: RunContext): Promise<Result<Workspace, Diagnos
   const { source: path, startedAt, options, signal } = run;
   const now = wholeSecond(startedAt);
   const rows = rowChoice(run.out, options);
+  const masking = await maskingOf(run);
+  if (masking && !masking.ok) return masking;
   const source = await timed('read', () => openSource(path));
   if (!source.ok) return source;
-  const loaded = await timed('load', () => loadSource(source.value, path, { now, signal, rows }));
+  const environment = { now, signal, rows, sample: options.rows, masking: masking?.value };
+  const loaded = await timed('load', () => loadSource(source.value, path, environment));
   // The run was told to stop: what it has not done is done when it goes on.
   if (signal.aborted) throw new Error('the source was not loaded to its end');
   if (!loaded.ok) return loaded;
@@ -122,6 +132,11 @@ async function readWorkspace(run: RunContext): Promise<Result<Workspace, Diagnos
   });
 }
 
+/** Rules stand in a file; the key to them is in the environment of every process of a run, and nowhere else. */
+function maskingOf({ out, options: { mask, maskPath } }: RunContext): Promise<Result<Masking, Diagnostic>> | undefined {
+  return mask === undefined ? undefined : readMasking(resolve(out, maskPath ?? mask), process.env);
+}
+
 const dataFilesSchema = z.object({ fingerprint: z.string() });
 const DATA_FILES = 'data-files.json';
 
@@ -130,7 +145,7 @@ async function changedData({ state, options }: RunContext, fingerprint: string |
   if (fingerprint === undefined) return undefined;
   const known = await state.readJson(DATA_FILES, dataFilesSchema);
   if (known.ok && known.value && known.value.fingerprint !== fingerprint)
-    return runDiagnostics.create('run-source-changed', { source: options.data ?? '' });
+    return runDiagnostics.create('run-source-changed', { source: options.data ?? options.mask ?? options.source });
   await state.writeJson(DATA_FILES, dataFilesSchema, { fingerprint });
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { checkpointSchema, scenarioSchema, targetSchema } from '@datamigrate/contracts';
+import { joinSources, splitSources } from '@datamigrate/sources';
 import { z } from 'zod';
 
 /** .datamigrate/options.json: what was asked for, so that another process can go on with it. */
@@ -20,6 +21,11 @@ export const runOptionsSchema = z.object({
   data: z.string().optional(),
   /** From the out folder to the folder of data files. */
   dataPath: z.string().optional(),
+  /** Of each table, and those that they refer to. */
+  rows: z.int().positive().optional(),
+  /** The file of masking rules, as it was given and from the out folder. */
+  mask: z.string().optional(),
+  maskPath: z.string().optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 
@@ -27,14 +33,20 @@ export const RUN_OPTIONS = 'options.json';
 
 const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
 
-/** A file or folder by its path from the out folder; a connection stays as it is. */
+/** Files and folders by their paths from the out folder; undefined where all that is named are connections. */
 export function sourcePathFrom(out: string, source: string): string | undefined {
-  if (ADDRESS.test(source)) return undefined;
+  const parts = splitSources(source);
+  if (parts.every((part) => ADDRESS.test(part))) return undefined;
+  return joinSources(parts.map((part) => (ADDRESS.test(part) ? part : pathFrom(out, part))));
+}
+
+function pathFrom(out: string, source: string): string {
   const path = relative(out, resolve(source));
   return isAbsolute(path) ? path : path.replaceAll('\\', '/');
 }
 
-/** The source as an absolute path, or as the address that was given. */
+/** Sources by their absolute paths, or by the addresses that were given. */
 export function resolveSource(out: string, { source, sourcePath }: RunOptions): string {
-  return sourcePath === undefined ? source : resolve(out, sourcePath);
+  if (sourcePath === undefined) return source;
+  return joinSources(splitSources(sourcePath).map((part) => (ADDRESS.test(part) ? part : resolve(out, part))));
 }

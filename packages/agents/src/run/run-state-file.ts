@@ -1,6 +1,7 @@
 import { AGENTS, type Agent, RUN_FILES, type RunState, runStateSchema, type Verdict } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Result } from '@datamigrate/foundation';
+import { sourceText } from '@datamigrate/sources';
 import type { RunOptions } from './run-options.js';
 import type { StateFiles } from './state-files.js';
 
@@ -28,7 +29,7 @@ export function newRunState(options: RunOptions, source: RunSource, now: Date): 
   return {
     schemaVersion: 1,
     status: 'running',
-    source: { ...source, location: options.source },
+    source: { ...source, location: sourceText(options.source) },
     target: options.target,
     checkpoints: options.checkpoints,
     select: options.select,

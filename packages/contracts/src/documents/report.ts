@@ -67,6 +67,8 @@ export const tableRowsSchema = z
       .describe('generated: made up, so that they say nothing about the data.'),
     count,
     file: z.string().optional().describe('The data file.'),
+    sampled: z.literal(true).optional().describe('There are more rows than were taken (--rows).'),
+    masked: z.literal(true).optional().describe('Values of some columns were replaced (--mask).'),
   })
   .describe('Of a table: where its rows come from.');
 export type TableRows = z.infer<typeof tableRowsSchema>;

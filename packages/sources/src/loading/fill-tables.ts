@@ -42,7 +42,7 @@ export interface FilledTables {
 
 /** Loads rows and tells where those of each table are from. Undefined when it was interrupted. */
 export async function fillTables(
-  { loaded: { database, catalog }, data, breath, sampled }: PreparedSource,
+  { loaded: { database, catalog }, data, breath, sampled, masked }: PreparedSource,
   source: Source,
 ): Promise<FilledTables | undefined> {
   const hasRows = ({ schema, name }: QualifiedName): boolean => (database.rows(schema, name)?.length ?? 0) > 0;
@@ -56,7 +56,14 @@ export async function fillTables(
       const own = byTable.get(key);
       if (!hasRows(table)) return [displayName(table), { from: 'none' }];
       const origin: RowOrigin = own ? originOf(source, table, own.origin) : { from: 'scripts' };
-      return [displayName(table), sampled?.partial.has(key) ? { ...origin, sampled: true } : origin];
+      return [
+        displayName(table),
+        {
+          ...origin,
+          ...(sampled?.partial.has(key) ? { sampled: true } : {}),
+          ...(masked.has(key) ? { masked: true } : {}),
+        },
+      ];
     }),
   );
   return { diagnostics, origins };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { type LoadedTemplate, loadScripts } from '@datamigrate/tsql-engine';
@@ -13,8 +14,15 @@ import type { RowOrigin } from './row-choice.js';
 export interface LoadedSource extends LoadedTemplate {
   /** By table, as `schema.name`. */
   readonly origins: ReadonlyMap<string, RowOrigin>;
-  /** Of the data files that somebody named. */
+  /** Of the data files that somebody named, and of what was asked for of the rows. */
   readonly dataFingerprint?: string;
+}
+
+/** Undefined where the rows are just those of the source. */
+function rowsFingerprint(folder: string | undefined, { sample, masking }: LoadEnvironment): string | undefined {
+  if (sample === undefined && masking === undefined) return folder;
+  const asked = JSON.stringify([folder ?? null, sample ?? null, masking ?? null]);
+  return createHash('sha256').update(asked).digest('hex');
 }
 
 /** Runs a source in memory: what it defines, and its rows. */
@@ -26,6 +34,7 @@ export async function loadSource(
   const prepared = await prepareSource(source, path, environment);
   if (!prepared.ok) return prepared;
   const { loaded, options, folder, notes } = prepared.value;
+  const asked = rowsFingerprint(folder?.fingerprint, environment);
   const found = await fillTables(prepared.value, source);
   if (!found) return err(sourceDiagnostics.create('source-cancelled', { path }));
   return ok({
@@ -34,7 +43,7 @@ export async function loadSource(
     catalog: source.usage ? { ...loaded.catalog, usage: source.usage } : loaded.catalog,
     diagnostics: [...loaded.diagnostics, ...(folder?.diagnostics ?? []), ...notes, ...found.diagnostics],
     origins: found.origins,
-    ...(folder ? { dataFingerprint: folder.fingerprint } : {}),
+    ...(asked ? { dataFingerprint: asked } : {}),
     create: () => loaded.database.copy(() => loadScripts(writeDefinitions(loaded.catalog), options).database.builder),
   });
 }

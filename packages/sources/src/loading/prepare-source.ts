@@ -42,6 +42,8 @@ export interface PreparedSource {
   readonly data: readonly TableData[];
   readonly folder: DataFolder | undefined;
   readonly breath: Breath;
+  /** Tables with columns whose values were replaced, by `objectKey`. */
+  readonly masked: ReadonlySet<string>;
   /** What was done to the rows: masked, sampled. */
   readonly notes: readonly Diagnostic[];
   /** Set where only a part of the rows is taken: all of them are in their tables then. */
@@ -70,7 +72,17 @@ export async function prepareSource(
   }
   const folder = named?.value;
   const data = dataOf(source, choice, folder, await besideScripts(source, loaded));
-  const whole = { loaded, options, choice, data, folder, breath, notes: [], sampled: undefined };
+  const whole = {
+    loaded,
+    options,
+    choice,
+    data,
+    folder,
+    breath,
+    masked: new Set<string>(),
+    notes: [],
+    sampled: undefined,
+  };
   dropReplaced(loaded, source, choice, data);
   const masked = environment.masking ? maskSource(whole, environment.masking) : ok(whole);
   if (!masked.ok) await source.close?.();
@@ -87,6 +99,7 @@ function maskSource(prepared: PreparedSource, masking: Masking): Result<Prepared
   return ok({
     ...prepared,
     data: data.map((each) => maskedData(each, masked.value)),
+    masked: new Set(masked.value.tables.keys()),
     notes: masked.value.diagnostics,
   });
 }

@@ -15,4 +15,6 @@ export interface RowOrigin {
   readonly file?: string;
   /** There are more rows than were taken. */
   readonly sampled?: true;
+  /** Values of some columns were replaced. */
+  readonly masked?: true;
 }

@@ -1,8 +1,8 @@
 import { displayName, objectKey, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
-import { type LoadedScripts, tableRows } from '@datamigrate/tsql-engine';
-import type { TableData } from '../data/table-data.js';
+import { type Database, type LoadedScripts, tableRows } from '@datamigrate/tsql-engine';
+import { DataFault, type TableData } from '../data/table-data.js';
 import type { Source } from '../source.js';
 import { type LoadEnvironment, type PreparedSource, prepareSource } from './prepare-source.js';
 import { rowsInPortions } from './rows-in-portions.js';
@@ -62,7 +62,7 @@ export async function streamSource(
 
 /** Rows that the scripts themselves have inserted. */
 async function* heldRows({ loaded, breath }: PreparedSource, table: Table): AsyncGenerator<readonly TextRow[]> {
-  const rows = tableRows(loaded.database, table) ?? [];
+  const rows = textRows(loaded.database, table);
   await breath.take();
   if (rows.length > 0) yield rows;
 }
@@ -73,6 +73,13 @@ async function* passedThrough(
   data: TableData,
   diagnostics: Diagnostic[],
 ): AsyncGenerator<readonly TextRow[]> {
-  if ((database.rows(table.schema, table.name)?.length ?? 0) > 0) yield tableRows(database, table) ?? [];
-  for await (const _ of rowsInPortions({ database, breath, diagnostics }, data)) yield tableRows(database, table) ?? [];
+  if ((database.rows(table.schema, table.name)?.length ?? 0) > 0) yield textRows(database, table);
+  for await (const _ of rowsInPortions({ database, breath, diagnostics }, data)) yield textRows(database, table);
+}
+
+/** What is in a table now. Rows that cannot be read are no rows that are not there. */
+function textRows(database: Database, table: Table): readonly TextRow[] {
+  const rows = tableRows(database, table);
+  if (!rows) throw new DataFault('a computed column of it cannot be computed');
+  return rows;
 }

@@ -83,6 +83,17 @@ export class Database {
     this.#rowsSpent = 0;
   }
 
+  /** Runs what is no work of a script: it may look at any number of rows, and they are not counted. */
+  uncounted<T>(work: () => T): T {
+    const spent = this.#rowsSpent;
+    this.#rowsSpent = Number.NEGATIVE_INFINITY;
+    try {
+      return work();
+    } finally {
+      this.#rowsSpent = spent;
+    }
+  }
+
   /** Takes in definitions. A copy gets one of its own first. */
   get builder(): CatalogBuilder {
     if (this.#ownBuilder) {

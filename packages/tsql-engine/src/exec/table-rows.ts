@@ -7,7 +7,8 @@ export function tableRows(database: Database, table: Table): readonly (readonly 
   const read = table.columns.filter(({ computed }) => computed?.unbound !== true);
   // What nothing can read must not cost the rows: such a column is NULL in all of them.
   const columns = read.length === table.columns.length ? '*' : read.map(({ name }) => bracketed(name)).join(', ');
-  const [result] = executeSql(database, `SELECT ${columns} FROM ${quotedName(table)}`).resultSets;
+  const text = `SELECT ${columns} FROM ${quotedName(table)}`;
+  const [result] = database.uncounted(() => executeSql(database, text)).resultSets;
   if (!result) return undefined;
   const positions = table.columns.map(({ name }) =>
     result.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()),

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { sourceArgument } from '../../input/source-argument.js';
+import { collected, MISSING_SOURCE, sourceArguments } from '../../input/source-argument.js';
 import type { CommandContext } from '../../program/command-context.js';
 import { addCommonOptions, type CommonOptions } from '../../program/common-options.js';
 import { examples } from '../../program/examples.js';
@@ -7,6 +7,7 @@ import { positiveInteger } from '../../program/option-values.js';
 
 export interface ExtractOptions extends CommonOptions {
   readonly out?: string;
+  readonly source?: readonly string[];
   readonly land?: string;
   readonly data?: string;
   readonly rows?: number;
@@ -21,9 +22,10 @@ export function extractCommand(context: CommandContext): Command {
       'Reads a database from scripts, a project, a package, a saved catalog or a server and shows what it holds. With --out its catalog is saved: tables, types and the texts of all modules, without rows (packages/contracts/schemas/catalog.json). migrate takes the file as a source.',
     )
     .argument(
-      '<source>',
+      '[source]',
       'a .sql file, a folder of .sql files, a .sqlproj, .dacpac, .bacpac or catalog .json, or a server: mssql://user@host/database',
     )
+    .option('--source <source>', 'another database beside it, or another part of it; may be given again', collected)
     .option('--out <file>', 'where the catalog is written')
     .option('--land <file>', 'write the rows of all tables into a DuckDB file')
     .option('--data <folder>', 'take rows from a folder of schema.table.csv files')
@@ -40,8 +42,10 @@ export function extractCommand(context: CommandContext): Command {
         'datamigrate migrate shop.json --out shop',
       ),
     );
-  return addCommonOptions(command).action(async (source: string, options: ExtractOptions) => {
+  return addCommonOptions(command).action(async (first: string | undefined, options: ExtractOptions) => {
+    const source = await sourceArguments(first, options.source);
+    if (source === undefined) return command.error(MISSING_SOURCE);
     const { extract } = await import('./extract.js');
-    context.finish(await extract(await sourceArgument(source), options, context));
+    context.finish(await extract(source, options, context));
   });
 }

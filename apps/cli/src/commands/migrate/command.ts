@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { EXIT } from '../../exit-code.js';
-import { sourceArgument } from '../../input/source-argument.js';
+import { collected, MISSING_SOURCE, sourceArguments } from '../../input/source-argument.js';
 import type { CommandContext } from '../../program/command-context.js';
 import { addCommonOptions, logFor } from '../../program/common-options.js';
 import { examples } from '../../program/examples.js';
@@ -17,9 +17,10 @@ export function migrateCommand(context: CommandContext): Command {
       'Reads a SQL Server database, writes a dbt project into --out, runs it and compares its rows with those of the original. What the run knows stands in <out>/.datamigrate: plan, trace, evidence, report.',
     )
     .argument(
-      '<source>',
+      '[source]',
       'a .sql file, a folder of .sql files, a .sqlproj, .dacpac, .bacpac or catalog .json, or mssql://user@host/database',
     )
+    .option('--source <source>', 'another database beside it, or another part of it; may be given again', collected)
     .option('--out <folder>', 'where the dbt project is written (required)')
     .addOption(
       new Option('-t, --target <name>', 'database of the dbt project')
@@ -32,6 +33,8 @@ export function migrateCommand(context: CommandContext): Command {
     .option('--scenario <file>', 'calls to compare, step by step (schemas/scenario.json)')
     .option('--keep-steps', 'keep the warehouse after every step of the scenario')
     .option('--data <rows>', 'rows to work with: a folder of schema.table.csv files, live, generated or none')
+    .option('--rows <number>', 'so many rows of each table at most, and those that they refer to', positiveInteger)
+    .option('--mask <file>', 'replace values that nobody should see, by the rules of a file')
     .addOption(
       new Option('--llm <mode>', 'ask a language model about what rules cannot convert')
         .argParser((text) => oneOf(['off', 'auto'], text))
@@ -56,8 +59,10 @@ export function migrateCommand(context: CommandContext): Command {
       ),
     );
   hideUnavailable(command);
-  return addCommonOptions(command).action(async (source: string, options: MigrateOptions) => {
+  return addCommonOptions(command).action(async (first: string | undefined, options: MigrateOptions) => {
     const { out } = options;
+    const source = await sourceArguments(first, options.source);
+    if (source === undefined) return command.error(MISSING_SOURCE);
     // Not by commander: it would complain about a missing --out before a misspelt one.
     if (out === undefined) return command.error("error: required option '--out <folder>' not specified");
     const refused = refuseUnavailable({ ...options });
@@ -67,6 +72,6 @@ export function migrateCommand(context: CommandContext): Command {
       return;
     }
     const { migrate } = await import('./migrate.js');
-    context.finish(await migrate(await sourceArgument(source), out, options, context));
+    context.finish(await migrate(source, out, options, context));
   });
 }

@@ -17,7 +17,10 @@ export interface MigrateOptions extends CommonOptions {
   readonly threads?: number;
   readonly scenario?: string;
   readonly keepSteps?: true;
+  readonly source?: readonly string[];
   readonly data?: string;
+  readonly rows?: number;
+  readonly mask?: string;
   readonly force?: true;
   readonly json?: true;
   readonly strict?: true;
@@ -51,6 +54,8 @@ export async function migrate(
       ...(scenario.value === undefined ? {} : { scenario: scenario.value }),
       ...(options.keepSteps ? { keepSteps: true } : {}),
       ...(options.data === undefined ? {} : { data: options.data }),
+      ...(options.rows === undefined ? {} : { rows: options.rows }),
+      ...(options.mask === undefined ? {} : { mask: options.mask }),
     }),
   );
 }
