@@ -1,4 +1,4 @@
-import type { FractionalTimeType } from '@datamigrate/catalog';
+import { DATE_STYLES, type FractionalTimeType } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, castTo, type Sql } from '../sql/sql.js';
 import { duck } from './duck-type.js';
@@ -6,46 +6,25 @@ import { type Rendered, type Renderer, rendered } from './rendered.js';
 
 type Settings = Readonly<Record<string, string | number>>;
 
-/**
- * How each style of CONVERT reads a text: the order of its parts and the digits of its years.
- * learn.microsoft.com/sql/t-sql/functions/cast-and-convert-transact-sql (date and time styles)
- */
-const READING: { readonly [style: number]: Settings } = {
-  0: {},
-  1: { order: 'mdy', years: 2 },
-  2: { order: 'ymd', years: 2 },
-  3: { order: 'dmy', years: 2 },
-  4: { order: 'dmy', years: 2 },
-  5: { order: 'dmy', years: 2 },
-  10: { order: 'mdy', years: 2 },
-  11: { order: 'ymd', years: 2 },
-  12: { order: 'ymd', years: 2 },
-  20: { order: 'ymd', years: 4 },
-  21: { order: 'ymd', years: 4 },
-  23: { order: 'ymd', years: 4 },
-  25: { order: 'ymd', years: 4 },
-  100: { order: 'mdy', years: 4 },
-  101: { order: 'mdy', years: 4 },
-  102: { order: 'ymd', years: 4 },
-  103: { order: 'dmy', years: 4 },
-  104: { order: 'dmy', years: 4 },
-  105: { order: 'dmy', years: 4 },
-  106: { order: 'dmy', years: 4 },
-  107: { order: 'mdy', years: 4 },
-  110: { order: 'mdy', years: 4 },
-  111: { order: 'ymd', years: 4 },
-  112: { order: 'ymd', years: 4 },
-  113: { order: 'dmy', years: 4 },
-  120: { order: 'ymd', years: 4 },
-  121: { order: 'ymd', years: 4 },
-  126: { order: 'iso' },
-  127: { order: 'iso' },
-};
+/** Styles of CONVERT whose texts the macro reads as SQL Server does. */
+const READ: ReadonlySet<number> = new Set([
+  1, 2, 3, 4, 5, 10, 11, 12, 20, 21, 23, 25, 100, 101, 102, 103, 104, 105, 106, 107, 110, 111, 112, 113, 120, 121,
+]);
+/** With a T, and nothing else. */
+const ISO: ReadonlySet<number> = new Set([126, 127]);
+
+/** How a style reads a text, for the macro; undefined where it cannot. */
+function settingsOf(style: number): Settings | undefined {
+  if (style === 0) return {};
+  if (ISO.has(style)) return { order: 'iso' };
+  const found = READ.has(style) ? DATE_STYLES[style] : undefined;
+  return found && { order: found.order, years: found.years };
+}
 
 /** A text as a date or time; undefined for styles and types that have no rendering. */
 export function renderMomentText(renderer: Renderer, node: Rel.RelCast, value: Rendered): Rendered | undefined {
   const { type: to, attempt, reading } = node;
-  const style = READING[node.style ?? 0];
+  const style = settingsOf(node.style ?? 0);
   if (!style) return undefined;
   const failed: Settings = attempt ? { failed: 'null' } : {};
   const read = (rules: Settings): Rendered => {

@@ -1,3 +1,4 @@
+import { DATE_STYLES } from '@datamigrate/catalog';
 import { daysInMonth, MONTHS } from './calendar.js';
 import type { SessionFormat } from './session-format.js';
 
@@ -17,53 +18,8 @@ export type MomentFault = 'syntax' | 'field' | 'style';
 /** datetime and smalldatetime read text by older rules than the other types. */
 export type MomentRules = 'legacy' | 'modern';
 
-type Order = SessionFormat['dateFormat'];
-
-/** What each style of CONVERT reads. `years`: how many digits its years have. */
-const STYLE_ORDERS: Readonly<Record<number, { readonly order: Order; readonly years: 2 | 4 | 'any' } | undefined>> = {
-  0: { order: 'mdy', years: 'any' },
-  1: { order: 'mdy', years: 2 },
-  2: { order: 'ymd', years: 2 },
-  3: { order: 'dmy', years: 2 },
-  4: { order: 'dmy', years: 2 },
-  5: { order: 'dmy', years: 2 },
-  6: { order: 'dmy', years: 2 },
-  7: { order: 'mdy', years: 2 },
-  8: { order: 'mdy', years: 'any' },
-  9: { order: 'mdy', years: 'any' },
-  10: { order: 'mdy', years: 2 },
-  11: { order: 'ymd', years: 2 },
-  12: { order: 'ymd', years: 2 },
-  13: { order: 'dmy', years: 'any' },
-  14: { order: 'mdy', years: 'any' },
-  20: { order: 'ymd', years: 4 },
-  21: { order: 'ymd', years: 4 },
-  23: { order: 'ymd', years: 4 },
-  24: { order: 'mdy', years: 'any' },
-  25: { order: 'ymd', years: 4 },
-  100: { order: 'mdy', years: 4 },
-  101: { order: 'mdy', years: 4 },
-  102: { order: 'ymd', years: 4 },
-  103: { order: 'dmy', years: 4 },
-  104: { order: 'dmy', years: 4 },
-  105: { order: 'dmy', years: 4 },
-  106: { order: 'dmy', years: 4 },
-  107: { order: 'mdy', years: 4 },
-  108: { order: 'mdy', years: 'any' },
-  109: { order: 'mdy', years: 4 },
-  110: { order: 'mdy', years: 4 },
-  111: { order: 'ymd', years: 4 },
-  112: { order: 'ymd', years: 4 },
-  113: { order: 'dmy', years: 4 },
-  114: { order: 'mdy', years: 'any' },
-  120: { order: 'ymd', years: 4 },
-  121: { order: 'ymd', years: 4 },
-  126: { order: 'ymd', years: 4 },
-  127: { order: 'ymd', years: 4 },
-};
-
 export function readsStyle(style: number): boolean {
-  return STYLE_ORDERS[style] !== undefined;
+  return DATE_STYLES[style] !== undefined;
 }
 
 const CLOCK = /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.:](\d+))?)?\s*([ap]m)?/i;
@@ -205,7 +161,7 @@ function separated(
   format: SessionFormat,
   style: number | undefined,
 ): DateOrFault {
-  const asked = style === undefined || style === 0 ? undefined : STYLE_ORDERS[style];
+  const asked = style === undefined || style === 0 ? undefined : DATE_STYLES[style];
   const longest = Math.max(...parts.map((part) => part.length));
   if (parts.filter((part) => part.length > 2).length > 1 || longest === 3) return 'syntax';
   if (asked) {
@@ -246,7 +202,7 @@ function named(text: string, format: SessionFormat, style: number | undefined): 
   if (second === undefined) return first.length === 4 ? checkedDate(Number(first), monthNumber, 1) : 'syntax';
   const yearFirst = first.length === 4 || (second.length < 4 && format.dateFormat.indexOf('y') === 0 && month > 0);
   const [year, day] = yearFirst ? [first, second] : [second, first];
-  const years = style === undefined ? 'any' : STYLE_ORDERS[style]?.years;
+  const years = style === undefined ? 'any' : DATE_STYLES[style]?.years;
   if ((years === 4 && year.length < 4) || (years === 2 && year.length === 4)) return 'style';
   if (year.length === 3 || day.length > 2) return 'syntax';
   return checkedDate(fullYear(year), monthNumber, Number(day));
