@@ -145,7 +145,7 @@ async function* portions(
   if (held.length > 0) yield held;
   if (!data) return;
   // What does not fit is told when the first pass goes by.
-  for await (const store of rowsInPortions({ database, breath, diagnostics }, data)) yield [...store.rows];
+  for await (const { store } of rowsInPortions({ database, breath, diagnostics }, data)) yield [...store.rows];
 }
 
 /** Keys of rows that were just chosen, whose parents were not. */

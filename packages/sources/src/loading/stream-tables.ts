@@ -2,8 +2,9 @@ import { displayName, objectKey, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import { type Database, type LoadedScripts, tableRows } from '@datamigrate/tsql-engine';
-import { DataFault, type TableData } from '../data/table-data.js';
+import { DataFault, type OpenedData, type TableData } from '../data/table-data.js';
 import type { Source } from '../source.js';
+import { plainTexts } from './plain-texts.js';
 import { type LoadEnvironment, type PreparedSource, prepareSource } from './prepare-source.js';
 import { rowsInPortions } from './rows-in-portions.js';
 
@@ -74,7 +75,9 @@ async function* passedThrough(
   diagnostics: Diagnostic[],
 ): AsyncGenerator<readonly TextRow[]> {
   if ((database.rows(table.schema, table.name)?.length ?? 0) > 0) yield textRows(database, table);
-  for await (const _ of rowsInPortions({ database, breath, diagnostics }, data)) yield textRows(database, table);
+  const plain = ({ columns }: OpenedData) => plainTexts(table.columns, columns);
+  for await (const { texts } of rowsInPortions({ database, breath, diagnostics }, data, plain))
+    yield texts ?? textRows(database, table);
 }
 
 /** What is in a table now. Rows that cannot be read are no rows that are not there. */
