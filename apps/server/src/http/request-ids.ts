@@ -2,8 +2,8 @@ import { newId } from '@datamigrate/store';
 import type { RawRequestDefaultExpression } from 'fastify';
 
 const GIVEN = /^[\w.-]{1,100}$/;
-/** Of this process: ids of different processes do not meet. */
-const OWN = newId('usage').slice(4);
+/** Of this process, by chance: ids of different processes do not meet. */
+const OWN = newId('usage').slice(-10);
 let made = 0;
 
 /** The caller's own name for a request, or the next one of ours. */
