@@ -66,6 +66,22 @@ const EQUAL: readonly (readonly [string, string])[] = [
         SELECT @no = MIN(No) FROM dbo.Change WHERE No > @no; END`,
   ],
   [
+    'the parts of the texts of a walk',
+    `DECLARE @no int, @s varchar(101), @p int, @pos int; SELECT @no = MIN(No) FROM dbo.Change WHERE Kind <> 'D';
+      WHILE @no IS NOT NULL BEGIN
+        SELECT @s = CONCAT(Code, ',', Kind, ','), @pos = 0 FROM dbo.Change WHERE No = @no;
+        WHILE CHARINDEX(',', @s) > 0 BEGIN
+          SET @p = CHARINDEX(',', @s); SET @pos = @pos + 1;
+          INSERT INTO dbo.Found VALUES (@no, LEFT(@s, @p - 1), @pos); SET @s = SUBSTRING(@s, @p + 1, 101); END
+        SELECT @no = MIN(No) FROM dbo.Change WHERE Kind <> 'D' AND No > @no; END`,
+  ],
+  [
+    'a walk that begins elsewhere',
+    `DECLARE @no int; SELECT @no = MIN(No) + 2 FROM dbo.Change;
+      WHILE @no IS NOT NULL BEGIN INSERT INTO dbo.Found (No) VALUES (@no);
+        SET @no = (SELECT MIN(No) FROM dbo.Change WHERE No > @no); END`,
+  ],
+  [
     'the parts of a text',
     `DECLARE @s varchar(101), @p int, @pos int = 0, @part varchar(30); SELECT @s = MAX(Code) + ',' FROM dbo.Found WHERE No IS NULL;
       WHILE CHARINDEX(',', @s) > 0 BEGIN

@@ -1,4 +1,4 @@
-import { objectKey } from '@datamigrate/catalog';
+import { objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ApartRead } from './apart.js';
@@ -23,10 +23,20 @@ export interface RowLoop {
   readonly written: Set<string>;
   /** Sets of its columns whose values no two rounds share. */
   readonly keys: readonly QueryKey[];
+  /** Columns whose values all stand in a column of a table. */
+  readonly origins: readonly Origin[];
   /** What the body has done to tables so far. */
   readonly writes: Map<string, readonly LoopWrite[]>;
   /** Reads of tables that the body writes that never meet what it writes. */
   readonly apart: ApartRead[];
+}
+
+/** Every value of a column of the rounds is there in a table, as it was when the loop began. */
+export interface Origin {
+  readonly ordinal: number;
+  readonly table: QualifiedName;
+  /** Position in the table. */
+  readonly column: number;
 }
 
 /** A write inside a loop. */

@@ -2,10 +2,10 @@ import { isDateOrTime, isInteger, plain } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { checkApart } from '../program/apart.js';
 import { attempt } from '../program/attempt.js';
 import { variableName } from '../program/bare.js';
 import { both, type Condition, integer } from '../program/conditions.js';
+import { inRounds } from '../program/in-rounds.js';
 import { mentionsVariable } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
@@ -131,28 +131,18 @@ function runCountLoop(
     query: select(columns, [series.value], [series.from], where, span),
   };
   for (const [each, type] of assignedIn(loop.work)) inside.set(each, carriedValue(each, type, span));
-  inside.set(loop.counter, column({ name, type: start.type, nullable: true }, relation, 0, span));
-  const { inlineScalars: inline, active } = program;
-  program.active = undefined;
-  program.inlineScalars = true;
-  program.rowCount = undefined;
-  program.row = {
+  const counter = column({ name, type: start.type, nullable: true }, relation, 0, span);
+  inside.set(loop.counter, counter);
+  const rounds = {
     rows,
-    orderBy: [{ expression: column({ name, type: start.type, nullable: true }, relation, 0, span), descending: false }],
+    orderBy: [{ expression: counter, descending: false }],
     fetching: false,
-    depth: program.calls.length,
-    outer: both(active, condition),
+    outer: both(program.active, condition),
     written: writtenIn(program, loop.work),
     keys: [[0]],
-    writes: new Map(),
-    apart: [],
+    origins: [],
   };
-  run(loop.work);
-  checkApart(program, span);
-  program.rowCount = undefined;
-  program.row = undefined;
-  program.active = active;
-  program.inlineScalars = inline;
+  inRounds(program, rounds, span, () => run(loop.work));
   for (const [each, type] of assignedIn(statement.body)) inside.set(each, carriedValue(each, type, span));
   return true;
 }

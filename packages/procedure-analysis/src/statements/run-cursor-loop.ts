@@ -1,14 +1,14 @@
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { checkApart } from '../program/apart.js';
 import { attempt } from '../program/attempt.js';
 import { both, type Condition } from '../program/conditions.js';
 import { cteReference } from '../program/cte-reference.js';
+import { inRounds } from '../program/in-rounds.js';
 import { queryKeys } from '../program/keys.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
-import { carriedValue, writtenIn } from '../program/row-loop.js';
+import { carriedValue, type Origin, writtenIn } from '../program/row-loop.js';
 import { column } from '../program/select.js';
 import { assignedIn } from './assigned-in.js';
 import { lastPerKey } from './last-per-key.js';
@@ -137,28 +137,16 @@ function runRowsAtOnce(
       attempt: false,
     });
   });
-  const inline = program.inlineScalars;
-  program.inlineScalars = true;
-  const { active } = program;
-  program.active = undefined;
-  program.rowCount = undefined;
-  program.row = {
+  const rounds = {
     rows,
     orderBy: orderOf(query, rows),
     fetching: true,
-    depth: program.calls.length,
-    outer: both(active, condition),
+    outer: both(program.active, condition),
     written: writtenIn(program, loop.body),
+    origins: counting ? [] : originsOf(query),
     keys: [...queryKeys(program, query), ...(counting ? [[counting.key]] : [])],
-    writes: new Map(),
-    apart: [],
   };
-  run(loop.body.filter((statement) => statement !== last));
-  program.active = active;
-  checkApart(program, loop.span);
-  program.rowCount = undefined;
-  program.row = undefined;
-  program.inlineScalars = inline;
+  inRounds(program, rounds, loop.span, () => run(loop.body.filter((statement) => statement !== last)));
   for (const [name, type] of assigned) program.variables.set(name, carriedValue(name, type, loop.span));
   for (const { name, type } of fetch.into)
     program.variables.set(name.toLowerCase(), carriedValue(name, type, loop.span));
@@ -186,6 +174,16 @@ function sameTargets(a: Bound.BoundFetchCursor, b: Bound.BoundFetchCursor): bool
 
 function withoutOrder(query: Bound.BoundQuery): Bound.BoundQuery {
   return query.kind === 'select' && query.top ? query : { ...query, orderBy: [] };
+}
+
+/** Columns of tables that a query gives as they are. */
+function originsOf(query: Bound.BoundQuery): readonly Origin[] {
+  if (query.kind !== 'select' || query.groupBy) return [];
+  return query.select.flatMap(({ expression }, ordinal): readonly Origin[] => {
+    if (expression.kind !== 'column' || expression.nullable) return [];
+    const table = query.from.find((each) => 'relation' in each && each.relation === expression.relation);
+    return table?.kind === 'named-table' ? [{ ordinal, table: table.object, column: expression.ordinal }] : [];
+  });
 }
 
 function renamed(query: Bound.BoundQuery, columns: readonly Bound.OutputColumn[]): Bound.BoundQuery {

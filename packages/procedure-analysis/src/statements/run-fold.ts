@@ -1,9 +1,9 @@
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { checkApart } from '../program/apart.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { cteReference, type NamedCte } from '../program/cte-reference.js';
+import { inRounds } from '../program/in-rounds.js';
 import { isTotal, ownExpression } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
@@ -59,27 +59,16 @@ export function runFold(
     program.variables.set(name, { ...value, collation: collations[i] });
   });
   const joined = { id: program.newId(), name: `${rows.name} rounds` };
-  const { inlineScalars, active } = program;
-  program.inlineScalars = true;
-  program.active = undefined;
-  program.rowCount = undefined;
-  program.row = {
+  const rounds = {
     rows: cteReference({ ...joined, columns }, round, span, 'each_round'),
     orderBy: [{ expression: here(columns.length - 1), descending: false }],
     fetching: true,
-    depth: program.calls.length,
-    outer: both(active, rows.condition),
+    outer: both(program.active, rows.condition),
     written: rows.written,
     keys: [[columns.length - 1]],
-    writes: new Map(),
-    apart: [],
+    origins: [],
   };
-  run();
-  checkApart(program, span);
-  program.rowCount = undefined;
-  program.row = undefined;
-  program.inlineScalars = inlineScalars;
-  program.active = active;
+  inRounds(program, rounds, span, run);
   const after = carried.map(({ name, type }, i) =>
     convert(program.variables.get(name) ?? here(own.length + i), type, false),
   );
@@ -88,8 +77,8 @@ export function runFold(
     return convert(value, type, false);
   });
   const steps = recursion(program, { name: rows.name, numbered, own, state, round, first, after, span });
-  const rounds = roundsOf(program, joined, { numbered, own, state, columns, steps, span });
-  program.ctes.splice(at, 0, steps, rounds);
+  const successions = roundsOf(program, joined, { numbered, own, state, columns, steps, span });
+  program.ctes.splice(at, 0, steps, successions);
   for (const [i, { name, type }] of carried.entries())
     program.variables.set(name, lastValue(program, steps, i, type, collations[i], span));
   for (const { name } of rows.into) program.variables.delete(name.toLowerCase());

@@ -1,9 +1,10 @@
 import { plain, type SqlType } from '@datamigrate/catalog';
+import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { checkApart } from '../program/apart.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { cteReference, type NamedCte } from '../program/cte-reference.js';
+import { inRounds } from '../program/in-rounds.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
 import { carriedIn, carriedValue, noteLoopWrite, type RowLoop, writtenIn } from '../program/row-loop.js';
@@ -13,10 +14,20 @@ import { assignedIn } from './assigned-in.js';
 
 const BIGINT = plain('bigint');
 
-/** A variable that rounds hand on. */
+/** A variable that rounds hand on, with the value that it has before the first. */
 interface Carried {
   readonly name: string;
   readonly type: SqlType;
+  readonly first: Bound.BoundExpression;
+}
+
+/** The variables of all rounds: rows of `columns`, those of the loop around it first and the number of the round last. */
+interface States extends NamedCte {
+  readonly carried: readonly Carried[];
+  readonly outer: RowLoop | undefined;
+  /** The relation whose columns stand for the variables in a round. */
+  readonly round: number;
+  readonly span: Span;
 }
 
 /**
@@ -30,106 +41,117 @@ export function runStateLoop(
   run: (statements: readonly Bound.BoundStatement[]) => void,
 ): void {
   const { span } = loop;
-  const outer = program.row;
-  const carried = [...assignedIn(loop.body)].map(([name, type]): Carried => ({ name, type }));
-  if (carried.length === 0) {
-    program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'the rows of its tables' }, span));
-  }
   const before = new Map(program.variables);
-  const { inlineScalars, active } = program;
-  const own = outer?.rows.columns ?? [];
-  const first = carried.map(({ name, type }) => convert(before.get(name) ?? nothing(type, span), type));
-  const columns: readonly Bound.OutputColumn[] = [
-    ...own,
-    ...carried.map(({ name, type }, i) => ({
-      name: plainName(name),
-      type,
-      nullable: true,
-      collation: first[i]?.collation,
-    })),
-    { name: 'round', type: BIGINT, nullable: false },
-  ];
-  const states: NamedCte = { id: program.newId(), name: `${plainName(carried[0]?.name ?? '')} states`, columns };
-  const rounds: NamedCte = { id: program.newId(), name: `${plainName(carried[0]?.name ?? '')} rounds`, columns };
-  const round = program.newId();
-  const here = (position: number): Bound.BoundColumn =>
-    column(columns[position] as Bound.OutputColumn, round, position, span);
+  const assigned = assignedIn(loop.body);
+  const states = statesOf(program, assigned, span);
+  const { columns, carried, outer, round } = states;
+  const rounds: NamedCte = { id: program.newId(), name: states.name.replace(/states$/, 'rounds'), columns };
   const at = program.ctes.length;
-
+  const own = outer?.rows.columns.length ?? 0;
   const inRound = <T>(tree: T): T => (outer ? overRelation(tree, outer.rows.relation, round) : tree);
   for (const [name, value] of before) program.variables.set(name, inRound(value));
-  for (const [i, { name }] of carried.entries()) program.variables.set(name, here(own.length + i));
-  program.inlineScalars = true;
-  program.active = undefined;
-  const written = new Set([...(outer?.written ?? []), ...writtenIn(program, loop.body)]);
-  program.rowCount = undefined;
-  program.row = {
+  for (const [name, type] of assigned) {
+    const place = carried.findIndex((each) => each.name === name);
+    program.variables.set(name, place < 0 ? carriedValue(name, type, span) : here(states, own + place));
+  }
+  const runs = inRound(both(program.active, condition));
+  const position = columns.length - 1;
+  const body = {
     rows: cteReference(rounds, round, span, 'each_round'),
-    orderBy: roundOrder(outer, here, columns.length - 1),
+    orderBy: outer
+      ? outer.orderBy && [...inRound(outer.orderBy), ascending(here(states, position))]
+      : [ascending(here(states, position))],
     fetching: outer?.fetching ?? false,
-    depth: program.calls.length,
-    outer: undefined,
-    written,
-    keys: [...(outer ? outer.keys.map((key) => [...key, columns.length - 1]) : [[columns.length - 1]])],
-    writes: new Map(),
-    apart: [],
+    outer: inRound(outer?.outer),
+    written: new Set([...(outer?.written ?? []), ...writtenIn(program, loop.body)]),
+    keys: outer ? outer.keys.map((key) => [...key, position]) : [[position]],
+    origins: outer?.origins ?? [],
   };
-  const goesOn = both(inRound(both(active, condition)), program.resolve(loop.condition)) as Bound.BoundPredicate;
-  run(loop.body);
-  checkApart(program, span);
-  program.rowCount = undefined;
-  const { writes, apart } = program.row;
+  let goesOn: Condition;
+  const { writes, apart } = inRounds(program, body, span, () => {
+    goesOn = both(runs, program.resolve(loop.condition));
+    run(loop.body);
+  });
   if (outer && apart.length > 0) {
     program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'the rows that it reads' }, span));
   }
-  const after = carried.map(({ name, type }, i) => convert(program.variables.get(name) ?? here(own.length + i), type));
+  const after = carried.map(({ name, type }, i) => convert(program.variables.get(name) ?? here(states, own + i), type));
   const unknown = after.map(carriedIn).find((name) => name !== undefined);
   if (unknown !== undefined) program.refuse(analysisDiagnostics.create('analyse-loop', { carried: unknown }, span));
-  program.row = outer;
-  program.inlineScalars = inlineScalars;
-  program.active = active;
-
-  const start = outer ? own.map((each, i) => column(each, outer.rows.relation, i, span)) : [];
-  const anchor = select(columns, [...start, ...first, big(0, span)], outer ? [outer.rows] : [], undefined, span);
-  const last = here(columns.length - 1);
-  const next: Bound.BoundArithmetic = { ...last, kind: 'arithmetic', operator: '+', left: last, right: big(1, span) };
-  const kept = own.map((_, i) => here(i));
-  const step = select(columns, [...kept, ...after, next], [cteReference(states, round, span)], goesOn, span);
-  const read = program.newId();
-  const all = columns.map((each, i) => column(each, read, i, span));
-  const done = select(columns, all, [cteReference(states, read, span)], overRelation(goesOn, round, read), span);
+  const { id, name } = states;
   program.ctes.splice(
     at,
     0,
-    { ...states, query: unionAll(anchor, step), recursive: true, unlimited: true },
-    { ...rounds, query: done, recursive: false },
+    { id, name, columns, query: recursion(states, after, goesOn), recursive: true, unlimited: true },
+    { ...rounds, query: roundsThatRun(program, states, goesOn), recursive: false },
   );
-  program.variables.clear();
-  for (const [name, value] of before) program.variables.set(name, value);
-  carried.forEach(({ name, type }, i) => {
-    // In a loop over rows it would have to be looked up for each of them.
-    const value = outer
-      ? carriedValue(name, type, span)
-      : lastValue(program, states, i, type, first[i]?.collation, span);
-    program.variables.set(name, value);
-  });
-  if (!outer) return;
-  for (const [key, each] of writes) {
+
+  for (const [each, value] of before) program.variables.set(each, value);
+  for (const [each, type] of assigned) program.variables.set(each, carriedValue(each, type, span));
+  if (!outer) for (const [i, of] of carried.entries()) program.variables.set(of.name, lastValue(program, states, i));
+  for (const [key, each] of outer ? writes : []) {
     for (const write of each) noteLoopWrite(program, key, { ...write, pinned: new Set() }, span);
   }
 }
 
-/** Rounds come in the order of the rows around them. */
-function roundOrder(
-  outer: RowLoop | undefined,
-  here: (position: number) => Bound.BoundColumn,
-  round: number,
-): RowLoop['orderBy'] {
-  const last = { expression: here(round), descending: false };
-  if (!outer) return [last];
-  const relation = here(round).relation;
-  return outer.orderBy && [...overRelation(outer.orderBy, outer.rows.relation, relation), last];
+/** Variables whose value is known where the loop begins; the others have to get one in each round before it is read. */
+function statesOf(program: Program, assigned: ReadonlyMap<string, SqlType>, span: Span): States {
+  const carried = [...assigned].flatMap(([name, type]): readonly Carried[] => {
+    const value = program.variables.get(name) ?? nothing(type, span);
+    return carriedIn(value) === undefined ? [{ name, type, first: convert(value, type) }] : [];
+  });
+  const [named] = carried;
+  if (!named) {
+    return program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'the rows of its tables' }, span));
+  }
+  const outer = program.row;
+  const columns: readonly Bound.OutputColumn[] = [
+    ...(outer?.rows.columns ?? []),
+    ...carried.map(({ name, type, first: { collation } }) => ({
+      name: plainName(name),
+      type,
+      nullable: true,
+      collation,
+    })),
+    { name: 'round', type: BIGINT, nullable: false },
+  ];
+  const name = `${plainName(named.name)} states`;
+  return { id: program.newId(), name, columns, carried, outer, round: program.newId(), span };
 }
+
+const here = ({ columns, round, span }: States, position: number): Bound.BoundColumn =>
+  column(columns[position] as Bound.OutputColumn, round, position, span);
+
+/** The state before the first round, and the one behind every round that runs. */
+function recursion(states: States, after: readonly Bound.BoundExpression[], goesOn: Condition): Bound.BoundQuery {
+  const { columns, carried, outer, round, span } = states;
+  const own = outer?.rows.columns ?? [];
+  const start = own.map((each, i) => column(each, outer?.rows.relation ?? round, i, span));
+  const first = carried.map((each) => each.first);
+  const anchor = select(columns, [...start, ...first, big(0, span)], outer ? [outer.rows] : [], undefined, span);
+  const last = here(states, columns.length - 1);
+  const next: Bound.BoundArithmetic = {
+    kind: 'arithmetic',
+    type: BIGINT,
+    nullable: false,
+    span,
+    operator: '+',
+    left: last,
+    right: big(1, span),
+  };
+  const kept = own.map((_, i) => here(states, i));
+  const step = select(columns, [...kept, ...after, next], [cteReference(states, round, span)], goesOn, span);
+  return unionAll(anchor, step);
+}
+
+function roundsThatRun(program: Program, states: States, goesOn: Condition): Bound.BoundSelect {
+  const { columns, round, span } = states;
+  const relation = program.newId();
+  const all = columns.map((each, i) => column(each, relation, i, span));
+  return select(columns, all, [cteReference(states, relation, span)], overRelation(goesOn, round, relation), span);
+}
+
+const ascending = (expression: Bound.BoundExpression): Bound.BoundOrderItem => ({ expression, descending: false });
 
 /** The tree with the columns of one relation read from another, where they have the same places. */
 function overRelation<T>(tree: T, from: number, to: number): T {
@@ -141,12 +163,12 @@ function overRelation<T>(tree: T, from: number, to: number): T {
 
 const plainName = (name: string): string => name.replace(/^@+/, '');
 
-const big = (value: number, span: Bound.BoundWhile['span']): Bound.BoundLiteral => ({
+const big = (value: number, span: Span): Bound.BoundLiteral => ({
   ...integer(value, span),
   type: BIGINT,
 });
 
-const nothing = (type: SqlType, span: Bound.BoundWhile['span']): Bound.BoundLiteral => ({
+const nothing = (type: SqlType, span: Span): Bound.BoundLiteral => ({
   kind: 'literal',
   type,
   nullable: true,
@@ -160,23 +182,17 @@ function convert(operand: Bound.BoundExpression, type: SqlType): Bound.BoundCast
 }
 
 /** What a variable has behind the last round. */
-function lastValue(
-  program: Program,
-  states: NamedCte,
-  index: number,
-  type: SqlType,
-  collation: Bound.BoundExpression['collation'],
-  span: Bound.BoundWhile['span'],
-): Bound.BoundExpression {
+function lastValue(program: Program, states: States, index: number): Bound.BoundExpression {
+  const { columns, carried, span } = states;
   const relation = program.newId();
-  const of = states.columns[index] as Bound.OutputColumn;
-  const place = states.columns.length - 1;
+  const at = (position: number): Bound.BoundColumn =>
+    column(columns[position] as Bound.OutputColumn, relation, position, span);
+  const of = columns[index] as Bound.OutputColumn;
   const query: Bound.BoundSelect = {
-    ...select([of], [column(of, relation, index, span)], [cteReference(states, relation, span)], undefined, span),
-    orderBy: [
-      { expression: column(states.columns[place] as Bound.OutputColumn, relation, place, span), descending: true },
-    ],
+    ...select([of], [at(index)], [cteReference(states, relation, span)], undefined, span),
+    orderBy: [{ expression: at(columns.length - 1), descending: true }],
     top: { count: big(1, span), percent: false, withTies: false },
   };
-  return { kind: 'scalar-subquery', type, nullable: true, collation, span, query };
+  const type = carried[index]?.type ?? of.type;
+  return { kind: 'scalar-subquery', type, nullable: true, collation: of.collation, span, query };
 }

@@ -21,6 +21,7 @@ import { runError } from './run-error.js';
 import { runExecute } from './run-execute.js';
 import { runBegin, runIf, runReturn, runRollback } from './run-flow.js';
 import { runInsert } from './run-insert.js';
+import { keyWalk, runKeyWalk } from './run-key-walk.js';
 import { runLevelLoop } from './run-level-loop.js';
 import { runMerge } from './run-merge.js';
 import { rangeLoop, runRangeLoop } from './run-range-loop.js';
@@ -264,6 +265,11 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
     }
     const unrolled = range ? false : runUnrolled(program, statement, (inner) => runStatements(program, inner, place));
     if (unrolled) return touchedSince(program, before);
+    const walk = range ? undefined : keyWalk(statement);
+    if (walk && !attempt(program, () => runKeyWalk(program, walk, place.condition, inRound))) {
+      absorbAll(program, [walk.advance], 'all keys are worked through at once');
+      return touchedSince(program, before);
+    }
     if (!range) {
       const refusal = attempt(program, () => runStateLoop(program, statement, place.condition, inRound));
       return refusal ? program.refuse(refusal) : touchedSince(program, before);

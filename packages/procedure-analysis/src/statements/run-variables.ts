@@ -1,9 +1,12 @@
+import { objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, choose } from '../program/conditions.js';
+import { conjuncts } from '../program/conjuncts.js';
 import { constantRows } from '../program/constant-rows.js';
 import { cteReference, scalarFrom } from '../program/cte-reference.js';
-import { matchesOnce } from '../program/keys.js';
+import { distinctColumn, matchesOnce } from '../program/keys.js';
+import { mentionsQuery } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
 import { visitOnce } from '../program/rewrite-tree.js';
 import { anyRow } from '../program/select.js';
@@ -65,9 +68,13 @@ export function runSelectVariables(
       : { ...resolved, columns };
   const cte = program.inlineScalars ? undefined : program.addCte(named.join(' and '), renamed);
   // A query without a row leaves what the variables had.
-  const assigned = whole || fresh ? condition : both(condition, foundRow(program, cte, renamed, span));
+  const there = isThere(program, block);
+  const certain = whole || fresh || there;
+  const assigned = certain ? condition : both(condition, foundRow(program, cte, renamed, span));
   const values = variables.map(({ name, type }, i) => {
-    const value = cte ? scalarFrom(cte, i, program.newId(), type, span) : columnOf(renamed, i, type, span);
+    const constant = there ? constantOf(renamed, i) : undefined;
+    const value =
+      constant ?? (cte ? scalarFrom(cte, i, program.newId(), type, span) : columnOf(renamed, i, type, span));
     const old = program.variables.get(name.toLowerCase());
     return assigned && old ? choose(assigned, value, old) : value;
   });
@@ -140,6 +147,16 @@ function foundRow(
   return anyRow([cteReference(cte, program.newId(), span)], undefined, span);
 }
 
+/** A value that has nothing to do with the row that is found. */
+function constantOf(query: Bound.BoundQuery, ordinal: number): Bound.BoundExpression | undefined {
+  const item = query.kind === 'select' ? query.select[ordinal]?.expression : undefined;
+  let own = item !== undefined && !mentionsQuery(item);
+  visitOnce(item, (node) => {
+    if (node.kind === 'column') own = false;
+  });
+  return own ? item : undefined;
+}
+
 /** One column of a query that has one row at most. */
 function columnOf(
   query: Bound.BoundQuery,
@@ -168,6 +185,29 @@ function isKeyed(program: Program, block: Bound.BoundSelect | undefined): boolea
   const [table, ...more] = block?.from ?? [];
   if (!block || !table || more.length > 0 || !('relation' in table) || block.groupBy) return false;
   return matchesOnce(program, [table], block.where);
+}
+
+/** A row of a loop comes from the table that is asked for it by the same value. */
+function isThere(program: Program, block: Bound.BoundSelect | undefined): boolean {
+  const [table, ...more] = block?.from ?? [];
+  const [tie, ...others] = conjuncts(block?.where);
+  if (!program.row || block?.groupBy || block?.offset || table?.kind !== 'named-table' || more.length > 0) return false;
+  if (tie?.kind !== 'comparison' || tie.operator !== '=' || others.length > 0) return false;
+  const { rows, origins, written } = program.row;
+  const key = objectKey(table.object);
+  const now = program.tables.get(key)?.version.kind ?? 'before';
+  if (written.has(key) || now !== 'before') return false;
+  return [
+    [tie.left, tie.right],
+    [tie.right, tie.left],
+  ].some(([a, b]) => {
+    const of = a && distinctColumn(a);
+    const value = b && distinctColumn(program.resolve(b));
+    if (of?.relation !== table.relation || value?.relation !== rows.relation) return false;
+    return origins.some(
+      (each) => each.ordinal === value.ordinal && objectKey(each.table) === key && each.column === of.ordinal,
+    );
+  });
 }
 
 const isNull = (value: Bound.BoundExpression | undefined): boolean => value?.kind === 'literal' && value.value === null;
