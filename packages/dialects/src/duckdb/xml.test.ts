@@ -38,6 +38,10 @@ const CASES: readonly (readonly [tsql: string, rows: readonly string[]])[] = [
     ['NULL'],
   ],
   [`SELECT CAST(N'<a xmlns="u:1" xmlns:z="u:2"><z:b>1</z:b></a>' AS xml).value(N'${URI} (/a/p:b)[1]', 'int')`, ['1']],
+  [
+    `WITH XMLNAMESPACES (DEFAULT 'u:1', 'u:2' AS p) SELECT CAST(N'<a xmlns="u:1" xmlns:z="u:2"><z:b>1</z:b></a>' AS xml).value('(/a/p:b)[1]', 'int')`,
+    ['1'],
+  ],
   // The parts of a list, split by XML as it was done before STRING_SPLIT.
   [
     `SELECT s.c.value('.', 'varchar(10)') FROM (SELECT CAST('<i>' + REPLACE(Name, 'c', '</i><i>') + '</i>' AS xml) AS x
