@@ -26,10 +26,15 @@ export async function startService(env = {}, nodeArgs = []) {
   const url = /DataMigrate is at (\S+)/.exec(output)[1];
   const token = /token=([\w-]+)/.exec(output)[1];
   let cookie = '';
-  const call = async (method, path, body) => {
+  const call = async (method, path, body, more = {}) => {
     const answer = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { cookie, origin: url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        cookie,
+        origin: url,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...more,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     cookie ||= String(answer.headers.get('set-cookie')).split(';')[0];

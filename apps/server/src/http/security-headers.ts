@@ -6,17 +6,15 @@ type Headers = Readonly<Record<string, string>>;
 
 export interface SecurityHeaders {
   readonly pages: Headers;
-  /** Of answers that no browser shows: what is about scripts, styles and frames of a page has no meaning there. */
+  /** Of answers that no browser shows: what is about scripts, styles and links of a page has no meaning there. */
   readonly data: Headers;
 }
 
 const OF_DATA = [
   'content-security-policy',
   'cross-origin-resource-policy',
-  'referrer-policy',
   'strict-transport-security',
   'x-content-type-options',
-  'x-frame-options',
 ];
 
 /**
