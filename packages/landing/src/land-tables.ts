@@ -129,22 +129,18 @@ async function landTable(
   const clash = nameTaken(table, relation, taken);
   if (clash !== undefined) return outcome('refused', 0, [clash]);
   await connection.run(`create schema if not exists ${database}.${schema}`);
-  await connection.run('begin transaction');
-  let kept = false;
+  // Of a landing that was killed in the middle of it.
+  if (progress) await connection.run(`drop table if exists ${target.relation}`);
   try {
     const loaded = await loadRows(connection, target, table.columns, typeof rows === 'function' ? rows() : rows);
     if (!loaded.ok) return outcome('refused', 0, loaded.error);
     const landed = outcome('landed', loaded.value.rows, loaded.value.diagnostics);
     await progress?.note(landed);
-    await connection.run('commit');
-    kept = true;
     taken.add(relation.toLowerCase());
     return landed;
   } catch (error) {
     if (!(error instanceof RowsFault)) throw error;
     return outcome('refused', 0, [landingDiagnostics.create('landing-rows-broken', { reason: error.message })]);
-  } finally {
-    if (!kept) await connection.run('rollback').catch(() => undefined);
   }
 }
 

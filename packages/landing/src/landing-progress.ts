@@ -4,7 +4,7 @@ import type { LandedTable } from './land-tables.js';
 
 const TABLE = 'landing_progress';
 
-/** Which tables of a landing are whole, kept in the file itself: in the same transaction as their rows. */
+/** Which tables of a landing are whole, kept in the file itself: noted when all of their rows are there. */
 export class LandingProgress {
   readonly #connection: DuckDBConnection;
   readonly #place: string;

@@ -34,8 +34,8 @@ export interface KeptColumn {
 
 const TEXTS = 'temp.main.landing_texts';
 
-/** So many rows are in memory as text at a time: in the database, and here. */
-const ROWS_AT_A_TIME = 100_000;
+/** So many rows are in memory as text at a time: in the database, where they make one group of rows, and here. */
+const ROWS_AT_A_TIME = 122_880;
 const PORTION = 5_000;
 
 /**
@@ -66,6 +66,7 @@ export async function loadRows(
     ({ name, landed, nullable }) => `${quoted(name)} ${landed.type}${nullable ? '' : ' not null'}`,
   );
   await connection.run(`${target.creation} ${target.relation} (${fields.join(', ')})`);
+  let whole = false;
   const load = new Load(connection, target.relation, kept);
   try {
     const wrong = await load.run(rows);
@@ -74,8 +75,11 @@ export async function loadRows(
     const found = [...refused, ...findings.flatMap(([column, each]) => findingDiagnostics(column, each))];
     if (hasErrors(found)) return err(found);
     const changed = findings.filter(([, { cut, malformed }]) => cut > 0 || malformed > 0).map(([{ name }]) => name);
+    whole = true;
     return ok({ rows: load.rows, diagnostics: found, changedColumns: changed });
   } finally {
+    // Not by a transaction around all of it: that would hold what every portion leaves behind.
+    if (!whole) await connection.run(`drop table if exists ${target.relation}`).catch(() => undefined);
     await connection.run('drop table if exists temp.main.landing_texts').catch(() => undefined);
   }
 }
