@@ -7,21 +7,27 @@ const CORPORA = fileURLToPath(new URL('../../../../shared/corpora/', import.meta
 
 /** Folders of one database each; where a folder holds the same objects twice, one of the two. */
 const PROJECTS = [
-  [
-    'databases',
-    ['adventureworks', 'adventureworks-dw', 'northwind', 'pubs', 'wideworldimporters', 'wideworldimporters-dw'],
-  ],
+  ['databases', ['adventureworks', 'adventureworks-dw', 'pubs', 'wideworldimporters', 'wideworldimporters-dw']],
   ['warehouses', ['adventureworks-scd', 'azure-mdw', 'dv-northwind']],
   ['.', ['procbench']],
 ];
 
+/** Databases that are read from by name: a second source. */
+const BESIDE = { 'dv-northwind': 'databases/northwind' };
+
 function projects() {
-  const found = PROJECTS.flatMap(([area, names]) => names.map((name) => ({ name, folder: join(CORPORA, area, name) })));
+  const found = PROJECTS.flatMap(([area, names]) => names.map((name) => projectOf(area, name)));
   const templates = join(CORPORA, 'warehouses', 'businessplatformapps');
   const apps = existsSync(templates) ? readdirSync(templates).sort() : [];
-  return [...found, ...apps.map((name) => ({ name, folder: join(templates, name) }))].filter(({ folder }) =>
-    existsSync(folder),
-  );
+  const all = [...found, ...apps.map((name) => ({ name, folders: [join(templates, name)] }))];
+  return all.filter(({ folders }) => folders.every((folder) => existsSync(folder)));
+}
+
+function projectOf(area, name) {
+  const folder = join(CORPORA, area, name);
+  const other = BESIDE[name];
+  if (!other) return { name, folders: [folder] };
+  return { name: `${name} + ${other.split('/').at(-1)}`, folders: [folder, join(CORPORA, other)] };
 }
 
 /** Prints a line a project and the codes ranked by the procedures that each one blocks; false when there is nothing. */
@@ -29,12 +35,12 @@ export async function scoreCorpora(only) {
   const wanted = projects().filter(({ name }) => only === undefined || only.some((part) => name.includes(part)));
   if (wanted.length === 0) return false;
   const { convertCatalog } = await import('@datamigrate/agents');
-  const { loadSource, openSource } = await import('@datamigrate/sources');
+  const reading = await import('@datamigrate/sources');
   const rows = [];
   const blocked = new Map();
-  for (const { name, folder } of wanted) {
+  for (const { name, folders } of wanted) {
     const started = performance.now();
-    const converted = await convertCatalog(await load(folder, { openSource, loadSource }));
+    const converted = await convertCatalog(await load(folders, reading));
     const procedures = converted.filter(({ planned }) => planned.kind === 'procedure');
     const inScope = procedures.filter(({ status }) => status !== 'out-of-scope');
     for (const { planned, status, codes } of inScope) {
@@ -94,14 +100,17 @@ function printTable(rows) {
     console.log(line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '));
 }
 
-/** A folder as the product reads it: its project when it has one, otherwise its scripts. */
-async function load(folder, { openSource, loadSource }) {
-  const project = readdirSync(folder).find((name) => name.endsWith('.sqlproj'));
-  const path = project === undefined ? folder : join(folder, project);
-  const opened = await openSource(path);
+/** Folders as the product reads them: each by its project when it has one, otherwise by its scripts. */
+async function load(folders, { joinSources, loadSource, openSource }) {
+  const paths = folders.map((folder) => {
+    const project = readdirSync(folder).find((name) => name.endsWith('.sqlproj'));
+    return project === undefined ? folder : join(folder, project);
+  });
+  const source = joinSources(paths);
+  const opened = await openSource(source);
   if (!opened.ok) throw new Error(opened.error.message);
   const limits = { statements: 2_000, rows: 1_000_000 };
-  const loaded = await loadSource({ ...opened.value, data: [] }, path, { now: 0, limits });
+  const loaded = await loadSource({ ...opened.value, data: [] }, source, { now: 0, limits });
   if (!loaded.ok) throw new Error(loaded.error.message);
   return loaded.value;
 }
