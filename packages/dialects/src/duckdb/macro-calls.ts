@@ -115,13 +115,15 @@ function jinjaText(sql: string): string {
 
 const quoted = (sql: string): string => (sql.includes("'") ? `"${sql.replaceAll('"', '\\"')}"` : `'${sql}'`);
 
+const BY_NAME = new Map(TSQL_MACROS.map((macro) => [macro.name, macro]));
+
 /** The same macros as DuckDB's own, which the prelude creates: one for each combination of settings. */
 export class PlainMacros implements MacroCalls {
   readonly #definitions = new Map<string, string>();
   readonly #used = new Set<MacroName>();
 
   call(name: MacroName, args: readonly Sql[], settings: MacroSettings = {}): Sql {
-    const macro = TSQL_MACROS.find((each) => each.name === name);
+    const macro = BY_NAME.get(name);
     if (!macro) return callWith(name, []);
     this.#use(name);
     const given = macro.arguments.slice(0, args.length).map((argument) => argument.name);
@@ -131,7 +133,7 @@ export class PlainMacros implements MacroCalls {
     ).length;
     const optional = args.length > required ? `_${args.length}` : '';
     const own = `${name}${suffix.join('')}${optional}`;
-    this.#definitions.set(own, macroDefinition(macro, own, given, settings));
+    if (!this.#definitions.has(own)) this.#definitions.set(own, macroDefinition(macro, own, given, settings));
     return callWith(
       own,
       args.map(({ doc }) => doc),
@@ -142,8 +144,8 @@ export class PlainMacros implements MacroCalls {
   #use(name: MacroName): void {
     if (this.#used.has(name)) return;
     this.#used.add(name);
-    for (const needed of TSQL_MACROS.find((each) => each.name === name)?.uses ?? []) {
-      const macro = TSQL_MACROS.find((each) => each.name === needed);
+    for (const needed of BY_NAME.get(name)?.uses ?? []) {
+      const macro = BY_NAME.get(needed);
       if (!macro) continue;
       this.#use(needed);
       const names = macro.arguments.map((argument) => argument.name);

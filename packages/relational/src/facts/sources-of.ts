@@ -111,5 +111,7 @@ const UNKNOWN: ReadonlySet<Bound.BoundExpression['kind']> = new Set([
 ]);
 
 export function originOf(expression: Bound.BoundExpression, scope: LoweringScope): ValueOrigin {
-  return { exact: sourcesOf(expression, scope), parts: ingredientsOf(expression, scope) };
+  const exact = sourcesOf(expression, scope);
+  const known = isCharacter(expression.type) ? exact : NO_SOURCES;
+  return { exact, parts: known ?? ingredientsOf(expression, scope) };
 }

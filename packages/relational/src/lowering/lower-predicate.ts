@@ -239,7 +239,9 @@ function refused(
 }
 
 export function sameTree(a: RelExpression, b: RelExpression): boolean {
-  return a === b || (a.kind === b.kind && treeText(a) === treeText(b));
+  if (a === b || a.kind !== b.kind) return a === b;
+  if (a.kind === 'column' && b.kind === 'column') return a.relation === b.relation && a.name === b.name;
+  return treeText(a) === treeText(b);
 }
 
 export function treeText(tree: unknown): string {
