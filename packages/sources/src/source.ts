@@ -1,9 +1,16 @@
-import type { DatabaseInfo, ModuleUsage } from '@datamigrate/catalog';
+import type { DatabaseInfo, ModuleUsage, QualifiedName } from '@datamigrate/catalog';
 import type { SourceGap, SourceKind } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Script } from '@datamigrate/tsql-engine';
 import type { TableData } from './data/table-data.js';
 import type { ScriptFile } from './files/script-files.js';
+
+/** One object that a module refers to; the schema is missing where only a call would tell. */
+export interface ModuleDependency {
+  readonly module: QualifiedName;
+  readonly schema: string | undefined;
+  readonly name: string;
+}
 
 /** A folder with scripts, beside which data files may stand. */
 export interface SourceFolder {
@@ -34,6 +41,8 @@ export interface Source {
   readonly rowCounts?: ReadonlyMap<string, number>;
   /** What a server has counted: no script could say it. */
   readonly usage?: readonly ModuleUsage[];
+  /** What a server says that its modules refer to: what is read from their texts is checked against it. */
+  readonly dependencies?: readonly ModuleDependency[];
   /** Lets go of what is open for the rows: the connection to a server. */
   readonly close?: () => Promise<void>;
   /** Folders that data files are looked for in; none where scripts may not read files. */

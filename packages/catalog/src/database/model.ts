@@ -64,7 +64,7 @@ export interface Table extends QualifiedName {
 }
 
 export interface Versioning {
-  /** The table that keeps former rows; without it SQL Server made one and its name. */
+  /** The table that keeps former rows; absent where it was left out of the catalog. */
   readonly history?: QualifiedName;
 }
 

@@ -67,7 +67,7 @@ export const tableSchema = z.object({
   ),
   versioning: z
     .object({
-      history: qualifiedName.exactOptional().describe('Absent where the server made the table and its name.'),
+      history: qualifiedName.exactOptional().describe('The table of former rows; absent where it was left out.'),
     })
     .exactOptional()
     .describe('Set where the table is system-versioned.'),

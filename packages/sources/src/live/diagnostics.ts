@@ -66,6 +66,11 @@ export const liveDiagnostics = defineDiagnostics({
     message: 'How the modules are run is not fully known: {subject} cannot be read: {reason}.',
     help: 'Nothing else is missing. Grant VIEW DATABASE STATE (VIEW SERVER STATE before 2022), or SQLAgentReaderRole in msdb.',
   },
+  'live-dependency-unseen': {
+    severity: 'warning',
+    message: '{module} refers to {object}, as the server says, and its text does not.',
+    help: 'Look at the text of the module: it was changed on the way, or is understood wrongly.',
+  },
   'live-left-out': {
     severity: 'warning',
     message: '{kind} {name} was left out: {reason}.',

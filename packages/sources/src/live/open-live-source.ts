@@ -35,7 +35,7 @@ export async function openLiveSource(source: string, options: LiveOptions): Prom
   const read = await readCatalog(connection, address);
   await connection.close();
   if (!read.ok) return err(read.error);
-  const { catalog, counts, gaps, facts } = read.value;
+  const { catalog, counts, gaps, facts, dependencies } = read.value;
   const { name: _, ...settings } = facts.database;
   const scripts = writeDefinitions(catalog);
   const reconnect = lazyConnection(async () => {
@@ -53,6 +53,7 @@ export async function openLiveSource(source: string, options: LiveOptions): Prom
     data: catalog.tables.map((table) => liveTable(table, server, address.rows, reconnect.open)),
     rowCount: [...counts.values()].reduce((sum, count) => sum + count, 0),
     folders: [],
+    dependencies,
     rowCounts: counts,
     ...(catalog.usage ? { usage: catalog.usage } : {}),
     close: reconnect.close,

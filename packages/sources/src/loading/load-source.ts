@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
-import { type LoadedTemplate, loadScripts } from '@datamigrate/tsql-engine';
+import { type LoadedTemplate, loadScripts, referencesOf } from '@datamigrate/tsql-engine';
 import { writeDefinitions } from '../catalog/write-definitions.js';
 import { sourceDiagnostics } from '../diagnostics.js';
+import { checkDependencies } from '../live/check-dependencies.js';
 import type { Source } from '../source.js';
 import { fillTables } from './fill-tables.js';
 import { calledByJobs } from './job-calls.js';
@@ -37,11 +38,15 @@ export async function loadSource(
   const asked = rowsFingerprint(folder?.fingerprint, environment);
   const found = await fillTables(prepared.value, source);
   if (!found) return err(sourceDiagnostics.create('source-cancelled', { path }));
+  const { database, catalog } = loaded;
+  const unseen = checkDependencies(source.dependencies ?? [], database.binder.catalog, (module) =>
+    referencesOf(database, module),
+  );
   return ok({
     ...loaded,
-    called: [...loaded.called, ...calledByJobs(loaded.catalog)],
+    called: [...loaded.called, ...calledByJobs(catalog)],
     catalog: source.usage ? { ...loaded.catalog, usage: source.usage } : loaded.catalog,
-    diagnostics: [...loaded.diagnostics, ...(folder?.diagnostics ?? []), ...notes, ...found.diagnostics],
+    diagnostics: [...loaded.diagnostics, ...(folder?.diagnostics ?? []), ...notes, ...unseen, ...found.diagnostics],
     origins: found.origins,
     ...(asked ? { dataFingerprint: asked } : {}),
     create: () => loaded.database.copy(() => loadScripts(writeDefinitions(loaded.catalog), options).database.builder),

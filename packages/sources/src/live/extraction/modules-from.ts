@@ -1,5 +1,6 @@
 import type { Catalog, Module, ModuleKind, QualifiedName } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { ModuleDependency } from '../../source.js';
 import type { Answer, LiveRow } from '../connection/live-connection.js';
 import { liveDiagnostics } from '../diagnostics.js';
 import { RowReader } from './live-rows.js';
@@ -8,6 +9,7 @@ import { typeFrom } from './type-from.js';
 export interface LiveModules extends Pick<Catalog, 'modules' | 'sequences' | 'synonyms'> {
   /** Names by the numbers that the server has for them. */
   readonly byId: ReadonlyMap<string, QualifiedName>;
+  readonly dependencies: readonly ModuleDependency[];
   readonly gaps: readonly Diagnostic[];
 }
 
@@ -49,6 +51,11 @@ export function modulesFrom({ sets }: Answer, wanted: (name: QualifiedName) => b
     modules,
     byId,
     gaps,
+    dependencies: (sets.get('dependency_of') ?? []).flatMap((row) => {
+      const read = new RowReader(row);
+      const module = byId.get(read.text());
+      return module ? [{ module, schema: read.optional(), name: read.text() }] : [];
+    }),
     sequences: (sets.get('sequence_schema') ?? []).flatMap((row) => {
       const read = new RowReader(row);
       const name = { schema: read.text(), name: read.text() };

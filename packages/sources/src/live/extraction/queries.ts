@@ -67,6 +67,9 @@ ORDER BY o.create_date;`,
   CONVERT(varchar(40), q.start_value) AS start_value, CONVERT(varchar(40), q.increment) AS increment
 FROM sys.sequences q JOIN sys.types t ON t.user_type_id = q.system_type_id ORDER BY q.create_date;`,
     `SELECT SCHEMA_NAME(y.schema_id) AS synonym_schema, y.name, y.base_object_name FROM sys.synonyms y ORDER BY y.create_date;`,
+    `SELECT d.referencing_id AS dependency_of, d.referenced_schema_name, d.referenced_entity_name
+FROM sys.sql_expression_dependencies d
+WHERE d.referencing_class = 1 AND d.referenced_class = 1 AND d.referenced_database_name IS NULL AND d.referenced_server_name IS NULL;`,
     `SELECT e.major_id AS described_id, e.minor_id, CONVERT(nvarchar(4000), e.value) AS text
 FROM sys.extended_properties e WHERE e.class = 1 AND e.name = N'MS_Description';`,
   ].join('\n');

@@ -1,6 +1,7 @@
 import { CATALOG_VERSION, type Catalog } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
+import type { ModuleDependency } from '../../source.js';
 import { type LiveAddress, serverText } from '../address/live-address.js';
 import { objectSelection } from '../address/select-objects.js';
 import type { Answer, LiveConnection } from '../connection/live-connection.js';
@@ -17,6 +18,7 @@ export interface LiveCatalog {
   readonly catalog: Catalog;
   /** Rows of each table, by `schema.name`. */
   readonly counts: ReadonlyMap<string, number>;
+  readonly dependencies: readonly ModuleDependency[];
   /** What is there and was not read. */
   readonly gaps: readonly Diagnostic[];
 }
@@ -69,6 +71,7 @@ export async function readCatalog(
       ...(operations?.usage.length ? { usage: operations.usage } : {}),
     },
     counts: tables.counts,
+    dependencies: modules.dependencies,
     gaps: [...hidden, ...tables.gaps, ...modules.gaps, ...(operations?.gaps ?? [])],
   });
 }

@@ -52,8 +52,7 @@ export function tablesFrom({ sets }: Answer, wanted: (name: QualifiedName) => bo
     if (!wanted(table)) return [];
     const special = specialKind(row);
     if (special !== undefined) leaveOut('the table', table, `it is ${special}`);
-    if (special !== undefined || SERVERS_HISTORY.test(table.name)) return [];
-    return [{ ...table, versioning: versioningOf(row) }];
+    return special === undefined ? [{ ...table, versioning: versioningOf(row) }] : [];
   });
   const byId = new Map<string, (typeof found)[number]>(found.map((table) => [table.id, table]));
   const counts = new Map<string, number>();
@@ -111,9 +110,6 @@ export function tablesFrom({ sets }: Answer, wanted: (name: QualifiedName) => bo
 function unnamed({ columns, clustered }: NonNullable<TableType['primaryKey']>): NonNullable<TableType['primaryKey']> {
   return { columns, ...(clustered === undefined ? {} : { clustered }) };
 }
-
-/** Former rows, in a table whose name is made of the number of its owner: a part of that one, like the name of a constraint. */
-const SERVERS_HISTORY = /^MSSQL_TemporalHistoryFor_/i;
 
 interface LiveVersioning {
   readonly historyId: string;
