@@ -1,6 +1,7 @@
 // `npm run bench -- compile [--peers]`: views and functions from their text to SQL of DuckDB, in bytes a second.
 import { performance } from 'node:perf_hooks';
 import { openPeers } from '../peers/peers.mjs';
+import { cpuTime } from '../peers/speed-of.mjs';
 import { print } from '../score/semantics/tables.mjs';
 import { viewEstates } from '../score/semantics/view-estates.mjs';
 import { boundOf, compileDatabase, compileScript } from './compile/compile-objects.mjs';
@@ -15,7 +16,7 @@ export async function bench(args) {
   const databases = corpusDatabases();
   if (databases.length > 0) await besideOthers(args, databases);
   console.log('\nGenerated views of 2 KB, from one script to SQL, its catalog made on the way:\n');
-  print([['views', 'KB each', 'seconds', 'MB/s', 'heap kept, MB'], ...SIZES.map(generated)]);
+  print([['views', 'KB each', 'seconds', 'of computing', 'MB/s', 'heap kept, MB'], ...SIZES.map(generated)]);
   return 0;
 }
 
@@ -55,16 +56,16 @@ async function besideOthers(args, databases) {
   print(table);
 }
 
-/** Megabytes a second once warm: the best round, three at least. */
+/** Megabytes a second of computing once warm: the best round, three at least. */
 function speedOf(databases, wanted) {
   const chosen = databases.map(({ catalog, modules }) => ({ catalog, modules: modules.filter(wanted) }));
   const bytes = chosen.flatMap(({ modules }) => modules).reduce((sum, { definition }) => sum + definition.length, 0);
-  const deadline = performance.now() + SECONDS * 1000;
+  const deadline = cpuTime() + SECONDS * 1000;
   let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3 || performance.now() < deadline; round++) {
-    const started = performance.now();
+  for (let round = 0; round < 3 || cpuTime() < deadline; round++) {
+    const started = cpuTime();
     for (const { catalog, modules } of chosen) compileDatabase(catalog, modules);
-    best = Math.min(best, performance.now() - started);
+    best = Math.min(best, cpuTime() - started);
   }
   return bytes / 1e3 / best;
 }
@@ -72,12 +73,20 @@ function speedOf(databases, wanted) {
 function generated(count) {
   const text = estate(count);
   const before = heapInUse();
-  const started = performance.now();
+  const started = { at: performance.now(), computed: cpuTime() };
   const compiled = compileScript(text);
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = (performance.now() - started.at) / 1000;
+  const computed = (cpuTime() - started.computed) / 1000;
   const kept = (heapInUse() - before) / 1e6;
   if (compiled.sql.length !== count) throw new Error(`${count - compiled.sql.length} views were refused`);
   const megabytes = text.length / 1e6;
   const each = (text.length / count / 1000).toFixed(1);
-  return [String(count), each, seconds.toFixed(2), (megabytes / seconds).toFixed(2), kept.toFixed(0)];
+  return [
+    String(count),
+    each,
+    seconds.toFixed(2),
+    computed.toFixed(2),
+    (megabytes / computed).toFixed(2),
+    kept.toFixed(0),
+  ];
 }
