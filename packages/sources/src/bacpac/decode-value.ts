@@ -1,13 +1,8 @@
 import { type SqlType, typeText } from '@datamigrate/catalog';
 import type { SqlValue } from '@datamigrate/tsql-engine';
 import { DataFault } from '../data/table-data.js';
+import { DAYS_TO_1900, LEGACY_TICKS_PER_DAY, TICKS_PER_DAY, TICKS_PER_MINUTE } from '../values/moment-units.js';
 import { decodeVariant } from './decode-variant.js';
-
-const TICKS_PER_DAY = 864_000_000_000n;
-/** Days from 0001-01-01 to 1900-01-01. */
-export const DAYS_TO_1900 = 693_595n;
-const TICKS_PER_MINUTE = 600_000_000n;
-const LEGACY_TICKS_PER_DAY = 25_920_000n;
 
 /** The halves of money in the order of the client structure (high, low), or as one number. */
 export type MoneyOrder = 'high-first' | 'low-first';

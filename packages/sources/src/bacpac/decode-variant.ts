@@ -1,6 +1,7 @@
 import { binary, decimal, fractional, plain, type SqlType, string } from '@datamigrate/catalog';
 import type { SqlValue } from '@datamigrate/tsql-engine';
 import { DataFault } from '../data/table-data.js';
+import { TICKS_PER_DAY } from '../values/moment-units.js';
 import { decodeValue, littleEndian, type MoneyOrder, utf16 } from './decode-value.js';
 
 /** By the number of the base type: how many bytes of properties, and the type that they give. */
@@ -70,8 +71,7 @@ const scaled = (bytes: Uint8Array, scale: number): bigint => littleEndian(bytes)
 function scaledMoment(value: Uint8Array, type: { readonly name: string; readonly scale: number }): SqlValue {
   const offset = type.name === 'datetimeoffset' ? 2 : 0;
   const day = value.length - offset - 3;
-  const ticks =
-    littleEndian(value.subarray(day, day + 3)) * 864_000_000_000n + scaled(value.subarray(0, day), type.scale);
+  const ticks = littleEndian(value.subarray(day, day + 3)) * TICKS_PER_DAY + scaled(value.subarray(0, day), type.scale);
   if (offset === 0) return ticks;
   return { utcTicks: ticks, offsetMinutes: new DataView(value.buffer, value.byteOffset).getInt16(day + 3, true) };
 }

@@ -1,6 +1,7 @@
 import { isCharacter, type SqlType } from '@datamigrate/catalog';
 import type { SqlValue } from '@datamigrate/tsql-engine';
 import { DataFault } from '../data/table-data.js';
+import { DAYS_TO_1900, dayOf, dayText, LEGACY_TICKS_PER_DAY, TICKS_PER_DAY } from '../values/moment-units.js';
 import { type Digits, permute } from './permute.js';
 
 /** Turns a value into another one of the same form. */
@@ -24,10 +25,6 @@ export function maskFor(type: SqlType, key: string): Mask | undefined {
 }
 
 const MOST_KEPT = 50_000;
-const TICKS_PER_DAY = 864_000_000_000n;
-const LEGACY_TICKS_PER_DAY = 25_920_000n;
-const DAYS_TO_1970 = 719_162;
-const DAYS_TO_1900 = 693_595n;
 
 function maskInForm(type: SqlType, key: string): Mask | undefined {
   if (isCharacter(type)) return (value) => maskCharacters(String(value), key);
@@ -147,30 +144,17 @@ function maskBytes(bytes: Uint8Array, key: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hex, 'hex'));
 }
 
-/** Another day of the same year: `value` counts days from 0001-01-01. */
-function maskDay(value: bigint, key: string): bigint {
-  const date = new Date((Number(value) - DAYS_TO_1970) * 86_400_000);
-  const year = date.getUTCFullYear();
-  const first = new Date(0);
-  first.setUTCFullYear(year, 0, 1);
-  const start = first.getTime() / 86_400_000 + DAYS_TO_1970;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const [other = 0] = permute(key, { radices: [leap ? 366 : 365], values: [Number(value) - start] });
-  return BigInt(start + other);
+/** Another day of the same year. */
+function maskDay(day: bigint, key: string): bigint {
+  const year = dayText(day).slice(0, 4);
+  const first = dayOf(`${year}-01-01`);
+  const days = Number(dayOf(`${year}-12-31`) - first) + 1;
+  const [other = 0] = permute(key, { radices: [days], values: [Number(day - first)] });
+  return first + BigInt(other);
 }
 
 function maskMoment(value: bigint, perDay: bigint, daysBefore: bigint, key: string): bigint {
   const rest = ((value % perDay) + perDay) % perDay;
   const day = (value - rest) / perDay + daysBefore;
   return (maskDay(day, key) - daysBefore) * perDay + rest;
-}
-
-function dayOf(text: string): bigint {
-  const date = new Date(0);
-  date.setUTCFullYear(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10)));
-  return BigInt(date.getTime() / 86_400_000 + DAYS_TO_1970);
-}
-
-function dayText(day: bigint): string {
-  return new Date((Number(day) - DAYS_TO_1970) * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { dayOf } from '../../values/moment-units.js';
 import { bare } from '../extraction/columns-from.js';
-import { dateValue, legacyValue, momentValue, offsetValue, timeValue } from './moments.js';
+import { legacyValue, momentValue, offsetValue, timeValue } from './moments.js';
 
 /** Texts as CONVERT gives them, and the counts of the engine. */
 const MOMENTS: readonly (readonly [(text: string) => unknown, string, unknown])[] = [
-  [dateValue, '0001-01-01', 0n],
-  [dateValue, '1900-01-01', 693_595n],
-  [dateValue, '9999-12-31', 3_652_058n],
+  [dayOf, '0001-01-01', 0n],
+  [dayOf, '1900-01-01', 693_595n],
+  [dayOf, '9999-12-31', 3_652_058n],
   [timeValue, '23:59:59.9999999', 863_999_999_999n],
   [timeValue, '00:00:01', 10_000_000n],
   [timeValue, '00:00:00.5', 5_000_000n],

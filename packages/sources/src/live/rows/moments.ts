@@ -1,19 +1,13 @@
 import type { SqlValue } from '@datamigrate/tsql-engine';
+import {
+  DAYS_TO_1900,
+  dayOf,
+  LEGACY_TICKS_PER_DAY,
+  TICKS_PER_DAY,
+  TICKS_PER_MINUTE,
+} from '../../values/moment-units.js';
 
 /** Dates and times as the engine counts them, from the texts of CONVERT with the styles 23, 120 and 121. */
-
-const TICKS_PER_DAY = 864_000_000_000n;
-const TICKS_PER_MINUTE = 600_000_000n;
-const DAYS_TO_1970 = 719_162;
-const DAYS_TO_1900 = 693_595n;
-const LEGACY_TICKS_PER_DAY = 25_920_000n;
-
-/** Days since 0001-01-01. */
-export function dateValue(text: string): bigint {
-  const date = new Date(0);
-  date.setUTCFullYear(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10)));
-  return BigInt(date.getTime() / 86_400_000 + DAYS_TO_1970);
-}
 
 /** Units of 100 ns since midnight. */
 export function timeValue(text: string): bigint {
@@ -22,13 +16,13 @@ export function timeValue(text: string): bigint {
 }
 
 export function momentValue(text: string): bigint {
-  return dateValue(text) * TICKS_PER_DAY + timeValue(text.slice(11));
+  return dayOf(text) * TICKS_PER_DAY + timeValue(text.slice(11));
 }
 
 /** datetime counts 1/300 s; the text has it at milliseconds. */
 export function legacyValue(text: string): bigint {
   const ticks = timeValue(text.slice(11));
-  return (dateValue(text) - DAYS_TO_1900) * LEGACY_TICKS_PER_DAY + (ticks * 3n + 50_000n) / 100_000n;
+  return (dayOf(text) - DAYS_TO_1900) * LEGACY_TICKS_PER_DAY + (ticks * 3n + 50_000n) / 100_000n;
 }
 
 /** `2024-02-29 01:30:00.0000000 +05:30` */

@@ -1,7 +1,8 @@
 import type { Column } from '@datamigrate/catalog';
 import type { SqlValue } from '@datamigrate/tsql-engine';
 import { quoted } from '../../catalog/quoted-name.js';
-import { dateValue, legacyValue, momentValue, offsetValue, timeValue } from './moments.js';
+import { dayOf } from '../../values/moment-units.js';
+import { legacyValue, momentValue, offsetValue, timeValue } from './moments.js';
 
 /** How a column is asked for, and what its value becomes. */
 export interface SelectedColumn {
@@ -38,7 +39,7 @@ export function selectedColumn({ name, type, computed }: Column): SelectedColumn
     case 'real':
       return { name, expression: column, value: (given) => (typeof given === 'number' ? given : null) };
     case 'date':
-      return as(asText(10, ', 23'), dateValue);
+      return as(asText(10, ', 23'), dayOf);
     case 'time':
       return as(asText(16, ', 121'), timeValue);
     case 'datetime2':
