@@ -33,20 +33,32 @@ export function findControlTables(
       if (!known.includes(writer)) byTable.set(table, [...known, writer]);
     }
   }
-  const candidates = new Set(
-    [...byTable]
-      .filter(([table, among]) => !wanted.has(table) && isKeptBySeveral(table, among))
-      .map(([table]) => table),
+  const candidates = askingEachOther(
+    [...byTable].filter(([table, among]) => !wanted.has(table) && isKeptBySeveral(table, among)),
   );
-  const notesOnly = ({ writes }: Writer): boolean =>
-    writes.every(({ table, inLoop }) => candidates.has(table) && !inLoop);
+  const notesOnly = ({ writes }: Writer): boolean => writes.every(({ table }) => candidates.has(table));
   return new Set(
     [...candidates].filter((table) => contested.has(table) || (byTable.get(table) ?? []).every(notesOnly)),
   );
 }
 
+/** Tables whose changes depend on nothing but themselves and each other. */
+function askingEachOther(kept: readonly (readonly [string, readonly Writer[]])[]): ReadonlySet<string> {
+  const tables = new Set(kept.map(([table]) => table));
+  for (let before = -1; before !== tables.size; ) {
+    before = tables.size;
+    for (const [table, among] of kept) {
+      const asks = among
+        .flatMap(({ writes }) => writes.filter((write) => write.table === table))
+        .flatMap((write) => write.asks);
+      if (asks.some((asked) => !tables.has(asked))) tables.delete(table);
+    }
+  }
+  return tables;
+}
+
 function isKeptBySeveral(table: string, writers: readonly Writer[]): boolean {
   const loads = writers.filter(({ facts }) => !facts.operational);
   const writes = writers.flatMap((writer) => writer.writes.filter((write) => write.table === table));
-  return loads.length > 1 && writes.every(({ rowWise }) => rowWise);
+  return loads.length > 1 && writes.every(({ rowWise, inLoop }) => rowWise && !inLoop);
 }

@@ -141,11 +141,16 @@ export class DatabaseFacts implements ProgramEnvironment {
     return `it notes the run in ${displayName(table)}, which several procedures keep and which stays a source`;
   }
 
-  /** Whether control tables are all that a procedure writes, itself or through those that it calls. */
+  /**
+   * Whether a procedure, with those that it calls, writes control tables, and beside them nothing but rows that it makes
+   * itself or finds by a condition of their own.
+   */
   isJobControl(body: Bound.BoundBody): boolean {
     const bodies = [body, ...this.callsOf(body).flatMap((id) => this.#bodies.get(id)?.body ?? [])];
-    const tables = bodies.flatMap(({ statements }) => writesOf(statements).map(({ table }) => table));
-    return tables.length > 0 && tables.every((table) => this.#control.has(table));
+    const writes = bodies.flatMap(({ statements }) => writesOf(statements));
+    const isNote = ({ table, rowWise, asks, inLoop }: TableWrite): boolean =>
+      !inLoop && (this.#control.has(table) || (rowWise && asks.length === 0));
+    return writes.some(({ table }) => this.#control.has(table)) && writes.every(isNote);
   }
 
   #allLogs(): ReadonlySet<string> {

@@ -22,7 +22,10 @@ function isReset(
 ): boolean {
   const writes = writesOf(read(module).body?.statements);
   const emptied = new Set(writes.filter(({ empties }) => empties).map(({ table }) => table));
-  if (emptied.size < 2 || writes.some(({ empties, rowWise, table }) => !empties && !rowWise && emptied.has(table)))
+  if (
+    emptied.size < 2 ||
+    writes.some(({ empties, rowWise, asks, table }) => !empties && (!rowWise || asks.length > 0) && emptied.has(table))
+  )
     return false;
   const own = displayName(module);
   return [...emptied].every((table) => fillers.get(table)?.some((other) => displayName(other) !== own));

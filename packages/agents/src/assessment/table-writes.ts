@@ -6,8 +6,10 @@ export interface TableWrite {
   readonly table: string;
   /** The statement adds rows that it makes itself, or changes rows one by one, and stands in no loop. */
   readonly single: boolean;
-  /** It adds rows that it makes itself, or changes those that the table alone decides about. */
+  /** It adds rows that it makes itself, or changes rows that a condition finds. */
   readonly rowWise: boolean;
+  /** Other tables that its condition asks, as `schema.name` in lower case. */
+  readonly asks: readonly string[];
   readonly inLoop: boolean;
   /** It removes all rows. */
   readonly empties: boolean;
@@ -55,7 +57,7 @@ function writeOf(node: Node): Omit<TableWrite, 'inLoop'> | undefined {
     const { target, source } = node as unknown as Bound.BoundInsert;
     if (target.kind !== 'table') return undefined;
     const single = source.kind === 'values' || (source.kind === 'query' && isRowless(source.query));
-    return { table: objectKey(target.object), single, rowWise: single, empties: false };
+    return { table: objectKey(target.object), single, rowWise: single, asks: [], empties: false };
   }
   if ((node.kind === 'update' || node.kind === 'delete' || node.kind === 'merge') && isTargeted(node)) {
     const { table } = node.target as Bound.BoundRowTarget;
@@ -65,14 +67,15 @@ function writeOf(node: Node): Omit<TableWrite, 'inLoop'> | undefined {
     const alone = from.every((each) => each.kind !== 'join' && each.kind !== 'apply') && from.length <= 1;
     const own = objectKey(table.object);
     const isFound = where !== undefined || node.kind === 'update';
-    const rowWise = single && alone && isFound && [...readsOf(where)].every((name) => name === own);
+    const rowWise = single && alone && isFound;
+    const asks = [...readsOf(where)].filter((name) => name !== own);
     const empties = node.kind === 'delete' && alone && where === undefined;
-    return { table: own, single, rowWise, empties };
+    return { table: own, single, rowWise, asks, empties };
   }
   if (node.kind === 'truncate-table') {
     const { target } = node as unknown as Bound.BoundTruncate;
     if (target.kind !== 'table') return undefined;
-    return { table: objectKey(target.object), single: false, rowWise: false, empties: true };
+    return { table: objectKey(target.object), single: false, rowWise: false, asks: [], empties: true };
   }
   return undefined;
 }

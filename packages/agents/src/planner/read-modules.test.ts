@@ -114,6 +114,45 @@ CREATE PROCEDURE dbo.EndJob AS UPDATE dbo.Runs SET Done = 1 WHERE Job = 'nightly
 GO`;
     expect(decided(script)).toEqual({ 'dbo.StartJob': 'plan-operational', 'dbo.EndJob': 'plan-operational' });
   });
+
+  it('may ask each other, but no data', () => {
+    const jobs = (limit: string): string => `
+CREATE TABLE dbo.Settings (Name varchar(20) NOT NULL PRIMARY KEY, Value int NOT NULL)
+GO
+CREATE PROCEDURE dbo.Configure AS UPDATE dbo.Settings SET Value = 1 WHERE Name = 'limit'
+GO
+CREATE PROCEDURE dbo.Relax AS UPDATE dbo.Settings SET Value = 9 WHERE Name = 'limit'
+GO
+CREATE PROCEDURE dbo.StartJob AS BEGIN
+  INSERT INTO dbo.Runs (Job, Done) VALUES ('nightly', 0)
+  EXEC dbo.Relax
+END
+GO
+CREATE PROCEDURE dbo.EndJobs AS DELETE FROM dbo.Runs WHERE Done > (SELECT MAX(${limit})
+GO`;
+    expect(decided(jobs('Value) FROM dbo.Settings'))['dbo.EndJobs']).toBe('plan-operational');
+    expect(decided(jobs('Value) FROM dbo.Settings'))['dbo.StartJob']).toBe('plan-operational');
+    expect(decided(jobs('Id) FROM dbo.Source'))['dbo.EndJobs']).not.toBe('plan-operational');
+  });
+
+  it('are none where a loop over data changes them', () => {
+    const each = (name: string): string => `
+CREATE PROCEDURE dbo.${name} AS BEGIN
+  DECLARE @id int
+  DECLARE c CURSOR FOR SELECT Id FROM dbo.Source WHERE Name = '${name}'
+  OPEN c
+  FETCH NEXT FROM c INTO @id
+  WHILE @@FETCH_STATUS = 0 BEGIN
+    UPDATE dbo.Hub SET Name = '${name}' WHERE Id = @id
+    FETCH NEXT FROM c INTO @id
+  END
+END
+GO`;
+    expect(decided(each('One') + each('Two'))).toEqual({
+      'dbo.One': 'makes dbo.Hub for dbo.One, dbo.Two',
+      'dbo.Two': 'part of dbo.One',
+    });
+  });
 });
 
 it('leaves out what empties tables that others fill', () => {
