@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { joinSources } from './open-several.js';
 import { openSource } from './open-source.js';
 import { open, rowsOf } from './testing/load.js';
@@ -65,6 +65,14 @@ CREATE TABLE dbo.Beside (Id int NULL);`,
       await openSource(joinSources([`${folder}/a.sql`, `${folder}/b.sql`])),
     ];
     expect(a.ok && both.ok && a.value.fingerprint !== both.value.fingerprint).toBe(true);
+  });
+
+  it('are not taken from the name of a stranger’s file', async () => {
+    const folder = folderOf({ 'a.sql': 'CREATE TABLE t (a int)', 'b.sql': 'CREATE TABLE u (a int)' });
+    vi.stubEnv('DATAMIGRATE_SOURCE_ROOT', folder);
+    onTestFinished(() => vi.unstubAllEnvs());
+    const opened = await openSource(joinSources([`${folder}/a.sql`, `${folder}/b.sql`]));
+    expect(opened).toMatchObject({ ok: false, error: { code: 'source-not-found' } });
   });
 
   it('one of which is not there are refused, and it is named', async () => {

@@ -7,6 +7,7 @@ import { openCatalog } from './catalog/open-catalog.js';
 import { sourceDiagnostics } from './diagnostics.js';
 import { openScripts } from './files/open-scripts.js';
 import { unreadable } from './files/read-file.js';
+import { isGuarded } from './files/source-root.js';
 import { isLiveSource } from './live/address/address-of.js';
 import { openLiveSource } from './live/open-live-source.js';
 import { openSeveral, splitSources } from './open-several.js';
@@ -33,7 +34,7 @@ const SERVER_FILES: { readonly [extension: string]: string } = {
 
 /** Reads a source of whatever kind, or several of them; nothing in it is run yet. */
 export function openSource(source: string): Promise<Result<Source, Diagnostic>> {
-  const paths = splitSources(source);
+  const paths = isGuarded() ? [source] : splitSources(source);
   return paths.length > 1 ? openSeveral(paths, openOne) : openOne(source);
 }
 

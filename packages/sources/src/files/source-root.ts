@@ -7,6 +7,9 @@ import { sep } from 'node:path';
  */
 const ROOT_VARIABLE = 'DATAMIGRATE_SOURCE_ROOT';
 
+/** Whether sources are those of strangers: one source is one path then, whatever it is called. */
+export const isGuarded = (): boolean => (process.env[ROOT_VARIABLE] ?? '') !== '';
+
 export function mayBeRead(path: string): boolean {
   const root = process.env[ROOT_VARIABLE];
   if (root === undefined || root === '') return true;
