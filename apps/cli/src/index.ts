@@ -1,4 +1,3 @@
-export type { CliIo, CliStream } from './cli-io.js';
 export type {
   MigrationEngine,
   MigrationOptions,
@@ -6,6 +5,7 @@ export type {
   MigrationResult,
   ResumeOptions,
   RunEnvironment,
-} from './engine/migration-engine.js';
+} from '@datamigrate/agents';
+export type { CliIo, CliStream } from './cli-io.js';
 export { main } from './main.js';
 export { runProcess } from './run-process.js';

@@ -1,4 +1,4 @@
-import type { MigrationEngine } from './migration-engine.js';
+import type { MigrationEngine } from '@datamigrate/agents';
 
 /** The agents and all they need, loaded only by the commands that run them: help and parse stay fast. */
 export async function loadEngine(): Promise<MigrationEngine> {

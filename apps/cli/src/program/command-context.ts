@@ -1,5 +1,5 @@
+import type { MigrationEngine } from '@datamigrate/agents';
 import type { CliIo } from '../cli-io.js';
-import type { MigrationEngine } from '../engine/migration-engine.js';
 import type { ExitCode } from '../exit-code.js';
 
 /** What a command works with. */

@@ -1,5 +1,5 @@
+import type { MigrationEngine, MigrationResult, RunEnvironment } from '@datamigrate/agents';
 import { watchInterrupts } from '../../engine/interrupts.js';
-import type { MigrationEngine, MigrationResult, RunEnvironment } from '../../engine/migration-engine.js';
 import { EXIT, type ExitCode } from '../../exit-code.js';
 import type { Log } from '../../logging/log.js';
 import type { CommandContext } from '../../program/command-context.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import type { MigrationOutcome } from '@datamigrate/agents';
 import { type Report, RUN_FILES, RUN_FOLDER } from '@datamigrate/contracts';
 import { invariant } from '@datamigrate/foundation';
 import type { CliIo } from '../../cli-io.js';
 import { colorsFor } from '../../colors.js';
-import type { MigrationOutcome } from '../../engine/migration-engine.js';
 import { EXIT, type ExitCode } from '../../exit-code.js';
 import type { Log } from '../../logging/log.js';
 import { judgeReport } from '../../report/judge-report.js';
