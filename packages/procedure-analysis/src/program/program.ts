@@ -135,6 +135,10 @@ export class Program {
           analysisDiagnostics.create('analyse-view-target', { table: displayName(store.object) }, store.span),
         );
       }
+      if (store.columns.some(({ generated }) => generated !== undefined)) {
+        const statement = 'a change of a system-versioned table';
+        return this.refuse(analysisDiagnostics.create('analyse-statement', { statement }, store.span));
+      }
       return this.permanent(store.object, store.columns);
     }
     const name = store.kind === 'temporary-table' ? store.name : 'a table that is not known';

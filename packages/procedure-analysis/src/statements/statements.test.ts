@@ -232,6 +232,9 @@ const TABLES: Rows = [
     'analyse-unbound',
   ],
   ['DROP TABLE dbo.Target;', 'analyse-statement'],
+  ['UPDATE dbo.Versioned SET Amount = 1;', 'analyse-statement'],
+  ['INSERT INTO dbo.Second (Id) SELECT Id FROM dbo.Versioned;', 'Second appended'],
+  ['TRUNCATE TABLE dbo.Heap WITH (PARTITIONS (1));', 'analyse-statement'],
   [
     'TRUNCATE TABLE dbo.Second; TRUNCATE TABLE dbo.Heap; INSERT INTO dbo.Heap SELECT Id, Code, Amount FROM dbo.Source; ALTER TABLE dbo.Heap SWITCH TO dbo.Second;',
     'Second replaced, Heap replaced',
