@@ -210,6 +210,22 @@ describe('landTables', () => {
   });
 });
 
+describe('landTables within bounded memory', () => {
+  it.each<readonly [string, number, number, string]>([
+    ['many columns', 400, 3000, 'some text of a usual length'],
+    ['long texts', 3, 4000, 'x'.repeat(20_000)],
+    ['very long texts', 1, 30, 'x'.repeat(3_000_000)],
+  ])('lands %s', async (_, width, count, value) => {
+    const columns = Array.from({ length: width }, (_, i): Column => {
+      return { name: `c${i}`, type: string('nvarchar', 'max'), nullable: true };
+    });
+    const row = columns.map(() => value);
+    const rows = Array.from({ length: count }, () => row);
+    const result = await landTables(path, [{ table: table('a', 'Large', columns), rows }]);
+    expect(result).toMatchObject({ ok: true, value: { tables: [{ status: 'landed', rows: count }] } });
+  });
+});
+
 describe('DataProfile', () => {
   const country: Column = { name: 'Country', type: string('char', 4), nullable: true };
   it('tells how values are spelled across columns and literals', async () => {

@@ -129,6 +129,7 @@ async function landTable(
   const clash = nameTaken(table, relation, taken);
   if (clash !== undefined) return outcome('refused', 0, [clash]);
   await connection.run(`create schema if not exists ${database}.${schema}`);
+  await connection.run(`set memory_limit = '${memoryLimit(table)}'`);
   // Of a landing that was killed in the middle of it.
   if (progress) await connection.run(`drop table if exists ${target.relation}`);
   try {
@@ -163,8 +164,9 @@ function nameTaken(table: Table, relation: string, taken: ReadonlySet<string>): 
   return undefined;
 }
 
-/** What is larger goes to a file beside the database's for a while. */
-const MEMORY_LIMIT = '128MB';
+/** What is larger goes to a file beside the database's for a while. Every column has buffers of its own, in each thread. */
+const memoryLimit = ({ columns }: Pick<Table, 'columns'>): string => `${Math.ceil(120 + 1.5 * columns.length)}MB`;
+const THREADS = '2';
 
 /** The file that is being written: the one of a landing that broke off, where there is such a landing to go on with. */
 async function openPartial(path: string, resume: string | undefined): Promise<Result<DuckDBInstance, string>> {
@@ -179,7 +181,7 @@ async function openPartial(path: string, resume: string | undefined): Promise<Re
 
 async function openDatabase(path: string): Promise<Result<DuckDBInstance, string>> {
   try {
-    return ok(await DuckDBInstance.create(path, { memory_limit: MEMORY_LIMIT }));
+    return ok(await DuckDBInstance.create(path, { memory_limit: memoryLimit({ columns: [] }), threads: THREADS }));
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error));
   }

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { type Column, type SqlType, typeText } from '@datamigrate/catalog';
 import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
@@ -34,9 +35,12 @@ export interface KeptColumn {
 
 const TEXTS = 'temp.main.landing_texts';
 
-/** So many rows are in memory as text at a time: in the database, where they make one group of rows, and here. */
-const ROWS_AT_A_TIME = 122_880;
-const PORTION = 5_000;
+/** So many values are in memory as text at a time; of five columns they make one group of rows in the database. */
+const VALUES_AT_A_TIME = 614_400;
+const FEWEST_ROWS = 2_048;
+const LONGEST_AT_A_TIME = 8 * 1024 * 1024;
+const LONGEST_USUAL = 64 * 1024;
+const PORTION = 2_048;
 
 /**
  * Creates `relation` (`create table …` follows `creation`) and fills it from rows of text, all of them or none. The rows
@@ -96,11 +100,17 @@ class Load {
   readonly #columns: readonly (KeptColumn | undefined)[];
   #appender: DuckDBAppender | undefined;
   #waiting = 0;
+  /** Of the texts that wait. */
+  #length = 0;
+  /** The longest value so far. */
+  #longest = 0;
+  readonly #atATime: number;
 
   constructor(connection: DuckDBConnection, relation: string, columns: readonly (KeptColumn | undefined)[]) {
     this.#connection = connection;
     this.#relation = relation;
     this.#columns = columns;
+    this.#atATime = Math.max(FEWEST_ROWS, Math.floor(VALUES_AT_A_TIME / columns.length));
     this.findings = new Map(
       columns.filter((column) => column !== undefined).map((column) => [column, nothingFound()] as const),
     );
@@ -110,18 +120,17 @@ class Load {
   async run(rows: TextRows): Promise<Diagnostic | undefined> {
     try {
       for await (const portion of portionsOf(rows, PORTION)) {
-        this.#appender ??= await this.#nextPortion();
-        const appender = this.#appender;
         for (const row of portion) {
+          this.#appender ??= await this.#nextPortion();
           this.rows++;
           if (row.length !== this.#columns.length) {
             const widths = { row: this.rows, found: row.length, expected: this.#columns.length };
             return landingDiagnostics.create('landing-row-width', widths);
           }
-          this.#append(appender, row);
+          this.#append(this.#appender, row);
+          this.#waiting++;
+          if (this.#waiting >= this.#atATime || this.#length >= LONGEST_AT_A_TIME) await this.#convert();
         }
-        this.#waiting += portion.length;
-        if (this.#waiting >= ROWS_AT_A_TIME) await this.#convert();
       }
       await this.#convert();
       return undefined;
@@ -140,6 +149,8 @@ class Load {
         const found = LONE_SURROGATE.test(value) ? this.findings.get(column) : undefined;
         if (found) found.malformed++;
         appender.appendVarchar(value);
+        this.#length += value.length;
+        this.#longest = Math.max(this.#longest, value.length);
       }
     }
     appender.endRow();
@@ -156,8 +167,12 @@ class Load {
     if (!this.#appender) return;
     this.#appender.closeSync();
     this.#appender = undefined;
+    // The database keeps values whole: long ones need the memory that they need.
+    if (this.#longest > LONGEST_USUAL)
+      await this.#connection.run(`set memory_limit = '${Math.floor(totalmem() / 2e6)}MB'`);
     await checkText(this.#connection, TEXTS, this.findings, this.rows - this.#waiting);
     this.#waiting = 0;
+    this.#length = 0;
     if ([...this.findings.values()].some(isRefused)) return;
     const values = [...this.findings.keys()].map(({ landed, text }) => landed.read(text));
     await this.#connection.run(`insert into ${this.#relation} select ${values.join(', ')} from ${TEXTS}`);
