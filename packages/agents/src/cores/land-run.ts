@@ -1,8 +1,9 @@
+import type { Table } from '@datamigrate/catalog';
 import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
-import { landTables } from '@datamigrate/landing';
-import { tableRows } from '@datamigrate/tsql-engine';
+import { landTables, RowsFault } from '@datamigrate/landing';
+import { type Database, tableRows } from '@datamigrate/tsql-engine';
 import { z } from 'zod';
 import type { RunContext } from '../graph/agent-cores.js';
 import { databasePath, type Workspace } from './workspace.js';
@@ -13,7 +14,7 @@ const LANDING = 'landing.json';
 export async function landRun(run: RunContext, { catalog, loaded }: Workspace): Promise<Result<number, Diagnostic>> {
   // Before it is there: a run that is killed and then replaced must know it as its own.
   for (const suffix of ['', '.wal', '.partial', '.partial.wal']) run.project.claim(`${DEFAULT_DATABASE_PATH}${suffix}`);
-  const tables = catalog.catalog.tables.map((table) => ({ table, rows: tableRows(loaded.database, table) ?? [] }));
+  const tables = catalog.catalog.tables.map((table) => ({ table, rows: () => rowsOf(loaded.database, table) }));
   const report = await landTables(databasePath(run), tables);
   if (!report.ok) return report;
   for (const { message, severity, object } of report.value.tables.flatMap(({ diagnostics }) => diagnostics)) {
@@ -21,6 +22,12 @@ export async function landRun(run: RunContext, { catalog, loaded }: Workspace): 
   }
   await run.state.writeText(LANDING, `${JSON.stringify(report.value, null, 2)}\n`);
   return ok(report.value.tables.reduce((sum, { rows }) => sum + rows, 0));
+}
+
+function rowsOf(database: Database, table: Table): NonNullable<ReturnType<typeof tableRows>> {
+  const rows = tableRows(database, table);
+  if (!rows) throw new RowsFault('a computed column of it cannot be computed');
+  return rows;
 }
 
 const landingSchema = z.object({ tables: z.array(z.looseObject({ diagnostics: z.array(z.unknown()) })) });
