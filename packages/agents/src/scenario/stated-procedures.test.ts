@@ -69,6 +69,12 @@ const EQUAL: readonly (readonly [string, string])[] = [
     'a merge that takes one of several matches',
     'MERGE dbo.Ledger t USING (SELECT Shop, Id, Amount FROM dbo.Sale) s ON s.Shop = t.Id WHEN MATCHED AND s.Id IN (1, 7) THEN UPDATE SET Running = s.Id;',
   ],
+  [
+    'a hierarchy that counts its levels under the usual name',
+    `WITH tree (Shop, Name, RecursionLevel) AS (SELECT Shop, Name, 0 FROM dbo.Shop WHERE Parent IS NULL
+      UNION ALL SELECT s.Shop, s.Name, t.RecursionLevel + 1 FROM dbo.Shop s JOIN tree t ON t.Shop = s.Parent)
+      INSERT INTO dbo.Out1 (Id, Shop, Note) SELECT Shop, RecursionLevel, Name FROM tree;`,
+  ],
   // Calls
   ['INSERT … EXEC', 'DELETE FROM dbo.Out1; INSERT INTO dbo.Out1 (Shop, Id, Amount) EXEC dbo.Pick @Least = 5;'],
   [

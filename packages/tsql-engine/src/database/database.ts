@@ -32,6 +32,9 @@ export interface DatabaseOptions {
   readonly settings?: Partial<Omit<DatabaseInfo, 'name' | 'collation'>>;
 }
 
+/** Functions in computed columns run statements for every row; one that never ends still has to. */
+const UNCOUNTED_STATEMENTS = 20_000_000;
+
 /** A catalog and the contents of its tables. */
 export class Database {
   #builder: CatalogBuilder;
@@ -83,14 +86,17 @@ export class Database {
     this.#rowsSpent = 0;
   }
 
-  /** Runs what is no work of a script: it may look at any number of rows, and they are not counted. */
+  /** Runs what is no work of a script: it may look at any number of rows, and compute what they hold. */
   uncounted<T>(work: () => T): T {
+    const { statementLimit } = this;
     const spent = this.#rowsSpent;
     this.#rowsSpent = Number.NEGATIVE_INFINITY;
+    this.statementLimit = Math.max(statementLimit, UNCOUNTED_STATEMENTS);
     try {
       return work();
     } finally {
       this.#rowsSpent = spent;
+      this.statementLimit = statementLimit;
     }
   }
 

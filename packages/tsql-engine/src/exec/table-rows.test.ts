@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { Database } from '../database/database.js';
 import { executeSql } from './execute-sql.js';
+import { loadScripts } from './load-scripts.js';
 import { tableRows } from './table-rows.js';
 
 it('reads a table however little a script may go through', () => {
@@ -10,4 +11,22 @@ it('reads a table however little a script may go through', () => {
   if (!table) throw new Error('there is no table');
   for (let i = 0; i < 400; i++) expect(tableRows(database, table)).toHaveLength(3);
   expect(executeSql(database, 'SELECT COUNT(*) FROM dbo.T').resultSets[0]?.rows).toEqual([['3']]);
+});
+
+it('computes columns by functions for all rows, however few statements a script may run', () => {
+  const text = `
+CREATE FUNCTION dbo.Padded (@n int) RETURNS varchar(8) AS BEGIN
+  DECLARE @t varchar(8) = CONVERT(varchar(8), @n); SET @t = 'A' + @t; RETURN @t; END
+GO
+CREATE TABLE dbo.Customer (Id int NOT NULL, Number AS (dbo.Padded(Id)))
+GO
+INSERT INTO dbo.Customer (Id) SELECT value FROM GENERATE_SERIES(1, 500)
+GO`;
+  const { catalog, database } = loadScripts([{ name: 'all.sql', text }]);
+  const [customer] = catalog.tables;
+  database.statementLimit = 100;
+  const rows = customer && tableRows(database, customer);
+  expect(rows?.length).toBe(500);
+  expect(rows?.at(-1)).toEqual(['500', 'A500']);
+  expect(database.statementLimit).toBe(100);
 });
