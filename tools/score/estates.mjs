@@ -40,6 +40,6 @@ ${table}
 - *equal*: every row was compared with what the reference engine makes of the original T-SQL, and no value differs. *differ*: compared,
   with rows that differ. *not compared*: converted and built, but one side of the comparison is missing. *refused*: not converted, with a
   code that says why ([issues](../issues/README.md)). *out of scope*: nothing that a dbt project should hold.
-- Rows of the source tables are those that the scripts insert. Data that a script loads with BULK INSERT is not read yet;
-  where no rows are compared, *equal* only says that both sides are empty.
+- Rows of the source tables are those that the scripts insert, or load with BULK INSERT from data files beside them. Where no rows
+  are compared, *equal* only says that both sides are empty.
 `;
