@@ -70,7 +70,9 @@ CREATE TABLE dbo.Beside (Id int NULL);`,
   it('are not taken from the name of a stranger’s file', async () => {
     const folder = folderOf({ 'a.sql': 'CREATE TABLE t (a int)', 'b.sql': 'CREATE TABLE u (a int)' });
     vi.stubEnv('DATAMIGRATE_SOURCE_ROOT', folder);
-    onTestFinished(() => vi.unstubAllEnvs());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     const opened = await openSource(joinSources([`${folder}/a.sql`, `${folder}/b.sql`]));
     expect(opened).toMatchObject({ ok: false, error: { code: 'source-not-found' } });
   });
