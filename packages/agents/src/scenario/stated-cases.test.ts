@@ -25,9 +25,7 @@ const names = existsSync(CASES)
   ? readdirSync(CASES).filter((name) => SHAPES.some((shape) => name.startsWith(shape)))
   : [];
 /** Not stated, and why: rows that are only known when they are read, an object outside of the source. */
-const OPEN: ReadonlySet<string> = new Set([
-  'b08-cursor-skip-bad-rows',
-]);
+const OPEN: ReadonlySet<string> = new Set(['b08-cursor-skip-bad-rows']);
 
 it.each(names)('%s: as SQL Server leaves it', { timeout: 60_000 }, async (name) => {
   const folder = join(CASES, name);
