@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { requestHistogram } from './request-histogram.js';
 
 export interface Metrics {
   request(operation: string, status: number, milliseconds: number): void;
@@ -13,13 +14,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const requests = new Histogram({
-    name: 'datamigrate_request_seconds',
-    help: 'Duration of API requests',
-    labelNames: ['operation', 'status'],
-    buckets: [0.002, 0.01, 0.05, 0.2, 1, 5],
-    registers,
-  });
+  const requests = requestHistogram();
   const ended = new Counter({
     name: 'datamigrate_migrations_total',
     help: 'Migrations that ended',
@@ -34,14 +29,14 @@ export function createMetrics(): Metrics {
     registers,
   });
   return {
-    request: (operation, status, ms) => requests.observe({ operation, status }, ms / 1000),
+    request: requests.observe,
     migrationEnded: (state) => ended.inc({ state }),
     watchers: (change) => watching.inc(change),
     jobs(counts) {
       queue.reset();
       for (const { kind, state, jobs } of counts) queue.set({ kind, state }, Number(jobs));
     },
-    text: () => registry.metrics(),
+    text: async () => `${await registry.metrics()}\n${requests.text()}`,
     contentType: registry.contentType,
   };
 }

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { API_PREFIX, MIGRATION_STATES, type MigrationState, migrationSchema } from '@datamigrate/contracts';
 import { type MigrationRow, monthOf, type OrganisationScope } from '@datamigrate/store';
-import { type Handlers, SENT } from '../http/route-handler.js';
+import { type Handlers, Written } from '../http/route-handler.js';
 import { announce } from '../jobs/announce.js';
 import { migrationFolder } from '../jobs/migration-folders.js';
 import { planPath, readRunState } from '../jobs/run-files.js';
@@ -78,15 +78,13 @@ export const migrationHandlers: Handlers<MigrationOperation> = {
     return { ...page, data: page.data.map(migrationDocument) };
   },
 
-  async getMigration({ params, services, scope, request, reply }) {
+  async getMigration({ params, services, scope, request }) {
     const id = params.migrationId;
     const waits = request.headers['prefer'] !== undefined;
     if (waits) await settled(services, scope, await found(services, scope, id), request);
     const { documents } = services;
     const load = async () => JSON.stringify(migrationSchema.parse(migrationDocument(await found(services, scope, id))));
-    const text = (waits ? undefined : documents.get(scope, id)) ?? (await documents.read(scope, id, load));
-    void reply.type('application/json; charset=utf-8').send(text);
-    return SENT;
+    return new Written((waits ? undefined : documents.get(scope, id)) ?? (await documents.read(scope, id, load)));
   },
 
   async updateMigration(call) {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { SESSION_RULES } from '@datamigrate/contracts';
 import { organisationScope, type ServiceScope, type Store } from '@datamigrate/store';
 import type { FastifyRequest } from 'fastify';
@@ -12,6 +13,13 @@ const KNOWN_MS = 3_000;
 const MOST_KNOWN = 10_000;
 /** The last use of sessions and keys is written down this often. */
 const TOUCH_MS = 60_000;
+
+/** A header and what it says: the name under which its sender may be known. */
+interface Sent {
+  readonly header: string;
+  readonly text: string;
+  readonly name: string;
+}
 
 interface Known {
   readonly caller: Caller;
@@ -29,6 +37,8 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
   const known = new Map<string, Known>();
   const asking = new Map<string, Promise<Caller | undefined>>();
   const touched = new Map<string, number>();
+  /** What a connection sent last: it nearly always sends the same again, and a hash costs more than to see that. */
+  const lastSent = new WeakMap<Socket, Sent>();
   /** Counts what was forgotten: what was asked before that is not remembered. */
   let era = 0;
 
@@ -60,6 +70,15 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
     if (touched.size >= MOST_KNOWN) touched.clear();
     touched.set(id, at);
     return true;
+  };
+
+  const sentBy = (socket: Socket, header: string): Sent => {
+    const former = lastSent.get(socket);
+    if (former?.header === header) return former;
+    const [, text = ''] = /^Bearer +(\S+)$/i.exec(header) ?? [];
+    const sent = { header, text, name: `key ${hashOf(text)}` };
+    lastSent.set(socket, sent);
+    return sent;
   };
 
   async function fromKey(text: string): Promise<Caller | undefined> {
@@ -95,14 +114,13 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
     callerOf(request) {
       const header = request.headers.authorization;
       if (header !== undefined) {
-        const [, text = ''] = /^Bearer +(\S+)$/i.exec(header) ?? [];
-        const name = `key ${hashOf(text)}`;
-        return fresh(known, name, now()) ?? lookedUp(name, () => fromKey(text)).then(recognised);
+        const { name, text } = sentBy(request.raw.socket, header);
+        return fresh(known, name, request.receivedAt) ?? lookedUp(name, () => fromKey(text)).then(recognised);
       }
       const token = sessionToken(request);
       if (token === undefined) return undefined;
       const name = `session ${hashOf(token)}`;
-      return fresh(known, name, now()) ?? lookedUp(name, () => fromCookie(token));
+      return fresh(known, name, request.receivedAt) ?? lookedUp(name, () => fromCookie(token));
     },
     forget() {
       era++;

@@ -2,6 +2,7 @@ import type { ServiceScope, Store } from '@datamigrate/store';
 import type { FastifyReply } from 'fastify';
 import { problem } from '../problems/api-problem.js';
 import type { Caller } from './caller.js';
+import { countTogether } from './count-together.js';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -27,7 +28,7 @@ interface Allowance {
 
 export interface RateLimiter {
   /** Counts the request; more than allowed is a problem. Only who has to wait for the database gets a promise. */
-  count(caller: Caller, reply: FastifyReply): Promise<void> | undefined;
+  count(caller: Caller, reply: FastifyReply, at: number): Promise<void> | undefined;
 }
 
 /**
@@ -38,6 +39,7 @@ export interface RateLimiter {
 export function rateLimiter(store: Store, service: ServiceScope, now: () => Date): RateLimiter {
   const keys = new Map<string, Allowance>();
   const sessions = new Map<string, { minute: number; count: number }>();
+  const count = countTogether((hour, counts) => store.limits.count(service, new Date(hour), counts));
 
   async function fetchMore(id: string, limit: number, allowance: Allowance): Promise<void> {
     const at = now().getTime();
@@ -45,7 +47,7 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
     const block = Math.max(1, Math.floor(limit / (isFast ? 5 : 20)));
     allowance.fetchedAt = at;
     allowance.block = block;
-    const counted = await store.limits.count(service, id, new Date(allowance.hour), block);
+    const counted = await count(id, allowance.hour, block);
     const got = Math.max(0, block - Math.max(0, counted - limit));
     allowance.left += got;
     allowance.used = Math.max(allowance.used, Math.min(limit, counted) - allowance.left);
@@ -70,12 +72,11 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
     return allowance;
   }
 
-  function countKey(id: string, limit: number, reply: FastifyReply): Promise<void> | undefined {
-    const at = now().getTime();
+  function countKey(id: string, limit: number, reply: FastifyReply, at: number): Promise<void> | undefined {
     const allowance = allowanceOf(id, limit, at);
     if (allowance.left === 0 && !allowance.spent) {
       // Others may take what is fetched before this one is told.
-      return refill(id, limit, allowance).then(() => countKey(id, limit, reply));
+      return refill(id, limit, allowance).then(() => countKey(id, limit, reply, at));
     }
     const seconds = Math.ceil((allowance.hour + HOUR - at) / 1000);
     const isRefused = allowance.left === 0;
@@ -97,8 +98,7 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
     return undefined;
   }
 
-  function countSession(id: string): void {
-    const at = now().getTime();
+  function countSession(id: string, at: number): void {
     const minute = Math.floor(at / MINUTE);
     const found = sessions.get(id);
     if (found === undefined || found.minute !== minute) {
@@ -113,9 +113,9 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
   }
 
   return {
-    count(caller, reply) {
-      if (caller.kind === 'key') return countKey(caller.id, caller.plan.requestsPerHour, reply);
-      countSession(caller.sessionId);
+    count(caller, reply, at) {
+      if (caller.kind === 'key') return countKey(caller.id, caller.plan.requestsPerHour, reply, at);
+      countSession(caller.sessionId, at);
       return undefined;
     },
   };

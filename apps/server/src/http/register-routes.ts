@@ -6,8 +6,9 @@ import { problem } from '../problems/api-problem.js';
 import type { Services } from '../services.js';
 import { type Caller, may } from './caller.js';
 import { checked } from './check-request.js';
+import { endOfRound } from './end-of-round.js';
 import { checkOrigin } from './origin-check.js';
-import { type Handler, SENT } from './route-handler.js';
+import { type Handler, SENT, Written } from './route-handler.js';
 import type { SecurityHeaders } from './security-headers.js';
 
 /** Of JSON bodies. Scripts as text may be long. */
@@ -17,6 +18,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | undefined;
     startedAt: number;
+    receivedAt: Date;
   }
 }
 
@@ -28,12 +30,13 @@ export async function registerRoutes(
 ): Promise<void> {
   app.decorateRequest('caller', undefined);
   app.decorateRequest('startedAt', 0);
+  app.decorateRequest('receivedAt');
   const routes = Object.entries(apiRoutes) as [OperationId, Route][];
   const add = (scope: FastifyInstance, takesForms: boolean) => {
     for (const [name, route] of routes) {
       if ((route.multipart === true) !== takesForms) continue;
       // Few answers of the API are pages: invoices to print.
-      const headers = route.medium === 'html' ? pages : {};
+      const headers = route.medium === 'html' ? pages : undefined;
       register(scope, route, handlers[name] as unknown as Handler<OperationId>, services, headers);
     }
   };
@@ -52,7 +55,7 @@ function register(
   route: Route,
   handler: Handler<OperationId>,
   services: Services,
-  headers: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> | undefined,
 ): void {
   app.route({
     method: route.method,
@@ -61,7 +64,8 @@ function register(
     // Before the body is read: who may not call, need not send. Most are known, so that nothing has to be waited for.
     onRequest: (request, reply, done) => {
       request.startedAt = performance.now();
-      void reply.headers(headers);
+      request.receivedAt = services.now();
+      if (headers) void reply.headers(headers);
       const waiting = admit(route, request, reply, services);
       if (waiting === undefined) done();
       else waiting.then(() => done(), done);
@@ -82,8 +86,9 @@ function register(
       if (reply.statusCode === 200) reply.code(route.status);
       if (route.medium === 'none') return reply.send();
       // Undeclared fields stay here.
-      const text = JSON.stringify(route.response.parse(answer));
-      return reply.type('application/json; charset=utf-8').send(text);
+      const text = answer instanceof Written ? answer.text : JSON.stringify(route.response.parse(answer));
+      await endOfRound();
+      return reply.header('content-type', 'application/json; charset=utf-8').send(text);
     },
   });
 }
@@ -110,7 +115,7 @@ function admitCaller(
   services: Services,
 ): Promise<void> | undefined {
   request.caller = caller;
-  const counted = caller && services.rates.count(caller, reply);
+  const counted = caller && services.rates.count(caller, reply, request.receivedAt.getTime());
   if (counted) return counted.then(() => checkAccess(route, caller));
   checkAccess(route, caller);
   return undefined;
@@ -141,6 +146,6 @@ function record(route: Route, request: FastifyRequest, reply: FastifyReply, serv
     status: reply.statusCode,
     milliseconds,
     requestId: request.id,
-    at: services.now(),
+    at: request.receivedAt,
   });
 }

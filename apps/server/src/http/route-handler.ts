@@ -36,5 +36,14 @@ export interface Call<N extends OperationId> {
 /** The answer was sent by the handler itself: streams and files. */
 export const SENT = Symbol('sent');
 
-export type Handler<N extends OperationId> = (call: Call<N>) => Promise<AnswerOf<N> | typeof SENT>;
+/** An answer that is JSON already, checked when it was written. */
+export class Written {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type Handler<N extends OperationId> = (call: Call<N>) => Promise<AnswerOf<N> | typeof SENT | Written>;
 export type Handlers<N extends OperationId = OperationId> = { readonly [M in N]: Handler<M> };
