@@ -9,6 +9,8 @@ import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
 import { unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
+import { runningRounds, type StatedRounds, valuesAfter } from './running-rounds.js';
+import type { HandedOn } from './running-values.js';
 
 const BIGINT = { name: 'bigint' } as const;
 
@@ -52,7 +54,7 @@ export function runFold(
   const here = (i: number): Bound.BoundColumn => column(columns[i] as Bound.OutputColumn, round, i, span);
   rows.into.forEach(({ name, type }, i) => {
     const operand = here(i);
-    program.variables.set(name.toLowerCase(), convert(operand, type, true));
+    program.variables.set(name.toLowerCase(), { ...convert(operand, type, true), nullable: operand.nullable });
   });
   carried.forEach(({ name }, i) => {
     const value = here(own.length + i);
@@ -69,16 +71,15 @@ export function runFold(
     origins: [],
   };
   inRounds(program, rounds, span, run);
-  const after = carried.map(({ name, type }, i) =>
-    convert(program.variables.get(name) ?? here(own.length + i), type, false),
-  );
+  const values = carried.map(({ name }, i) => program.variables.get(name) ?? here(own.length + i));
+  const after = values.map((value, i) => convert(value, carried[i]?.type ?? value.type, false));
   const first = carried.map(({ name, type }) => {
     const value = before.get(name) ?? { kind: 'literal' as const, type, nullable: true, span, value: null };
     return convert(value, type, false);
   });
-  const steps = recursion(program, { name: rows.name, numbered, own, state, round, first, after, span });
-  const successions = roundsOf(program, joined, { numbered, own, state, columns, steps, span });
-  program.ctes.splice(at, 0, steps, successions);
+  const parts: HandedOn = { name: rows.name, numbered, own, state, round, first, after, span };
+  const steps =
+    throughWindows(program, parts, { joined, at, values }) ?? inTurn(program, parts, { ...joined, columns }, at);
   for (const [i, { name, type }] of carried.entries())
     program.variables.set(name, lastValue(program, steps, i, type, collations[i], span));
   for (const { name } of rows.into) program.variables.delete(name.toLowerCase());
@@ -129,28 +130,31 @@ function refuse(program: Program, span: Span, carried: string): never {
   return program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, span));
 }
 
-interface Parts {
-  readonly name: string;
-  readonly numbered: Bound.BoundCte;
-  readonly own: readonly Bound.OutputColumn[];
-  readonly state: readonly Bound.OutputColumn[];
-  /** The relation whose columns the body's expressions name: those of the cursor, then the state. */
-  readonly round: number;
-  readonly first: readonly Bound.BoundExpression[];
-  readonly after: readonly Bound.BoundExpression[];
-  readonly span: Span;
+/** States and rounds through window functions; undefined when values have to be told row by row. */
+function throughWindows(program: Program, parts: HandedOn, stated: StatedRounds): Bound.BoundCte | undefined {
+  const states = valuesAfter(program, parts);
+  const rounds = states && runningRounds(program, parts, stated);
+  if (!rounds) return undefined;
+  const { columns, anchor } = beforeAll(parts);
+  const query = unionAll(anchor, { ...states.rows, columns });
+  const steps = { id: program.newId(), name: `${parts.name} state`, columns, query, recursive: false };
+  program.ctes.splice(stated.at, 0, ...rounds, ...states.ctes, steps);
+  return steps;
+}
+
+/** States through a recursion along the rows, and rounds beside them. */
+function inTurn(program: Program, parts: HandedOn, rounds: NamedCte, at: number): Bound.BoundCte {
+  const steps = recursion(program, parts);
+  program.ctes.splice(at, 0, steps, roundsOf(program, rounds, parts, steps));
+  return steps;
 }
 
 /** What the variables have after each row; before the first one what they had before the loop. */
-function recursion(program: Program, parts: Parts): Bound.BoundCte {
-  const { name, numbered, own, state, round, first, after, span } = parts;
+function recursion(program: Program, parts: HandedOn): Bound.BoundCte {
+  const { name, numbered, own, round, after, span } = parts;
   const id = program.newId();
   const title = `${name} state`;
-  const columns: readonly Bound.OutputColumn[] = [
-    { name: 'position', type: BIGINT, nullable: false },
-    ...state.map((each, i) => ({ ...each, name: each.name?.replace(/ before$/, ''), collation: first[i]?.collation })),
-  ];
-  const anchor = select(columns, [convert(integer(0, span), BIGINT, false), ...first], [], undefined, span);
+  const { columns, anchor } = beforeAll(parts);
   const [previous, next] = [program.newId(), program.newId()];
   const values = after.map((value) =>
     rewriteTree(value, (node) => {
@@ -171,6 +175,18 @@ function recursion(program: Program, parts: Parts): Bound.BoundCte {
   const join = successive({ numbered, steps: { id, name: title, columns }, previous, next, span });
   const step = select(columns, [position, ...values], [join], undefined, span);
   return { id, name: title, columns, query: unionAll(anchor, step), recursive: true, unlimited: true };
+}
+
+/** Place 0 with the values before the loop. */
+function beforeAll({ state, first, span }: HandedOn) {
+  const columns: readonly Bound.OutputColumn[] = [
+    { name: 'position', type: BIGINT, nullable: false },
+    ...state.map((each, i) => ({ ...each, name: each.name?.replace(/ before$/, ''), collation: first[i]?.collation })),
+  ];
+  return {
+    columns,
+    anchor: select(columns, [convert(integer(0, span), BIGINT, false), ...first], [], undefined, span),
+  };
 }
 
 interface Successive {
@@ -208,13 +224,10 @@ function successive({ numbered, steps, previous, next, span }: Successive): Boun
 /** Every row with what the one before it handed on. */
 function roundsOf(
   program: Program,
-  { id, name }: { readonly id: number; readonly name: string },
-  parts: Pick<Parts, 'numbered' | 'own' | 'state' | 'span'> & {
-    readonly columns: readonly Bound.OutputColumn[];
-    readonly steps: Bound.BoundCte;
-  },
+  { id, name, columns }: NamedCte,
+  { numbered, own, state, span }: HandedOn,
+  steps: Bound.BoundCte,
 ): Bound.BoundCte {
-  const { numbered, own, state, columns, steps, span } = parts;
   const [previous, next] = [program.newId(), program.newId()];
   const join = successive({ numbered, steps, previous, next, span });
   const values = [
