@@ -1,4 +1,5 @@
 import { compareText, invariant } from '@datamigrate/foundation';
+import { FolderSettings } from './files/folder-settings.js';
 import { furtherFiles } from './files/further-files.js';
 import { lintFiles } from './files/lint-files.js';
 import { modelFiles, sourceFiles } from './files/model-files.js';
@@ -14,7 +15,7 @@ export function buildProject(spec: ProjectSpec): readonly ProjectFile[] {
     ...settingsFiles(spec),
     { path: 'README.md', content: readme(spec) },
     ...sourceFiles(spec.sources),
-    ...modelFiles(spec.models, spec.explicitMaterialization),
+    ...modelFiles(spec.models, spec.explicitSettings ? undefined : new FolderSettings(spec.models)),
     ...macroFiles('macros', spec.macros ?? []),
     ...macroFiles('tests/generic', spec.genericTests ?? []),
     ...singularTestFiles(spec.singularTests ?? []),

@@ -18,6 +18,7 @@ export {
   type LoadHistory,
   type LoadStep,
   type ModelOrigin,
+  readsVariable,
   upstream,
 } from './describe/describe-model.js';
 export { describeColumn, describeTable, type TableRole } from './describe/describe-table.js';

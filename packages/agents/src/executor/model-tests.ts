@@ -10,8 +10,9 @@ export interface ModelTests {
 }
 
 /**
- * Tests of a model: those of the table that it stands for; for a query what its shape promises: one row a group, and
- * values where SQL Server allows no NULL.
+ * Tests of a model: those of the table that it stands for; for a query what its shape promises: one row a group, and a
+ * key where SQL Server allows no NULL. The rest is handed on, and tested where it comes from, or computed so that it is
+ * never NULL: one column is enough where nothing else is to be tested.
  */
 export function modelTests(
   inputs: ExecutorInputs,
@@ -20,11 +21,12 @@ export function modelTests(
   names: readonly string[],
 ): ModelTests {
   if (table) return testsOfTable(inputs, table, names);
-  const columns = new Map<string, DataTestSpec[]>();
-  query.columns.forEach(({ nullable }, i) => {
-    if (!nullable) columns.set(names[i] ?? '', [{ test: 'not_null' }]);
-  });
   const group = groupColumns(query, names);
+  const never = names.filter((_, i) => query.columns[i]?.nullable === false);
+  const [likeKey = never[0]] = never.filter((name) => LIKE_KEY.test(name));
+  const tested =
+    group.length > 0 ? never.filter((name) => group.includes(name)) : never.filter((name) => name === likeKey);
+  const columns = new Map(tested.map((name): [string, DataTestSpec[]] => [name, [{ test: 'not_null' }]]));
   const [only] = group;
   if (only !== undefined && group.length === 1) {
     columns.set(only, [{ test: 'unique' }, ...(columns.get(only) ?? [])]);
@@ -46,6 +48,8 @@ function testsOfTable({ catalog }: ExecutorInputs, object: QualifiedName, names:
     model: tests.table,
   };
 }
+
+const LIKE_KEY = /_(?:id|key|code|no|number)$/;
 
 /** The output columns that are the keys of the outermost grouping; none when a key is not selected. */
 function groupColumns(query: Rel.RelQuery, names: readonly string[]): readonly string[] {

@@ -19,15 +19,17 @@ export async function raisedChecks(
   reference: (object: QualifiedName) => ModelReference,
 ): Promise<RaisedChecks> {
   const macros = new Set<string>();
-  const tests = (await lowered.checks(module)).flatMap(({ model, message }, i): SingularTestSpec[] => {
+  const checks = await lowered.checks(module);
+  const base = `${snakeCase(module.schema)}_${snakeCase(module.name)}_check`;
+  const tests = checks.flatMap(({ model, message }, i): SingularTestSpec[] => {
     const rendered = model.query && renderModel(model.query, { reference });
     if (!rendered?.sql) return [];
     for (const macro of rendered.macros) macros.add(macro);
     return [
       {
-        name: `${snakeCase(module.schema)}_${snakeCase(module.name)}_check_${i + 1}`,
+        name: checks.length > 1 ? `${base}_${i + 1}` : base,
         sql: `{{ config(severity = 'warn') }}\n\n${rendered.sql}`,
-        description: `${displayName(module)} raises: ${message}`,
+        description: `A row where ${displayName(module)} would raise the error "${message}".`,
       },
     ];
   });

@@ -48,6 +48,7 @@ interface WantedModel {
   readonly module: Module;
   readonly key: string;
   readonly wanted: string;
+  readonly yields?: string;
   readonly model: Omit<PlannedModel, 'name'>;
 }
 
@@ -61,7 +62,12 @@ function nameModels(
     .filter((module) => refusals.get(module) === undefined && !owners.has(module))
     .flatMap((module) => wantedModels(module, reader.read(module)));
   const { names } = allocateNames(
-    wanted.map(({ key, wanted: name, model }) => ({ key, wanted: name, qualifier: model.folder })),
+    wanted.map(({ key, wanted: name, yields, model }) => ({
+      key,
+      wanted: name,
+      qualifier: model.folder,
+      ...(yields === undefined ? {} : { yields }),
+    })),
   );
   const models = new Map<Module, PlannedModel[]>();
   for (const { module, key, model } of wanted) {
@@ -76,21 +82,22 @@ function wantedModels(module: Module, { analysis }: ModuleFacts): WantedModel[] 
   const layer = 'marts';
   const folder = snakeCase(module.schema);
   if (module.kind === 'view') {
-    return [
-      { module, key: id, wanted: modelName(module.name, 'view'), model: { layer, folder, materialized: 'view' } },
-    ];
+    const wanted = modelName(module.name, 'view', module.schema);
+    return [{ module, key: id, wanted, model: { layer, folder, materialized: 'view' } }];
   }
   if (!analysis) return [];
   const tables = analysis.tables.map(({ table, history }): WantedModel => {
     const name = displayName(table.object);
     const materialized = history === 'appended' ? 'incremental' : 'table';
     const model = { layer, folder: snakeCase(table.object.schema), materialized, table: name };
-    return { module, key: `${id} ${name}`, wanted: modelName(table.object.name, 'table'), model };
+    const wanted = modelName(table.object.name, 'table', table.object.schema);
+    return { module, key: `${id} ${name}`, wanted, model };
   });
   const reports = analysis.reports.map((_, i): WantedModel => {
     const suffix = analysis.reports.length > 1 ? `_${i + 1}` : '';
     const wanted = `${modelName(module.name, 'procedure')}${suffix}`;
-    return { module, key: `${id} result ${i + 1}`, wanted, model: { layer, folder, materialized: 'view' } };
+    const model = { layer, folder, materialized: 'view' };
+    return { module, key: `${id} result ${i + 1}`, wanted, yields: `rpt_${wanted}`, model };
   });
   return [...tables, ...reports];
 }

@@ -79,9 +79,8 @@ const ROW_STATEMENTS = /^(?:Insert|Update|Delete|Merge|Truncate|SelectInto|Selec
 
 function stepOf({ statement, line }: TraceLine, module: Module, texts: ModuleTexts): LoadStep[] {
   if (!ROW_STATEMENTS.test(statement)) return [];
-  const comment = texts.ofLine(module, line);
-  const verb = statement.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase();
-  return [{ text: comment === '' ? verb : `${comment} (${verb})`, line: texts.fileLine(module, line) }];
+  const text = texts.ofLine(module, line).replace(/\s+/g, ' ');
+  return text === '' ? [] : [{ text, line: texts.fileLine(module, line) }];
 }
 
 /** What the executor noted behind the description of the object. */

@@ -1,5 +1,11 @@
 import type { Plan } from '@datamigrate/contracts';
-import { type NameMapEntry, nameMapFile, type ProjectSpec, shareDescriptions } from '@datamigrate/dbt-project';
+import {
+  type NameMapEntry,
+  nameMapFile,
+  type ProjectSpec,
+  readsVariable,
+  shareDescriptions,
+} from '@datamigrate/dbt-project';
 import type { ObjectExecution } from '../executor/object-execution.js';
 import { type DocumentingInputs, documentModels } from './document-models.js';
 import { lintExceptions } from './lint-exceptions.js';
@@ -36,9 +42,17 @@ export function documentedProject(
     ...spec,
     ...around,
     models,
+    ...variablesInUse(spec),
     documents: [...(spec.documents ?? []), nameMapFile(nameMap(plan, executions))],
   };
   return shareDescriptions(withExceptions(whole));
+}
+
+/** Parameters of procedures that became nothing, or only called others, are no variables of the project. */
+function variablesInUse({ vars = {}, models, singularTests = [] }: ProjectSpec): Pick<ProjectSpec, 'vars'> {
+  const texts = [...models, ...singularTests].map(({ sql }) => sql);
+  const used = Object.entries(vars).filter(([name]) => texts.some((sql) => readsVariable(sql, name)));
+  return { vars: Object.fromEntries(used) };
 }
 
 /** Exceptions for what a project breaks as it is now. */

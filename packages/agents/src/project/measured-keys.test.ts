@@ -58,6 +58,20 @@ describe('keys that nobody declared', () => {
     ]);
   });
 
+  it('are told where the description says what the model stands for', () => {
+    const described = {
+      ...spec(),
+      models: spec().models.map((each) => ({
+        ...each,
+        description: 'Sold.\n\nThe view `dbo.v`.\n\nSQL Server leaves open: x.',
+      })),
+    };
+    const [keyed] = withMeasuredKeys(described, candidates(), [{ rows: 40, unique: [['order_id']] }]).models;
+    expect(keyed?.description).toBe(
+      'Sold.\n\nThe view `dbo.v`. One row for each `order_id`, as measured.\n\nSQL Server leaves open: x.',
+    );
+  });
+
   it.each<[string, number, string[][], string[]]>([
     ['a column that is called like one, in many rows', 10, [['tax_code']], ['unique', 'not_null']],
     ['no such column in few rows: that is chance', 9, [['tax_code']], []],

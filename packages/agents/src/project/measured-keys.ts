@@ -82,8 +82,18 @@ function withGrain(model: ModelSpec, key: readonly string[]): ModelSpec {
   if (/\bOne row for each\b/.test(description)) return model;
   const names = key.map((name) => `\`${name}\``);
   const listed = [names.slice(0, -1).join(', '), names.at(-1)].filter((part) => part !== '').join(' and ');
-  return { ...model, description: `${description} One row for each ${listed}, as measured.`.trimStart() };
+  const text = `One row for each ${listed}, as measured.`;
+  const parts = description === '' ? [] : description.split('\n\n');
+  const at = Math.max(
+    0,
+    parts.findIndex((part) => OF_ORIGIN.test(part)),
+  );
+  const grown = parts.length === 0 ? [text] : parts.map((part, i) => (i === at ? `${part} ${text}` : part));
+  return { ...model, description: grown.join('\n\n') };
 }
+
+/** The paragraph that says what the model stands for. */
+const OF_ORIGIN = /^(?:The view `|The rows that `|`[^`]+` as `)/;
 
 function withKey(model: ModelSpec, key: readonly string[], rows: number): ModelSpec {
   const measured = (test: string, more: Partial<DataTestSpec> = {}): DataTestSpec => ({
@@ -97,7 +107,7 @@ function withKey(model: ModelSpec, key: readonly string[], rows: number): ModelS
     const tests = column.tests ?? [];
     const more = [
       ...(key.length === 1 ? [measured('unique')] : []),
-      ...(tests.some(({ test }) => test === 'not_null') ? [] : [measured('not_null')]),
+      ...(tests.some(({ test }) => test === 'not_null') ? [] : [{ test: 'not_null', config: { severity: 'warn' } }]),
     ];
     return more.length === 0 ? column : { ...column, tests: [...more.slice(0, 1), ...tests, ...more.slice(1)] };
   });

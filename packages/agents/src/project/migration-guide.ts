@@ -44,15 +44,20 @@ export function migrationGuide({ report, plan, trace, paths, places }: Migration
   const sections = [
     `# Migration of ${source.database}`,
     `${counted(totals.objects, 'object')} with ${counted(totals.statements, 'statement')} became ` +
-      `${counted(totals.models, 'model')}. ${counted(totals.rowsCompared, 'row')} of the original were compared. Every object has a section below: what it became, ` +
-      'what is assumed about its data, and the comparisons that were made. `.datamigrate/report.html` holds the same ' +
-      'beside the SQL.',
+      `${counted(totals.models, 'model')}. ${counted(totals.rowsCompared, 'row')} of the original were compared. Below stands for every object what it ` +
+      'became, what is assumed about its data, and the comparisons that were made. `.datamigrate/report.html` holds the ' +
+      'same beside the SQL.',
     ['| Verdict | Objects | Meaning |', '| --- | --- | --- |', ...rows].join('\n'),
     refused.length === 0 ? '' : ['## What is left to do', ...refused.map((object) => leftToDo(object))].join('\n\n'),
     ...kinds.map((kind) => {
       const own = others.filter((object) => object.kind === kind);
-      const texts = own.map((object) => objectSection(object, { plan, steps, paths, places }));
-      return [`## ${HEADINGS[kind] ?? kind}`, ...texts].join('\n\n');
+      const plain = own.filter((object) => isPlain(object, steps.get(object.id) ?? []));
+      const texts = own
+        .filter((object) => !plain.includes(object))
+        .map((object) => objectSection(object, { plan, steps, paths, places }));
+      return [`## ${HEADINGS[kind] ?? kind}`, plainTable(plain, paths), ...texts]
+        .filter((text) => text !== '')
+        .join('\n\n');
     }),
   ];
   return { path: 'MIGRATION.md', content: `${sections.filter((text) => text !== '').join('\n\n')}\n` };
@@ -109,6 +114,35 @@ function objectSection(object: ReportObject, { plan, steps, paths, places }: Sec
   ]
     .filter((text) => text !== '')
     .join('\n\n');
+}
+
+/** One comparison without a difference, and nothing else to be said: a line of a table. */
+function isPlain(
+  { fidelity, models, issues, assumptions, evidence }: ReportObject,
+  steps: readonly TraceLine[],
+): boolean {
+  const [only, ...more] = evidence;
+  return (
+    fidelity === 'exact' &&
+    models.length === 1 &&
+    issues.length === 0 &&
+    assumptions.length === 0 &&
+    steps.length < 2 &&
+    only !== undefined &&
+    more.length === 0 &&
+    only.skipped === undefined &&
+    only.missing + only.extra + only.different + only.tolerances.length === 0
+  );
+}
+
+function plainTable(objects: readonly ReportObject[], paths: ReadonlyMap<string, string>): string {
+  if (objects.length === 0) return '';
+  const rows = objects.map(({ id, verdict, models: [model = ''], evidence: [compared] }) => {
+    const { rowsSource = 0, columns = 0 } = compared ?? {};
+    return `| ${cell(id)} | ${link(model, paths.get(model))} | ${verdict} | ${rowsSource} | ${columns} |`;
+  });
+  const head = '| Object | Model | Verdict | Rows compared, no difference | Columns |';
+  return [head, '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 const link = (name: string, path: string | undefined): string =>

@@ -1,4 +1,4 @@
-import { displayName, type Module } from '@datamigrate/catalog';
+import { displayName } from '@datamigrate/catalog';
 import type { Plan, PlannedObject } from '@datamigrate/contracts';
 import {
   type AnalysisSpec,
@@ -21,11 +21,11 @@ export function surroundings(inputs: DocumentingInputs, plan: Plan, models: read
   const names = new Set(models.map(({ name }) => name));
   const own = plan.objects.map((object) => ({
     object,
-    models: object.models.filter(({ name }) => names.has(name)).map(({ name }) => name),
+    results: object.models.flatMap(({ name, table }) => (names.has(name) && table === undefined ? [name] : [])),
   }));
   return {
     groups: groupsOf(inputs, models),
-    exposures: own.flatMap(({ object, models: read }) => exposureOf(inputs, object, read)),
+    exposures: own.flatMap(({ object, results }) => exposureOf(inputs, object, results)),
     selectors: plan.objects.flatMap((object) => selectorOf(inputs, plan, object, names)),
     analyses: plan.objects.flatMap((object) => object.models.flatMap((model) => auditOf(plan, models, model))),
   };
@@ -39,11 +39,9 @@ function groupsOf({ catalog }: DocumentingInputs, models: readonly ModelSpec[]):
   return [...folders].sort().map((folder) => {
     const schema = catalog.schemas.find((each) => snakeCase(each) === folder);
     const owned = schema ?? schemaOf(catalog.schemas, models, folder);
-    const area = schema === undefined && owned !== folder ? ` around ${folder.replaceAll('_', ' ')}` : '';
     return {
       name: groupName(folder),
       owner: { name: `Owners of the schema ${owned} in ${catalog.database.name}` },
-      description: `Models${area} made from objects of the schema ${owned}.`,
     };
   });
 }
@@ -65,11 +63,10 @@ export function withGroup(model: ModelSpec): ModelSpec {
 function exposureOf(
   { catalog, texts }: DocumentingInputs,
   { id, kind, action }: PlannedObject,
-  models: readonly string[],
+  results: readonly string[],
 ): ExposureSpec[] {
   const module = moduleById(catalog, id);
-  if (!module || kind !== 'procedure' || action !== 'convert' || models.length === 0) return [];
-  if (!returnsRows(module, models)) return [];
+  if (!module || kind !== 'procedure' || action !== 'convert' || results.length === 0) return [];
   const said = texts.ofModule(module);
   return [
     {
@@ -78,15 +75,9 @@ function exposureOf(
       type: 'application',
       owner: { name: `Callers of ${displayName(module)}` },
       description: `Whatever called the procedure ${displayName(module)} for its rows.${said === '' ? '' : ` ${said}`}`,
-      dependsOn: models,
+      dependsOn: results,
     },
   ];
-}
-
-/** Models of results are called after the procedure; those of tables after the table. */
-function returnsRows(module: Module, models: readonly string[]): boolean {
-  const wanted = objectName(module.name, 'procedure');
-  return models.every((name) => name.startsWith(wanted));
 }
 
 /** A procedure that did nothing but call others was a job: the same models, in the order that dbt knows. */

@@ -7,6 +7,7 @@ const HISTORY =
 /** Somebody's initials and a date, alone or behind the name of the object: `usp_Load - tl 2017`. */
 const SIGNATURE =
   /^(?:[\w.[\]]+\s*[-–:,]\s*)?[a-z]{2,3}[,\s]+(?:\d{1,2}[./-]){0,2}(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}\.?$/i;
+const LIST_ITEM = /^(?:[-*•]|\d+[.)])\s+\S/;
 const PURPOSE = /^(?:description|desc|purpose|summary|comment)\s*[:.]\s*/i;
 
 /**
@@ -59,7 +60,12 @@ function commentText(lines: readonly string[]): string {
       kept.push(text.replace(PURPOSE, ''));
     } else if (!dropping) kept.push(text);
   }
-  const joined = kept.join(' ').replace(/\s+/g, ' ').trim();
+  const joined = kept
+    .map((text) => (LIST_ITEM.test(text) ? `\n${text}` : text))
+    .join(' ')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
   return looksLikeCode(joined) ? '' : joined;
 }
 

@@ -5,7 +5,7 @@ import { inCode, listed, paragraphs, sentence } from './sentence.js';
 export type LoadHistory = 'replaced' | 'appended' | 'rewritten';
 
 export interface LoadStep {
-  /** What its comment says; else what kind of statement it is. */
+  /** What its comment says. */
   readonly text: string;
   /** Line of the file in which the statement starts. */
   readonly line?: number;
@@ -37,16 +37,17 @@ const HISTORY: Readonly<Record<LoadHistory, string>> = {
   rewritten: 'each run starts from the rows that are there',
 };
 
-/** What a model is: what was said about the original, what a row is, what it is built from, how it was loaded. */
-export function describeModel(model: Pick<ModelSpec, 'sql' | 'columns' | 'tests'>, origin: ModelOrigin): string {
+/**
+ * What a model is: what was said about the original, what a row is, how it was loaded. What it is built from is not
+ * said: its references are the lineage that dbt shows.
+ */
+export function describeModel(model: Pick<ModelSpec, 'columns' | 'tests'>, origin: ModelOrigin): string {
   const { load, parameters = [], open = [] } = origin;
-  const from = upstream(model.sql);
   return paragraphs(
-    sentence(origin.said ?? ''),
+    sentence(withoutRepetition(origin.said ?? '')),
     [
       originText(origin),
       grainText(model),
-      from.length === 0 ? '' : `Built from ${listed(inCode(from))}.`,
       parameters.length === 0 ? '' : `Set by ${listed(inCode(parameters.map((name) => `var('${name}')`)))}.`,
     ]
       .filter((part) => part !== '')
@@ -63,6 +64,7 @@ function originText({ object, kind, load }: ModelOrigin): string {
   return kind === 'view' ? `The view \`${object}\`.` : `The rows that \`${object}\` returns.`;
 }
 
+/** Steps that say nothing are read in the original: MIGRATION.md lists every statement. */
 function stepsText(load: ModelOrigin['load']): string {
   const steps = load?.steps ?? [];
   if (steps.length < 2) return '';
@@ -76,6 +78,24 @@ function stepsText(load: ModelOrigin['load']): string {
 
 /** Authors number their steps too. */
 const withoutNumber = (text: string): string => text.replace(/^\s*(?:step\s*)?\d+\s*[.):-]\s*/i, '');
+
+/** Tables and the procedures that fill them are described in the same words: a sentence that adds none goes. */
+function withoutRepetition(text: string): string {
+  const known = new Set<string>();
+  const parts = text.split(/(?<=[.!?])(\s+)(?=\p{Lu})/u);
+  let kept = '';
+  for (let i = 0; i < parts.length; i += 2) {
+    const part = parts[i] ?? '';
+    const words = part.toLowerCase().match(/[\p{L}\p{N}@_]+/gu) ?? [];
+    const adds = words.length < FEWEST_REPEATED || words.some((word) => !known.has(word));
+    for (const word of words) known.add(word);
+    if (adds) kept += `${i === 0 ? '' : (parts[i - 1] ?? '')}${part}`;
+  }
+  return kept;
+}
+
+/** Shorter sentences may repeat words by chance. */
+const FEWEST_REPEATED = 3;
 
 /** The columns that make a row unique, as the tests of the model say. */
 export function grainOfModel({ columns, tests = [] }: Pick<ModelSpec, 'columns' | 'tests'>): readonly string[] {
@@ -95,4 +115,9 @@ function grainText(model: Pick<ModelSpec, 'columns' | 'tests'>): string {
 /** Models that a query reads, in the order of the text. */
 export function upstream(sql: string): readonly string[] {
   return [...new Set([...sql.matchAll(/\bref\(\s*'([^']+)'\s*\)/g)].map(([, name = '']) => name))];
+}
+
+/** Whether a query asks for a variable of the project, as itself or as a parameter of a procedure. */
+export function readsVariable(sql: string, name: string): boolean {
+  return sql.includes(`name='${name}'`) || new RegExp(`\\bvar\\(\\s*['"]${name}['"]`).test(sql);
 }

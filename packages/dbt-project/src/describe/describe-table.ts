@@ -53,10 +53,14 @@ function roleOf(column: Column, table: Table): string {
   const same = (name: string): boolean => name.toLowerCase() === column.name.toLowerCase();
   for (const { columns, references, referencedColumns } of table.foreignKeys) {
     const at = columns.findIndex(same);
-    if (at >= 0) return `Refers to \`${displayName(references)}.${referencedColumns[at] ?? ''}\`.`;
+    if (at >= 0) return `Refers to \`${displayName(references)}.${bracketed(referencedColumns[at] ?? '')}\`.`;
   }
-  if (identity !== undefined) return 'Number that SQL Server gave to the row (IDENTITY).';
+  if (identity !== undefined) return 'Identity number of SQL Server.';
   return '';
 }
+
+/** A column as people write it behind its table. */
+const bracketed = (column: string): string =>
+  /^[\p{L}_][\p{L}\p{N}_@#$]*$/u.test(column) ? column : `[${column.replaceAll(']', ']]')}]`;
 
 const oneLine = (expression: string): string => expression.replace(/\s+/g, ' ').trim();

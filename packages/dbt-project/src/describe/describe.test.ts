@@ -23,6 +23,10 @@ describe('the comment above a line', () => {
     ['/****** Object:  View [dbo].[v] ******/\n-- What it is.\nCREATE VIEW v', 'What it is.'],
     ['/* usp_Load - tl 2017\n   Loads it. */\nCREATE PROCEDURE p', 'Loads it.'],
     ['-- jk, 14.03.2011\n-- Loads sales of 2017\nCREATE PROCEDURE p', 'Loads sales of 2017'],
+    [
+      '/*\n Reads sales:\n - of a year\n - of one\n   customer\n*/\nCREATE VIEW v',
+      'Reads sales:\n- of a year\n- of one customer',
+    ],
     ['-- far away\n\nCREATE VIEW v', ''],
     ['-- UPDATE t SET a = 1\nDELETE t', ''],
     ['-- update the open versions\nUPDATE t', 'update the open versions'],
@@ -54,7 +58,7 @@ describe('a table', () => {
   it.each([
     [{ description: 'Number of the order' }, 'Number of the order.'],
     [{ computed: { definition: '[a] *\n  2', persisted: false } }, 'Computed in SQL Server as `[a] * 2`.'],
-    [{ identity: { seed: '1', increment: '1' } }, 'Number that SQL Server gave to the row (IDENTITY).'],
+    [{ identity: { seed: '1', increment: '1' } }, 'Identity number of SQL Server.'],
     [{ generated: 'row-start' as const }, 'Time from which the row is valid (system versioning).'],
     [{}, undefined],
   ])('column %j', (more, expected) => {
@@ -67,14 +71,15 @@ describe('a table', () => {
   });
 });
 
+const sentenceOf = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 describe('a model', () => {
   const model = {
-    sql: "select * from {{ ref('stg_a') }} join {{ tsql_previous_rows(ref('stg_b')) }}",
     columns: [{ name: 'id', tests: [{ test: 'unique' }, { test: 'not_null' }] }],
   };
 
   it('of a table says who fills it and how', () => {
-    const steps = [{ text: '1. close the open version', line: 27 }, { text: 'INSERT' }];
+    const steps = [{ text: '1. close the open version', line: 27 }, { text: 'open the next one' }];
     const load = { procedure: 'dbo.usp_Load', history: 'rewritten' as const, steps, file: 'load.sql' };
     expect(
       describeModel(model, {
@@ -87,19 +92,30 @@ describe('a model', () => {
       }),
     ).toBe(`Customers with history.
 
-\`dbo.Dim\` as \`dbo.usp_Load\` fills it: each run starts from the rows that are there. One row for each \`id\`. Built from \`stg_a\` and \`stg_b\`. Set by \`var('as_of')\`.
+\`dbo.Dim\` as \`dbo.usp_Load\` fills it: each run starts from the rows that are there. One row for each \`id\`. Set by \`var('as_of')\`.
 
 Steps of the procedure, by lines of \`load.sql\`:
 
 1. Close the open version (line 27)
-2. INSERT
+2. Open the next one
 
 SQL Server leaves open: NEWID gives other identifiers with every run.`);
   });
 
+  it.each([
+    [
+      'Ports with their region. Replaced every night. Ports, replaced every night.',
+      'Ports with their region. Replaced every night.',
+    ],
+    ['Invoices up to the day of the load. Invoices up to @AsOf.', undefined],
+    ['Sales. No sales.', undefined],
+    ['Limits:\n- one day\n- One customer', undefined],
+  ])('does not say %j twice', (said, expected) => {
+    const text = describeModel({ columns: [] }, { object: 'dbo.v', kind: 'view', said });
+    expect(text).toBe(`${sentenceOf(expected ?? said)}\n\nThe view \`dbo.v\`.`);
+  });
+
   it('of a view says its key only where a test states one', () => {
-    expect(describeModel({ ...model, columns: [] }, { object: 'dbo.v', kind: 'view' })).toBe(
-      'The view `dbo.v`. Built from `stg_a` and `stg_b`.',
-    );
+    expect(describeModel({ ...model, columns: [] }, { object: 'dbo.v', kind: 'view' })).toBe('The view `dbo.v`.');
   });
 });

@@ -48,6 +48,15 @@ it('names a text of many columns after itself', () => {
   ]);
 });
 
+it('names references of many columns after the column that they name', () => {
+  const columns = ['ordered_on', 'due_on', 'shipped_on'].map((name) => ({
+    name,
+    description: 'Refers to `Dimension.[Order Date].[Date Key]`.',
+  }));
+  const { docsBlocks } = shareDescriptions({ ...SPEC, sources: [], models: [model('m', ...columns)] });
+  expect(docsBlocks).toMatchObject([{ name: 'date_key' }]);
+});
+
 it('does not depend on the order of models', () => {
   const turned = shareDescriptions({ ...SPEC, models: [...SPEC.models].reverse() });
   expect([...turned.models].reverse()).toEqual(shareDescriptions(SPEC).models);

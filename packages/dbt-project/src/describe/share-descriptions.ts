@@ -50,10 +50,15 @@ export function shareDescriptions(spec: ProjectSpec): ProjectSpec {
   };
 }
 
-/** The column that it describes most often; of columns that have little in common, the text's own first words. */
+/**
+ * The column that it describes most often; of columns that have little in common, the text's own first words, or the
+ * column that all of them refer to.
+ */
 function nameOf(text: string, columns: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const column of columns) counts.set(column, (counts.get(column) ?? 0) + 1);
+  const [, referred] = /^Refers to `.*?([^.[\]]+)\]?`\.$/.exec(text) ?? [];
+  if (counts.size > 2 && referred !== undefined) return snakeCase(referred);
   if (counts.size > 2) return snakeCase(text.split(/\s+/).slice(0, 5).join(' '));
   const [[name] = ['']] = [...counts].sort(([a, x], [b, y]) => y - x || compareText(a, b));
   return name;

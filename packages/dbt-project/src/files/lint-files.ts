@@ -22,6 +22,9 @@ export function lintFiles(spec: ProjectSpec): ProjectFile[] {
 
 export const hasExceptions = (spec: ProjectSpec): boolean => exceptionRows(spec).length > 0;
 
+/** CI and pre-commit run the same ones. */
+export const LINTERS = { sqlfluff: '4.5.0', yamllint: '1.38.0' };
+
 const HEADER = 'fct_name,column_name,id_to_exclude,comment';
 
 function exceptionRows({ lintExceptions = [] }: ProjectSpec): string[] {
@@ -135,12 +138,12 @@ const PRE_COMMIT = `repos:
       - id: check-merge-conflict
       - id: check-added-large-files
   - repo: https://github.com/adrienverge/yamllint
-    rev: v1.37.1
+    rev: v${LINTERS.yamllint}
     hooks:
       - id: yamllint
         args: [--strict]
   - repo: https://github.com/sqlfluff/sqlfluff
-    rev: 4.5.0
+    rev: ${LINTERS.sqlfluff}
     hooks:
       - id: sqlfluff-lint
         files: ^models/

@@ -1,4 +1,5 @@
-import { upstream } from '../describe/describe-model.js';
+import { compareText } from '@datamigrate/foundation';
+import { readsVariable, upstream } from '../describe/describe-model.js';
 import type { ProjectSpec } from '../spec/project-spec.js';
 import { LAYERS } from './layers.js';
 import { hasExceptions } from './lint-files.js';
@@ -66,14 +67,27 @@ const UNIT_TESTS = `Unit tests (\`_<folder>__unit_tests.yml\`) give a model a fe
 them. They run in \`dbt build\` before their model, and alone with \`dbt test --select test_type:unit\`. Their rows are real:
 see to it that nobody reads them who may not read the database.`;
 
-function variablesSection({ vars = {} }: ProjectSpec): string {
-  const rows = Object.entries(vars).map(([name, value]) => `| \`${name}\` | \`${JSON.stringify(value)}\` |`);
+function variablesSection({ vars = {}, models, singularTests = [] }: ProjectSpec): string {
+  const rows = Object.entries(vars).map(([name, value]) => {
+    const reading = [...models, ...singularTests].filter(({ sql }) => readsVariable(sql, name));
+    const today = reading.some(({ sql }) => new RegExp(`name='${name}'[^)]*otherwise='today'`).test(sql));
+    const unset = today ? 'the day of the run' : 'none';
+    const shown = value === null ? unset : `\`${JSON.stringify(value)}\``;
+    return `| \`${name}\` | ${shown} | ${some(reading.map((each) => each.name).sort(compareText))} |`;
+  });
   if (rows.length === 0) return '';
-  const table = ['| Variable | Default |', '| --- | --- |', ...rows].join('\n');
-  return ['## Variables', 'Set them with `--vars`, for example as the parameters of a procedure were.', table].join(
-    '\n\n',
-  );
+  const table = ['| Variable | Default | Read by |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['## Variables', 'Parameters of the procedures. Set them with `--vars`.', table].join('\n\n');
 }
+
+/** The first names of many. */
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_READERS).map((name) => `\`${name}\``);
+  const more = names.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
+const MOST_READERS = 4;
 
 /** Models of the marts and what they read of each other: the whole graph is in dbt's own documentation. */
 function lineageSection({ models }: ProjectSpec): string {
@@ -93,7 +107,9 @@ const MOST_EDGES = 60;
 
 function jobsSection({ selectors = [] }: ProjectSpec): string {
   if (selectors.length === 0) return '';
-  const rows = selectors.map(({ name, description = '' }) => `| \`dbt build --selector ${name}\` | ${description} |`);
+  const rows = selectors.map(
+    ({ name, description = '' }) => `| \`dbt build --selector ${name}\` | ${description.replace(/\s+/g, ' ')} |`,
+  );
   const table = ['| Command | Instead of |', '| --- | --- |', ...rows].join('\n');
   return ['## Jobs', table].join('\n\n');
 }

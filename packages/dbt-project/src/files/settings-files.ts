@@ -1,8 +1,8 @@
 import type { ConfigValue, ProjectFile, ProjectSpec } from '../spec/project-spec.js';
 import { compact, writeYaml } from '../yaml/write-yaml.js';
 import { EXAMPLE_HEAD, exampleProfile } from './example-profile.js';
-import { LAYERS } from './layers.js';
-import { hasExceptions } from './lint-files.js';
+import { FolderSettings } from './folder-settings.js';
+import { hasExceptions, LINTERS } from './lint-files.js';
 
 /** From the version on whose YAML this is, up to the major version that may change it. */
 const DBT_VERSIONS = ['>=1.10.8', '<3.0.0'];
@@ -22,11 +22,6 @@ export function settingsFiles(spec: ProjectSpec): ProjectFile[] {
 }
 
 function projectSettings(spec: ProjectSpec): ConfigValue {
-  // A path in the configuration that no resource has is a warning.
-  const layers = LAYERS.filter(({ layer }) => spec.models.some((model) => model.layer === layer));
-  const models = Object.fromEntries(
-    layers.map(({ layer, materialized }) => [layer, { '+materialized': materialized, '+schema': layer }]),
-  );
   const singular = (spec.singularTests ?? []).length > 0;
   const generic = (spec.genericTests ?? []).length > 0;
   const settings = compact({
@@ -43,8 +38,8 @@ function projectSettings(spec: ProjectSpec): ConfigValue {
     seeds: hasExceptions(spec)
       ? { [spec.name]: { dbt_project_evaluator_exceptions: { '+enabled': "{{ var('evaluate_project', false) }}" } } }
       : undefined,
-    models: compact({ [spec.name]: models }),
-    vars: spec.vars === undefined ? undefined : { ...spec.vars },
+    models: compact({ [spec.name]: new FolderSettings(spec.models).config() }),
+    vars: Object.keys(spec.vars ?? {}).length === 0 ? undefined : { ...spec.vars },
   });
   return settings;
 }
@@ -84,8 +79,8 @@ jobs:
     env:
       DBT_PROFILES_DIR: .
       DBT_SEND_ANONYMOUS_USAGE_STATS: "false"
-      SQLFLUFF_VERSION: "4.5.0"
-      YAMLLINT_VERSION: "1.38.0"
+      SQLFLUFF_VERSION: "${LINTERS.sqlfluff}"
+      YAMLLINT_VERSION: "${LINTERS.yamllint}"
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5

@@ -35,7 +35,7 @@ export function integrateProject(spec: ProjectSpec, existing: ExistingProject): 
   };
   const fitted: ProjectSpec = {
     ...named,
-    explicitMaterialization: true,
+    explicitSettings: true,
     macros: (named.macros ?? []).filter(notTheirs),
     genericTests: (named.genericTests ?? []).filter(notTheirs),
   };

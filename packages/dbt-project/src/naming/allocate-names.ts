@@ -1,10 +1,13 @@
 import { groupBy } from '../group-by.js';
+
 export interface NameRequest {
   /** Tells the requests apart. */
   readonly key: string;
   readonly wanted: string;
   /** What sets requests of the same name apart, as a name of its own: the schema. */
   readonly qualifier?: string;
+  /** What it is called instead when somebody else wants the name: a report beside the view of its name. */
+  readonly yields?: string;
 }
 
 export interface NameCollision {
@@ -20,11 +23,12 @@ export interface NameAllocation {
 }
 
 /**
- * Gives every request a name of its own. Requests that want the same name all take their qualifier as a suffix, so that
- * none depends on which came first; what is left gets numbers in the order of the requests.
+ * Gives every request a name of its own. Requests that yield give way to others of the same name. Those that still want
+ * the same one all take their qualifier as a suffix, so that none depends on which came first; what is left gets numbers
+ * in the order of the requests.
  */
 export function allocateNames(requests: readonly NameRequest[]): NameAllocation {
-  const groups = groupBy(requests, ({ wanted }) => wanted.toLowerCase());
+  const groups = groupBy(requests.map(yielding(requests)), ({ wanted }) => wanted.toLowerCase());
   const taken = new Set(groups.keys());
   const names = new Map<string, string>();
   const collisions: NameCollision[] = [];
@@ -45,6 +49,14 @@ export function allocateNames(requests: readonly NameRequest[]): NameAllocation 
     collisions.push({ wanted: group[0]?.wanted ?? '', keys, names: keys.map((key) => names.get(key) ?? '') });
   }
   return { names, collisions };
+}
+
+function yielding(requests: readonly NameRequest[]): (request: NameRequest) => NameRequest {
+  const firm = new Set(requests.flatMap(({ wanted, yields }) => (yields === undefined ? [wanted.toLowerCase()] : [])));
+  return (request) =>
+    request.yields !== undefined && firm.has(request.wanted.toLowerCase())
+      ? { ...request, wanted: request.yields }
+      : request;
 }
 
 function firstFree(base: string, taken: ReadonlySet<string>): string {

@@ -30,6 +30,17 @@ describe('allocateNames', () => {
     ]);
   });
 
+  it('lets a report give way to what else has its name', () => {
+    const requests = [
+      { key: 'procedure', wanted: 'sales', yields: 'rpt_sales' },
+      { key: 'view', wanted: 'Sales' },
+      { key: 'alone', wanted: 'ageing', yields: 'rpt_ageing' },
+    ];
+    const expected = { procedure: 'rpt_sales', view: 'Sales', alone: 'ageing' };
+    expect(Object.fromEntries(allocateNames(requests).names)).toEqual(expected);
+    expect(allocateNames(requests).collisions).toEqual([]);
+  });
+
   it('numbers what is left and never takes a name that another one wants', () => {
     const requests = ['x', 'x', 'x_2', 'x', 'y', 'Y'].map((wanted, index) => ({ key: `${index}`, wanted }));
     expect([...allocateNames(requests).names.values()].sort()).toEqual(['Y_2', 'x', 'x_2', 'x_3', 'x_4', 'y']);

@@ -34,6 +34,19 @@ describe('modelName', () => {
   });
 });
 
+describe('modelName by schema', () => {
+  it.each([
+    ['Dimension', 'Customer', 'table', 'dim_customer'],
+    ['Fact', 'Stock Holding', 'table', 'fct_stock_holding'],
+    ['dim', 'vCustomer', 'view', 'dim_customer'],
+    ['facts', 'FactSales', 'table', 'fct_sales'],
+    ['Fact', 'usp_Load', 'procedure', 'load'],
+    ['Factory', 'Customer', 'table', 'customer'],
+  ] as const)('%s.%s, a %s -> %s', (schema, name, kind, expected) => {
+    expect(modelName(name, kind, schema)).toBe(expected);
+  });
+});
+
 describe('stagingName', () => {
   it.each([
     ['sales', 'Customer', 'stg_sales__customer'],

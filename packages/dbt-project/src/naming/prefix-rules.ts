@@ -35,14 +35,27 @@ export function objectName(name: string, kind: NamedObjectKind): string {
   return snakeCase(/[\p{L}\p{N}]/u.test(rest) ? rest : name);
 }
 
-/** The name of a model that holds an object: `FactSales` -> `fct_sales`, `CustomerDim` -> `dim_customer`. */
-export function modelName(name: string, kind: NamedObjectKind): string {
+/** Schemas that say of every table in them what it is: `Fact.[Stock Holding]`. */
+const STAR_SCHEMAS: Readonly<Record<string, 'dim' | 'fct'>> = {
+  ...STAR_SCHEMA_WORDS,
+  dims: 'dim',
+  dimensions: 'dim',
+  facts: 'fct',
+};
+
+/**
+ * The name of a model that holds an object: `FactSales` -> `fct_sales`, `CustomerDim` -> `dim_customer`, and where only
+ * the schema says it, `Dimension.Customer` -> `dim_customer`.
+ */
+export function modelName(name: string, kind: NamedObjectKind, schema = ''): string {
   const words = objectName(name, kind).split('_');
   const [first = '', last = ''] = [words[0], words.at(-1)];
-  if (words.length < 2) return words.join('_');
-  if (STAR_SCHEMA_WORDS[first] !== undefined) return [STAR_SCHEMA_WORDS[first], ...words.slice(1)].join('_');
-  if (STAR_SCHEMA_WORDS[last] !== undefined) return [STAR_SCHEMA_WORDS[last], ...words.slice(0, -1)].join('_');
-  return words.join('_');
+  if (words.length > 1) {
+    if (STAR_SCHEMA_WORDS[first] !== undefined) return [STAR_SCHEMA_WORDS[first], ...words.slice(1)].join('_');
+    if (STAR_SCHEMA_WORDS[last] !== undefined) return [STAR_SCHEMA_WORDS[last], ...words.slice(0, -1)].join('_');
+  }
+  const star = kind === 'table' || kind === 'view' ? STAR_SCHEMAS[snakeCase(schema)] : undefined;
+  return (star === undefined ? words : [star, ...words]).join('_');
 }
 
 /** `stg_<schema>__<table>`. */

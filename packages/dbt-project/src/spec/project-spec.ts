@@ -23,8 +23,8 @@ export interface ProjectSpec {
   readonly docsBlocks?: readonly DocsBlockSpec[];
   /** Rules of the linter that single resources are allowed to break. */
   readonly lintExceptions?: readonly LintException[];
-  /** Every model states its materialization: the settings of the project that it goes to are not ours. */
-  readonly explicitMaterialization?: boolean;
+  /** Every model states its materialization and group: the settings of the project that it goes to are not ours. */
+  readonly explicitSettings?: boolean;
   /** Further files, such as MIGRATION.md: written as they are. */
   readonly documents?: readonly ProjectFile[];
 }

@@ -12,12 +12,17 @@ import { descriptionText } from './description.js';
 import { compact, writeYaml } from './write-yaml.js';
 
 export function sourcesYaml(source: SourceSpec): string {
+  // Said once where it holds for all of them.
+  const unwatched = source.tables.length > 0 && source.tables.every((table) => table.freshness === null);
   const tables = source.tables.map((table) =>
     compact({
       name: table.name,
       identifier: table.identifier === table.name ? undefined : table.identifier,
       description: descriptionText(table.description),
-      config: { ...compact({ loaded_at_field: table.loadedAtField, meta: table.meta }), ...freshness(table.freshness) },
+      config: {
+        ...compact({ loaded_at_field: table.loadedAtField, meta: table.meta }),
+        ...(unwatched ? {} : freshness(table.freshness)),
+      },
       data_tests: tests(table.tests),
       columns: columns(table.columns),
     }),
@@ -27,7 +32,7 @@ export function sourcesYaml(source: SourceSpec): string {
     description: descriptionText(source.description),
     schema: source.schema === source.name ? undefined : source.schema,
     loader: source.loader,
-    config: compact({ meta: source.meta }),
+    config: { ...compact({ meta: source.meta }), ...(unwatched ? { freshness: null } : {}) },
     tables,
   });
   return writeYaml({ version: 2, sources: [entry] });
@@ -85,7 +90,7 @@ function columns(specs: readonly ColumnSpec[]): ConfigValue[] {
       name: column.name,
       description:
         column.docsBlock === undefined ? descriptionText(column.description) : `{{ doc('${column.docsBlock}') }}`,
-      data_type: column.dataType,
+      data_type: column.dataType?.replace(/\s*,\s*/g, ','),
       quote: quoteIfNeeded(column.name) === column.name ? undefined : true,
       config: compact({ meta: column.meta }),
       constraints: (column.constraints ?? []).map(compact),
