@@ -25,6 +25,13 @@ export {
   type Versioning,
 } from './database/model.js';
 export type { AgentJob, AgentJobStep, ModuleUsage } from './database/operations.js';
+export type {
+  LinkedServer,
+  PartitionedOn,
+  PartitionFunction,
+  PartitionScheme,
+  TableSize,
+} from './database/storage.js';
 export { SYSTEM_VIEW_NAMES, type SystemView, systemView } from './system/system-views.js';
 export {
   type Collation,

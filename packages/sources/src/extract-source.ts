@@ -42,7 +42,7 @@ export function extractedFrom(
   loaded: { readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[] },
   rows: number,
 ): Extracted {
-  const catalog = source.usage ? { ...loaded.catalog, usage: source.usage } : loaded.catalog;
+  const catalog = { ...loaded.catalog, ...source.counted };
   return {
     document: catalogDocument(source, { ...loaded, catalog }),
     objects: countObjects(catalog),

@@ -64,7 +64,7 @@ function combined(first: Source, others: readonly Source[]): Source {
     fingerprint: fingerprint.digest('hex'),
     diagnostics: all.flatMap(({ diagnostics }) => diagnostics),
     ...(all.some(({ gaps }) => gaps) ? { gaps: all.flatMap(({ gaps = [] }) => gaps) } : {}),
-    ...(first.usage ? { usage: first.usage } : {}),
+    ...(first.counted ? { counted: first.counted } : {}),
   };
 }
 

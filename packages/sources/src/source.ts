@@ -1,4 +1,4 @@
-import type { DatabaseInfo, ModuleUsage, QualifiedName } from '@datamigrate/catalog';
+import type { Catalog, DatabaseInfo, QualifiedName } from '@datamigrate/catalog';
 import type { SourceGap, SourceKind } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Script } from '@datamigrate/tsql-engine';
@@ -40,7 +40,7 @@ export interface Source {
   /** The same for each table, as `schema.name`. */
   readonly rowCounts?: ReadonlyMap<string, number>;
   /** What a server has counted: no script could say it. */
-  readonly usage?: readonly ModuleUsage[];
+  readonly counted?: Pick<Catalog, 'usage' | 'sizes'>;
   /** What a server says that its modules refer to: what is read from their texts is checked against it. */
   readonly dependencies?: readonly ModuleDependency[];
   /** Lets go of what is open for the rows: the connection to a server. */

@@ -1,8 +1,9 @@
 import type { SqlType } from '../types/sql-type.js';
 import type { AgentJob, ModuleUsage } from './operations.js';
+import type { LinkedServer, PartitionedOn, PartitionFunction, PartitionScheme, TableSize } from './storage.js';
 
 /** Raised with every change of the JSON form that an older reader would misread, or lose a part of. */
-export const CATALOG_VERSION = 2;
+export const CATALOG_VERSION = 3;
 
 /** A database's metadata, from whatever source: plain data, JSON through and through. */
 export interface Catalog {
@@ -21,6 +22,11 @@ export interface Catalog {
   readonly jobs?: readonly AgentJob[];
   /** What a server has counted, by module; modules that it did not count are left out. */
   readonly usage?: readonly ModuleUsage[];
+  readonly partitionFunctions?: readonly PartitionFunction[];
+  readonly partitionSchemes?: readonly PartitionScheme[];
+  readonly linkedServers?: readonly LinkedServer[];
+  /** How much a server holds of each table. */
+  readonly sizes?: readonly TableSize[];
 }
 
 export interface DatabaseInfo {
@@ -59,6 +65,8 @@ export interface Table extends QualifiedName {
   readonly indexes: readonly Index[];
   /** Set where the table is system-versioned. */
   readonly versioning?: Versioning;
+  /** Of its heap or clustered index. */
+  readonly partitionedOn?: PartitionedOn;
   /** MS_Description of the table. */
   readonly description?: string;
 }
@@ -143,6 +151,7 @@ export interface Index {
   readonly unique: boolean;
   /** The T-SQL condition of a filtered index. */
   readonly filter?: string;
+  readonly partitionedOn?: PartitionedOn;
 }
 
 export type ModuleKind = 'view' | 'procedure' | 'scalar-function' | 'inline-function' | 'table-function' | 'trigger';

@@ -23,11 +23,15 @@ export const SYS_VIEWS = {
   all_columns: COLUMN,
   all_objects: OBJECT,
   all_sql_modules: SQL_MODULE,
+  allocation_units:
+    'allocation_unit_id bigint, type tinyint, type_desc nvarchar(60)?, container_id bigint, data_space_id int?, total_pages bigint, used_pages bigint, data_pages bigint',
   check_constraints: `${OBJECT}, is_disabled bit, is_not_for_replication bit, is_not_trusted bit, parent_column_id int, definition nvarchar(max)?, uses_database_collation bit?, is_system_named bit`,
   columns: COLUMN,
   computed_columns: `${COLUMN}, definition nvarchar(max)?, uses_database_collation bit, is_persisted bit`,
   configurations:
     'configuration_id int, name nvarchar(35), value sql_variant?, minimum sql_variant?, maximum sql_variant?, value_in_use sql_variant?, description nvarchar(255), is_dynamic bit, is_advanced bit',
+  data_spaces:
+    'name sysname, data_space_id int, type char(2), type_desc nvarchar(60)?, is_default bit?, is_system bit?',
   database_files:
     'file_id int, file_guid uniqueidentifier?, type tinyint, type_desc nvarchar(60)?, data_space_id int, name sysname, physical_name nvarchar(260)?, state tinyint?, state_desc nvarchar(60)?, size int, max_size int, growth int, is_media_read_only bit, is_read_only bit, is_sparse bit, is_percent_growth bit',
   database_principals:
@@ -36,6 +40,7 @@ export const SYS_VIEWS = {
   databases:
     'name sysname, database_id int, source_database_id int?, owner_sid varbinary(85)?, create_date datetime, compatibility_level tinyint, collation_name sysname?, user_access tinyint?, user_access_desc nvarchar(60)?, is_read_only bit?, is_auto_close_on bit, is_auto_shrink_on bit?, state tinyint?, state_desc nvarchar(60)?, snapshot_isolation_state tinyint?, is_read_committed_snapshot_on bit?, recovery_model tinyint?, recovery_model_desc nvarchar(60)?, is_broker_enabled bit',
   default_constraints: `${OBJECT}, parent_column_id int, definition nvarchar(max)?, is_system_named bit`,
+  destination_data_spaces: 'partition_scheme_id int, destination_id int, data_space_id int',
   dm_db_partition_stats:
     'partition_id bigint?, object_id int, index_id int, partition_number int, in_row_data_page_count bigint?, used_page_count bigint?, reserved_page_count bigint?, row_count bigint?',
   extended_properties:
@@ -61,6 +66,9 @@ export const SYS_VIEWS = {
     'object_id int, name sysname?, parameter_id int, system_type_id tinyint, user_type_id int, max_length smallint, precision tinyint, scale tinyint, is_output bit, is_cursor_ref bit, has_default_value bit, is_xml_document bit, default_value sql_variant?, xml_collection_id int, is_readonly bit, is_nullable bit?',
   partition_functions:
     'name sysname, function_id int, type char(2), type_desc nvarchar(60)?, fanout int, boundary_value_on_right bit, is_system bit?, create_date datetime, modify_date datetime',
+  partition_parameters:
+    'function_id int, parameter_id int, system_type_id tinyint, max_length smallint, precision tinyint, scale tinyint, collation_name sysname?, user_type_id int',
+  partition_range_values: 'function_id int, boundary_id int, parameter_id int, value sql_variant?',
   partition_schemes:
     'name sysname, data_space_id int, type char(2), type_desc nvarchar(60)?, is_default bit?, is_system bit?, function_id int',
   partitions:
@@ -76,6 +84,8 @@ export const SYS_VIEWS = {
     'server_specification_id int, name sysname, create_date datetime, modify_date datetime, audit_guid uniqueidentifier?, is_state_enabled bit?',
   database_audit_specifications:
     'database_specification_id int, name sysname, create_date datetime, modify_date datetime, audit_guid uniqueidentifier?, is_state_enabled bit?',
+  servers:
+    'server_id int, name sysname, product sysname, provider sysname, data_source nvarchar(4000)?, location nvarchar(4000)?, provider_string nvarchar(4000)?, catalog sysname?, connect_timeout int?, query_timeout int?, is_linked bit, is_remote_login_enabled bit, is_rpc_out_enabled bit, is_data_access_enabled bit, is_collation_compatible bit, uses_remote_collation bit, collation_name sysname?, lazy_schema_validation bit, is_system bit, is_publisher bit, is_subscriber bit?, is_distributor bit?, is_nonsql_subscriber bit?, is_remote_proc_transaction_promotion_enabled bit?, modify_date datetime',
   sql_expression_dependencies:
     'referencing_id int, referencing_minor_id int, referencing_class tinyint?, referencing_class_desc nvarchar(60)?, is_schema_bound_reference bit, referenced_class tinyint?, referenced_class_desc nvarchar(60)?, referenced_server_name sysname?, referenced_database_name sysname?, referenced_schema_name sysname?, referenced_entity_name sysname?, referenced_id int?, referenced_minor_id int, is_caller_dependent bit, is_ambiguous bit',
   sql_modules: SQL_MODULE,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { severitySchema, sourceKindSchema } from '../vocabulary.js';
 import { agentJobSchema, moduleUsageSchema } from './operations.js';
 import { sqlTypeSchema } from './sql-type.js';
+import { linkedServerSchema, partitionFunctionSchema, partitionSchemeSchema, tableSizeSchema } from './storage.js';
 import { columnSchema, qualifiedNameShape, tableSchema, uniqueKeySchema, wholeNumber } from './tables.js';
 
 const moduleSchema = z.object({
@@ -17,8 +18,10 @@ const moduleSchema = z.object({
 
 const catalogSchema = z.object({
   catalogVersion: z
-    .union([z.literal(1), z.literal(2)])
-    .describe('1 had no masks, sparse columns, versions, jobs or usage.'),
+    .union([z.literal(1), z.literal(2), z.literal(3)])
+    .describe(
+      '1 had no masks, sparse columns, versions, jobs or usage; 2 had no partitions, linked servers or sizes of tables.',
+    ),
   database: z.object({
     name: z.string(),
     collation: z.string(),
@@ -44,6 +47,10 @@ const catalogSchema = z.object({
     .describe('Other databases of the server whose objects are here too: their schemas are called Database.schema.'),
   jobs: z.array(agentJobSchema).exactOptional().describe('Jobs of SQL Server Agent that work in these databases.'),
   usage: z.array(moduleUsageSchema).exactOptional().describe('What the server has counted, by module.'),
+  partitionFunctions: z.array(partitionFunctionSchema).exactOptional(),
+  partitionSchemes: z.array(partitionSchemeSchema).exactOptional(),
+  linkedServers: z.array(linkedServerSchema).exactOptional(),
+  sizes: z.array(tableSizeSchema).exactOptional().describe('What the server holds of each table.'),
 });
 
 /** Something that a source says and that was not taken over. */

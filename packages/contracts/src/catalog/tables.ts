@@ -39,6 +39,10 @@ export const columnSchema = z.object({
 
 const action = z.enum(['NO ACTION', 'CASCADE', 'SET NULL', 'SET DEFAULT']);
 
+const partitionedOn = z
+  .object({ scheme: z.string(), column: z.string() })
+  .describe('The partition scheme, and the column that says which partition a row is in.');
+
 export const tableSchema = z.object({
   ...qualifiedNameShape,
   columns: z.array(columnSchema),
@@ -63,6 +67,7 @@ export const tableSchema = z.object({
       included: columnNames,
       unique: z.boolean(),
       filter: z.string().exactOptional().describe('The T-SQL condition of a filtered index.'),
+      partitionedOn: partitionedOn.exactOptional(),
     }),
   ),
   versioning: z
@@ -71,5 +76,6 @@ export const tableSchema = z.object({
     })
     .exactOptional()
     .describe('Set where the table is system-versioned.'),
+  partitionedOn: partitionedOn.exactOptional(),
   description: z.string().exactOptional().describe('MS_Description.'),
 });

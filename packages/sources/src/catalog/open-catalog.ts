@@ -6,6 +6,7 @@ import { err, ok, type Result } from '@datamigrate/foundation';
 import { sourceDiagnostics } from '../diagnostics.js';
 import { readText } from '../files/read-file.js';
 import type { Source } from '../source.js';
+import { countedIn } from './counted.js';
 import { writeDefinitions } from './write-definitions.js';
 
 /** A catalog that was saved before. It holds no rows. */
@@ -32,7 +33,7 @@ export async function openCatalog(path: string): Promise<Result<Source, Diagnost
     })),
     data: [],
     folders: [],
-    ...(catalog.usage ? { usage: catalog.usage } : {}),
+    counted: countedIn(catalog),
     gaps,
     fingerprint: createHash('sha256')
       .update(text.value ?? '')

@@ -12,6 +12,7 @@ import { CatalogIndex, typeText } from '@datamigrate/catalog';
 import type { Script } from '@datamigrate/tsql-engine';
 import { levelText } from '../package/description-script.js';
 import { literal, quoted, quotedName } from './quoted-name.js';
+import { storageTexts } from './write-storage.js';
 import { columnText, tableTexts, uniqueText, versioningText } from './write-table.js';
 
 /**
@@ -35,6 +36,7 @@ export function writeDefinitions(catalog: Catalog): readonly Script[] {
     ...others,
     ...(others.length > 0 ? [use(catalog.database.name)] : []),
     { name: 'types', text: inBatches(texts) },
+    { name: 'storage', text: inBatches(storageTexts(catalog)) },
     ...catalog.modules.flatMap((module) => {
       const database = index.databaseOf(module.schema);
       const script = moduleScript(module);

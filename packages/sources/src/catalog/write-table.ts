@@ -8,6 +8,7 @@ import {
   type UniqueKey,
 } from '@datamigrate/catalog';
 import { literal, quoted, quotedName } from './quoted-name.js';
+import { partitionText } from './write-storage.js';
 
 /** CREATE TABLE, and what cannot stand in it. */
 export function tableTexts(table: Table, collation: string): readonly string[] {
@@ -24,9 +25,9 @@ export function tableTexts(table: Table, collation: string): readonly string[] {
     (key) => `ALTER TABLE ${name} WITH ${key.trusted ? 'CHECK' : 'NOCHECK'} ADD ${foreignKeyText(key)};`,
   );
   return [
-    `CREATE TABLE ${name} (\n  ${elements.join(',\n  ')}\n);`,
+    `CREATE TABLE ${name} (\n  ${elements.join(',\n  ')}\n)${partitionText(table.partitionedOn)};`,
     ...(inside ? [] : added),
-    ...table.indexes.map((index) => indexText(name, index)),
+    ...table.indexes.map((index) => indexText(name, index, table.partitionedOn !== undefined)),
   ];
 }
 
@@ -77,11 +78,18 @@ function foreignKeyText(key: ForeignKey): string {
   ].join('');
 }
 
-function indexText(table: string, { name, columns, included, unique, filter }: Index): string {
+function indexText(
+  table: string,
+  { name, columns, included, unique, filter, partitionedOn }: Index,
+  tableIsPartitioned: boolean,
+): string {
+  // An index that says nothing stands where its table does.
+  const place = partitionedOn || !tableIsPartitioned ? partitionText(partitionedOn) : ' ON [PRIMARY]';
   return [
     `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoted(name)} ON ${table} (${columns.map(quoted).join(', ')})`,
     included.length > 0 ? ` INCLUDE (${included.map(quoted).join(', ')})` : '',
     filter === undefined ? '' : ` WHERE ${filter}\n`,
+    place,
     ';',
   ].join('');
 }

@@ -66,6 +66,11 @@ export const liveDiagnostics = defineDiagnostics({
     message: 'How the modules are run is not fully known: {subject} cannot be read: {reason}.',
     help: 'Nothing else is missing. Grant VIEW DATABASE STATE (VIEW SERVER STATE before 2022), or SQLAgentReaderRole in msdb.',
   },
+  'live-storage-hidden': {
+    severity: 'warning',
+    message: 'Not known of this database: {subject}. It cannot be read: {reason}.',
+    help: 'Nothing else is missing, and no row depends on it. Grant VIEW DATABASE STATE and VIEW ANY DEFINITION to have it.',
+  },
   'live-dependency-unseen': {
     severity: 'warning',
     message: '{module} refers to {object}, as the server says, and its text does not.',

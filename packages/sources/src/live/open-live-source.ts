@@ -3,6 +3,7 @@ import type { Catalog } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import type { Script } from '@datamigrate/tsql-engine';
+import { countedIn } from '../catalog/counted.js';
 import { writeDefinitions } from '../catalog/write-definitions.js';
 import type { Source } from '../source.js';
 import { addressOf } from './address/address-of.js';
@@ -55,7 +56,7 @@ export async function openLiveSource(source: string, options: LiveOptions): Prom
     folders: [],
     dependencies,
     rowCounts: counts,
-    ...(catalog.usage ? { usage: catalog.usage } : {}),
+    counted: countedIn(catalog),
     close: reconnect.close,
     fingerprint: fingerprint(address, scripts, counts),
     diagnostics: gaps,

@@ -45,7 +45,7 @@ export async function loadSource(
   return ok({
     ...loaded,
     called: [...loaded.called, ...calledByJobs(catalog)],
-    catalog: source.usage ? { ...loaded.catalog, usage: source.usage } : loaded.catalog,
+    catalog: { ...loaded.catalog, ...source.counted },
     diagnostics: [...loaded.diagnostics, ...(folder?.diagnostics ?? []), ...notes, ...unseen, ...found.diagnostics],
     origins: found.origins,
     ...(asked ? { dataFingerprint: asked } : {}),

@@ -6,6 +6,7 @@ import { ELEMENT_FATES } from './element-kinds.js';
 import { isTrue, lastPart, type ModelElement, nameParts, plainName, referencesOf } from './model-element.js';
 import { moduleScript, moduleSettings } from './module-script.js';
 import type { Model } from './read-model.js';
+import { linkedServerScript, partitionFunctionScript, partitionSchemeScript } from './storage-script.js';
 import { indexScript, tableScript, tableTypeScript, versioningScript } from './table-script.js';
 import { typeText } from './type-text.js';
 
@@ -99,6 +100,12 @@ class ModelWriter {
       }
       case 'SqlIndex':
         return indexScript(element);
+      case 'SqlPartitionFunction':
+        return partitionFunctionScript(element);
+      case 'SqlPartitionScheme':
+        return partitionSchemeScript(element);
+      case 'SqlLinkedServer':
+        return linkedServerScript(element);
       case 'SqlExtendedProperty':
         return descriptionScript(element);
       case 'SqlDmlTrigger':

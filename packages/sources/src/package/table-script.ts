@@ -1,5 +1,6 @@
 import { literal } from '../catalog/quoted-name.js';
 import { elementsOf, isTrue, lastPart, type ModelElement, referencesOf } from './model-element.js';
+import { placeText } from './storage-script.js';
 import { typeText } from './type-text.js';
 
 /** What a package keeps apart from its table. */
@@ -20,7 +21,7 @@ export function tableScript(table: ModelElement, { defaults, constraints }: Tabl
     .filter(isUntrusted)
     .flatMap(constraintText)
     .map((text) => `ALTER TABLE ${name} WITH NOCHECK ADD ${text};\n`);
-  return `CREATE TABLE ${name} (\n  ${inside.join(',\n  ')}\n);\n${after.join('')}`;
+  return `CREATE TABLE ${name} (\n  ${inside.join(',\n  ')}\n)${placeText(table)};\n${after.join('')}`;
 }
 
 /** Makes a table system-versioned; empty for others. */
@@ -119,7 +120,7 @@ function constraintText(constraint: ModelElement): string[] {
       const stated = properties.get('IsClustered')?.toLowerCase();
       const clustered = stated === undefined ? primary : stated === 'true';
       const words = `${primary ? 'PRIMARY KEY' : 'UNIQUE'} ${clustered ? 'CLUSTERED' : 'NONCLUSTERED'}`;
-      return [`${name}${words} (${keyColumns(constraint)})`];
+      return [`${name}${words} (${keyColumns(constraint)})${placeText(constraint)}`];
     }
     case 'CheckConstraint':
       return [`${name}CHECK (${properties.get('CheckExpressionScript') ?? properties.get('Expression') ?? '1 = 1'}\n)`];
@@ -169,6 +170,7 @@ export function indexScript(index: ModelElement): string {
     `${words.join(' ')} INDEX ${lastPart(index.name ?? '')} ON ${object} (${keyColumns(index)})`,
     included === '' ? '' : ` INCLUDE (${included})`,
     filter === undefined || filter === '' ? '' : ` WHERE ${filter}`,
+    placeText(index),
     ';\n',
   ].join('');
 }

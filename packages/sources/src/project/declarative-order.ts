@@ -12,7 +12,8 @@ export interface Definition {
 const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^CreateSchema$/, 0],
   [/^Set/, 0],
-  [/^CreateTypeUddt$/, 2],
+  [/^CreatePartitionFunction$/, 1],
+  [/^(CreatePartitionScheme|CreateTypeUddt)$/, 2],
   [/^CreateTypeTable$/, 3],
   [/^Create(Sequence|Synonym)$/, 4],
   [/^Create(OrAlter)?Function$/, 5],

@@ -7,6 +7,7 @@ import {
   type Module,
   type ModuleKind,
   type Origin,
+  type PartitionedOn,
   type QualifiedName,
   type Sequence,
   type Synonym,
@@ -21,7 +22,9 @@ import { ModuleBinder } from '../module-binder.js';
 import { addedType } from './add-type.js';
 import { AgentJobs } from './agent-jobs.js';
 import { descriptionFrom, type ExtendedProperty, withDescriptions } from './extended-properties.js';
+import { LinkedServers } from './linked-servers.js';
 import { functionKind, sequenceFrom } from './module-facts.js';
+import { PartitionDefinitions } from './partitioned-on.js';
 import { anonymousHistory, historyColumns, historyOf, versioningFrom } from './system-versioning.js';
 import { alterTable, checkIndexedColumns, indexFrom, type MutableTable, mutableCopy } from './table-changes.js';
 import { tableFrom } from './table-from.js';
@@ -60,6 +63,9 @@ export class CatalogBuilder {
   readonly #otherDatabases = new Map<string, string>();
   readonly #descriptions: ExtendedProperty[] = [];
   readonly #jobs = new AgentJobs();
+  readonly #linkedServers = new LinkedServers();
+  /** Whoever computes boundaries puts them here, since they are expressions. */
+  readonly partitions = new PartitionDefinitions();
   readonly diagnostics: Diagnostic[] = [];
   /** What binding a definition needs to know; made anew after a type or scalar function was defined. */
   #binder: ModuleBinder | undefined;
@@ -97,6 +103,7 @@ export class CatalogBuilder {
 
   catalog(): Catalog {
     const jobs = this.#jobs.list();
+    const linkedServers = this.#linkedServers.list();
     const catalog = {
       ...emptyCatalog(this.#database),
       schemas: [...this.#schemas.values()],
@@ -108,6 +115,8 @@ export class CatalogBuilder {
       sequences: [...this.#sequences.values()],
       ...(this.#otherDatabases.size > 0 ? { otherDatabases: [...this.#otherDatabases.values()] } : {}),
       ...(jobs.length > 0 ? { jobs } : {}),
+      ...this.partitions.facts(),
+      ...(linkedServers.length > 0 ? { linkedServers } : {}),
     };
     return withDescriptions(catalog, this.#descriptions);
   }
@@ -134,14 +143,15 @@ export class CatalogBuilder {
         const table = this.#tables.get(this.#key(statement.name));
         this.#unfinished.delete(this.#key(statement.name));
         if (table) alterTable(context, table, statement, source.text);
+        if (table && statement.kind === 'AlterTableAddTableElement')
+          stand(table, this.partitions.ofElements(statement.elements) ?? table.partitionedOn);
         if (table?.versioning?.history) this.#followHistory(table, table.versioning.history);
         return 'applied';
       }
       case 'AlterTableSet':
         return this.#version(this.#tables.get(this.#key(statement.name)), statement.options);
       case 'CreateIndex':
-        checkIndexedColumns(context, this.#tables.get(this.#key(statement.table)), statement);
-        this.#tables.get(this.#key(statement.table))?.indexes.push(indexFrom(statement, source.text));
+        this.#createIndex(context, this.#tables.get(this.#key(statement.table)), statement, source);
         return 'applied';
       case 'CreateView':
       case 'AlterView':
@@ -216,7 +226,10 @@ export class CatalogBuilder {
         const property = descriptionFrom(statement.execute);
         if (property) this.describe(property);
         const added = addedType(statement.execute);
-        if (!added) return property || this.#jobs.apply(statement.execute) ? 'applied' : 'not-a-definition';
+        if (!added) {
+          const known = property || this.#jobs.apply(statement.execute) || this.#linkedServers.apply(statement.execute);
+          return known ? 'applied' : 'not-a-definition';
+        }
         const base = bindType(context, added.type, 'declaration');
         if (base) this.addAliasType(added.name, base, added.nullable);
         return 'applied';
@@ -278,8 +291,23 @@ export class CatalogBuilder {
   #createTable(context: BinderContext, statement: Ast.StatementOf<'CreateTable'>, source: StatementSource): void {
     if (statement.name.name.name.startsWith('#')) return;
     const table = tableFrom(context, this.#qualified(statement.name), statement.elements ?? [], source.text);
+    stand(table, this.partitions.ofTable(statement));
+    table.indexes = this.partitions.withInline(table.indexes, statement.elements ?? [], table.partitionedOn);
     this.#tables.set(this.#key(statement.name), table);
     this.#version(table, statement.options ?? []);
+  }
+
+  #createIndex(
+    context: BinderContext,
+    table: MutableTable | undefined,
+    statement: Ast.StatementOf<'CreateIndex'>,
+    source: StatementSource,
+  ): void {
+    checkIndexedColumns(context, table, statement);
+    if (!table) return;
+    const partitionedOn = this.partitions.ofIndex(statement.fileGroup, table.partitionedOn);
+    if (statement.clustering === 'CLUSTERED') stand(table, partitionedOn);
+    table.indexes.push({ ...indexFrom(statement, source.text), ...(partitionedOn ? { partitionedOn } : {}) });
   }
 
   /** What changes the columns of a system-versioned table changes those of its history. */
@@ -367,6 +395,11 @@ export class CatalogBuilder {
   #fold(name: string): string {
     return name.toLowerCase();
   }
+}
+
+function stand(table: MutableTable, partitionedOn: PartitionedOn | undefined): void {
+  if (partitionedOn) table.partitionedOn = partitionedOn;
+  else delete table.partitionedOn;
 }
 
 /** How much of the text from a place on is comments: behind the last word of a module they are part of it. */

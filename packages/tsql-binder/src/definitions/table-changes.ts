@@ -3,6 +3,7 @@ import type {
   Column,
   ForeignKey,
   Index,
+  PartitionedOn,
   QualifiedName,
   ReferentialAction,
   Table,
@@ -22,6 +23,7 @@ export interface MutableTable extends QualifiedName {
   checks: CheckConstraint[];
   indexes: Index[];
   versioning?: Versioning;
+  partitionedOn?: PartitionedOn;
   description?: string;
 }
 

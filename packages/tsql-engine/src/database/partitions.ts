@@ -1,4 +1,4 @@
-import type { SqlType } from '@datamigrate/catalog';
+import type { PartitionedOn, SqlType } from '@datamigrate/catalog';
 import { commonScale, compareKeys, type SortKey, sortKey } from '../values/compare.js';
 import type { SqlValue } from '../values/sql-value.js';
 
@@ -9,29 +9,21 @@ export interface PartitionFunction {
   readonly boundaries: readonly SqlValue[];
 }
 
-/** Which partition scheme a table stands on, and by which column. */
-export interface PartitionedBy {
-  readonly scheme: string;
-  readonly column: string;
-}
-
-/** The partition functions, schemes and tables of a database; names in lower case. */
+/** The partition functions and schemes of a database; names in lower case. */
 export class Partitions {
   readonly functions = new Map<string, PartitionFunction>();
   /** The function of each scheme. */
   readonly schemes = new Map<string, string>();
-  readonly tables = new Map<string, PartitionedBy>();
 
   copy(): Partitions {
     const copy = new Partitions();
     for (const [name, value] of this.functions) copy.functions.set(name, value);
     for (const [name, value] of this.schemes) copy.schemes.set(name, value);
-    for (const [name, value] of this.tables) copy.tables.set(name, value);
     return copy;
   }
 
-  functionOf(table: PartitionedBy): PartitionFunction | undefined {
-    return this.functions.get(this.schemes.get(table.scheme) ?? '');
+  functionOf({ scheme }: PartitionedOn): PartitionFunction | undefined {
+    return this.functions.get(this.schemes.get(scheme.toLowerCase()) ?? '');
   }
 }
 

@@ -6,7 +6,7 @@ import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { nameParts } from '../session/session-functions.js';
 import { prepareChange } from './change-table.js';
 import { refuseUnusedCtes } from './compile-errors.js';
-import { executePartition, notePartitions, switchRows, truncatePartitions } from './execute-partition.js';
+import { executePartition, switchRows, truncatePartitions } from './execute-partition.js';
 import type { Run } from './run.js';
 import { switchConstraints } from './switch-constraints.js';
 
@@ -74,7 +74,6 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
   if (outcome === 'applied') {
     database.definitionsChanged();
     finish();
-    notePartitions(run, node);
     noteLines(run, node);
     return;
   }

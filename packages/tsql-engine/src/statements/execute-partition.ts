@@ -1,11 +1,12 @@
-import type { SqlType } from '@datamigrate/catalog';
+import type { PartitionFunction as CatalogPartitionFunction, SqlType } from '@datamigrate/catalog';
 import { bindExpression, bindType, convertImplicitly, Scope } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
-import { inOrder, type PartitionedBy, type PartitionFunction, partitionNumber } from '../database/partitions.js';
+import { inOrder, type PartitionFunction, partitionNumber } from '../database/partitions.js';
 import type { TableStore } from '../database/table-store.js';
 import { failedChecks } from '../database/write-rows.js';
 import { sqlError } from '../errors/sql-error.js';
 import { evaluate } from '../expressions/evaluate.js';
+import { formatValue } from '../values/format-value.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
 import { checkTruncation } from './execute-truncate.js';
 import { environmentOf, type Run } from './run.js';
@@ -21,34 +22,52 @@ type PartitionStatement = Ast.StatementOf<
 
 /** Definitions of partitions. They decide what a SWITCH moves; no row is kept elsewhere because of them. */
 export function executePartition(run: Run, node: PartitionStatement): void {
-  const { partitions } = run.session.database;
-  const name = node.name.name.toLowerCase();
+  const { database } = run.session;
+  const { partitions, builder } = database;
+  const written = node.name.name;
+  const name = written.toLowerCase();
   switch (node.kind) {
     case 'CreatePartitionFunction': {
       const type = bindType(run.session.binderContext(run.frame), node.type, 'declaration');
-      if (!type) throw sqlError(7702, node.name.name);
+      if (!type) throw sqlError(7702, written);
       const boundaries = node.boundaries.map((boundary) => valueOf(run, boundary, type));
-      partitions.functions.set(name, { type, side: node.side ?? 'LEFT', boundaries: inOrder(type, boundaries) });
-      return;
+      const known = { type, side: node.side ?? 'LEFT', boundaries: inOrder(type, boundaries) };
+      partitions.functions.set(name, known);
+      builder.partitions.functions.set(name, described(written, known));
+      break;
     }
     case 'AlterPartitionFunction': {
       const known = partitions.functions.get(name);
-      if (!known || !node.boundary) throw sqlError(208, node.name.name);
-      partitions.functions.set(name, changed(known, node.action, valueOf(run, node.boundary, known.type)));
-      return;
+      if (!known || !node.boundary) throw sqlError(208, written);
+      const next = changed(known, node.action, valueOf(run, node.boundary, known.type));
+      partitions.functions.set(name, next);
+      builder.partitions.functions.set(name, described(written, next));
+      break;
     }
-    case 'CreatePartitionScheme':
+    case 'CreatePartitionScheme': {
       partitions.schemes.set(name, node.function.name.toLowerCase());
-      return;
+      const fileGroups = node.fileGroups.map((group) => (group.kind === 'Identifier' ? group.name : group.value));
+      const scheme = { name: written, function: node.function.name, fileGroups };
+      builder.partitions.schemes.set(name, scheme);
+      break;
+    }
     case 'DropPartitionFunction':
       partitions.functions.delete(name);
-      return;
+      builder.partitions.functions.delete(name);
+      break;
     case 'DropPartitionScheme':
       partitions.schemes.delete(name);
-      return;
+      builder.partitions.schemes.delete(name);
+      break;
     case 'AlterPartitionScheme':
       return;
   }
+  database.definitionsChanged();
+}
+
+/** A partition function as the catalog keeps it. */
+function described(name: string, { type, side, boundaries }: PartitionFunction): CatalogPartitionFunction {
+  return { name, type, side, boundaries: boundaries.map((boundary) => formatValue(boundary, type)) };
 }
 
 function valueOf(run: Run, expression: Ast.Expression, type: SqlType): SqlValue {
@@ -63,38 +82,7 @@ function changed(known: PartitionFunction, action: 'SPLIT' | 'MERGE', boundary: 
   return { ...known, boundaries };
 }
 
-/** Remembers the partition scheme that a table, or its clustered index, is put on. */
-export function notePartitions(run: Run, node: Ast.Statement): void {
-  const { partitions } = run.session.database;
-  if (partitions.schemes.size === 0) return;
-  const name =
-    node.kind === 'CreateTable' || node.kind === 'AlterTableAddTableElement'
-      ? node.name
-      : node.kind === 'CreateIndex' && node.clustering === 'CLUSTERED'
-        ? node.table
-        : undefined;
-  const table = name && { schema: 'schema' in name ? name.schema?.name : undefined, name: nameOf(name) };
-  const scheme = table && schemeIn(node, (each) => partitions.schemes.has(each));
-  if (scheme) partitions.tables.set(`${table.schema ?? run.defaultSchema}.${table.name}`.toLowerCase(), scheme);
-}
-
 const nameOf = (name: Ast.ObjectName): string => name.name.name;
-
-/** `ON scheme (column)`, wherever it stands in the definition. */
-function schemeIn(node: unknown, isScheme: (name: string) => boolean): PartitionedBy | undefined {
-  if (typeof node !== 'object' || node === null) return undefined;
-  const { kind, name, columns } = node as Readonly<Record<string, unknown>>;
-  if (kind === 'FileGroupOrPartitionScheme' && Array.isArray(columns)) {
-    const scheme = String((name as { readonly name?: string }).name).toLowerCase();
-    const [column] = columns as readonly { readonly name: string }[];
-    if (column && isScheme(scheme)) return { scheme, column: column.name };
-  }
-  for (const inner of Object.values(node)) {
-    const found = schemeIn(inner, isScheme);
-    if (found) return found;
-  }
-  return undefined;
-}
 
 /** ALTER TABLE … SWITCH: rows of a table, or of one of its partitions, become those of another, where there is room. */
 export function switchRows(run: Run, node: Ast.StatementOf<'AlterTableSwitch'>): void {
@@ -152,10 +140,9 @@ interface Side {
 }
 
 function partitioningOf(run: Run, store: TableStore): Side['partitioned'] {
-  const { partitions } = run.session.database;
-  const table = partitions.tables.get(`${store.table.schema}.${store.table.name}`.toLowerCase());
-  const by = table && partitions.functionOf(table);
-  return by && { by, column: store.ordinal(table.column) };
+  const { partitionedOn } = store.table;
+  const by = partitionedOn && run.session.database.partitions.functionOf(partitionedOn);
+  return by && { by, column: store.ordinal(partitionedOn.column) };
 }
 
 function isIn({ partitioned, number }: Side, row: Row): boolean {

@@ -1,5 +1,7 @@
-import type { Catalog, Table } from '@datamigrate/catalog';
+import type { Catalog, PartitionedOn, Table } from '@datamigrate/catalog';
 import type { Database } from '../database/database.js';
+import { partitionNumber } from '../database/partitions.js';
+import { spaceOf } from './data-spaces.js';
 import { bit, type FactSource, type Facts } from './facts.js';
 import { namedConstraints, objectIds, tableOfType } from './object-ids.js';
 
@@ -14,6 +16,8 @@ interface NumberedIndex {
   readonly columns: readonly string[];
   readonly included: readonly string[];
   readonly filter?: string | undefined;
+  /** Of the heap or clustered index: the table's. */
+  readonly partitionedOn?: PartitionedOn | undefined;
 }
 
 /** Indexes with their numbers: 0 is a heap, 1 the clustered one, the others follow. */
@@ -45,8 +49,9 @@ export function indexesOf(table: Table): readonly NumberedIndex[] {
     included: [],
   };
   const rest = all.filter((index) => index !== clustered);
+  const { partitionedOn } = table;
   return [
-    clustered ? { ...clustered, clustered: true, id: 1n } : { ...heap, id: 0n },
+    clustered ? { ...clustered, clustered: true, id: 1n, partitionedOn } : { ...heap, id: 0n, partitionedOn },
     ...rest.map((index, i) => ({ ...index, clustered: false, id: BigInt(i + 2) })),
   ];
 }
@@ -65,7 +70,7 @@ const indexes: FactSource = ({ catalog }) =>
       type: index.id === 0n ? 0n : index.clustered ? 1n : 2n,
       type_desc: index.id === 0n ? 'HEAP' : index.clustered ? 'CLUSTERED' : 'NONCLUSTERED',
       is_unique: bit(index.unique),
-      data_space_id: 1n,
+      data_space_id: spaceOf(catalog, index.partitionedOn),
       ignore_dup_key: 0n,
       is_primary_key: bit(index.primary),
       is_unique_constraint: bit(index.constraint),
@@ -85,33 +90,49 @@ const indexColumns: FactSource = ({ catalog }) =>
     const object_id = objectIds(catalog).of(table);
     const ordinal = (name: string): bigint =>
       BigInt(table.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()) + 1);
-    return indexesOf(table).flatMap(({ id, columns, included }) =>
-      [...columns, ...included].map((name, i) => ({
+    return indexesOf(table).flatMap(({ id, columns, included, partitionedOn }) => {
+      const by = partitionedOn?.column.toLowerCase();
+      const named = [...columns, ...included];
+      // The column that says which partition is listed whether it belongs to the index or not.
+      const beside = partitionedOn && !named.some((name) => name.toLowerCase() === by) ? [partitionedOn.column] : [];
+      return [...named, ...beside].map((name, i) => ({
         object_id,
         index_id: id,
         index_column_id: BigInt(i + 1),
         column_id: ordinal(name),
         key_ordinal: i < columns.length ? BigInt(i + 1) : 0n,
-        partition_ordinal: 0n,
+        partition_ordinal: bit(name.toLowerCase() === by),
         is_descending_key: 0n,
-        is_included_column: bit(i >= columns.length),
-      })),
-    );
+        is_included_column: bit(i >= columns.length && i < named.length),
+      }));
+    });
   });
 
-function partitionFacts(database: Database, facts: (rows: bigint) => Facts): Facts[] {
+/** One for each partition of each index: how many rows are in it. */
+function partitionFacts(database: Database, facts: (rows: bigint, id: bigint) => Facts): Facts[] {
   const ids = objectIds(database.catalog);
   return database.catalog.tables.flatMap((table) => {
-    const rows = BigInt(database.store(table)?.rows.length ?? 0);
     const object_id = ids.of(table);
-    return indexesOf(table).map(({ id }) => ({
-      partition_id: object_id * 256n + id,
-      object_id,
-      index_id: id,
-      partition_number: 1n,
-      ...facts(rows),
-    }));
+    return indexesOf(table).flatMap(({ id, partitionedOn }) =>
+      rowsByPartition(database, table, partitionedOn).map((rows, i) => {
+        const partition_id = (object_id * 256n + id) * 16384n + BigInt(i);
+        return { partition_id, object_id, index_id: id, partition_number: BigInt(i + 1), ...facts(rows, partition_id) };
+      }),
+    );
   });
+}
+
+function rowsByPartition(database: Database, table: Table, partitionedOn: PartitionedOn | undefined): bigint[] {
+  const store = database.store(table);
+  const by = partitionedOn && database.partitions.functionOf(partitionedOn);
+  if (!by || !store) return [BigInt(store?.rows.length ?? 0)];
+  const counts = new Array<bigint>(by.boundaries.length + 1).fill(0n);
+  const column = store.ordinal(partitionedOn.column);
+  for (const row of store.rows) {
+    const place = partitionNumber(by, row[column] ?? null) - 1;
+    counts[place] = (counts[place] ?? 0n) + 1n;
+  }
+  return counts;
 }
 
 /** Rows and pages; the engine has no pages. */
@@ -119,13 +140,24 @@ export const INDEX_VIEWS: Readonly<Record<string, FactSource | undefined>> = {
   'sys.indexes': indexes,
   'sys.index_columns': indexColumns,
   'sys.partitions': (database) =>
-    partitionFacts(database, (rows) => ({
+    partitionFacts(database, (rows, id) => ({
       rows,
-      hobt_id: 0n,
+      hobt_id: id,
       filestream_filegroup_id: 0n,
       data_compression: 0n,
       data_compression_desc: 'NONE',
     })),
   'sys.dm_db_partition_stats': (database) =>
     partitionFacts(database, (rows) => ({ row_count: rows, used_page_count: 0n, reserved_page_count: 0n })),
+  'sys.allocation_units': (database) =>
+    partitionFacts(database, (_, id) => ({
+      allocation_unit_id: id,
+      type: 1n,
+      type_desc: 'IN_ROW_DATA',
+      container_id: id,
+      data_space_id: 1n,
+      total_pages: 0n,
+      used_pages: 0n,
+      data_pages: 0n,
+    })),
 };

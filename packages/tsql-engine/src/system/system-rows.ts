@@ -6,6 +6,7 @@ import type { Row, SqlValue } from '../values/sql-value.js';
 import { AGENT_VIEWS } from './agent-views.js';
 import { COLUMN_VIEWS } from './column-views.js';
 import { CONSTRAINT_VIEWS } from './constraint-views.js';
+import { DATA_SPACE_VIEWS } from './data-spaces.js';
 import { DATABASE_VIEWS } from './database-views.js';
 import type { FactSource, Facts } from './facts.js';
 import { INDEX_VIEWS } from './index-views.js';
@@ -22,6 +23,7 @@ const SOURCES: Readonly<Record<string, FactSource | undefined>> = {
   ...TYPE_VIEWS,
   ...CONSTRAINT_VIEWS,
   ...INDEX_VIEWS,
+  ...DATA_SPACE_VIEWS,
   ...MODULE_VIEWS,
   ...INFORMATION_SCHEMA,
 };

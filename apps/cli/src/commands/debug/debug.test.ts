@@ -44,7 +44,7 @@ describe('debug of a server', () => {
       ['permissions', true],
       ['objects', true],
     ]);
-    expect(report.checks.at(-1)?.text).toMatch(/^1 tables with 1 rows, 0 modules, in 5 round trips$/);
+    expect(report.checks.at(-1)?.text).toMatch(/^1 tables with 1 rows, 0 modules, in 6 round trips$/);
   });
 
   it('says where the way ends', async () => {

@@ -11,6 +11,9 @@ const LOOKED_FOR: Readonly<Record<string, readonly string[]>> = {
   columns: ['generated_always_type', 'is_hidden', 'is_sparse'],
   masked_columns: ['masking_function'],
   tables: ['is_external', 'is_node', 'is_edge', 'temporal_type', 'history_table_id'],
+  partition_functions: ['boundary_value_on_right'],
+  allocation_units: ['total_pages'],
+  servers: ['is_linked'],
   query_store_runtime_stats: ['count_executions'],
   dm_exec_procedure_stats: ['execution_count'],
 };

@@ -4,6 +4,7 @@ import type { Answer, LiveRow } from '../connection/live-connection.js';
 import { liveDiagnostics } from '../diagnostics.js';
 import type { Features } from './features.js';
 import { groupedRows, RowReader } from './live-rows.js';
+import type { AskedSet } from './storage.js';
 
 /** What runs modules on a server, and how often they ran: nice to know, and nothing depends on it. */
 export interface LiveOperations {
@@ -37,8 +38,8 @@ WHERE j.job_id IN (SELECT w.job_id FROM msdb.dbo.sysjobsteps w WHERE w.database_
 ORDER BY j.name, s.step_id;`;
 
 /** What is asked for, by the set that answers. Where a table cannot be read the rest of a batch is lost: msdb comes last. */
-function asked(features: Features): ReadonlyMap<string, { readonly query: string; readonly subject: string }> {
-  const found = new Map<string, { readonly query: string; readonly subject: string }>();
+function asked(features: Features): ReadonlyMap<string, AskedSet> {
+  const found = new Map<string, AskedSet>();
   if (features.has('query_store_runtime_stats.count_executions'))
     found.set('stored_usage_of', { query: QUERY_STORE, subject: 'the Query Store' });
   if (features.has('dm_exec_procedure_stats.execution_count'))

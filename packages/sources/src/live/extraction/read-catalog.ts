@@ -11,6 +11,7 @@ import { type LiveModules, modulesFrom } from './modules-from.js';
 import { operationQueries, operationsFrom } from './operations.js';
 import { moduleQueries, tableQueries } from './queries.js';
 import { readServerFacts, type ServerFacts } from './server-facts.js';
+import { storageFrom, storageQueries } from './storage.js';
 import { type LiveTables, tablesFrom } from './tables-from.js';
 
 export interface LiveCatalog {
@@ -33,7 +34,7 @@ const NEEDED = [
   ['module_id', 'modules'],
 ] as const;
 
-/** A whole database in four round trips, however many objects it has. */
+/** A whole database in five round trips, however many objects it has. */
 export async function readCatalog(
   connection: LiveConnection,
   address: LiveAddress,
@@ -57,24 +58,34 @@ export async function readCatalog(
     return err(liveDiagnostics.create('live-nothing-selected', { server, selection }));
   }
   const { database, features } = facts.value;
-  const questions = operationQueries(features);
-  const answer = questions === undefined ? undefined : await connection.ask(questions);
-  const operations = answer && operationsFrom(answer, features, modules.byId);
+  const ask = async (questions: string | undefined): Promise<Answer> =>
+    questions === undefined ? NOTHING : connection.ask(questions);
+  const operations = operationsFrom(await ask(operationQueries(features)), features, modules.byId);
+  const names = new Map([...tables.byId].map(([id, { table }]) => [id, table]));
+  const storage = storageFrom(await ask(storageQueries(features)), features, names, tables.counts);
+  const ids = new Map([...names].map(([id, { schema, name }]) => [`${schema}.${name}`, id]));
+  const placed = tables.tables.map((table) => storage.placed(ids.get(`${table.schema}.${table.name}`) ?? '', table));
   const hidden = facts.value.viewsDefinitions
     ? []
     : [liveDiagnostics.create('live-no-view-definition', { database: database.name })];
   return ok({
     facts: facts.value,
     catalog: {
-      ...described(catalogFrom(facts.value, tables, modules), tables, modules, moduleAnswer),
-      ...(operations?.jobs.length ? { jobs: operations.jobs } : {}),
-      ...(operations?.usage.length ? { usage: operations.usage } : {}),
+      ...described(catalogFrom(facts.value, { ...tables, tables: placed }, modules), tables, modules, moduleAnswer),
+      ...(operations.jobs.length > 0 ? { jobs: operations.jobs } : {}),
+      ...(operations.usage.length > 0 ? { usage: operations.usage } : {}),
+      ...(storage.partitionFunctions.length > 0 ? { partitionFunctions: storage.partitionFunctions } : {}),
+      ...(storage.partitionSchemes.length > 0 ? { partitionSchemes: storage.partitionSchemes } : {}),
+      ...(storage.linkedServers.length > 0 ? { linkedServers: storage.linkedServers } : {}),
+      sizes: storage.sizes,
     },
     counts: tables.counts,
     dependencies: modules.dependencies,
-    gaps: [...hidden, ...tables.gaps, ...modules.gaps, ...(operations?.gaps ?? [])],
+    gaps: [...hidden, ...tables.gaps, ...modules.gaps, ...operations.gaps, ...storage.gaps],
   });
 }
+
+const NOTHING: Answer = { sets: new Map(), errors: [] };
 
 function catalogFrom({ database }: ServerFacts, tables: LiveTables, modules: LiveModules): Catalog {
   const used = new Set([...tables.tables, ...modules.modules].map(({ schema }) => schema.toLowerCase()));
