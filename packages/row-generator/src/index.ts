@@ -1,4 +1,5 @@
 export { type BranchReport, type ModuleRun, measureBranches } from './branches/measure-branches.js';
+export { type ParameterChoices, parameterChoices } from './branches/parameter-choices.js';
 export { generateDiagnostics } from './diagnostics.js';
 export {
   DEFAULT_ROWS,

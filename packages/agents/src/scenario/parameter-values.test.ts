@@ -3,7 +3,9 @@ import { loadScripts, tableRows } from '@datamigrate/tsql-engine';
 import { expect, it } from 'vitest';
 import { ModuleReader } from '../assessment/module-facts.js';
 import { calledByText, calledIn } from './called-procedures.js';
-import { callOf, proposeDates, variablesOfCalls } from './parameter-values.js';
+import { callOf, variablesOfCalls } from './parameter-values.js';
+import { proposeArguments } from './proposed-arguments.js';
+import { proposeDates } from './proposed-dates.js';
 import { ReferenceSession } from './reference-session.js';
 
 const SHOP = {
@@ -43,6 +45,33 @@ it('proposes the latest date of what is read, through views, without ends of tim
   ]);
   expect(proposeDates([procedure('LoadTotal')], reader, database, () => true, '2026-01-01')).toEqual([
     { variable: 'as_of', value: '2026-01-01', reason: 'the day of the run' },
+  ]);
+});
+
+it('proposes arguments with which a procedure gives rows', () => {
+  const { database } = loadScripts([
+    {
+      name: 'stock.sql',
+      text: `
+CREATE TABLE dbo.Stock (Item int, Place varchar(10), Amount int);
+INSERT INTO dbo.Stock VALUES (1, 'north', 5), (2, 'south', 0), (3, 'north', 7);
+GO
+CREATE PROCEDURE dbo.Report @Place varchar(10), @Kind char(1), @Least int, @Note varchar(5), @Most int = 9 AS
+IF @Kind NOT IN ('L', 'M') THROW 50000, 'kind', 1;
+IF @Kind = 'M' SELECT Item, @Note AS Note FROM dbo.Stock WHERE Place = @Place AND Amount >= @Least;
+GO`,
+    },
+  ]);
+  const reader = new ModuleReader(database.binder);
+  const [report] = database.catalog.modules;
+  if (!report) throw new Error('no procedure');
+  expect(proposeArguments(report, reader, database, { note: 'x' })).toEqual([
+    { variable: 'place', value: expect.stringMatching('north|south'), reason: 'a value of dbo.Stock.Place' },
+    { variable: 'kind', value: 'M', reason: 'a value that it is compared with' },
+    { variable: 'least', value: expect.any(String), reason: 'a value of dbo.Stock.Amount' },
+  ]);
+  expect(proposeArguments(report, reader, database, { place: 'north', kind: 'M', least: '1' })).toEqual([
+    { variable: 'note', value: 'Alpha', reason: 'a value of its type' },
   ]);
 });
 

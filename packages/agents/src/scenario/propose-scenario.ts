@@ -5,8 +5,10 @@ import type { Database } from '@datamigrate/tsql-engine';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { Executions } from '../cores/stored-executions.js';
 import { calledByText } from './called-procedures.js';
-import { callOf, type ProposedValue, proposeDates, type VariableValues } from './parameter-values.js';
+import { callOf, type VariableValues } from './parameter-values.js';
 import type { ProjectModels } from './project-models.js';
+import { proposeArguments } from './proposed-arguments.js';
+import { type ProposedValue, proposeDates } from './proposed-dates.js';
 import type { ScenarioCall, ScenarioSteps } from './scenario-steps.js';
 
 /** Values of variables for a build of the whole project, where their defaults alone would not do. */
@@ -36,15 +38,21 @@ export function ownersOf({ plan, models, database }: ProposalInputs): readonly M
 export function buildValues(inputs: ProposalInputs): BuildValues {
   const { reader, database, models, today } = inputs;
   const owners = ownersOf(inputs);
-  const dates = proposeDates(owners, reader, database, (table) => models.written.has(table), today);
+  const chosen = [...proposeDates(owners, reader, database, (table) => models.written.has(table), today)];
   const values: Record<string, string | null> = { ...commonDefaults(inputs, owners) };
-  for (const { variable, value } of dates) values[variable] = value;
+  for (const { variable, value } of chosen) values[variable] = value;
+  for (const owner of owners.flatMap((each) => reader.read(each).together ?? [each])) {
+    for (const proposal of proposeArguments(owner, reader, database, values)) {
+      values[proposal.variable] = proposal.value;
+      chosen.push(proposal);
+    }
+  }
   const proposed = new Map<string, readonly string[]>();
   for (const owner of owners) {
     const parameters = reader.read(owner).analysis?.parameters ?? [];
     const own = parameters.flatMap(({ name }) => {
-      const date = dates.find(({ variable }) => variable === snakeCase(name));
-      return date ? [inWords(name, date)] : [];
+      const found = chosen.find(({ variable }) => variable === snakeCase(name));
+      return found ? [inWords(name, found)] : [];
     });
     if (own.length > 0) proposed.set(displayName(owner), own);
   }

@@ -10,6 +10,10 @@ import { neighbours } from '../values/neighbours.js';
 export interface ParameterChoices {
   readonly name: string;
   readonly values: readonly (string | null | undefined)[];
+  /** The column with which it is compared and whose values these are: `dbo.Sale.Year`. */
+  readonly column: string | undefined;
+  /** Whether the procedure compares it with anything. */
+  readonly compared: boolean;
 }
 
 const MOST_VALUES = 8;
@@ -19,6 +23,7 @@ export function parameterChoices(database: Database, module: Module): readonly P
   const { body } = database.body(module);
   if (!body) return [];
   const found = new Map(body.parameters.map(({ name }) => [name.toLowerCase(), new Set<string | null>()]));
+  const columns = new Map<string, string>();
   const origins = new ColumnOrigins(database.binder, body.statements);
   const constants = new ConstantReader(database, module.definition);
   const note = (operand: Bound.BoundExpression, other: Bound.BoundExpression): void => {
@@ -31,7 +36,11 @@ export function parameterChoices(database: Database, module: Module): readonly P
       return;
     }
     for (const { table, column } of origins.ofExpression(other)) {
-      for (const value of storedValues(database, table, column)) values.add(value);
+      const stored = storedValues(database, table, column);
+      if (!stored) continue;
+      const key = variable.name.toLowerCase();
+      if (values.size === 0 && stored.values.length > 0) columns.set(key, stored.name);
+      for (const value of stored.values) values.add(value);
     }
   };
   for (const predicate of comparisons(body.statements)) {
@@ -43,7 +52,12 @@ export function parameterChoices(database: Database, module: Module): readonly P
     .map(({ name, type, default: byDefault }): ParameterChoices => {
       const known = [...(found.get(name.toLowerCase()) ?? [])].slice(0, MOST_VALUES);
       const ordinary = known.length > 0 ? known : defaultValues(type).slice(0, 2);
-      return { name, values: [...(byDefault ? [undefined] : []), ...ordinary, null] };
+      return {
+        name,
+        values: [...(byDefault ? [undefined] : []), ...ordinary, null],
+        column: columns.get(name.toLowerCase()),
+        compared: known.length > 0,
+      };
     });
 }
 
@@ -70,15 +84,20 @@ function comparisons(tree: object): Bound.BoundComparison[] {
   return found;
 }
 
-/** A few of the values that a column holds. */
-function storedValues(database: Database, table: string, ordinal: number): (string | null)[] {
+/** A few of the values that a column holds; undefined where there is no such column. */
+function storedValues(
+  database: Database,
+  table: string,
+  ordinal: number,
+): { readonly name: string; readonly values: readonly string[] } | undefined {
   const found = database.catalog.tables.find(({ schema, name }) => `${schema}.${name}`.toLowerCase() === table);
   const column = found?.columns[ordinal];
-  if (!found || !column) return [];
+  if (!found || !column) return undefined;
   const name = `[${column.name.replaceAll(']', ']]')}]`;
   const { resultSets } = executeSql(
     database,
     `SELECT TOP (3) ${name} FROM ${quotedName(found)} WHERE ${name} IS NOT NULL`,
   );
-  return resultSets[0]?.rows.map(([value]) => value ?? null) ?? [];
+  const values = resultSets[0]?.rows.flatMap(([value]) => value ?? []) ?? [];
+  return { name: `${found.schema}.${found.name}.${column.name}`, values };
 }

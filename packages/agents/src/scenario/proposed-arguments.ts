@@ -1,0 +1,69 @@
+import type { Module } from '@datamigrate/catalog';
+import { snakeCase } from '@datamigrate/dbt-project';
+import { type ParameterChoices, parameterChoices } from '@datamigrate/row-generator';
+import { Connection, type Database } from '@datamigrate/tsql-engine';
+import type { ModuleReader } from '../assessment/module-facts.js';
+import { callOf, type VariableValues } from './parameter-values.js';
+import type { ProposedValue } from './proposed-dates.js';
+
+/** Calls of a procedure that are tried. */
+const TRIES = 6;
+
+/**
+ * Values for parameters without a default that have none yet: what the procedure compares them with, otherwise a value of
+ * their type. Of a few calls the first counts that gives rows; if none does, the first that ends without an error. What
+ * the calls write is taken back.
+ *
+ * @param known values of variables so far
+ */
+export function proposeArguments(
+  procedure: Module,
+  reader: ModuleReader,
+  database: Database,
+  known: VariableValues,
+): readonly ProposedValue[] {
+  const needed = new Set(
+    (reader.read(procedure).analysis?.parameters ?? [])
+      .filter(({ name, default: value }) => value.kind === 'none' && !(snakeCase(name) in known))
+      .map(({ name }) => name.toLowerCase()),
+  );
+  if (needed.size === 0) return [];
+  const choices = parameterChoices(database, procedure).filter(({ name }) => needed.has(name.toLowerCase()));
+  const most = Math.max(0, ...choices.map((choice) => valuesOf(choice).length));
+  let best: { readonly proposal: readonly ProposedValue[]; readonly outcome: Outcome } | undefined;
+  for (let turn = 0; turn < Math.min(TRIES, most); turn++) {
+    const proposal = choices.flatMap((choice): ProposedValue[] => {
+      const values = valuesOf(choice);
+      const value = values[turn % values.length];
+      return value === undefined ? [] : [{ variable: snakeCase(choice.name), value, reason: reasonOf(choice) }];
+    });
+    const given = Object.fromEntries(proposal.map(({ variable, value }) => [variable, value]));
+    const outcome = tryCall(procedure, reader, database, { ...known, ...given });
+    if (!best || outcome > best.outcome) best = { proposal, outcome };
+    if (outcome === Outcome.rows) break;
+  }
+  return best?.proposal ?? [];
+}
+
+const Outcome = { failed: 0, ended: 1, rows: 2 } as const;
+type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+function tryCall(procedure: Module, reader: ModuleReader, database: Database, values: VariableValues): Outcome {
+  const call = callOf(procedure, reader, values);
+  if (!('sql' in call)) return Outcome.failed;
+  const connection = new Connection(database);
+  database.startSpending();
+  const { resultSets, error, refusal } = connection.execute(`BEGIN TRANSACTION; ${call.sql}`);
+  connection.close();
+  if (error || refusal) return Outcome.failed;
+  return resultSets.some(({ rows }) => rows.length > 0) ? Outcome.rows : Outcome.ended;
+}
+
+function valuesOf({ values }: ParameterChoices): readonly string[] {
+  return values.filter((value) => typeof value === 'string');
+}
+
+function reasonOf({ column, compared }: ParameterChoices): string {
+  if (column !== undefined) return `a value of ${column}`;
+  return compared ? 'a value that it is compared with' : 'a value of its type';
+}
