@@ -2,14 +2,14 @@ import { API_PREFIX, apiRoutes, PROBLEMS, type Route } from '@datamigrate/contra
 import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
 import { openApiDocument } from '../openapi/document.js';
 import { PROBLEM_TYPE, problem, problemDocument } from '../problems/api-problem.js';
 import { problemOf } from '../problems/fastify-errors.js';
 import type { Services } from '../services.js';
 import type { Settings } from '../settings/settings.js';
 import { registerOperations } from './operations.js';
-import { registerRoutes } from './register-routes.js';
+import { recordProblem, registerRoutes } from './register-routes.js';
 import { requestId } from './request-ids.js';
 import { securityHeaders } from './security-headers.js';
 import { registerWebApp } from './web-app.js';
@@ -18,11 +18,9 @@ import { registerWebApp } from './web-app.js';
 export async function buildApp(services: Services, webFolder?: string): Promise<FastifyInstance> {
   const { settings, log } = services;
   const app: FastifyInstance = fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustProxy,
-    // Nothing logs through the request: a logger for each of them would be made for nothing.
-    childLoggerFactory: (logger) => logger,
+    // With a logger of its own fastify waits for the end of every answer, to log it.
+    childLoggerFactory: () => log as FastifyBaseLogger,
     requestIdHeader: false,
     genReqId: requestId,
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: false },
@@ -53,8 +51,9 @@ export async function buildApp(services: Services, webFolder?: string): Promise<
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
     if (found.code === 'api-not-signed-in' || found.code === 'api-key-invalid')
       void reply.header('www-authenticate', 'Bearer');
+    void reply.code(PROBLEMS[found.code].status);
+    recordProblem(request, reply, services);
     void reply
-      .code(PROBLEMS[found.code].status)
       .type(PROBLEM_TYPE)
       .header('cache-control', 'no-store')
       .send(JSON.stringify(problemDocument(found, request.id)));

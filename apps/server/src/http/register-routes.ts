@@ -1,6 +1,6 @@
 import { API_PREFIX, apiRoutes, MAX_UPLOAD_BYTES, type OperationId, type Route } from '@datamigrate/contracts';
 import fastifyMultipart from '@fastify/multipart';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onResponseHookHandler } from 'fastify';
 import { handlers } from '../handlers/handlers.js';
 import { problem } from '../problems/api-problem.js';
 import type { Services } from '../services.js';
@@ -19,6 +19,9 @@ declare module 'fastify' {
     caller: Caller | undefined;
     startedAt: number;
     receivedAt: Date;
+  }
+  interface FastifyContextConfig {
+    route?: Route;
   }
 }
 
@@ -70,10 +73,8 @@ function register(
       if (waiting === undefined) done();
       else waiting.then(() => done(), done);
     },
-    onResponse: (request, reply, done) => {
-      record(route, request, reply, services);
-      done();
-    },
+    config: { route },
+    ...(isShort(route) ? {} : { onResponse: recordAtEnd(route, services) }),
     handler: async (request, reply) => {
       const { caller } = request;
       const params = route.params === undefined ? undefined : checked('path', route.params, request.params);
@@ -82,12 +83,16 @@ function register(
       const body = route.body === undefined || isForm ? undefined : checked('body', route.body, request.body);
       const call = { params, query, body, caller, scope: caller?.scope, services, request, reply };
       const answer: unknown = await handler(call as never);
-      if (answer === SENT) return reply;
+      if (answer === SENT) {
+        if (isShort(route)) record(route, request, reply, services);
+        return reply;
+      }
       if (reply.statusCode === 200) reply.code(route.status);
       if (route.medium === 'none') return reply.send();
       // Undeclared fields stay here.
       const text = answer instanceof Written ? answer.text : JSON.stringify(route.response.parse(answer));
       await endOfRound();
+      if (isShort(route)) record(route, request, reply, services);
       return reply.header('content-type', 'application/json; charset=utf-8').send(text);
     },
   });
@@ -129,6 +134,24 @@ function checkAccess({ access }: Route, caller: Caller | undefined): void {
     return;
   }
   if (!may(caller, access)) throw problem('api-forbidden', { scope: access });
+}
+
+/** What goes out in one piece is recorded when it goes: to wait until the network has it costs as much as the record. */
+function isShort({ medium }: Route): boolean {
+  return medium === 'json';
+}
+
+function recordAtEnd(route: Route, services: Services): onResponseHookHandler {
+  return (request, reply, done) => {
+    record(route, request, reply, services);
+    done();
+  };
+}
+
+/** A problem as the answer. */
+export function recordProblem(request: FastifyRequest, reply: FastifyReply, services: Services): void {
+  const { route } = request.routeOptions.config;
+  if (route !== undefined && isShort(route)) record(route, request, reply, services);
 }
 
 function record(route: Route, request: FastifyRequest, reply: FastifyReply, services: Services): void {
