@@ -9,10 +9,12 @@ import {
   type ModelSpec,
   snakeCase,
 } from '@datamigrate/dbt-project';
-import { moduleById, tableById } from '../assessment/estate-index.js';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { moduleById, moduleRead, tableById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { objectKind } from '../cores/estate.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
+import { outputOrigin } from './evidence/join-links.js';
 import type { ModuleTexts } from './module-texts.js';
 
 export interface DocumentingInputs {
@@ -37,7 +39,9 @@ export function documentModels(
       ...model,
       description: describeModel(model, origin),
       meta: metaOf(module, table),
-      columns: table ? withTableTexts(model.columns, table, execution.columns[model.name] ?? {}) : model.columns,
+      columns: table
+        ? withTableTexts(model.columns, table, execution.columns[model.name] ?? {})
+        : withOrigins(model.columns, module, catalog, reader),
     };
   });
 }
@@ -100,6 +104,28 @@ function withTableTexts(
     const name = original.get(column.name) ?? column.name;
     const declared = table.columns.find((each) => each.name === name || snakeCase(each.name) === column.name);
     const description = declared && describeColumn(declared, table);
+    return description === undefined ? column : { ...column, description };
+  });
+}
+
+/** A column of a view that hands on the column of a table is what the table's column is. */
+function withOrigins(
+  columns: readonly ColumnSpec[],
+  module: Module,
+  catalog: Catalog,
+  reader: ModuleReader,
+): readonly ColumnSpec[] {
+  const { view, analysis } = reader.read(module);
+  const query = view?.query ?? (analysis?.reports.length === 1 ? analysis.reports[0] : undefined);
+  const queryOfView = (name: string): Bound.BoundQuery | undefined => {
+    const read = moduleRead(catalog, name);
+    return read && reader.read(read).view?.query;
+  };
+  return columns.map((column, ordinal) => {
+    const origin = outputOrigin(query, ordinal, queryOfView);
+    const table = origin && catalog.tables.find((each) => objectKey(each) === origin.table);
+    const own = table?.columns.find(({ name }) => name.toLowerCase() === origin?.column);
+    const description = table && own && describeColumn(own, table);
     return description === undefined ? column : { ...column, description };
   });
 }

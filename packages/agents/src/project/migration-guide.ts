@@ -79,7 +79,7 @@ interface Section {
 }
 
 function leftToDo({ id, kind, verdict, issues }: ReportObject): string {
-  const lines = issues.map((issue) => issueLine(issue));
+  const lines = issueLines(issues);
   return [`### ${id}`, `A ${kind}, ${verdict}: ${VERDICTS[verdict] ?? ''}.`, lines.join('\n')]
     .filter((text) => text !== '')
     .join('\n\n');
@@ -109,7 +109,7 @@ function objectSection(object: ReportObject, { plan, steps, paths, places }: Sec
     ),
     list(
       'Notes',
-      issues.map((issue) => issueLine(issue).slice(2)),
+      issueLines(issues).map((line) => line.slice(2)),
     ),
   ]
     .filter((text) => text !== '')
@@ -170,9 +170,21 @@ function evidenceLine(evidence: Evidence): string {
   );
 }
 
-function issueLine({ code, message, help, line }: ReportIssue): string {
-  const place = line === undefined ? '' : ` (line ${line})`;
-  return `- \`${code}\`${place}: ${cell(message)}${help === undefined ? '' : ` ${cell(help)}`}`;
+/** What is the same at several places is said once, with the lines. */
+function issueLines(issues: readonly ReportIssue[]): readonly string[] {
+  const lines = new Map<string, Set<number>>();
+  for (const { code, message, help, line } of issues) {
+    const text = `${cell(message)}${help === undefined ? '' : ` ${cell(help)}`}`;
+    const key = `\`${code}\`\0${text}`;
+    const known = lines.get(key) ?? new Set();
+    if (line !== undefined) known.add(line);
+    lines.set(key, known);
+  }
+  return [...lines].map(([key, at]) => {
+    const [code, text] = key.split('\0');
+    const place = at.size === 0 ? '' : ` (line${at.size > 1 ? 's' : ''} ${[...at].sort((a, b) => a - b).join(', ')})`;
+    return `- ${code}${place}: ${text}`;
+  });
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

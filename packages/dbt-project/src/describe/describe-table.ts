@@ -38,12 +38,13 @@ function referencesOf(table: Table, called: (column: string) => string): string 
 /** What a column is, where the database says more than its name: its extended property, expression or role. */
 export function describeColumn(column: Column, table: Table): string | undefined {
   const said = sentence(column.description ?? '');
-  const role = roleOf(column, table);
+  const role = roleOf(column, table, said);
   const text = [said, role].filter((part) => part !== '').join(' ');
   return text === '' ? undefined : text;
 }
 
-function roleOf(column: Column, table: Table): string {
+/** What the catalog knows about a column, as far as its authors have not said it. */
+function roleOf(column: Column, table: Table, said: string): string {
   const { computed, identity, generated } = column;
   if (computed !== undefined && !computed.unbound)
     return `Computed in SQL Server as \`${oneLine(computed.definition)}\`.`;
@@ -53,9 +54,10 @@ function roleOf(column: Column, table: Table): string {
   const same = (name: string): boolean => name.toLowerCase() === column.name.toLowerCase();
   for (const { columns, references, referencedColumns } of table.foreignKeys) {
     const at = columns.findIndex(same);
+    if (at >= 0 && new RegExp(`\\b${references.name.replace(/\W/g, '.')}\\b`, 'i').test(said)) return '';
     if (at >= 0) return `Refers to \`${displayName(references)}.${bracketed(referencedColumns[at] ?? '')}\`.`;
   }
-  if (identity !== undefined) return 'Identity number of SQL Server.';
+  if (identity !== undefined && said === '') return 'Identity number of SQL Server.';
   return '';
 }
 

@@ -60,6 +60,7 @@ describe('a table', () => {
     [{ computed: { definition: '[a] *\n  2', persisted: false } }, 'Computed in SQL Server as `[a] * 2`.'],
     [{ identity: { seed: '1', increment: '1' } }, 'Identity number of SQL Server.'],
     [{ generated: 'row-start' as const }, 'Time from which the row is valid (system versioning).'],
+    [{ identity: { seed: '1', increment: '1' }, description: 'Primary key.' }, 'Primary key.'],
     [{}, undefined],
   ])('column %j', (more, expected) => {
     expect(describeColumn({ name: 'x', type: plain('int'), nullable: false, ...more }, customer)).toBe(expected);
@@ -68,6 +69,9 @@ describe('a table', () => {
   it('column of a foreign key', () => {
     const code = details.columns.find(({ name }) => name === 'customer_code');
     expect(code && describeColumn(code, details)).toBe('Refers to `sales.customer.Code`.');
+    const said = (description: string) => code && describeColumn({ ...code, description }, details);
+    expect(said('Foreign key to Customer.Code')).toBe('Foreign key to Customer.Code.');
+    expect(said('Who pays.')).toBe('Who pays. Refers to `sales.customer.Code`.');
   });
 });
 

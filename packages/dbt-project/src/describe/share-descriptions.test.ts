@@ -21,17 +21,17 @@ const SPEC: ProjectSpec = {
 it('puts texts of several columns into docs blocks, each text once, under names that differ', () => {
   const { models, sources, docsBlocks } = shareDescriptions(SPEC);
   expect(docsBlocks).toEqual([
-    { name: 'code', text: LONG },
-    { name: 'code_2', text: OTHER },
+    { name: 'customer_code', text: LONG },
+    { name: 'a_code', text: OTHER },
   ]);
-  expect(sources[0]?.tables[0]?.columns).toEqual([{ name: 'Code', docsBlock: 'code' }]);
+  expect(sources[0]?.tables[0]?.columns).toEqual([{ name: 'Code', docsBlock: 'customer_code' }]);
   expect(models.map(({ columns }) => columns)).toEqual([
     [
-      { name: 'code', docsBlock: 'code' },
-      { name: 'ship_code', docsBlock: 'code_2' },
+      { name: 'code', docsBlock: 'customer_code' },
+      { name: 'ship_code', docsBlock: 'a_code' },
     ],
     [
-      { name: 'code', docsBlock: 'code_2' },
+      { name: 'code', docsBlock: 'a_code' },
       { name: 'note', description: 'Short.' },
     ],
     [

@@ -1,4 +1,6 @@
 import { compareText } from '@datamigrate/foundation';
+import { groupBy } from '../group-by.js';
+import { allocateNames } from '../naming/allocate-names.js';
 import { snakeCase } from '../naming/snake-case.js';
 import type { ColumnSpec, DocsBlockSpec, ProjectSpec } from '../spec/project-spec.js';
 
@@ -11,27 +13,29 @@ const WORTH_SHARING = 30;
  * block only where the caller has put it there: a name alone proves nothing.
  */
 export function shareDescriptions(spec: ProjectSpec): ProjectSpec {
-  const places = new Map<string, string[]>();
-  const visit = ({ name, description = '' }: ColumnSpec): void => {
-    if (description.length < WORTH_SHARING) return;
-    const known = places.get(description);
-    if (known) known.push(snakeCase(name));
-    else places.set(description, [snakeCase(name)]);
-  };
-  for (const model of spec.models) model.columns.forEach(visit);
-  for (const { tables } of spec.sources) for (const table of tables) table.columns.forEach(visit);
-
-  const blocks = new Map<string, string>();
-  const taken = new Set<string>();
-  const shared = [...places].flatMap(([text, columns]) =>
-    columns.length > 1 ? [{ text, base: nameOf(text, columns) }] : [],
-  );
-  for (const { text, base } of shared.sort((a, b) => compareText(a.base, b.base) || compareText(a.text, b.text))) {
-    let name = base;
-    for (let number = 2; taken.has(name); number++) name = `${base}_${number}`;
-    taken.add(name);
-    blocks.set(text, name);
+  const places = new Map<string, Place[]>();
+  const visit =
+    (owner: string, first = false) =>
+    ({ name, description = '' }: ColumnSpec): void => {
+      if (description.length < WORTH_SHARING) return;
+      places.set(description, [...(places.get(description) ?? []), { owner, first, column: snakeCase(name) }]);
+    };
+  for (const { tables } of spec.sources) {
+    for (const { identifier, name, columns } of tables) columns.forEach(visit(snakeCase(identifier ?? name), true));
   }
+  for (const { name, columns } of spec.models) columns.forEach(visit(name));
+  const shared = [...places]
+    .filter(([, own]) => own.length > 1)
+    .map(([text, own]) => ({ text, own, wanted: nameOf(text, own) }))
+    .sort((a, b) => compareText(a.wanted, b.wanted) || compareText(a.text, b.text));
+  const wanting = groupBy(shared, ({ wanted }) => wanted);
+  const { names } = allocateNames(
+    shared.map(({ text, own, wanted }) => {
+      const alone = wanting.get(wanted)?.length === 1;
+      return { key: text, wanted: alone ? wanted : `${ownerOf(own)}_${wanted}` };
+    }),
+  );
+  const blocks = new Map(shared.map(({ text, wanted }) => [text, names.get(text) ?? wanted]));
   const block = (column: ColumnSpec): ColumnSpec => {
     const name = column.description === undefined ? undefined : blocks.get(column.description);
     if (name === undefined) return column;
@@ -50,13 +54,25 @@ export function shareDescriptions(spec: ProjectSpec): ProjectSpec {
   };
 }
 
+interface Place {
+  readonly owner: string;
+  /** Whether the owner is a table of a source: a text is called after where it comes from. */
+  readonly first: boolean;
+  readonly column: string;
+}
+
+function ownerOf(places: readonly Place[]): string {
+  const [first] = [...places].sort((a, b) => Number(b.first) - Number(a.first) || compareText(a.owner, b.owner));
+  return first?.owner ?? '';
+}
+
 /**
  * The column that it describes most often; of columns that have little in common, the text's own first words, or the
  * column that all of them refer to.
  */
-function nameOf(text: string, columns: readonly string[]): string {
+function nameOf(text: string, places: readonly Place[]): string {
   const counts = new Map<string, number>();
-  for (const column of columns) counts.set(column, (counts.get(column) ?? 0) + 1);
+  for (const { column } of places) counts.set(column, (counts.get(column) ?? 0) + 1);
   const [, referred] = /^Refers to `.*?([^.[\]]+)\]?`\.$/.exec(text) ?? [];
   if (counts.size > 2 && referred !== undefined) return snakeCase(referred);
   if (counts.size > 2) return snakeCase(text.split(/\s+/).slice(0, 5).join(' '));

@@ -14,7 +14,12 @@ const mart = (name: string, folder: string | undefined, more: Partial<ModelSpec>
 const view = { materialized: 'view' } as const;
 
 describe('settings of folders', () => {
-  it('say what most models of a layer are, and the folders that are otherwise', () => {
+  it('say what all folders of a layer mostly are', () => {
+    const models = [mart('a', 'x', view), mart('b', 'y', view), mart('c', 'y', view), mart('d', 'y')];
+    expect(new FolderSettings(models).config()).toEqual({ marts: { '+materialized': 'view', '+schema': 'marts' } });
+  });
+
+  it('say which folders are otherwise, and their groups', () => {
     const models = [
       mart('a', 'sales', view),
       mart('b', 'sales', view),
@@ -25,7 +30,12 @@ describe('settings of folders', () => {
       mart('g', 'etl', { ...view, group: 'y' }),
     ];
     expect(new FolderSettings(models).config()).toEqual({
-      marts: { '+materialized': 'view', '+schema': 'marts', dw: { '+materialized': 'table', '+group': 'dw' } },
+      marts: {
+        '+materialized': 'table',
+        '+schema': 'marts',
+        dw: { '+group': 'dw' },
+        sales: { '+materialized': 'view' },
+      },
     });
   });
 

@@ -1,3 +1,4 @@
+import { compareText } from '@datamigrate/foundation';
 import { groupBy } from '../group-by.js';
 import type { ConfigValue, Layer, Materialized, ModelSpec } from '../spec/project-spec.js';
 import { LAYERS, layerDefault } from './layers.js';
@@ -9,7 +10,7 @@ interface Settings {
 
 /**
  * What dbt_project.yml says of a folder, so that its models need not: the materialization that most of them have, the
- * group that all of them are in.
+ * group that all of them are in. A layer is as dbt's guides have it unless none of its folders is.
  */
 export class FolderSettings {
   readonly #layers = new Map<Layer, Materialized>();
@@ -20,11 +21,14 @@ export class FolderSettings {
     const layers = groupBy(models, ({ layer }) => layer);
     this.#present = new Set(layers.keys());
     for (const [layer, own] of layers) {
-      this.#layers.set(layer, mostFrequent(own, layerDefault(layer)));
-      for (const [folder, inside] of groupBy(directlyBelow(own), (model) => model.folder)) {
+      const usual = layerDefault(layer);
+      const folders = [...groupBy(directlyBelow(own), (model) => model.folder)].sort(([a], [b]) => compareText(a, b));
+      const kept = folders.some(([, inside]) => mostFrequent(inside, usual) === usual);
+      this.#layers.set(layer, kept ? usual : mostFrequent(own, usual));
+      for (const [folder, inside] of folders) {
         const groups = new Set(inside.map(({ group }) => group));
         this.#folders.set(`${layer}/${folder}`, {
-          materialized: mostFrequent(inside, this.#layers.get(layer) ?? layerDefault(layer)),
+          materialized: mostFrequent(inside, this.#layers.get(layer) ?? usual),
           group: groups.size === 1 ? inside[0]?.group : undefined,
         });
       }
