@@ -123,6 +123,7 @@ export interface UniqueKey {
   readonly name?: string;
   readonly columns: readonly string[];
   readonly clustered?: boolean;
+  readonly partitionedOn?: PartitionedOn;
 }
 
 export interface ForeignKey {

@@ -8,10 +8,15 @@ export const wholeNumber = z.string().regex(/^-?\d+$/);
 const constraintName = z.string().exactOptional();
 const columnNames = z.array(z.string());
 
+const partitionedOn = z
+  .object({ scheme: z.string(), column: z.string() })
+  .describe('The partition scheme, and the column that says which partition a row is in.');
+
 export const uniqueKeySchema = z.object({
   name: constraintName,
   columns: columnNames,
   clustered: z.boolean().exactOptional(),
+  partitionedOn: partitionedOn.exactOptional(),
 });
 
 export const columnSchema = z.object({
@@ -38,10 +43,6 @@ export const columnSchema = z.object({
 });
 
 const action = z.enum(['NO ACTION', 'CASCADE', 'SET NULL', 'SET DEFAULT']);
-
-const partitionedOn = z
-  .object({ scheme: z.string(), column: z.string() })
-  .describe('The partition scheme, and the column that says which partition a row is in.');
 
 export const tableSchema = z.object({
   ...qualifiedNameShape,

@@ -3,6 +3,7 @@ import {
   type ForeignKey,
   type Index,
   isCharacter,
+  type PartitionedOn,
   type Table,
   typeText,
   type UniqueKey,
@@ -14,8 +15,9 @@ import { partitionText } from './write-storage.js';
 export function tableTexts(table: Table, collation: string): readonly string[] {
   const name = quotedName(table);
   const elements = table.columns.map((column) => columnText(column, collation));
-  if (table.primaryKey) elements.push(uniqueText('PRIMARY KEY', table.primaryKey));
-  elements.push(...table.uniqueKeys.map((key) => uniqueText('UNIQUE', key)));
+  const partitioned = table.partitionedOn !== undefined;
+  if (table.primaryKey) elements.push(uniqueText('PRIMARY KEY', table.primaryKey, partitioned));
+  elements.push(...table.uniqueKeys.map((key) => uniqueText('UNIQUE', key, partitioned)));
   elements.push(...table.checks.map((check) => `${constraint(check)}CHECK (${check.definition}\n)`));
   // All of them together, so that they keep their order.
   const inside = table.foreignKeys.every(({ trusted }) => trusted);
@@ -27,7 +29,7 @@ export function tableTexts(table: Table, collation: string): readonly string[] {
   return [
     `CREATE TABLE ${name} (\n  ${elements.join(',\n  ')}\n)${partitionText(table.partitionedOn)};`,
     ...(inside ? [] : added),
-    ...table.indexes.map((index) => indexText(name, index, table.partitionedOn !== undefined)),
+    ...table.indexes.map((index) => indexText(name, index, partitioned)),
   ];
 }
 
@@ -63,9 +65,10 @@ export function columnText(column: Column, collation: string): string {
   return words.filter((word) => word !== '').join(' ');
 }
 
-export function uniqueText(kind: 'PRIMARY KEY' | 'UNIQUE', key: UniqueKey): string {
+export function uniqueText(kind: 'PRIMARY KEY' | 'UNIQUE', key: UniqueKey, tableIsPartitioned = false): string {
   const words = `${kind} ${key.clustered ? 'CLUSTERED' : 'NONCLUSTERED'}`;
-  return `${constraint(key)}${words} (${key.columns.map(quoted).join(', ')})`;
+  const columns = key.columns.map(quoted).join(', ');
+  return `${constraint(key)}${words} (${columns})${placeText(key.partitionedOn, tableIsPartitioned)}`;
 }
 
 function foreignKeyText(key: ForeignKey): string {
@@ -83,16 +86,18 @@ function indexText(
   { name, columns, included, unique, filter, partitionedOn }: Index,
   tableIsPartitioned: boolean,
 ): string {
-  // An index that says nothing stands where its table does.
-  const place = partitionedOn || !tableIsPartitioned ? partitionText(partitionedOn) : ' ON [PRIMARY]';
   return [
     `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoted(name)} ON ${table} (${columns.map(quoted).join(', ')})`,
     included.length > 0 ? ` INCLUDE (${included.map(quoted).join(', ')})` : '',
     filter === undefined ? '' : ` WHERE ${filter}\n`,
-    place,
+    placeText(partitionedOn, tableIsPartitioned),
     ';',
   ].join('');
 }
+
+/** A key or index that says nothing stands where its table does. */
+const placeText = (partitionedOn: PartitionedOn | undefined, tableIsPartitioned: boolean): string =>
+  partitionedOn || !tableIsPartitioned ? partitionText(partitionedOn) : ' ON [PRIMARY]';
 
 function periodText({ columns }: Table): readonly string[] {
   const [start, end] = (['row-start', 'row-end'] as const).map((kind) =>

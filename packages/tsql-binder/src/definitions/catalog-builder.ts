@@ -143,8 +143,10 @@ export class CatalogBuilder {
         const table = this.#tables.get(this.#key(statement.name));
         this.#unfinished.delete(this.#key(statement.name));
         if (table) alterTable(context, table, statement, source.text);
-        if (table && statement.kind === 'AlterTableAddTableElement')
+        if (table && statement.kind === 'AlterTableAddTableElement') {
           stand(table, this.partitions.ofElements(statement.elements) ?? table.partitionedOn);
+          this.partitions.placeElements(table, statement.elements);
+        }
         if (table?.versioning?.history) this.#followHistory(table, table.versioning.history);
         return 'applied';
       }
@@ -153,6 +155,13 @@ export class CatalogBuilder {
       case 'CreateIndex':
         this.#createIndex(context, this.#tables.get(this.#key(statement.table)), statement, source);
         return 'applied';
+      case 'CreateColumnStoreIndex': {
+        // The index itself is for searching; a clustered one is the table.
+        const table = this.#tables.get(this.#key(statement.table));
+        if (!table || statement.clustering !== 'CLUSTERED' || !statement.fileGroup) return 'not-a-definition';
+        stand(table, this.partitions.ofIndex(statement.fileGroup, table.partitionedOn));
+        return 'applied';
+      }
       case 'CreateView':
       case 'AlterView':
       case 'CreateOrAlterView':
@@ -292,7 +301,7 @@ export class CatalogBuilder {
     if (statement.name.name.name.startsWith('#')) return;
     const table = tableFrom(context, this.#qualified(statement.name), statement.elements ?? [], source.text);
     stand(table, this.partitions.ofTable(statement));
-    table.indexes = this.partitions.withInline(table.indexes, statement.elements ?? [], table.partitionedOn);
+    this.partitions.placeElements(table, statement.elements ?? []);
     this.#tables.set(this.#key(statement.name), table);
     this.#version(table, statement.options ?? []);
   }

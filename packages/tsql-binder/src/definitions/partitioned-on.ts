@@ -1,4 +1,11 @@
-import type { Catalog, Index, PartitionedOn, PartitionFunction, PartitionScheme } from '@datamigrate/catalog';
+import type {
+  Catalog,
+  Index,
+  PartitionedOn,
+  PartitionFunction,
+  PartitionScheme,
+  UniqueKey,
+} from '@datamigrate/catalog';
 import type { Ast } from '@datamigrate/tsql-syntax';
 
 /** The partition functions and schemes of a database; names in lower case. */
@@ -21,6 +28,25 @@ export class PartitionDefinitions {
     return this.ofElements(elements ?? []);
   }
 
+  /** Puts the keys and indexes that elements of a table make where those say, or where the table stands. */
+  placeElements(table: PlacedTable, elements: readonly Ast.AstNode[]): void {
+    table.indexes = this.#withInline(table.indexes, elements, table.partitionedOn);
+    for (const element of elements) {
+      if (element.kind !== 'UniqueConstraint') continue;
+      const { type, columns = [], fileGroup } = element as Ast.AstNode & Clustered;
+      const named = columns.map(({ name }) => name.name.toLowerCase()).join('\0');
+      const isIt = (key: UniqueKey): boolean => key.columns.join('\0').toLowerCase() === named;
+      const place = (key: UniqueKey): UniqueKey => {
+        const { partitionedOn: _, ...rest } = key;
+        const partitionedOn = this.ofIndex(fileGroup, table.partitionedOn);
+        return partitionedOn ? { ...rest, partitionedOn } : rest;
+      };
+      if (type === 'PRIMARY KEY') {
+        if (table.primaryKey && isIt(table.primaryKey)) table.primaryKey = place(table.primaryKey);
+      } else table.uniqueKeys = table.uniqueKeys.map((key) => (isIt(key) ? place(key) : key));
+    }
+  }
+
   /** The scheme of a clustered key among the elements of a table. */
   ofElements(elements: readonly Ast.AstNode[]): PartitionedOn | undefined {
     for (const element of elements) {
@@ -37,8 +63,7 @@ export class PartitionDefinitions {
     return fileGroup ? this.#scheme(fileGroup) : table;
   }
 
-  /** Indexes that are written among the elements of a table, with where they stand. */
-  withInline(indexes: readonly Index[], elements: readonly Ast.AstNode[], table: PartitionedOn | undefined): Index[] {
+  #withInline(indexes: readonly Index[], elements: readonly Ast.AstNode[], table: PartitionedOn | undefined): Index[] {
     const written = new Map<string, FileGroup | undefined>();
     for (const element of elements) {
       if (element.kind !== 'InlineIndex') continue;
@@ -62,7 +87,15 @@ export class PartitionDefinitions {
 
 type FileGroup = NonNullable<Ast.StatementOf<'CreateIndex'>['fileGroup']>;
 
+interface PlacedTable {
+  primaryKey?: UniqueKey;
+  uniqueKeys: UniqueKey[];
+  indexes: Index[];
+  partitionedOn?: PartitionedOn;
+}
+
 interface Clustered {
+  readonly columns?: readonly { readonly name: Ast.Identifier }[];
   readonly type?: string;
   readonly clustering?: string;
   readonly fileGroup?: FileGroup;

@@ -46,8 +46,9 @@ export function executePartition(run: Run, node: PartitionStatement): void {
     }
     case 'CreatePartitionScheme': {
       partitions.schemes.set(name, node.function.name.toLowerCase());
-      const fileGroups = node.fileGroups.map((group) => (group.kind === 'Identifier' ? group.name : group.value));
-      const scheme = { name: written, function: node.function.name, fileGroups };
+      const groups = node.fileGroups.map((group) => (group.kind === 'Identifier' ? group.name : group.value));
+      const by = partitions.functions.get(node.function.name.toLowerCase());
+      const scheme = { name: written, function: node.function.name, fileGroups: usedGroups(groups, by) };
       builder.partitions.schemes.set(name, scheme);
       break;
     }
@@ -63,6 +64,12 @@ export function executePartition(run: Run, node: PartitionStatement): void {
       return;
   }
   database.definitionsChanged();
+}
+
+/** One that is named behind the last partition is for the next SPLIT; the same one for all is named once. */
+function usedGroups(written: readonly string[], by: PartitionFunction | undefined): readonly string[] {
+  const used = by ? written.slice(0, by.boundaries.length + 1) : written;
+  return used.every((group) => group === used[0]) ? used.slice(0, 1) : used;
 }
 
 /** A partition function as the catalog keeps it. */

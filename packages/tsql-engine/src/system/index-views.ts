@@ -30,6 +30,7 @@ export function indexesOf(table: Table): readonly NumberedIndex[] {
     clustered: key.clustered ?? primary,
     columns: key.columns,
     included: [],
+    partitionedOn: key.partitionedOn,
   }));
   const others = table.indexes.map((index) => ({
     ...index,

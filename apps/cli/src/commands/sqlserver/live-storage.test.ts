@@ -25,7 +25,7 @@ const FUNCTIONS: readonly (readonly [type: string, values: string])[] = [
 
 const SCRIPT = `
 ${FUNCTIONS.map(([type, values], i) => `CREATE PARTITION FUNCTION f${i} (${type}) AS RANGE ${i % 2 ? 'LEFT' : 'RIGHT'} FOR VALUES (${values});`).join('\n')}
-CREATE PARTITION SCHEME ByDay AS PARTITION f0 TO (Old, [PRIMARY], [PRIMARY]);
+CREATE PARTITION SCHEME ByDay AS PARTITION f0 TO (Old, [PRIMARY], [PRIMARY], Spare);
 CREATE PARTITION SCHEME ByNumber AS PARTITION f4 ALL TO ([PRIMARY]);
 GO
 CREATE TABLE dbo.Sale (Day date NOT NULL, Id bigint NOT NULL, Note varchar(9) NULL,
@@ -37,6 +37,9 @@ CREATE TABLE dbo.Heap (N bigint NULL) ON ByNumber (N);
 CREATE TABLE dbo.ByKey (N bigint NOT NULL, CONSTRAINT PK_ByKey PRIMARY KEY (N) ON ByNumber (N));
 CREATE TABLE dbo.Later (Day date NOT NULL);
 CREATE CLUSTERED INDEX CX ON dbo.Later (Day) ON ByDay (Day);
+CREATE TABLE dbo.[Column] (Day date NOT NULL, N int NOT NULL, CONSTRAINT PK_Column PRIMARY KEY NONCLUSTERED (N, Day) ON ByDay (Day),
+  CONSTRAINT UQ_Column UNIQUE (N) ON [PRIMARY]);
+CREATE CLUSTERED COLUMNSTORE INDEX CCX ON dbo.[Column] ON ByDay (Day);
 CREATE TABLE dbo.Plain (N bigint NOT NULL, CONSTRAINT PK_Plain PRIMARY KEY (N));
 INSERT dbo.Sale VALUES ('20221231', 1, NULL), ('20230101', 2, 'a'), ('20250101', 3, 'a');
 GO
@@ -81,17 +84,24 @@ describe('partitions, linked servers and sizes', () => {
       { name: 'ORA', product: 'Oracle', provider: 'OraOLEDB.Oracle', dataSource: 'ora.example', catalog: 'Sales' },
     ]);
     expect(JSON.stringify(template.catalog)).not.toContain('s3cret');
-    const places = tables.map(({ name, partitionedOn, indexes }) => [
+    const places = tables.map(({ name, partitionedOn, primaryKey, uniqueKeys, indexes }) => [
       name,
       partitionedOn?.scheme,
-      indexes.map((index) => `${index.name} ${index.partitionedOn?.scheme}`),
+      [...(primaryKey ? [primaryKey] : []), ...uniqueKeys, ...indexes].map(
+        (index) => `${index.name} ${index.partitionedOn?.scheme}`,
+      ),
     ]);
     expect(places).toEqual([
-      ['Sale', 'ByDay', ['IX_Inline ByDay', 'IX_Aligned ByDay', 'IX_Number ByNumber', 'IX_Plain undefined']],
+      [
+        'Sale',
+        'ByDay',
+        ['PK_Sale ByDay', 'IX_Inline ByDay', 'IX_Aligned ByDay', 'IX_Number ByNumber', 'IX_Plain undefined'],
+      ],
       ['Heap', 'ByNumber', []],
-      ['ByKey', 'ByNumber', []],
+      ['ByKey', 'ByNumber', ['PK_ByKey ByNumber']],
       ['Later', 'ByDay', ['CX ByDay']],
-      ['Plain', undefined, []],
+      ['Column', 'ByDay', ['PK_Column ByDay', 'UQ_Column undefined']],
+      ['Plain', undefined, ['PK_Plain undefined']],
     ]);
   });
 
@@ -105,6 +115,7 @@ describe('partitions, linked servers and sizes', () => {
       ['Heap', 0],
       ['ByKey', 0],
       ['Later', 0],
+      ['Column', 0],
       ['Plain', 0],
     ]);
   });

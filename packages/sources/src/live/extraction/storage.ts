@@ -48,7 +48,7 @@ JOIN sys.data_spaces g ON g.data_space_id = d.data_space_id ORDER BY s.name, d.d
   ],
   [
     'partitioned_object_id',
-    `SELECT i.object_id AS partitioned_object_id, i.index_id, i.name, s.name AS scheme, c.name AS column_name
+    `SELECT i.object_id AS partitioned_object_id, i.index_id, i.name, i.is_primary_key, s.name AS scheme, c.name AS column_name
 FROM sys.indexes i
 JOIN sys.partition_schemes s ON s.data_space_id = i.data_space_id
 JOIN sys.index_columns x ON x.object_id = i.object_id AND x.index_id = i.index_id AND x.partition_ordinal = 1
@@ -190,20 +190,26 @@ function withPlaces(table: Table, rows: readonly LiveRow[]): Table {
   if (rows.length === 0) return table;
   const byIndex = new Map<string, PartitionedOn>();
   let own: PartitionedOn | undefined;
+  let primary: PartitionedOn | undefined;
   for (const row of rows) {
     const read = new RowReader(row);
     read.text();
-    const [index, name] = [read.number(), read.optional()];
+    const [index, name, isPrimary] = [read.number(), read.optional(), read.flag()];
     const place = { scheme: read.text(), column: read.text() };
     if (index <= 1) own = place;
+    if (isPrimary) primary = place;
     if (name !== undefined) byIndex.set(name.toLowerCase(), place);
   }
+  const placed = <T extends { readonly name?: string }>(
+    part: T,
+    place = byIndex.get(part.name?.toLowerCase() ?? ''),
+  ): T => (place ? { ...part, partitionedOn: place } : part);
   return {
     ...table,
-    indexes: table.indexes.map((index) => {
-      const partitionedOn = byIndex.get(index.name.toLowerCase());
-      return partitionedOn ? { ...index, partitionedOn } : index;
-    }),
+    ...(table.primaryKey ? { primaryKey: placed(table.primaryKey, primary) } : {}),
+    // A key without a name of its own is one of those of its kind: which one is not told.
+    uniqueKeys: table.uniqueKeys.map((key) => placed(key)),
+    indexes: table.indexes.map((index) => placed(index)),
     ...(own ? { partitionedOn: own } : {}),
   };
 }
