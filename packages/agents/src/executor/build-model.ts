@@ -38,7 +38,9 @@ export function buildModel(
     reference: (object) => referenceTo(inputs, object, own, appended !== undefined, written?.former ?? []),
     ...(appended ? { history: appended } : {}),
   });
-  const originals = written ? written.table.columns.map(({ name: column }) => column) : originalNames(facts, lowered);
+  const originals = written
+    ? written.table.columns.map(({ name: column }) => column)
+    : originalNames(facts, lowered, position);
   const columns = Object.fromEntries(originals.map((original, i) => [original, lowered.columns[i] ?? original]));
   if (sql === undefined) return { name, spec: undefined, macros: [], columns, diagnostics };
   const table = planned?.table;
@@ -102,9 +104,15 @@ export function referenceTo(
   return { relation: `{{ ref('${model}') }}`, name: short };
 }
 
-function originalNames({ view, analysis }: ModuleFacts, { columns }: LoweredModel): readonly string[] {
-  const output = view?.columns ?? analysis?.reports[0]?.columns ?? [];
-  return columns.map((column, i) => output[i]?.name ?? column);
+/** Of a view, or of a result set, which follow the tables. Result sets may name two columns alike: those of the model differ. */
+function originalNames(
+  { view, analysis }: ModuleFacts,
+  { columns }: LoweredModel,
+  position: number,
+): readonly string[] {
+  const output = view?.columns ?? analysis?.reports[position - analysis.tables.length]?.columns ?? [];
+  const names = columns.map((column, i) => output[i]?.name ?? column);
+  return new Set(names).size === names.length ? names : columns;
 }
 
 function materializedOf(planned: PlannedModel | undefined): 'view' | 'table' | 'incremental' {

@@ -17,6 +17,8 @@ export interface ConvertedObject {
   /** Codes of why it is refused. */
   readonly codes: readonly string[];
   readonly trace: readonly TraceLine[];
+  /** By model: original column names to emitted ones. */
+  readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Converts everything that scripts define, without rows and without dbt: nothing is known of the values. */
@@ -33,8 +35,8 @@ export async function convertCatalog({
   const inputs = { catalog: index, reader, names, lowered, staging, plan, decisions: decide(catalog, reader) };
   const converted: ConvertedObject[] = [];
   for (const planned of plan.objects) {
-    const { status, trace, issues } = await executeObject(inputs, planned);
-    converted.push({ planned, status, trace, codes: [...new Set(issues.map(({ code }) => code))] });
+    const { status, trace, issues, columns } = await executeObject(inputs, planned);
+    converted.push({ planned, status, trace, columns, codes: [...new Set(issues.map(({ code }) => code))] });
   }
   return converted;
 }
