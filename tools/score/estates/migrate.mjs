@@ -7,11 +7,15 @@ import { fileURLToPath } from 'node:url';
 const CLI = fileURLToPath(new URL('../../../apps/cli/bin/datamigrate.mjs', import.meta.url));
 const LIMIT_MINUTES = 10;
 
-/** Migrates a database into a folder that is thrown away. Without a report it says why there is none. */
-export async function migrate({ name, path }) {
+/**
+ * Migrates a database, with the rest of the sources that it reads, into a folder that is thrown away. Without a report it
+ * says why there is none.
+ */
+export async function migrate({ name, path, beside = [], flags = [] }) {
   const folder = mkdtempSync(join(tmpdir(), 'datamigrate-estate-'));
   try {
-    const args = ['migrate', path, '--out', join(folder, 'out'), '--json', '--quiet'];
+    const others = beside.flatMap((other) => ['--source', other]);
+    const args = ['migrate', path, ...others, '--out', join(folder, 'out'), '--json', '--quiet', ...flags];
     const { code, stdout, stderr } = await run([CLI, ...args]);
     if (code === 0) return { name, report: JSON.parse(stdout) };
     if (code === 'SIGKILL') return { name, problem: `Stopped, as it had not ended after ${LIMIT_MINUTES} minutes.` };

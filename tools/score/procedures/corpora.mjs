@@ -15,12 +15,15 @@ const PROJECTS = [
 /** Databases that are read from by name: a second source. */
 const BESIDE = { 'dv-northwind': 'databases/northwind' };
 
-function projects() {
+/** The projects that are here: a name and the folders that are read together. */
+export function projects(only) {
   const found = PROJECTS.flatMap(([area, names]) => names.map((name) => projectOf(area, name)));
   const templates = join(CORPORA, 'warehouses', 'businessplatformapps');
   const apps = existsSync(templates) ? readdirSync(templates).sort() : [];
   const all = [...found, ...apps.map((name) => ({ name, folders: [join(templates, name)] }))];
-  return all.filter(({ folders }) => folders.every((folder) => existsSync(folder)));
+  return all
+    .filter(({ folders }) => folders.every((folder) => existsSync(folder)))
+    .filter(({ name }) => only === undefined || only.some((part) => name.includes(part)));
 }
 
 function projectOf(area, name) {
@@ -32,7 +35,7 @@ function projectOf(area, name) {
 
 /** Prints a line a project and the codes ranked by the procedures that each one blocks; false when there is nothing. */
 export async function scoreCorpora(only) {
-  const wanted = projects().filter(({ name }) => only === undefined || only.some((part) => name.includes(part)));
+  const wanted = projects(only);
   if (wanted.length === 0) return false;
   const { convertCatalog } = await import('@datamigrate/agents');
   const reading = await import('@datamigrate/sources');
@@ -100,17 +103,21 @@ function printTable(rows) {
     console.log(line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '));
 }
 
-/** Folders as the product reads them: each by its project when it has one, otherwise by its scripts. */
+/** Folders as the product reads them. */
 async function load(folders, { joinSources, loadSource, openSource }) {
-  const paths = folders.map((folder) => {
-    const project = readdirSync(folder).find((name) => name.endsWith('.sqlproj'));
-    return project === undefined ? folder : join(folder, project);
-  });
-  const source = joinSources(paths);
+  const source = joinSources(sourcesOf(folders));
   const opened = await openSource(source);
   if (!opened.ok) throw new Error(opened.error.message);
   const limits = { statements: 2_000, rows: 1_000_000 };
   const loaded = await loadSource({ ...opened.value, data: [] }, source, { now: 0, limits });
   if (!loaded.ok) throw new Error(loaded.error.message);
   return loaded.value;
+}
+
+/** Each folder by its project when it has one, otherwise by its scripts. */
+export function sourcesOf(folders) {
+  return folders.map((folder) => {
+    const project = readdirSync(folder).find((name) => name.endsWith('.sqlproj'));
+    return project === undefined ? folder : join(folder, project);
+  });
 }
