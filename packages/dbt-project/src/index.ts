@@ -45,5 +45,6 @@ export {
 export { modelName, type NamedObjectKind, objectName, stagingName } from './naming/prefix-rules.js';
 export { projectName } from './naming/project-name.js';
 export { isReservedWord, plainName, quoteIfNeeded } from './naming/reserved-words.js';
+export { schemaNames } from './naming/schema-names.js';
 export { snakeCase } from './naming/snake-case.js';
 export type * from './spec/project-spec.js';

@@ -1,6 +1,6 @@
 import { type Catalog, displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Plan, PlannedModel, PlannedObject } from '@datamigrate/contracts';
-import { allocateNames, modelName, nameTables, projectName, snakeCase } from '@datamigrate/dbt-project';
+import { allocateNames, modelName, nameTables, projectName, schemaNames } from '@datamigrate/dbt-project';
 import { classOf } from '../assessment/assess-estate.js';
 import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
 import { objectKind } from '../cores/estate.js';
@@ -10,7 +10,7 @@ import { bySubjectArea } from './subject-areas.js';
 
 /** What becomes of every object: deterministic, from the catalog and what reading the modules told. */
 export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
-  const staging = nameTables(catalog.tables).names;
+  const staging = nameTables(catalog.tables, schemaNames(catalog)).names;
   const { refusals, owners } = decide(catalog, reader);
   const providers = providersOf(catalog, reader, { owners, refusals });
   const models = nameModels(catalog, reader, { refusals, owners });
@@ -58,9 +58,10 @@ function nameModels(
   reader: ModuleReader,
   { refusals, owners }: Decisions,
 ): ReadonlyMap<Module, readonly PlannedModel[]> {
+  const called = schemaNames(catalog);
   const wanted = catalog.modules
     .filter((module) => refusals.get(module) === undefined && !owners.has(module))
-    .flatMap((module) => wantedModels(module, reader.read(module)));
+    .flatMap((module) => wantedModels(module, reader.read(module), called));
   const { names } = allocateNames(
     wanted.map(({ key, wanted: name, yields, model }) => ({
       key,
@@ -77,10 +78,10 @@ function nameModels(
   return models;
 }
 
-function wantedModels(module: Module, { analysis }: ModuleFacts): WantedModel[] {
+function wantedModels(module: Module, { analysis }: ModuleFacts, called: (schema: string) => string): WantedModel[] {
   const id = displayName(module);
   const layer = 'marts';
-  const folder = snakeCase(module.schema);
+  const folder = called(module.schema);
   if (module.kind === 'view') {
     const wanted = modelName(module.name, 'view', module.schema);
     return [{ module, key: id, wanted, model: { layer, folder, materialized: 'view' } }];
@@ -89,7 +90,7 @@ function wantedModels(module: Module, { analysis }: ModuleFacts): WantedModel[] 
   const tables = analysis.tables.map(({ table, history }): WantedModel => {
     const name = displayName(table.object);
     const materialized = history === 'appended' ? 'incremental' : 'table';
-    const model = { layer, folder: snakeCase(table.object.schema), materialized, table: name };
+    const model = { layer, folder: called(table.object.schema), materialized, table: name };
     const wanted = modelName(table.object.name, 'table', table.object.schema);
     return { module, key: `${id} ${name}`, wanted, model };
   });

@@ -1,6 +1,6 @@
 import { type Catalog, displayName, objectKey, type QualifiedName, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
-import { nameTables, snakeCase, type TableNames } from '@datamigrate/dbt-project';
+import { nameTables, schemaNames, snakeCase, type TableNames } from '@datamigrate/dbt-project';
 
 /** How the plan, with what people changed in it, calls things. */
 export class ProjectNames {
@@ -11,7 +11,7 @@ export class ProjectNames {
   readonly #writers = new Map<string, string>();
 
   constructor(catalog: Catalog, plan: Plan) {
-    const named = nameTables(catalog.tables).names;
+    const named = nameTables(catalog.tables, schemaNames(catalog)).names;
     const staging = new Map<string, string>();
     for (const object of plan.objects) {
       const [model] = object.models;

@@ -1,6 +1,6 @@
 import { type Catalog, displayName, objectKey, type Table } from '@datamigrate/catalog';
 import type { PlannedObject } from '@datamigrate/contracts';
-import { modelName } from '@datamigrate/dbt-project';
+import { modelName, schemaNames } from '@datamigrate/dbt-project';
 import { compareText } from '@datamigrate/foundation';
 import { moduleById, moduleRead, tableById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
@@ -21,10 +21,9 @@ export function bySubjectArea(
   reader: ModuleReader,
   objects: readonly PlannedObject[],
 ): readonly PlannedObject[] {
+  const whole = schemaNames(catalog)(DEFAULT_SCHEMA);
   const marts = objects.flatMap(({ id, models }) =>
-    models
-      .filter(({ layer, folder }) => layer === 'marts' && folder === DEFAULT_SCHEMA)
-      .map((model) => ({ id, model })),
+    models.filter(({ layer, folder }) => layer === 'marts' && folder === whole).map((model) => ({ id, model })),
   );
   if (marts.length < FEWEST_MODELS) return objects;
   const subjects = new Subjects(catalog);
@@ -41,7 +40,7 @@ export function bySubjectArea(
   return objects.map((object) => ({
     ...object,
     models: object.models.map((model) => {
-      const area = model.layer === 'marts' && model.folder === DEFAULT_SCHEMA ? areas.get(model.name) : undefined;
+      const area = model.layer === 'marts' && model.folder === whole ? areas.get(model.name) : undefined;
       return area !== undefined && large.has(area) ? { ...model, folder: area } : model;
     }),
   }));

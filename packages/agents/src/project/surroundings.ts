@@ -9,6 +9,7 @@ import {
   type ProjectSpec,
   quoteIfNeeded,
   type SelectorSpec,
+  schemaNames,
   snakeCase,
 } from '@datamigrate/dbt-project';
 import { moduleById } from '../assessment/estate-index.js';
@@ -36,8 +37,9 @@ const groupName = (folder: string): string => folder.replaceAll('/', '_');
 /** A group for each folder of the marts: those who owned the schema own what became of it. */
 function groupsOf({ catalog }: DocumentingInputs, models: readonly ModelSpec[]): GroupSpec[] {
   const folders = new Set(models.flatMap(({ layer, folder }) => (layer === 'marts' && folder ? [folder] : [])));
+  const called = schemaNames(catalog);
   return [...folders].sort().map((folder) => {
-    const schema = catalog.schemas.find((each) => snakeCase(each) === folder);
+    const schema = catalog.schemas.find((each) => called(each) === folder);
     const owned = schema ?? schemaOf(catalog.schemas, models, folder);
     return {
       name: groupName(folder),

@@ -82,7 +82,7 @@ it('proves loads that share their tables: two of a hub as one, notes of runs as 
     'dbo.LoadHubFromOrders': ['equal'],
     'dbo.LoadFact': ['equal', 'fact', 'analyse-single-row'],
     'dbo.NewOrderCustomers': ['equal', 'new_order_customers'],
-    'dbo.Lineage': ['equal', 'stg_dbo__lineage'],
+    'dbo.Lineage': ['equal', 'stg_vault__lineage'],
     'dbo.Reseed': ['out-of-scope', 'plan-operational'],
   });
 });

@@ -28,12 +28,11 @@ export const LINTERS = { sqlfluff: '4.5.0', yamllint: '1.38.0' };
 const HEADER = 'fct_name,column_name,id_to_exclude,comment';
 
 function exceptionRows({ lintExceptions = [] }: ProjectSpec): string[] {
-  const evaluators = new Map<string, { readonly model: string; readonly column: string }>();
-  for (const { code, evaluator } of LINT_RULES) if (evaluator) evaluators.set(code, evaluator);
+  const evaluators = new Map(LINT_RULES.map(({ code, evaluator }) => [code as string, evaluator]));
   return lintExceptions
     .flatMap(({ rule, resource, reason }) => {
       const evaluator = evaluators.get(rule);
-      return evaluator ? [[evaluator.model, evaluator.column, resource, reason].map(field).join(',')] : [];
+      return evaluator?.column ? [[evaluator.model, evaluator.column, resource, reason].map(field).join(',')] : [];
     })
     .sort(compareText);
 }

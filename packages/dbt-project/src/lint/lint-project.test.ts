@@ -15,7 +15,12 @@ const model = (name: string, layer: ModelSpec['layer'], sql: string, more: Parti
   ...more,
 });
 
-const table = (name: string) => ({ name, description: 'Orders as the shop takes them.', columns: [], freshness: null });
+const table = (name: string) => ({
+  name,
+  description: 'Orders as the shop takes them.',
+  columns: [],
+  freshness: { warn_after: { count: 1, period: 'day' } },
+});
 
 const STAGING = model('stg_erp__orders', 'staging', "select * from {{ source('erp', 'orders') }}", { folder: 'erp' });
 const FACT = model('fct_orders', 'marts', "select * from {{ ref('stg_erp__orders') }}");
@@ -51,16 +56,26 @@ const BREACHES: readonly (readonly [LintCode, string, ProjectSpec])[] = [
   ['lint-downstream-on-source', 'fct_orders', withFact({ sql: source() })],
   [
     'lint-duplicate-source',
-    'erp.orders',
+    'again.ORDERS, erp.orders',
     { ...CLEAN, sources: [...CLEAN.sources, { name: 'again', schema: 'ERP', tables: [table('ORDERS')] }] },
   ],
   ['lint-hard-coded-reference', 'fct_orders', withFact({ sql: 'select * from dbo.orders' })],
   ['lint-hard-coded-reference', 'fct_orders', withFact({ sql: 'select 1 from a join "orders"\non true' })],
   ['lint-hard-coded-reference', 'fct_orders', withFact({ sql: "select * from {{ var('orders') }}" })],
+  ['lint-hard-coded-reference', 'fct_orders', withFact({ sql: 'select * from old-shop.orders' })],
   [
     'lint-model-fanout',
     'stg_erp__orders',
     withModels(model('fct_a', 'marts', FACT.sql), model('fct_b', 'marts', FACT.sql)),
+  ],
+  [
+    // Exposures are no readers to dbt_project_evaluator: a model that only they read counts as one that nothing reads.
+    'lint-model-fanout',
+    'stg_erp__orders',
+    {
+      ...withModels(model('fct_a', 'marts', FACT.sql), model('fct_b', 'marts', FACT.sql)),
+      exposures: exposed('fct_orders', 'fct_a') ?? [],
+    },
   ],
   [
     'lint-several-sources',
@@ -80,6 +95,19 @@ const BREACHES: readonly (readonly [LintCode, string, ProjectSpec])[] = [
         model('int_orders', 'intermediate', FACT.sql),
         { ...FACT, sql: ref('stg_erp__orders', 'int_orders') },
       ],
+    },
+  ],
+  [
+    'lint-rejoined-concept',
+    'int_orders',
+    {
+      ...CLEAN,
+      models: [
+        STAGING,
+        model('int_orders', 'intermediate', FACT.sql),
+        { ...FACT, sql: ref('stg_erp__orders', 'int_orders') },
+      ],
+      exposures: exposed('int_orders') ?? [],
     },
   ],
   ['lint-root-model', 'fct_calendar', withModels(model('fct_calendar', 'marts', 'select 1 as id'))],
@@ -106,6 +134,7 @@ const BREACHES: readonly (readonly [LintCode, string, ProjectSpec])[] = [
     'erp.lines',
     { ...CLEAN, sources: [{ name: 'erp', tables: [{ name: 'lines', columns: [] }] }] },
   ],
+  ['lint-source-freshness', 'erp.lines', withSources({ ...table('lines'), freshness: null })],
   ['lint-test-coverage', 'fct_orders', withFact({ columns: [{ name: 'id', dataType: 'integer' }] })],
   ['lint-undocumented-model', 'fct_orders', withFact({ description: '' })],
   ['lint-documentation-coverage', 'models', withFact({ description: '' })],
@@ -121,6 +150,13 @@ const BREACHES: readonly (readonly [LintCode, string, ProjectSpec])[] = [
   ['lint-model-naming', 'orders', withModels(model('orders', 'marts', FACT.sql))],
   ['lint-model-directory', 'stg_erp__orders', { ...CLEAN, models: [{ ...STAGING, folder: 'shop' }] }],
   ['lint-model-directory', 'int_orders', withModels(model('int_orders', 'marts', FACT.sql))],
+  [
+    'lint-model-directory',
+    'stg_erp__late',
+    withModels(model('stg_erp__late', 'staging', ref('stg_erp__orders'), { folder: 'shop' })),
+  ],
+  ['lint-model-directory', 'fct_late', withModels(model('fct_late', 'marts', FACT.sql, { folder: 'staging' }))],
+  ['lint-model-naming', 'late', withModels(model('late', 'marts', FACT.sql, { folder: 'base' }))],
   ['lint-chained-views', 'int_step_5', withModels(...chain(6))],
   [
     'lint-exposure-materialization',
@@ -129,6 +165,7 @@ const BREACHES: readonly (readonly [LintCode, string, ProjectSpec])[] = [
   ],
   ['lint-public-without-contract', 'fct_orders', withFact({ access: 'public' })],
   ['lint-undocumented-public-model', 'fct_orders', withFact({ access: 'public', contract: true })],
+  ['lint-undocumented-public-model', 'fct_orders', withFact({ access: 'public', columns: [] })],
   ['lint-exposure-on-private', 'weekly', { ...CLEAN, exposures: exposed('fct_orders') ?? [] }],
   ['lint-semicolon', 'fct_orders', withFact({ sql: `${FACT.sql};\n` })],
   ['lint-column-without-type', 'fct_orders', withFact({ columns: [KEY, { name: 'note' }] })],
@@ -194,6 +231,26 @@ describe('the linter', () => {
     const stale = { rule: 'lint-model-naming', resource: 'gone', reason: 'nobody knows' };
     const outcome = lintProject({ ...spec, lintExceptions: [needed, stale] });
     expect(outcome).toMatchObject({ findings: [], diagnostics: [], excepted: [needed], unused: [stale] });
+  });
+
+  it('knows exceptions for whatever is called alike', () => {
+    const spec = withSources({ ...table('lines'), freshness: null });
+    const exception = { rule: 'lint-source-freshness', resource: 'erp.%', reason: 'copied once' };
+    const other = { rule: 'lint-source-freshness', resource: 'er.%', reason: 'copied once' };
+    const outcome = lintProject({ ...spec, lintExceptions: [exception, other] });
+    expect(outcome.excepted).toEqual([exception]);
+    expect(outcome.unused).toEqual([other]);
+    expect(outcome.findings.map(({ rule }) => rule)).not.toContain('lint-source-freshness');
+  });
+
+  it('takes a text that is shared for a description', () => {
+    const columns = [{ ...KEY, docsBlock: 'id' }];
+    expect(lintProject(withFact({ access: 'public', contract: true, columns })).findings).toEqual([]);
+  });
+
+  it('lets reports stand in the marts', () => {
+    const { findings } = lintProject(withModels(model('rpt_orders', 'marts', FACT.sql)));
+    expect(findings).toEqual([]);
   });
 
   it('says what happened, where, and what to do', () => {

@@ -27,7 +27,7 @@ export interface LintOutcome {
   readonly findings: readonly (LintFinding & { readonly rule: LintCode })[];
   /** Exceptions that were needed. */
   readonly excepted: readonly LintException[];
-  /** Exceptions to which nothing corresponds any more. Patterns (`erp.%`) are for dbt_project_evaluator alone. */
+  /** Exceptions to which nothing corresponds any more. */
   readonly unused: readonly LintException[];
 }
 
@@ -39,12 +39,15 @@ export function lintProject(spec: ProjectSpec): LintOutcome {
 export function lintGraph(graph: ProjectGraph, exceptions: readonly LintException[] = []): LintOutcome {
   const keyOf = (rule: string, resource: string): string => `${rule}\0${resource}`;
   const allowed = new Map(exceptions.map((each) => [keyOf(each.rule, each.resource), each]));
+  const patterns = exceptions.filter(({ resource }) => resource.includes('%'));
   const used = new Set<LintException>();
   const findings: (LintFinding & { readonly rule: LintCode })[] = [];
   for (const { code, check } of LINT_RULES) {
     const found = [...check(graph)].sort((a, b) => compareText(a.resource, b.resource));
     for (const finding of found) {
-      const exception = allowed.get(keyOf(code, finding.resource));
+      const exception =
+        allowed.get(keyOf(code, finding.resource)) ??
+        patterns.find(({ rule, resource }) => rule === code && isLike(finding.resource, resource));
       if (exception === undefined) findings.push({ rule: code, ...finding });
       else used.add(exception);
     }
@@ -56,6 +59,12 @@ export function lintGraph(graph: ProjectGraph, exceptions: readonly LintExceptio
     })),
     findings,
     excepted: exceptions.filter((each) => used.has(each)),
-    unused: exceptions.filter((each) => !used.has(each) && !each.resource.includes('%')),
+    unused: exceptions.filter((each) => !used.has(each)),
   };
+}
+
+/** `erp.%`, as the exceptions of dbt_project_evaluator have it. */
+function isLike(name: string, pattern: string): boolean {
+  const parts = pattern.split('%').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(name);
 }

@@ -13,8 +13,11 @@ export interface LintFinding {
 /** One rule: what it is called, where it is documented, and how it is checked on our own graph. */
 export interface LintRule {
   readonly code: LintCode;
-  /** The model of dbt_project_evaluator that holds the same rule, and the column of it that exceptions name. */
-  readonly evaluator?: { readonly model: string; readonly column: string };
+  /**
+   * The model of dbt_project_evaluator that holds the same rule, and the column of it that exceptions name; coverage is
+   * one number, which knows no exceptions.
+   */
+  readonly evaluator?: { readonly model: string; readonly column?: string };
   /** Page that states the rule. */
   readonly documented: string;
   readonly check: (graph: ProjectGraph) => readonly LintFinding[];

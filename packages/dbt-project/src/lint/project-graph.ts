@@ -1,7 +1,6 @@
 import { layerDefault, modelFolder, propertiesPath } from '../files/layers.js';
 import type { ColumnSpec, DataTestSpec, MacroSpec, ProjectSpec, UnitTestSpec } from '../spec/project-spec.js';
-
-export type ModelType = 'base' | 'staging' | 'intermediate' | 'marts' | 'other';
+import { type ModelType, modelType } from './model-types.js';
 
 interface GraphNode {
   /** As rules tell it: the model's name, `<source>.<table>`, the exposure's name. */
@@ -60,16 +59,6 @@ type Open<Node> = Omit<Node, 'parents' | 'children'> & { parents: ProjectNode[];
 /** What dbt would find: `ref` and `source` with literal arguments, wherever in the text they stand. */
 const DEPENDENCY = /\b(?:ref\(\s*'([^']+)'\s*\)|source\(\s*'([^']+)'\s*,\s*'([^']+)'\s*\))/g;
 
-/** The prefix decides, as in dbt_project_evaluator; without one the folder does. */
-const TYPE_OF_PREFIX: Readonly<Record<string, ModelType>> = {
-  base: 'base',
-  stg: 'staging',
-  int: 'intermediate',
-  fct: 'marts',
-  dim: 'marts',
-  rpt: 'other',
-};
-
 export function projectGraph(spec: ProjectSpec): ProjectGraph {
   const sources = spec.sources.flatMap((source) =>
     source.tables.map(
@@ -93,12 +82,13 @@ export function projectGraph(spec: ProjectSpec): ProjectGraph {
   );
   const models = spec.models.map((model): Open<GraphModel> => {
     const folder = modelFolder(model);
+    const path = `${folder}/${model.name}.sql`;
     return {
       kind: 'model',
       name: model.name,
-      path: `${folder}/${model.name}.sql`,
+      path,
       declaredIn: propertiesPath(folder, 'models'),
-      type: TYPE_OF_PREFIX[model.name.split('_', 1)[0] ?? ''] ?? model.layer,
+      type: modelType(model.name, path),
       materialized: model.materialized ?? layerDefault(model.layer),
       config: model.config ?? {},
       access: model.access ?? 'protected',

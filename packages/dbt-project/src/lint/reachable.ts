@@ -1,7 +1,22 @@
 import type { GraphModel, ProjectNode } from './project-graph.js';
 
-/** Nodes that are read by nothing. */
-export const isLeaf = ({ children }: ProjectNode): boolean => children.length === 0;
+/** Who reads a node inside dbt: dbt_project_evaluator does not count exposures there. */
+export const readersOf = ({ children }: ProjectNode): readonly ProjectNode[] =>
+  children.filter(({ kind }) => kind !== 'exposure');
+
+export const isLeaf = (node: ProjectNode): boolean => readersOf(node).length === 0;
+
+/** Sources from which rows come, however many models stand between. */
+export function sourcesBehind({ parents }: ProjectNode, seen = new Set<ProjectNode>()): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const parent of parents) {
+    if (parent.kind === 'source') names.add(parent.source);
+    if (seen.has(parent)) continue;
+    seen.add(parent);
+    for (const name of sourcesBehind(parent, seen)) names.add(name);
+  }
+  return names;
+}
 
 export const modelsAmong = (nodes: readonly ProjectNode[]): GraphModel[] =>
   nodes.filter((node): node is GraphModel => node.kind === 'model');

@@ -5,8 +5,9 @@ import { LINT_RULES } from './lint-project.js';
 const INTRODUCTION = `# Rules of the linter
 
 A generated project is checked against these rules before dbt starts, on our own graph of it. Those with a model of dbt_project_evaluator are
-its rules: the package itself needs the network, so it is not run here; exceptions are written into the seed that it reads. The others are what
-dbt accepts in silence, from dbt's documentation, dbt-checkpoint and dbt-bouncer. Each has a test with a project that breaks it.
+its rules and find what version 1.3 of the package finds, but for sources that differ in letter case only: to the warehouse they are the same
+one. How to [run the package itself](../guides/generated-project.md#dbt_project_evaluator). The others are what dbt accepts in silence, from
+dbt's documentation, dbt-checkpoint and dbt-bouncer. Each has a test with a project that breaks it.
 `;
 
 // After a change of rules: npx vitest run packages/dbt-project/src/lint -u

@@ -25,15 +25,16 @@ export interface NamedTables {
 /** Key of a table in `NamedTables.names`. */
 export const tableKey = (table: QualifiedName): string => displayName(table);
 
-export function nameTables(tables: readonly Table[]): NamedTables {
+/** `called` gives what a schema is called in the project. */
+export function nameTables(tables: readonly Table[], called: (schema: string) => string = snakeCase): NamedTables {
   const sources = allocateNames(
-    [...new Set(tables.map(({ schema }) => schema))].map((schema) => ({ key: schema, wanted: snakeCase(schema) })),
+    [...new Set(tables.map(({ schema }) => schema))].map((schema) => ({ key: schema, wanted: called(schema) })),
   );
   const sourceTables = allocateNames(
     tables.map((table) => ({ key: tableKey(table), wanted: `${table.schema}.${sourceTableName(table.name)}` })),
   );
   const staging = allocateNames(
-    tables.map((table) => ({ key: tableKey(table), wanted: stagingName(table.schema, table.name) })),
+    tables.map((table) => ({ key: tableKey(table), wanted: stagingName(called(table.schema), table.name) })),
   );
   const diagnostics = [...sources.collisions, ...staging.collisions].map((collision) => collided(collision));
   const names = new Map<string, TableNames>();

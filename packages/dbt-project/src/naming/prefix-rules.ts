@@ -58,7 +58,7 @@ export function modelName(name: string, kind: NamedObjectKind, schema = ''): str
   return (star === undefined ? words : [star, ...words]).join('_');
 }
 
-/** `stg_<schema>__<table>`. */
-export function stagingName(schema: string, table: string): string {
-  return `stg_${snakeCase(schema)}__${objectName(table, 'table')}`;
+/** `stg_<source>__<table>`. */
+export function stagingName(source: string, table: string): string {
+  return `stg_${snakeCase(source)}__${objectName(table, 'table')}`;
 }

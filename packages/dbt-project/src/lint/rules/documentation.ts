@@ -16,7 +16,7 @@ export const DOCUMENTATION_RULES: readonly LintRule[] = [
   },
   {
     code: 'lint-documentation-coverage',
-    evaluator: { model: 'fct_documentation_coverage', column: 'total_models' },
+    evaluator: { model: 'fct_documentation_coverage' },
     documented: `${DOCUMENTED}#documentation-coverage`,
     check: ({ models }) => {
       const described = models.filter(({ description }) => description !== '').length;

@@ -1,7 +1,7 @@
 import { groupBy } from '../../group-by.js';
 import type { LintRule } from '../lint-rule.js';
 import type { GraphModel, ProjectNode } from '../project-graph.js';
-import { isLeaf, modelsAmong, namesOf } from '../reachable.js';
+import { isLeaf, modelsAmong, namesOf, readersOf } from '../reachable.js';
 
 const DOCUMENTED = 'https://dbt-labs.github.io/dbt-project-evaluator/latest/rules/modeling/';
 const isSource = ({ kind }: ProjectNode): boolean => kind === 'source';
@@ -33,13 +33,14 @@ export const MODELING_RULES: readonly LintRule[] = [
   },
   {
     code: 'lint-duplicate-source',
-    evaluator: { model: 'fct_duplicate_sources', column: 'source_db_location' },
+    evaluator: { model: 'fct_duplicate_sources', column: 'source_names' },
     documented: `${DOCUMENTED}#duplicate-sources`,
     check: ({ sources }) => {
+      // The warehouse does not care about letter case, so more is found here than in dbt_project_evaluator.
       const places = groupBy(sources, ({ schema, identifier }) => `${schema}.${identifier}`.toLowerCase());
       return [...places]
         .filter(([, nodes]) => nodes.length > 1)
-        .map(([place, nodes]) => ({ resource: place, detail: namesOf(nodes) }));
+        .map(([place, nodes]) => ({ resource: namesOf(nodes), detail: place }));
     },
   },
   {
@@ -78,8 +79,8 @@ export const MODELING_RULES: readonly LintRule[] = [
     documented: `${DOCUMENTED}#rejoining-of-upstream-concepts`,
     check: ({ models }) =>
       models.flatMap((between) => {
-        const [child] = between.children;
-        if (between.children.length !== 1 || child?.kind !== 'model') return [];
+        const [child, ...others] = readersOf(between);
+        if (child === undefined || others.length > 0) return [];
         const rejoined = between.parents.filter((parent) => child.parents.includes(parent));
         const detail = `${namesOf(rejoined)} and ${child.name}`;
         return rejoined.length > 0 ? [{ resource: between.name, detail }] : [];
@@ -141,11 +142,14 @@ function dependentOn(models: readonly GraphModel[], types: readonly GraphModel['
     .map(({ resource, wrong }) => ({ resource, detail: namesOf(wrong) }));
 }
 
-/** Behind FROM or JOIN: `{{ var(...) }}`, a name of two or three parts, or one in quotes. Line comments do not count. */
+/**
+ * Behind FROM or JOIN: `{{ var(...) }}`, a name of two or three parts, or one of two letters or more in quotes; a name
+ * may have a hyphen. Line comments do not count.
+ */
 const HARD_CODED = [
-  /(?<!distinct\s)\b(?:from|join)\s+(\{\{\s*var\s*\([^)]+\)\s*\}\})/gi,
-  /(?<!distinct\s)\b(?:from|join)\s+([[`"']?\w+[\]`"']?(?:\.[[`"']?\w+[\]`"']?){1,2})(?=\s|$)/gi,
-  /(?<!distinct\s)\b(?:from|join)\s+([[`"']\w+[\]`"'])(?=\s|$)/gi,
+  /(?<!distinct\s)(?:from|join)\s+(\{\{\s*var\s*\([^)]+\)\s*\}\})/gi,
+  /(?<!distinct\s)(?:from|join)\s+([[`"']?\w+-?\w*[\]`"']?(?:\.[[`"']?\w+-?\w*[\]`"']?){1,2})(?=\s|$)/gi,
+  /(?<!distinct\s)(?:from|join)\s+([[`"']\w+-?\w+[\]`"'])(?=\s|$)/gi,
 ];
 
 function hardCodedReferences(sql: string): readonly string[] {

@@ -1,3 +1,4 @@
+import type { ColumnSpec } from '../../spec/project-spec.js';
 import type { LintRule } from '../lint-rule.js';
 import { isVirtual, modelsAmong, namesOf, viewChains } from '../reachable.js';
 
@@ -45,7 +46,10 @@ export const PERFORMANCE_AND_GOVERNANCE_RULES: readonly LintRule[] = [
         .filter(({ access }) => access === 'public')
         .map(({ name, description, columns }) => ({
           resource: name,
-          silent: [...(description === '' ? ['the model'] : []), ...namesWithoutDescription(columns)],
+          silent: [
+            ...(description === '' ? ['the model'] : []),
+            ...(columns.length === 0 ? ['its columns'] : namesWithoutDescription(columns)),
+          ],
         }))
         .filter(({ silent }) => silent.length > 0)
         .map(({ resource, silent }) => ({ resource, detail: silent.join(', ') })),
@@ -65,6 +69,6 @@ export const PERFORMANCE_AND_GOVERNANCE_RULES: readonly LintRule[] = [
   },
 ];
 
-function namesWithoutDescription(columns: readonly { readonly name: string; readonly description?: string }[]) {
-  return columns.filter(({ description }) => !description).map(({ name }) => name);
+function namesWithoutDescription(columns: readonly ColumnSpec[]) {
+  return columns.filter(({ description, docsBlock }) => !(description || docsBlock)).map(({ name }) => name);
 }

@@ -1,21 +1,8 @@
 import type { LintRule } from '../lint-rule.js';
-import type { ModelType } from '../project-graph.js';
+import { folderType, MODEL_TYPES, prefixOf } from '../model-types.js';
+import { sourcesBehind } from '../reachable.js';
 
 const DOCUMENTED = 'https://dbt-labs.github.io/dbt-project-evaluator/latest/rules/structure/';
-
-const PREFIXES: Readonly<Record<ModelType, readonly string[]>> = {
-  base: ['base_'],
-  staging: ['stg_'],
-  intermediate: ['int_'],
-  marts: ['fct_', 'dim_'],
-  other: ['rpt_'],
-};
-const FOLDERS: Readonly<Record<string, ModelType>> = {
-  base: 'base',
-  staging: 'staging',
-  intermediate: 'intermediate',
-  marts: 'marts',
-};
 
 /** Names and folders. */
 export const STRUCTURE_RULES: readonly LintRule[] = [
@@ -25,22 +12,23 @@ export const STRUCTURE_RULES: readonly LintRule[] = [
     documented: `${DOCUMENTED}#model-naming-conventions`,
     check: ({ models }) =>
       models
-        .filter(({ name, type }) => !PREFIXES[type].some((prefix) => name.startsWith(prefix)))
-        .map(({ name, type }) => ({ resource: name, detail: PREFIXES[type].join(' or ') })),
+        .filter(({ name, type }) => !MODEL_TYPES[type].includes(prefixOf(name)))
+        .map(({ name, type }) => ({ resource: name, detail: MODEL_TYPES[type].join(' or ') })),
   },
   {
     code: 'lint-model-directory',
     evaluator: { model: 'fct_model_directories', column: 'resource_name' },
     documented: `${DOCUMENTED}#model-directories`,
     check: ({ models }) =>
-      models.flatMap(({ name, type, path, parents }) => {
-        const folders = path.split('/').slice(0, -1);
-        const nearest = folders.findLast((folder) => folder in FOLDERS);
-        if (nearest !== undefined && FOLDERS[nearest] !== type) return [{ resource: name, detail: path }];
-        const sources = parents.flatMap((parent) => (parent.kind === 'source' ? [parent.source] : []));
-        const astray = type === 'staging' && sources.some((source) => !folders.join('/').includes(source));
-        return astray ? [{ resource: name, detail: path }] : [];
-      }),
+      models
+        .filter((model) => {
+          const folder = folderType(model.path);
+          if (folder !== undefined && folder !== model.type) return true;
+          return (
+            model.type === 'staging' && [...sourcesBehind(model)].some((name) => !folderOf(model.path).includes(name))
+          );
+        })
+        .map(({ name, path }) => ({ resource: name, detail: path })),
   },
   {
     code: 'lint-source-directory',
@@ -58,6 +46,7 @@ export const STRUCTURE_RULES: readonly LintRule[] = [
     check: ({ models }) =>
       models
         .filter(({ path, declaredIn }) => folderOf(path) !== folderOf(declaredIn))
+        .filter(({ tests, columns }) => tests.length > 0 || columns.some((column) => column.tests?.length))
         .map(({ name, declaredIn }) => ({ resource: name, detail: declaredIn })),
   },
 ];
