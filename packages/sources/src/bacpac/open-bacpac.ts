@@ -2,6 +2,7 @@ import type { QualifiedName } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import { DataFault, type TableData } from '../data/table-data.js';
+import { held, type StoredBytes } from '../files/stored-bytes.js';
 import { openPackage } from '../package/open-dacpac.js';
 import type { Zip } from '../package/read-zip.js';
 import type { Source } from '../source.js';
@@ -34,30 +35,21 @@ function dataOf(zip: Zip, folder: string, names: readonly string[]): TableData {
     table: tableName(folder),
     origin: `Data/${folder}`,
     open: ({ columns }) => {
-      const files = names.map((name) => () => unpacked(zip, name));
-      const first = firstFilled(files);
-      const reader = tableReader(columns, first);
+      const files = names.map((name) => entryOf(zip, name));
+      const reader = tableReader(columns, files.find(({ size }) => size > 0) ?? held(new Uint8Array()));
       return { columns: reader.columns, form: 'typed', rows: allRows(reader, files) };
     },
   };
 }
 
-function firstFilled(files: readonly (() => Uint8Array)[]): Uint8Array {
-  for (const read of files) {
-    const bytes = read();
-    if (bytes.length > 0) return bytes;
-  }
-  return new Uint8Array();
+function* allRows(reader: ReturnType<typeof tableReader>, files: readonly StoredBytes[]) {
+  for (const file of files) yield* reader.rows(file);
 }
 
-function* allRows(reader: ReturnType<typeof tableReader>, files: readonly (() => Uint8Array)[]) {
-  for (const read of files) yield* reader.rows(read());
-}
-
-function unpacked(zip: Zip, name: string): Uint8Array {
-  const bytes = zip.read(name);
-  if (!bytes) throw new DataFault(`${name} is damaged`);
-  return bytes;
+function entryOf(zip: Zip, name: string): StoredBytes {
+  const entry = zip.open(name);
+  if (!entry) throw new DataFault(`${name} is damaged`);
+  return entry;
 }
 
 /** `Sales.Order%20Details`, `[Sales].[Order Details]`: the first dot outside brackets parts schema and table. */

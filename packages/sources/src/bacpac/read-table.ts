@@ -2,6 +2,8 @@ import { typeText } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { SqlValue } from '@datamigrate/tsql-engine';
 import { DataFault } from '../data/table-data.js';
+import type { StoredBytes } from '../files/stored-bytes.js';
+import { DamagedEntry } from '../package/read-zip.js';
 import { ByteReader } from './byte-reader.js';
 import { decodeValue, moneyValue } from './decode-value.js';
 import { type FieldFact, fieldFact } from './field-facts.js';
@@ -12,17 +14,17 @@ type Column = Bound.StoredColumn;
 /** How a file of rows is read: what stands in it for each column that was exported. */
 export interface TableReader {
   readonly columns: readonly string[];
-  rows(bytes: Uint8Array): Generator<readonly SqlValue[], void, undefined>;
+  rows(file: StoredBytes): Generator<readonly SqlValue[], void, undefined>;
 }
 
 /** Works out the layout of a table's data from its first file, and reads them all by it. */
-export function tableReader(columns: readonly Column[], sample: Uint8Array): TableReader {
+export function tableReader(columns: readonly Column[], sample: StoredBytes): TableReader {
   const exported = columns.filter(({ computed }) => computed === undefined);
   let fault: unknown;
   for (const layout of layoutsFor(exported)) {
     try {
       const fields = fieldsOf(exported, layout);
-      for (const _ of fieldBytes(new ByteReader(sample), fields));
+      for (const _ of fieldBytes(sample, fields));
       return readerOf(fields, { ...layout, money: moneyOrder(fields, sample) });
     } catch (error) {
       if (!(error instanceof DataFault)) throw error;
@@ -59,18 +61,25 @@ function fieldsOf(columns: readonly Column[], layout: Layout): readonly Field[] 
 
 /** The bytes of each field of each row; undefined for NULL. */
 function* fieldBytes(
-  reader: ByteReader,
+  file: StoredBytes,
   fields: readonly Field[],
 ): Generator<readonly (Uint8Array | undefined)[], void, undefined> {
-  while (!reader.atEnd) {
-    yield fields.map((field) => {
-      const start = reader.offset;
-      const length = field.counted ? reader.length(field.prefix) : field.size;
-      if (length === undefined) return undefined;
-      checkLength(field, length, start);
-      return reader.take(length);
-    });
-    if (fields.length === 0) return;
+  const reader = new ByteReader(file);
+  try {
+    while (!reader.atEnd) {
+      yield fields.map((field) => {
+        const start = reader.offset;
+        const length = field.counted ? reader.length(field.prefix) : field.size;
+        if (length === undefined) return undefined;
+        checkLength(field, length, start);
+        return reader.take(length);
+      });
+      if (fields.length === 0) return;
+    }
+  } catch (error) {
+    throw error instanceof DamagedEntry ? new DataFault(error.message) : error;
+  } finally {
+    reader.close();
   }
 }
 
@@ -89,10 +98,10 @@ function checkLength({ column, size, counted }: Field, length: number, start: nu
  * The order of the halves of money: that one under which the amounts are smaller. Swapped halves turn every amount
  * between half a unit and 200,000 into billions.
  */
-function moneyOrder(fields: readonly Field[], sample: Uint8Array): Layout['money'] {
+function moneyOrder(fields: readonly Field[], sample: StoredBytes): Layout['money'] {
   if (!fields.some(({ column }) => column.type.name === 'money')) return 'high-first';
   let [highFirst, lowFirst] = [0n, 0n];
-  for (const row of fieldBytes(new ByteReader(sample), fields)) {
+  for (const row of fieldBytes(sample, fields)) {
     fields.forEach(({ column }, i) => {
       const bytes = row[i];
       if (!bytes || column.type.name !== 'money') return;
@@ -109,8 +118,8 @@ const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
 function readerOf(fields: readonly Field[], layout: Layout): TableReader {
   return {
     columns: fields.map(({ column }) => column.name),
-    *rows(bytes) {
-      for (const row of fieldBytes(new ByteReader(bytes), fields)) {
+    *rows(file) {
+      for (const row of fieldBytes(file, fields)) {
         yield row.map((value, i) => {
           const field = fields[i];
           return value && field ? decodeValue(value, field.column.type, layout.money) : null;

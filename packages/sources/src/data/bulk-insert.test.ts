@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { open, rowsOf } from '../testing/load.js';
@@ -64,6 +65,35 @@ describe('BULK INSERT', () => {
     const script = load('$(DataPath)t.csv', "FIELDTERMINATOR = ',', KEEPIDENTITY, DATAFILETYPE = 'widechar'");
     const opened = await open(folderOf({ 'a.sql': script, 't.csv.gz': gzipSync(text) }));
     expect(rowsOf(opened, 'T')).toEqual([['5', 'é', '2.00']]);
+  });
+
+  describe('from a large file, piece by piece', () => {
+    /** 3 MB that packing makes no smaller than 1 MB. */
+    const wide = Array.from({ length: 2500 }, (_, i) => `${i}\t${randomBytes(600).toString('hex')}\n`);
+    const script = "CREATE TABLE dbo.W (Id int, Text varchar(max));\nGO\nBULK INSERT dbo.W FROM 'w.txt';\n";
+    const packed = gzipSync(wide.join(''));
+    const flipped = Uint8Array.from(packed);
+    flipped.fill(0, packed.length - 300_000, packed.length - 299_000);
+
+    it.each<readonly [string, Readonly<Record<string, string | Uint8Array>>]>([
+      ['plain', { 'w.txt': [...wide, ...wide, ...wide].join('') }],
+      ['packed', { 'w.txt.gz': packed }],
+    ])('%s', async (_, files) => {
+      const opened = await open(folderOf({ 'a.sql': script, ...files }));
+      const rows = rowsOf(opened, 'W');
+      expect(opened.codes).toEqual([]);
+      expect(rows.length % 2500).toBe(0);
+      expect(rows.slice(0, 2500).map(([id, text]) => `${id}\t${text}\n`)).toEqual(wide);
+    });
+
+    it.each<readonly [string, Uint8Array, RegExp]>([
+      ['cut off', packed.subarray(0, packed.length - 200_000), /it is damaged/],
+      ['with other bytes inside', flipped, /it is damaged/],
+    ])('%s: no row of it is taken', async (_, bytes, reason) => {
+      const opened = await open(folderOf({ 'a.sql': script, 'w.txt.gz': bytes }));
+      expect([rowsOf(opened, 'W'), opened.codes]).toEqual([[], ['source-data-unreadable']]);
+      expect(opened.loaded.diagnostics[0]?.message).toMatch(reason);
+    });
   });
 
   it.each<readonly [string, Readonly<Record<string, string>>, string, RegExp]>([

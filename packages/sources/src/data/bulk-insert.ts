@@ -1,11 +1,13 @@
 import { dirname, join } from 'node:path';
-import { type Column, displayName, type QualifiedName } from '@datamigrate/catalog';
+import { type Column, displayName, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { type BulkOutcome, bulkLoad, type Database, type Performed } from '@datamigrate/tsql-engine';
-import { type Ast, decodeSource } from '@datamigrate/tsql-syntax';
+import type { Ast } from '@datamigrate/tsql-syntax';
 import { sourceDiagnostics } from '../diagnostics.js';
-import { findDataFile, readDataFile } from './find-data-file.js';
+import { findDataFile } from './find-data-file.js';
 import { splitRows, terminator } from './split-rows.js';
+import { DataFault } from './table-data.js';
+import { textChunks } from './text-chunks.js';
 
 type BulkInsert = Ast.StatementOf<'BulkInsert'>;
 
@@ -34,13 +36,18 @@ export function performBulkInsert(
   if (path === undefined) return done(sourceDiagnostics.create('source-data-missing', { file: written, table }));
   const unreadable = (reason: string): Performed =>
     done(sourceDiagnostics.create('source-data-unreadable', { file: written, table, reason }));
-  const bytes = readDataFile(path);
-  if (!bytes) return unreadable('the file is damaged or too large');
-  const decoded = decodeSource(bytes);
-  if (!decoded.ok) return unreadable('it is no text');
-  const outcome = loadText(node, database, name, decoded.value.text);
-  if (typeof outcome === 'string') return unreadable(outcome);
-  return done(...rowErrors(outcome, written, table));
+  const store = database.store(name);
+  if (!store) return unreadable('there is no such table');
+  const before = store.rows.length;
+  try {
+    const outcome = loadText(node, database, store.table, textChunks(path));
+    return outcome ? done(...rowErrors(outcome, written, table)) : unreadable('there is no such table');
+  } catch (error) {
+    if (!(error instanceof DataFault)) throw error;
+    // A part of the rows must not be taken for all of them.
+    store.adopt(store.rows.slice(0, before));
+    return unreadable(error.message);
+  }
 }
 
 /** Where rows of a file do not fit: one diagnostic for all of them. */
@@ -54,24 +61,33 @@ export function rowErrors({ errors, stopped }: BulkOutcome, file: string, table:
 
 const MOST_ERRORS = 10;
 
-function loadText(node: BulkInsert, database: Database, name: QualifiedName, text: string): BulkOutcome | string {
+function loadText(
+  node: BulkInsert,
+  database: Database,
+  table: Table,
+  parts: Generator<string, void, undefined>,
+): BulkOutcome | undefined {
   const options = optionsOf(node);
-  const store = database.store(name);
-  if (!store) return 'there is no such table';
   const csv = options.get('FORMAT')?.toUpperCase() === 'CSV';
-  const { columns } = store.table;
+  const { columns } = table;
+  const beginning = parts.next().value ?? '';
   const field = terminator(options.get('FIELDTERMINATOR') ?? (csv ? ',' : '\\t'));
   const row = terminator(options.get('ROWTERMINATOR') ?? '\\n');
-  const rows = splitRows(text, {
+  const rows = splitRows(inFront(beginning, parts), {
     field,
     row,
-    ...(csv ? { quote: options.get('FIELDQUOTE') ?? '"' } : { fields: fieldCount(columns, text, field, row) }),
+    ...(csv ? { quote: options.get('FIELDQUOTE') ?? '"' } : { fields: fieldCount(columns, beginning, field, row) }),
   });
   const written = columns.filter(({ computed, identity }) => !computed && (options.has('KEEPIDENTITY') || !identity));
   const mostErrors = Number(options.get('MAXERRORS') ?? MOST_ERRORS);
   const values = fieldValues(rows, columns, written, options);
   const bulk = { columns: written.map((column) => column.name), form: 'text' as const, rows: values, mostErrors };
-  return bulkLoad(database, name, bulk) ?? 'there is no such table';
+  return bulkLoad(database, table, bulk);
+}
+
+function* inFront(first: string, others: Iterable<string>): Generator<string, void, undefined> {
+  yield first;
+  yield* others;
 }
 
 type Columns = readonly Column[];

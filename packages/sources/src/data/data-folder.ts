@@ -1,11 +1,13 @@
+import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { type Catalog, displayName, type Table } from '@datamigrate/catalog';
+import type { Catalog, Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { tableReader } from '../bacpac/read-table.js';
 import { sourceDiagnostics } from '../diagnostics.js';
 import { fingerprintOf } from '../files/fingerprint.js';
-import { readDataFile } from './find-data-file.js';
+import { mayBeRead } from '../files/source-root.js';
+import { storedIn } from '../files/stored-bytes.js';
 import { DataFault, type TableData } from './table-data.js';
 import { listDataFiles, tableFiles } from './table-files.js';
 
@@ -47,10 +49,11 @@ function packedData(table: Table, path: string, file: string): TableData {
     table,
     origin: file,
     open: ({ columns }) => {
-      const bytes = readDataFile(path);
-      if (!bytes) throw new DataFault(`it cannot be read, or is too large for ${displayName(table)}`);
-      const reader = tableReader(columns, bytes);
-      return { columns: reader.columns, form: 'typed', rows: reader.rows(bytes) };
+      if (!mayBeRead(path) || !statSync(path, { throwIfNoEntry: false })?.isFile())
+        throw new DataFault('it cannot be read');
+      const file = storedIn(path);
+      const reader = tableReader(columns, file);
+      return { columns: reader.columns, form: 'typed', rows: reader.rows(file) };
     },
   };
 }

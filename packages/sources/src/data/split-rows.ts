@@ -1,3 +1,5 @@
+import { DataFault } from './table-data.js';
+
 /** How a text file of rows is written. */
 export interface RowFormat {
   readonly field: string;
@@ -16,6 +18,9 @@ interface FoundRow {
   readonly end: number;
 }
 
+/** What no terminator ends is no file of rows, and would have to be held as a whole. */
+const LONGEST_ROW = 128 * 1024 * 1024;
+
 /** The fields of each row, one row at a time. The text may come in parts. */
 export function* splitRows(text: string | Iterable<string>, format: RowFormat): Generator<Fields, void, undefined> {
   const find = format.quote === undefined ? plainRow : quotedRow;
@@ -30,6 +35,7 @@ export function* splitRows(text: string | Iterable<string>, format: RowFormat): 
       from = row.end;
     }
     rest = rest.slice(from);
+    if (rest.length > LONGEST_ROW) throw new DataFault(`a row does not end within ${LONGEST_ROW >> 20} MB`);
   }
   for (let from = 0; from < rest.length; ) {
     const row = find(rest, from, format, true);

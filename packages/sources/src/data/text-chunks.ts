@@ -1,17 +1,21 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { decodeSource } from '@datamigrate/tsql-syntax';
+import { gunzipped } from '../files/gunzip.js';
 import { mayBeRead } from '../files/source-root.js';
+import { storedIn } from '../files/stored-bytes.js';
 import { readDataFile } from './find-data-file.js';
 import { DataFault } from './table-data.js';
 
-/** Smaller files are read at once; those that are packed are, too. */
+/** Smaller files are read at once. */
 const LARGEST_AT_ONCE = 8 * 1024 * 1024;
+/** The same for packed files, which grow. */
+const LARGEST_PACKED = 1024 * 1024;
 const CHUNK = 1024 * 1024;
 
 /** The text of a data file, a part at a time. What is no text is a `DataFault`. */
 export function* textChunks(path: string): Generator<string, void, undefined> {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size <= LARGEST_AT_ONCE || path.toLowerCase().endsWith('.gz')) {
+  if (size <= (isPacked(path) ? LARGEST_PACKED : LARGEST_AT_ONCE)) {
     const bytes = readDataFile(path);
     const decoded = bytes && decodeSource(bytes);
     if (!decoded?.ok) throw new DataFault('it is no text, damaged or too large');
@@ -24,15 +28,14 @@ export function* textChunks(path: string): Generator<string, void, undefined> {
   yield decoder.decode();
 }
 
+const isPacked = (path: string): boolean => path.toLowerCase().endsWith('.gz');
+
 function* byteChunks(path: string): Generator<Uint8Array, void, undefined> {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = new Uint8Array(CHUNK);
-    for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer)) {
-      yield buffer.subarray(0, length);
-    }
-  } finally {
-    closeSync(file);
+  const stored = storedIn(path, CHUNK);
+  if (!isPacked(path)) return yield* stored.chunks();
+  for (const bytes of gunzipped(stored)) {
+    if (bytes === 'damaged') throw new DataFault('it is damaged');
+    yield bytes;
   }
 }
 
@@ -47,7 +50,8 @@ function encodingOf(path: string): string {
     for (const bytes of byteChunks(path)) strict.decode(bytes, { stream: true });
     strict.decode();
     return 'utf-8';
-  } catch {
+  } catch (error) {
+    if (error instanceof DataFault) throw error;
     return 'windows-1252';
   }
 }

@@ -1,10 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { closestName, err, ok, type Result } from '@datamigrate/foundation';
 import { decodeSource } from '@datamigrate/tsql-syntax';
 import { sourceDiagnostics } from '../diagnostics.js';
 import { mayBeRead } from './source-root.js';
+import { type StoredBytes, storedIn } from './stored-bytes.js';
 
 /** Larger texts are no scripts that people wrote or tools generated; they would not fit into memory several times. */
 export const LARGEST_FILE = 512 * 1024 * 1024;
@@ -26,6 +27,21 @@ export async function readBytes(path: string): Promise<Result<Uint8Array, Diagno
       );
     }
     return ok(await readFile(path));
+  } catch (error) {
+    return err(await unreadable(path, error));
+  }
+}
+
+/** A file that is read piece by piece, so that it may be larger. */
+export async function readStored(path: string): Promise<Result<StoredBytes, Diagnostic>> {
+  const outside = 'it lies outside of the folder of sources';
+  try {
+    await access(path, constants.R_OK);
+    if (!mayBeRead(path)) return err(sourceDiagnostics.create('source-unreadable', { path, reason: outside }));
+    const found = await stat(path);
+    if (found.isDirectory())
+      return err(sourceDiagnostics.create('source-unreadable', { path, reason: 'it is a folder' }));
+    return ok(storedIn(path));
   } catch (error) {
     return err(await unreadable(path, error));
   }

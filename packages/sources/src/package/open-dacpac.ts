@@ -5,8 +5,9 @@ import { err, ok, type Result } from '@datamigrate/foundation';
 import type { Script } from '@datamigrate/tsql-engine';
 import { decodeSource } from '@datamigrate/tsql-syntax';
 import { sourceDiagnostics } from '../diagnostics.js';
-import { readBytes } from '../files/read-file.js';
+import { readStored } from '../files/read-file.js';
 import type { ScriptFile } from '../files/script-files.js';
+import type { StoredBytes } from '../files/stored-bytes.js';
 import { databaseSettings } from '../project/database-settings.js';
 import type { Source } from '../source.js';
 import { expandScript } from '../sqlcmd/expand-script.js';
@@ -27,9 +28,9 @@ export interface OpenedPackage {
 }
 
 export async function openPackage(path: string, kind: 'dacpac' | 'bacpac'): Promise<Result<OpenedPackage, Diagnostic>> {
-  const bytes = await readBytes(path);
-  if (!bytes.ok) return bytes;
-  const zip = openZip(path, kind, bytes.value);
+  const stored = await readStored(path);
+  if (!stored.ok) return stored;
+  const zip = openZip(path, kind, stored.value);
   if (!zip.ok) return zip;
   const invalid = (reason: string): Result<never, Diagnostic> =>
     err(sourceDiagnostics.create('source-package-invalid', { path, kind, reason }));
@@ -54,7 +55,7 @@ export async function openPackage(path: string, kind: 'dacpac' | 'bacpac'): Prom
       files: [...textsOf(written.scripts), ...before.files, ...after.files],
       data: [],
       folders: [],
-      fingerprint: createHash('sha256').update(bytes.value).digest('hex'),
+      fingerprint: hashOf(stored.value),
       diagnostics: [
         ...changedModel(zip.value),
         ...ignoredParts(zip.value, model.value),
@@ -64,6 +65,12 @@ export async function openPackage(path: string, kind: 'dacpac' | 'bacpac'): Prom
       ],
     },
   });
+}
+
+function hashOf(stored: StoredBytes): string {
+  const hash = createHash('sha256');
+  for (const chunk of stored.chunks()) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 function textEntry(zip: Zip, name: string): string | undefined {
