@@ -1,5 +1,6 @@
 import type { ConfigValue, ProjectFile, ProjectSpec } from '../spec/project-spec.js';
 import { compact, writeYaml } from '../yaml/write-yaml.js';
+import { evaluatorSettings, withReasons } from './evaluator-settings.js';
 import { EXAMPLE_HEAD, exampleProfile } from './example-profile.js';
 import { FolderSettings } from './folder-settings.js';
 import { hasExceptions, LINTERS } from './lint-files.js';
@@ -12,7 +13,7 @@ export const DEFAULT_DATABASE_PATH = 'warehouse.duckdb';
 
 export function settingsFiles(spec: ProjectSpec): ProjectFile[] {
   return [
-    { path: 'dbt_project.yml', content: writeYaml(projectSettings(spec)) },
+    { path: 'dbt_project.yml', content: withReasons(writeYaml(projectSettings(spec)), evaluatorSettings(spec)) },
     { path: 'profiles.yml', content: writeYaml(profile(spec)) },
     { path: 'profiles.example.yml', content: `${EXAMPLE_HEAD}${writeYaml(exampleProfile(spec.name))}` },
     { path: 'requirements.txt', content: `${REQUIREMENTS.join('\n')}\n` },
@@ -39,9 +40,15 @@ function projectSettings(spec: ProjectSpec): ConfigValue {
       ? { [spec.name]: { dbt_project_evaluator_exceptions: { '+enabled': "{{ var('evaluate_project', false) }}" } } }
       : undefined,
     models: compact({ [spec.name]: new FolderSettings(spec.models).config() }),
-    vars: Object.keys(spec.vars ?? {}).length === 0 ? undefined : { ...spec.vars },
+    vars: variables(spec),
   });
   return settings;
+}
+
+function variables(spec: ProjectSpec): ConfigValue | undefined {
+  const own = [...evaluatorSettings(spec)].map(([name, { value }]) => [name, value] as const);
+  const vars = { ...spec.vars, ...(own.length > 0 ? { dbt_project_evaluator: Object.fromEntries(own) } : {}) };
+  return Object.keys(vars).length === 0 ? undefined : vars;
 }
 
 function profile(spec: ProjectSpec): ConfigValue {

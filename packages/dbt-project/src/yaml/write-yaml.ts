@@ -22,6 +22,7 @@ export function writeYaml(value: ConfigValue, lineWidth = 100): string {
       if (!isSeq(value) || (isScalar(key) && key.value === 'data_tests')) return;
       if (isScalar(key) && key.value === 'rows') writeRows(value);
       else value.flow = fitsOnLine(value.items);
+      for (const item of value.items) if (isSeq(item)) item.flow = fitsOnLine(item.items);
     },
   });
   const text = document.toString({
