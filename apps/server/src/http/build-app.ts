@@ -2,7 +2,7 @@ import { API_PREFIX, apiRoutes, PROBLEMS, type Route } from '@datamigrate/contra
 import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { openApiDocument } from '../openapi/document.js';
 import { PROBLEM_TYPE, problem, problemDocument } from '../problems/api-problem.js';
 import { problemOf } from '../problems/fastify-errors.js';
@@ -19,8 +19,9 @@ export async function buildApp(services: Services, webFolder?: string): Promise<
   const { settings, log } = services;
   const app: FastifyInstance = fastify({
     trustProxy: settings.trustProxy,
-    // With a logger of its own fastify waits for the end of every answer, to log it.
+    // With a logger of its own fastify waits for the end of every answer.
     childLoggerFactory: () => log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: requestId,
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: false },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import { type DatabasePlace, openStore, readSecretKey, sealerWith, serviceScope } from '@datamigrate/store';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { authenticator } from '../http/authenticate.js';
 import { rateLimiter } from '../http/rate-limits.js';
 import { usageRecorder } from '../http/usage-recorder.js';
@@ -11,6 +11,7 @@ import type { JobRunner } from '../jobs/job-runner.js';
 import { localWaker } from '../jobs/waker.js';
 import { documentCache } from '../live/document-cache.js';
 import { eventHub } from '../live/event-hub.js';
+import { serviceLog } from '../logging/service-log.js';
 import { fileOutbox } from '../mail/file-outbox.js';
 import { smtpMail } from '../mail/smtp.js';
 import { createMetrics } from '../metrics.js';
@@ -36,7 +37,7 @@ export async function openServices(
   settings: Settings,
   {
     place,
-    log = logger(settings),
+    log = serviceLog(settings.logLevel),
     now = () => new Date(),
   }: { place?: DatabasePlace; log?: Logger; now?: () => Date } = {},
 ): Promise<Result<OpenServices, Diagnostic>> {
@@ -108,18 +109,4 @@ export async function openServices(
 async function openRedisWaker(url: string, log: Logger, consumes: boolean) {
   const { redisWaker } = await import('../jobs/redis-waker.js');
   return redisWaker(url, log, consumes);
-}
-
-function logger(settings: Settings): Logger {
-  const redact = [
-    'req.headers.authorization',
-    'req.headers.cookie',
-    'password',
-    'token',
-    'secret',
-    '*.password',
-    '*.token',
-    '*.secret',
-  ];
-  return pino({ level: settings.logLevel, redact }, pino.destination({ fd: 2, sync: false }));
 }

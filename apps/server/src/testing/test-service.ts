@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { API_PREFIX, type NewApiKey, type Role, type Session } from '@datamigrate/contracts';
 import { organisationScope } from '@datamigrate/store';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { newAccount } from '../handlers/new-account.js';
 import { buildApp } from '../http/build-app.js';
 import { startSession } from '../identity/sign-in.js';
@@ -13,6 +13,7 @@ import { runMigrationJob } from '../jobs/migration-job.js';
 import { runTask, TASK_KIND } from '../jobs/recurring.js';
 import { runWebhookJob } from '../jobs/webhook-job.js';
 import { type OpenServices, openServices } from '../serve/open-services.js';
+import type { Services } from '../services.js';
 import { readSettings, type Settings } from '../settings/settings.js';
 
 export interface TestService {
@@ -28,7 +29,11 @@ export interface TestService {
 const ORIGIN = 'http://127.0.0.1:8080';
 
 /** The service with an embedded database in memory, without a port. */
-export async function testService(changes: Partial<Settings> = {}): Promise<TestService> {
+export async function testService(
+  changes: Partial<Settings> = {},
+  replaced: Partial<Services> = {},
+  log: Logger = pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+): Promise<TestService> {
   const data = mkdtempSync(join(tmpdir(), 'dm-service-'));
   const settings = readSettings({ data }, {});
   if (!settings.ok) throw new Error('settings');
@@ -37,12 +42,12 @@ export async function testService(changes: Partial<Settings> = {}): Promise<Test
     { ...settings.value, ...changes },
     {
       place: { kind: 'memory' },
-      log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+      log,
       now: () => fixed ?? new Date(),
     },
   );
   if (!opened.ok) throw new Error(opened.error.message);
-  const services = opened.value;
+  const services = Object.assign(opened.value, replaced);
   const app = await buildApp(services, join(data, 'no-web'));
   let stopWorkers = async () => {};
   return {
