@@ -52,7 +52,7 @@ export function titleOf(
   };
 }
 
-/** `The original goes by CASE (line 7: when 1, else) and JOIN (line 19: matched, left alone).` */
+/** `Branches taken: CASE (line 7: when 1, else), JOIN (line 19: matched, left alone).` */
 function shownWays(ways: readonly (readonly string[])[], shift: number): readonly string[] {
   const kinds = new Map<string, Map<string, string[]>>();
   for (const [kind = '', line = '', side = ''] of ways) {
@@ -64,5 +64,5 @@ function shownWays(ways: readonly (readonly string[])[], shift: number): readonl
     const places = [...lines].map(([line, sides]) => `line ${Number(line) + shift}: ${sides.join(', ')}`);
     return `${kind} (${places.join('; ')})`;
   });
-  return texts.length === 0 ? [] : [`It goes by ${texts.join(', ')}.`];
+  return texts.length === 0 ? [] : [`Branches taken: ${texts.join(', ')}.`];
 }
