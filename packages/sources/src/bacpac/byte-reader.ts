@@ -21,7 +21,10 @@ export class ByteReader {
   }
 
   get atEnd(): boolean {
-    return !this.#has(1);
+    if (this.#has(1)) return false;
+    // Whoever unpacks it compares checksums behind the last byte.
+    while (this.#chunks.next().done !== true);
+    return true;
   }
 
   /** Lets go of the file. */

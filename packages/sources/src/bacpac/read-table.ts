@@ -95,22 +95,23 @@ function checkLength({ column, size, counted }: Field, length: number, start: nu
 }
 
 /**
- * The order of the halves of money: that one under which the amounts are smaller. Swapped halves turn every amount
- * between half a unit and 200,000 into billions.
+ * The order of the halves of money: that one under which more of the amounts are the smaller ones. Swapped halves turn
+ * every amount between half a unit and 200,000 into billions; one that is billions says little against many of those.
  */
 function moneyOrder(fields: readonly Field[], sample: StoredBytes): Layout['money'] {
   if (!fields.some(({ column }) => column.type.name === 'money')) return 'high-first';
-  let [highFirst, lowFirst] = [0n, 0n];
+  let [highFirst, lowFirst] = [0, 0];
   for (const row of fieldBytes(sample, fields)) {
     fields.forEach(({ column }, i) => {
       const bytes = row[i];
       if (!bytes || column.type.name !== 'money') return;
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      highFirst += magnitude(moneyValue(view, 'high-first'));
-      lowFirst += magnitude(moneyValue(view, 'low-first'));
+      const [high, low] = [magnitude(moneyValue(view, 'high-first')), magnitude(moneyValue(view, 'low-first'))];
+      if (high < low) highFirst++;
+      if (low < high) lowFirst++;
     });
   }
-  return lowFirst < highFirst ? 'low-first' : 'high-first';
+  return lowFirst > highFirst ? 'low-first' : 'high-first';
 }
 
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
