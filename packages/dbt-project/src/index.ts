@@ -42,7 +42,7 @@ export {
   type TableNames,
   tableKey,
 } from './naming/name-tables.js';
-export { modelName, type NamedObjectKind, objectName, stagingName } from './naming/prefix-rules.js';
+export { isCalledStep, modelName, type NamedObjectKind, objectName, stagingName } from './naming/prefix-rules.js';
 export { projectName } from './naming/project-name.js';
 export { isReservedWord, plainName, quoteIfNeeded } from './naming/reserved-words.js';
 export { schemaNames } from './naming/schema-names.js';

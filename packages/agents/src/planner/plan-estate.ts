@@ -1,6 +1,7 @@
 import { type Catalog, displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Plan, PlannedModel, PlannedObject } from '@datamigrate/contracts';
-import { allocateNames, modelName, nameTables, projectName, schemaNames } from '@datamigrate/dbt-project';
+import { allocateNames, isCalledStep, modelName, nameTables, projectName, schemaNames } from '@datamigrate/dbt-project';
+import type { WrittenTable } from '@datamigrate/procedure-analysis';
 import { classOf } from '../assessment/assess-estate.js';
 import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
 import { objectKind } from '../cores/estate.js';
@@ -61,7 +62,9 @@ function nameModels(
   const called = schemaNames(catalog);
   const wanted = catalog.modules
     .filter((module) => refusals.get(module) === undefined && !owners.has(module))
-    .flatMap((module) => wantedModels(module, reader.read(module), called));
+    .flatMap((module) =>
+      wantedModels(module, reader.read(module), called, (table) => isStep(catalog, reader, module, table)),
+    );
   const { names } = allocateNames(
     wanted.map(({ key, wanted: name, yields, model }) => ({
       key,
@@ -78,7 +81,26 @@ function nameModels(
   return models;
 }
 
-function wantedModels(module: Module, { analysis }: ModuleFacts, called: (schema: string) => string): WantedModel[] {
+/**
+ * A table that is called a step of a load, and that nothing reads but the load itself, on the way to what it fills: an
+ * intermediate model.
+ */
+function isStep(catalog: Catalog, reader: ModuleReader, owner: Module, { table }: WrittenTable): boolean {
+  const { analysis, together = [owner] } = reader.read(owner);
+  const [key, name] = [objectKey(table.object), displayName(table.object)];
+  if (!isCalledStep(table.object.name) || !analysis?.tables.some(({ current }) => current.includes(name))) return false;
+  return catalog.modules.every((module) => {
+    const { reads, inlined } = reader.read(module);
+    return together.includes(module) || inlined.includes(objectKey(owner)) || !reads.has(key);
+  });
+}
+
+function wantedModels(
+  module: Module,
+  { analysis }: ModuleFacts,
+  called: (schema: string) => string,
+  isIntermediate: (table: WrittenTable) => boolean,
+): WantedModel[] {
   const id = displayName(module);
   const layer = 'marts';
   const folder = called(module.schema);
@@ -87,11 +109,14 @@ function wantedModels(module: Module, { analysis }: ModuleFacts, called: (schema
     return [{ module, key: id, wanted, model: { layer, folder, materialized: 'view' } }];
   }
   if (!analysis) return [];
-  const tables = analysis.tables.map(({ table, history }): WantedModel => {
+  const tables = analysis.tables.map((written): WantedModel => {
+    const { table, history } = written;
     const name = displayName(table.object);
     const materialized = history === 'appended' ? 'incremental' : 'table';
-    const model = { layer, folder: called(table.object.schema), materialized, table: name };
-    const wanted = modelName(table.object.name, 'table', table.object.schema);
+    const step = isIntermediate(written);
+    const folder = called(table.object.schema);
+    const model = { layer: step ? 'intermediate' : layer, folder, materialized, table: name };
+    const wanted = `${step ? 'int_' : ''}${modelName(table.object.name, 'table', table.object.schema)}`;
     return { module, key: `${id} ${name}`, wanted, model };
   });
   const reports = analysis.reports.map((_, i): WantedModel => {

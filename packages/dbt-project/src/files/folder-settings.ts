@@ -66,12 +66,13 @@ export class FolderSettings {
 }
 
 /** Folders in folders would inherit from each other: their models say themselves what they are. */
-const directlyBelow = (models: readonly ModelSpec[]): (ModelSpec & { readonly folder: string })[] =>
-  models.flatMap((model) => {
+function directlyBelow(models: readonly ModelSpec[]): (ModelSpec & { readonly folder: string })[] {
+  const outer = new Set(models.flatMap(({ folder = '' }) => (folder.includes('/') ? [folder.split('/', 1)[0]] : [])));
+  return models.flatMap((model) => {
     const { folder } = model;
-    const nested = models.some((other) => folder !== undefined && other.folder?.startsWith(`${folder}/`));
-    return folder === undefined || folder.includes('/') || nested ? [] : [{ ...model, folder }];
+    return folder === undefined || folder.includes('/') || outer.has(folder) ? [] : [{ ...model, folder }];
   });
+}
 
 /** Views or tables, whichever most models are; incremental models have settings of their own anyway. */
 function mostFrequent(models: readonly ModelSpec[], usual: Materialized): Materialized {

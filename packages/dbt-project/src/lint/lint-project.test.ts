@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelSpec, ProjectSpec } from '../spec/project-spec.js';
+import type { ModelSpec, ProjectSpec, SourceTableSpec } from '../spec/project-spec.js';
 import { LINT_RULES, lintGraph, lintProject } from './lint-project.js';
 import type { LintCode } from './lint-rule.js';
 import { projectGraph } from './project-graph.js';
@@ -15,7 +15,7 @@ const model = (name: string, layer: ModelSpec['layer'], sql: string, more: Parti
   ...more,
 });
 
-const table = (name: string) => ({
+const table = (name: string): SourceTableSpec => ({
   name,
   description: 'Orders as the shop takes them.',
   columns: [],
@@ -35,7 +35,7 @@ const CLEAN: ProjectSpec = {
 
 const withModels = (...models: ModelSpec[]): ProjectSpec => ({ ...CLEAN, models: [...CLEAN.models, ...models] });
 const withFact = (more: Partial<ModelSpec>): ProjectSpec => ({ ...CLEAN, models: [STAGING, { ...FACT, ...more }] });
-const withSources = (...tables: ReturnType<typeof table>[]): ProjectSpec => ({
+const withSources = (...tables: SourceTableSpec[]): ProjectSpec => ({
   ...CLEAN,
   sources: CLEAN.sources.map((source) => ({ ...source, tables: [...source.tables, ...tables] })),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelName, type NamedObjectKind, stagingName } from './prefix-rules.js';
+import { isCalledStep, modelName, type NamedObjectKind, stagingName } from './prefix-rules.js';
 
 const CASES: readonly (readonly [name: string, kind: NamedObjectKind, expected: string])[] = [
   ['vSalesByMonth', 'view', 'sales_by_month'],
@@ -44,6 +44,19 @@ describe('modelName by schema', () => {
     ['Factory', 'Customer', 'table', 'customer'],
   ] as const)('%s.%s, a %s -> %s', (schema, name, kind, expected) => {
     expect(modelName(name, kind, schema)).toBe(expected);
+  });
+});
+
+describe('isCalledStep', () => {
+  it.each([
+    ['Movement_Staging', true],
+    ['StageVessel', true],
+    ['tblTmpOrders', true],
+    ['BackstageTours', false],
+    ['Workers', false],
+    ['DimCustomer', false],
+  ])('%s: %s', (name, expected) => {
+    expect(isCalledStep(name)).toBe(expected);
   });
 });
 

@@ -35,6 +35,17 @@ export function objectName(name: string, kind: NamedObjectKind): string {
   return snakeCase(/[\p{L}\p{N}]/u.test(rest) ? rest : name);
 }
 
+/** Words of names that say that a table is a step on the way, not a result. */
+const STEP_WORDS: ReadonlySet<string> = new Set(
+  'staging stage staged stg work wrk tmp temp temporary interim'.split(' '),
+);
+
+/** Whether a table is a step of a load by its own name: `Movement_Staging`, `tmpOrders`. */
+export const isCalledStep = (name: string): boolean =>
+  objectName(name, 'table')
+    .split('_')
+    .some((word) => STEP_WORDS.has(word));
+
 /** Schemas that say of every table in them what it is: `Fact.[Stock Holding]`. */
 const STAR_SCHEMAS: Readonly<Record<string, 'dim' | 'fct'>> = {
   ...STAR_SCHEMA_WORDS,
