@@ -8,6 +8,7 @@ export {
   type TableToLand,
 } from './land-tables.js';
 export { collationKey } from './profile/collation-key.js';
+export type { ColumnProfile, TableProfile, TextProfile } from './profile/column-profile.js';
 export { type ColumnAddress, DataProfile } from './profile/data-profile.js';
 export { provenSpellings, type SpelledAlike, type SpelledLiterals } from './profile/proven-spellings.js';
 export { type Spellings, spellings } from './profile/spellings.js';

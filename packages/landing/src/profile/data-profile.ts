@@ -1,9 +1,10 @@
-import type { Collation, QualifiedName } from '@datamigrate/catalog';
+import type { Collation, QualifiedName, Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { landingDiagnostics } from '../diagnostics.js';
 import { landedSchema, quoted } from '../types/landed-names.js';
+import { profileTable, type TableProfile } from './column-profile.js';
 import { type Spellings, spellings } from './spellings.js';
 
 /** A column of a SQL Server table. */
@@ -72,6 +73,18 @@ export class DataProfile {
       groups.push(values);
     }
     return spellings(groups, collation);
+  }
+
+  /** What the landed rows say about each column of a table; undefined when it was not landed, or proves nothing. */
+  async columns(table: Table): Promise<TableProfile | undefined> {
+    if (this.#isUnproven({ schema: table.schema, table: table.name })) return undefined;
+    const relation = this.#relation(table.schema, table.name);
+    try {
+      await this.#connection.run(`describe ${relation}`);
+    } catch {
+      return undefined;
+    }
+    return profileTable(this.#connection, relation, table);
   }
 
   /** Whether a landed column of numbers holds no zero. */
