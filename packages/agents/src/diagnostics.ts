@@ -30,6 +30,10 @@ export const agentDiagnostics = defineDiagnostics({
     severity: 'error',
     message: '{object} calls {procedure}, which is refused.',
   },
+  'plan-view-refused': {
+    severity: 'error',
+    message: '{object} reads the view {view}, which is refused.',
+  },
   'plan-unbound': {
     severity: 'error',
     message: '{object} could not be understood as a whole.',

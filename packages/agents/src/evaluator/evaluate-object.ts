@@ -121,7 +121,12 @@ async function compare(
 function unbuilt(tested: readonly TestedModel[], { errors }: TestOutcome): readonly ReportIssue[] {
   const [model] = tested.filter(({ status }) => status === 'missing');
   if (!model) return [];
-  const reason = (errors[0] ?? 'it gave no reason').split('\n')[0] ?? '';
+  // dbt names the kind of the error first, and says in the next line what it is.
+  const lines = (errors[0] ?? 'it gave no reason').split('\n').map((line) => line.trim());
+  const reason = lines
+    .filter((line) => line !== '')
+    .slice(0, 2)
+    .join(': ');
   return [issueOf(agentDiagnostics.create('test-project-failed', { model: model.name, reason }))];
 }
 

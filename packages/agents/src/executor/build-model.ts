@@ -17,6 +17,8 @@ export interface BuiltModel {
   readonly macros: readonly string[];
   readonly columns: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the model reads by name. */
+  readonly reads: readonly QualifiedName[];
 }
 
 /** One model of a module: its SQL, columns, tests and description. */
@@ -33,16 +35,20 @@ export function buildModel(
   const appended = written?.history === 'appended' ? written.table.object : undefined;
   const own = written?.table.object;
   const { query } = lowered;
-  if (!query) return { name, spec: undefined, macros: [], columns: {}, diagnostics: [unfilled(module)] };
+  if (!query) return { name, spec: undefined, macros: [], columns: {}, diagnostics: [unfilled(module)], reads: [] };
+  const reads: QualifiedName[] = [];
   const { sql, macros, diagnostics } = renderModel(query, {
-    reference: (object) => referenceTo(inputs, object, own, appended !== undefined, written?.former ?? []),
+    reference: (object) => {
+      reads.push(object);
+      return referenceTo(inputs, object, own, appended !== undefined, written?.former ?? []);
+    },
     ...(appended ? { history: appended } : {}),
   });
   const originals = written
     ? written.table.columns.map(({ name: column }) => column)
     : originalNames(facts, lowered, position);
   const columns = Object.fromEntries(originals.map((original, i) => [original, lowered.columns[i] ?? original]));
-  if (sql === undefined) return { name, spec: undefined, macros: [], columns, diagnostics };
+  if (sql === undefined) return { name, spec: undefined, macros: [], columns, diagnostics, reads };
   const table = planned?.table;
   const tests = modelTests(inputs, query, written?.table.object, lowered.columns);
   const spec: ModelSpec = {
@@ -68,7 +74,7 @@ export function buildModel(
     ...(written?.history === 'rewritten' ? ['tsql_previous_rows'] : []),
     ...(written && written.former.length > 0 ? ['tsql_former_rows'] : []),
   ];
-  return { name, spec, macros: [...macros, ...history], columns, diagnostics };
+  return { name, spec, macros: [...macros, ...history], columns, diagnostics, reads };
 }
 
 /** Models that need the former rows of this one are built before it. */

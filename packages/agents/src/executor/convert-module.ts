@@ -1,11 +1,12 @@
-import { displayName, type Module } from '@datamigrate/catalog';
+import { displayName, type Module, objectKey } from '@datamigrate/catalog';
 import type { Assumption, Fidelity, PlannedObject } from '@datamigrate/contracts';
 import { snakeCase } from '@datamigrate/dbt-project';
+import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { LoweredModel } from '@datamigrate/relational';
 import type { ModuleFacts } from '../assessment/module-facts.js';
 import { issueOf, objectKind } from '../cores/estate.js';
 import { agentDiagnostics } from '../diagnostics.js';
-import { buildModel, referenceTo, unfilled } from './build-model.js';
+import { type BuiltModel, buildModel, referenceTo, unfilled } from './build-model.js';
 import { executeFunction } from './execute-function.js';
 import { type ExecutorInputs, isRefused, nothing, refuseModule } from './execute-object.js';
 import type { ObjectExecution } from './object-execution.js';
@@ -36,7 +37,7 @@ export async function convertModule(
     return refuseModule(inputs, module, refused.length > 0 ? refused : [unfilled(module)]);
   }
   const built = lowered.map((model, i) => buildModel(inputs, module, facts, model, planned.models[i], i));
-  const failures = built.flatMap(({ diagnostics }) => diagnostics);
+  const failures = [...built.flatMap(({ diagnostics }) => diagnostics), ...(await refusedViews(inputs, module, built))];
   if (failures.length > 0) return refuseModule(inputs, module, failures);
   const models = built.flatMap(({ spec }) => (spec ? [spec] : []));
   const names = models.map(({ name }) => name);
@@ -78,6 +79,25 @@ async function readLanded(inputs: ExecutorInputs, module: Module, { reads }: Mod
     if (owner === undefined || owner === displayName(module)) continue;
     if (await isRefused(inputs, owner)) inputs.names.withdraw(name);
   }
+}
+
+/** Views that models read and that are not converted: there is nothing to read instead. */
+async function refusedViews(
+  inputs: ExecutorInputs,
+  module: Module,
+  built: readonly BuiltModel[],
+): Promise<readonly Diagnostic[]> {
+  const { catalog } = inputs;
+  const read = new Map(built.flatMap(({ reads }) => reads.map((name) => [objectKey(name), name])));
+  const refused: Diagnostic[] = [];
+  for (const { schema, name } of read.values()) {
+    const found = catalog.object(name, schema);
+    if (found?.kind !== 'module' || found.module.kind !== 'view') continue;
+    const view = displayName(found.module);
+    if (!(await isRefused(inputs, view))) continue;
+    refused.push(agentDiagnostics.create('plan-view-refused', { object: displayName(module), view }));
+  }
+  return refused;
 }
 
 /** A procedure that only calls others, or is called by one that does its work, is converted by their models. */
