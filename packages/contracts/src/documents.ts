@@ -3,6 +3,7 @@ import { catalogDocumentSchema } from './catalog/catalog-document.js';
 import { inventorySchema } from './catalog/inventory.js';
 import { compareMapSchema, compareReportSchema } from './documents/compare.js';
 import { execLineSchema } from './documents/exec-line.js';
+import { landingProfileSchema } from './documents/landing-profile.js';
 import { batchLineSchema, parseLineSchema } from './documents/parse-line.js';
 import { planSchema } from './documents/plan.js';
 import { progressEventSchema } from './documents/progress-event.js';
@@ -20,6 +21,7 @@ export const documents = {
   'compare-report': compareReportSchema,
   'exec-line': execLineSchema,
   inventory: inventorySchema,
+  'landing-profile': landingProfileSchema,
   originals: originalsSchema,
   'parse-line': parseLineSchema,
   plan: planSchema,

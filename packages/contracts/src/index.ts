@@ -21,6 +21,7 @@ export {
   diagnosticLineSchema,
 } from './documents/diagnostic-line.js';
 export { type ExecLine, execErrorSchema, execLineSchema, resultSetSchema } from './documents/exec-line.js';
+export { type LandingProfile, landingProfileSchema } from './documents/landing-profile.js';
 export {
   type BatchLine,
   batchLineSchema,

@@ -9,6 +9,7 @@ export interface ExtractOptions extends CommonOptions {
   readonly out?: string;
   readonly source?: readonly string[];
   readonly land?: string;
+  readonly profile?: string;
   readonly data?: string;
   readonly rows?: number;
   readonly mask?: string;
@@ -28,6 +29,7 @@ export function extractCommand(context: CommandContext): Command {
     .option('--source <source>', 'another database beside it, or another part of it; may be given again', collected)
     .option('--out <file>', 'where the catalog is written')
     .option('--land <file>', 'write the rows of all tables into a DuckDB file')
+    .option('--profile <file>', 'with --land: what the values of each column are like, as JSON')
     .option('--data <folder>', 'take rows from a folder of schema.table.csv files')
     .option('--rows <number>', 'so many rows of each table at most, and those that they refer to', positiveInteger)
     .option('--mask <file>', 'replace values that nobody should see, by the rules of a file')
@@ -45,6 +47,8 @@ export function extractCommand(context: CommandContext): Command {
   return addCommonOptions(command).action(async (first: string | undefined, options: ExtractOptions) => {
     const source = await sourceArguments(first, options.source);
     if (source === undefined) return command.error(MISSING_SOURCE);
+    if (options.profile !== undefined && options.land === undefined)
+      return command.error('error: --profile tells of landed rows: it needs --land <file>');
     const { extract } = await import('./extract.js');
     context.finish(await extract(source, options, context));
   });

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import type { Table } from '@datamigrate/catalog';
 import type { Inventory } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Result } from '@datamigrate/foundation';
@@ -12,6 +13,7 @@ import { logFor } from '../../program/common-options.js';
 import type { ExtractOptions } from './command.js';
 import { inventoryLines } from './inventory-lines.js';
 import { type Landed, landSource } from './land.js';
+import { profileLanded } from './profile-landed.js';
 
 /** `extract SOURCE`: what it holds on stdout, its catalog in --out. */
 export async function extract(source: string, options: ExtractOptions, { io }: CommandContext): Promise<ExitCode> {
@@ -50,9 +52,14 @@ export async function extract(source: string, options: ExtractOptions, { io }: C
     for (const gap of document.gaps.slice(0, MOST_GAPS)) note(gapText(gap));
     if (document.gaps.length > MOST_GAPS)
       note(`and ${document.gaps.length - MOST_GAPS} more: see "gaps" of the catalog`);
-    const failed = options.out === undefined ? undefined : await write(options.out, found.value);
+    const failed = options.out === undefined ? undefined : await write(options.out, found.value.document);
     if (failed) {
       log.diagnostic(failed);
+      return EXIT.failed;
+    }
+    const unprofiled = await profiled(options, found.value);
+    if (unprofiled) {
+      log.diagnostic(unprofiled);
       return EXIT.failed;
     }
     const inventory = inventoryOf(found.value, options.out, io.now().getTime() - started);
@@ -72,7 +79,16 @@ function gapText({ file, line, message, code }: Inventory['gaps'][number]): stri
   return `${place === '' ? '' : `${place}: `}${message} [${code}]`;
 }
 
-async function write(file: string, { document }: Extracted): Promise<Diagnostic | undefined> {
+async function profiled(
+  { land, profile: file }: ExtractOptions,
+  { document, landed }: Extracted & Partial<Landed>,
+): Promise<Diagnostic | undefined> {
+  if (land === undefined || file === undefined || !landed) return undefined;
+  const profile = await profileLanded(land, document.catalog.tables as Table[]);
+  return profile.ok ? write(file, profile.value) : profile.error;
+}
+
+async function write(file: string, document: object): Promise<Diagnostic | undefined> {
   try {
     await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
     return undefined;

@@ -1,6 +1,6 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Inventory, inventorySchema } from '@datamigrate/contracts';
+import { type Inventory, inventorySchema, landingProfileSchema } from '@datamigrate/contracts';
 import { DataProfile } from '@datamigrate/landing';
 import { expect, it } from 'vitest';
 import { run, temporaryFolder } from '../../testing/run-cli.js';
@@ -65,4 +65,31 @@ it('says when the file cannot be written', async () => {
   const { code, stderr } = await run(['extract', 'shop.sql', '--land', 'file/shop.duckdb'], { cwd: folder });
   expect(code).toBe(2);
   expect(stderr).toContain('error[landing-file-failed]');
+});
+
+it('tells what the values of each column are like', async () => {
+  const folder = shop();
+  await land(folder, '--profile', 'profile.json');
+  const profile = landingProfileSchema.parse(JSON.parse(readFileSync(join(folder, 'profile.json'), 'utf8')));
+  expect(profile.tables.map(({ name, rows }) => [name, rows])).toEqual([
+    ['Kept', 5000],
+    ['Plain', 5000],
+    ['Scripted', 2],
+  ]);
+  expect(profile.tables[2]?.columns).toEqual([
+    { column: 'Id', nulls: 0, distinct: 2, least: '1', greatest: '2' },
+    {
+      column: 'Name',
+      nulls: 1,
+      distinct: 1,
+      least: 'one',
+      greatest: 'one',
+      text: { longest: 3, trailingBlanks: 0, caseCollisions: 0, nonAscii: 0 },
+    },
+  ]);
+});
+
+it('has no profile of rows that were not landed', async () => {
+  const { code, stderr } = await run(['extract', 'shop.sql', '--profile', 'profile.json'], { cwd: shop() });
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--land')]);
 });
