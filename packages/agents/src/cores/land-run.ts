@@ -3,7 +3,7 @@ import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import { landTables, RowsFault } from '@datamigrate/landing';
-import { type Database, tableRows } from '@datamigrate/tsql-engine';
+import { type Database, tableRowsOneByOne } from '@datamigrate/tsql-engine';
 import { z } from 'zod';
 import type { RunContext } from '../graph/agent-cores.js';
 import { databasePath, type Workspace } from './workspace.js';
@@ -24,8 +24,8 @@ export async function landRun(run: RunContext, { catalog, loaded }: Workspace): 
   return ok(report.value.tables.reduce((sum, { rows }) => sum + rows, 0));
 }
 
-function rowsOf(database: Database, table: Table): NonNullable<ReturnType<typeof tableRows>> {
-  const rows = tableRows(database, table);
+function rowsOf(database: Database, table: Table): NonNullable<ReturnType<typeof tableRowsOneByOne>> {
+  const rows = tableRowsOneByOne(database, table);
   if (!rows) throw new RowsFault('a computed column of it cannot be computed');
   return rows;
 }

@@ -1,7 +1,7 @@
 import { displayName, objectKey, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
-import { type Database, type LoadedScripts, tableRows } from '@datamigrate/tsql-engine';
+import { type Database, type LoadedScripts, tableRows, tableRowsOneByOne } from '@datamigrate/tsql-engine';
 import { DataFault, type OpenedData, type TableData } from '../data/table-data.js';
 import type { Source } from '../source.js';
 import { plainTexts } from './plain-texts.js';
@@ -63,10 +63,20 @@ export async function streamSource(
 
 /** Rows that the scripts themselves have inserted. */
 async function* heldRows({ loaded, breath }: PreparedSource, table: Table): AsyncGenerator<readonly TextRow[]> {
-  const rows = textRows(loaded.database, table);
-  await breath.take();
-  if (rows.length > 0) yield rows;
+  const rows = tableRowsOneByOne(loaded.database, table);
+  if (!rows) throw new DataFault('a computed column of it cannot be computed');
+  let portion: TextRow[] = [];
+  for (const row of rows) {
+    portion.push(row);
+    if (portion.length < ROWS_AT_A_TIME) continue;
+    yield portion;
+    portion = [];
+    if (!(await breath.take())) throw new DataFault('it was interrupted');
+  }
+  if (portion.length > 0) yield portion;
 }
+
+const ROWS_AT_A_TIME = 2000;
 
 async function* passedThrough(
   { loaded: { database }, breath }: PreparedSource,

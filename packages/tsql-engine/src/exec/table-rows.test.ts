@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Database } from '../database/database.js';
 import { executeSql } from './execute-sql.js';
 import { loadScripts } from './load-scripts.js';
-import { tableRows } from './table-rows.js';
+import { tableRows, tableRowsOneByOne } from './table-rows.js';
 
 it('reads a table however little a script may go through', () => {
   const database = new Database({ rowLimit: 1000 });
@@ -29,4 +29,29 @@ GO`;
   expect(rows?.length).toBe(500);
   expect(rows?.at(-1)).toEqual(['500', 'A500']);
   expect(database.statementLimit).toBe(100);
+});
+
+it.each([
+  [
+    'every kind of value',
+    "CREATE TABLE dbo.T (a int NULL, b decimal(9,2), c datetime, d nvarchar(9), e varbinary(3), f float);\nINSERT dbo.T VALUES (1, 2, '20240229', N'é', 0xAB, 0.1), (NULL, NULL, NULL, NULL, NULL, NULL)",
+  ],
+  [
+    'computed columns',
+    'CREATE TABLE dbo.T (a int, b AS a * 2, c AS a + 1 PERSISTED);\nINSERT dbo.T (a) VALUES (1), (2)',
+  ],
+  [
+    'columns that an asterisk leaves out',
+    `CREATE TABLE dbo.T (a int PRIMARY KEY, f datetime2(0) GENERATED ALWAYS AS ROW START HIDDEN NOT NULL,
+t datetime2(0) GENERATED ALWAYS AS ROW END HIDDEN NOT NULL, PERIOD FOR SYSTEM_TIME (f, t));\nINSERT dbo.T (a) VALUES (1)`,
+  ],
+])('gives %s one by one as it gives them all', (_, text) => {
+  const { catalog, database, diagnostics } = loadScripts([{ name: 'all.sql', text }]);
+  expect(diagnostics).toEqual([]);
+  const [table] = catalog.tables;
+  if (!table) throw new Error('there is no table');
+  const all = tableRows(database, table);
+  expect(all?.length).toBeGreaterThan(0);
+  expect(all?.[0]).toHaveLength(table.columns.length);
+  expect([...(tableRowsOneByOne(database, table) ?? [])]).toEqual(all);
 });
