@@ -1,8 +1,9 @@
-// `npm run score -- project [folder ...] [--tools] [--examples]`: what strict tools say about generated projects (default:
+// `npm run score -- project [folder ...] [--tools] [--examples] [--evaluator [--evaluator-package <folder>]]`: what strict tools say about generated projects (default:
 // demo-output). dbt parses, builds, documents and compiles a copy with every schema check on and warnings as errors; dbt 2
 // has to compile every model to the same SQL; yamllint and sqlfluff run with the settings that the project ships. `--tools`
 // installs dbt 2 and the linters below .cache; without it they run where they are on the PATH or in the folder that
-// DATAMIGRATE_LINTERS names. `--examples` writes the files under docs/examples/projects anew.
+// DATAMIGRATE_LINTERS names. `--examples` writes the files under docs/examples/projects anew. `--evaluator` runs
+// dbt_project_evaluator instead, from the package hub or from the folder that `--evaluator-package` names.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { judgedByDbt } from './project/dbt-one.mjs';
 import { judgedByDbtTwo } from './project/dbt-two.mjs';
+import { judgedByEvaluator } from './project/evaluator.mjs';
 import { installTools, toolPath } from './project/tools.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -37,7 +39,11 @@ const SHOWN = [
 
 /** @param {readonly string[]} args */
 export async function score(args) {
-  const named = args.filter((arg) => !arg.startsWith('--'));
+  const packageAt = args.indexOf('--evaluator-package') + 1;
+  const named = args.filter((arg, i) => !arg.startsWith('--') && (packageAt === 0 || i !== packageAt));
+  if (args.includes('--evaluator') || packageAt > 0) {
+    return (await judgedByEvaluator(ROOT, named, packageAt > 0 ? args[packageAt] : undefined)) > 0 ? 1 : 0;
+  }
   const folders = named.length > 0 ? named : [join(ROOT, 'demo-output')];
   if (args.includes('--tools')) installTools();
   let faults = 0;
