@@ -18,7 +18,9 @@ export const object = {
   noComparison: 'No rows were compared for this object.',
   skipped: 'Not compared',
   step: (step: number) => `Step ${step}`,
-  equalRows: (rows: string) => `${rows} rows, all equal`,
+  equalRows: (rows: number, text: string) =>
+    rows === 0 ? 'No rows on either side' : rows === 1 ? '1 row, equal' : `${text} rows, all equal`,
+  sameNames: 'the same names as the chosen statement',
   columns: {
     original: 'Original',
     target: 'Target',
