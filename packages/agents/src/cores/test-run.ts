@@ -44,7 +44,7 @@ export async function testRun(
     for (const { message, severity } of lintProject(made).diagnostics.slice(0, MOST_FINDINGS)) {
       run.emit({ kind: 'note', level: severity, text: message });
     }
-    await writeProject(run, buildProject(made));
+    await writeProject(run, buildProject(made), 'draft');
     return made;
   });
   const environment = findDbtEnvironment();
@@ -65,13 +65,14 @@ export async function testRun(
   };
   const first = await timed('dbt', () => testProject(inputsOfTest));
   const kept = withoutFailed(spec, first);
-  if (kept !== spec) await writeProject(run, buildProject(kept));
+  if (kept !== spec) await writeProject(run, buildProject(kept), 'draft');
   const outcome = kept === spec ? first : withFailures(await timed('dbt', () => testProject(inputsOfTest)), first);
   // What dbt says of a build that was interrupted is no result: the resumed run builds again.
   if (run.signal.aborted) throw new Error('the build was interrupted');
   await run.state.writeText(TEST_OUTCOME, `${JSON.stringify(outcome, null, 2)}\n`);
-  await storeProject(run.state, kept);
-  await writeMeasured(run, environment.value, kept, outcome, { ...inputs, plan });
+  const measured = await withMeasures(run, environment.value, kept, outcome, { ...inputs, plan });
+  await storeProject(run.state, measured);
+  await writeProject(run, buildProject(measured));
   const owners = new Map(executions.flatMap(({ id, models: own }) => own.map(({ name }) => [name, id] as const)));
   const failed = outcome.models.filter(({ status }) => status === 'failed' || status === 'skipped');
   const failures = [
@@ -85,15 +86,15 @@ export async function testRun(
   return { failures, text, payload: { dbt } };
 }
 
-/** States what the warehouse shows once all models are built: their types, and keys that nobody declared. */
-async function writeMeasured(
+/** With what the warehouse shows once all models are built: their types, and keys that nobody declared. */
+async function withMeasures(
   run: RunContext,
   environment: DbtEnvironment,
   spec: ProjectSpec,
   outcome: ProjectTestOutcome,
   { plan, catalog, reader }: ExecutorInputs,
-): Promise<void> {
-  if (outcome.errors.length > 0 || outcome.models.some(({ status }) => status !== 'built')) return;
+): Promise<ProjectSpec> {
+  if (outcome.errors.length > 0 || outcome.models.some(({ status }) => status !== 'built')) return spec;
   const file = databasePath(run);
   const types = await timed('dbt', () => readRelationTypes(environment, file));
   const typed = types.ok ? typedProject(spec, outcome, types.value) : spec;
@@ -103,9 +104,7 @@ async function writeMeasured(
   for (const each of [types, keys]) {
     if (!each.ok) run.emit({ kind: 'note', level: each.error.severity, text: each.error.message });
   }
-  const measured = keys.ok ? withExceptions(withMeasuredKeys(typed, candidates, keys.value)) : typed;
-  await storeProject(run.state, measured);
-  await writeProject(run, buildProject(measured));
+  return keys.ok ? withExceptions(withMeasuredKeys(typed, candidates, keys.value)) : typed;
 }
 
 /** The last outcome; undefined before the first test. */

@@ -26,17 +26,19 @@ describe('writing a project again', () => {
   const edit = (text: string): void => writeFileSync(join(out, PATH), text);
 
   /** `again` goes on with the run that is there, `anew` takes its place. */
-  async function write(how: 'again' | 'anew', content: string): Promise<void> {
+  async function write(how: 'again' | 'anew', content: string, draft?: string): Promise<void> {
     const environment = { now: () => new Date(0), tell: () => undefined };
     const opened =
       how === 'again'
         ? await openFormerRun(out, environment)
         : await openRunFolder(out, { ...environment, force: true });
     if (!opened.ok) throw new Error(opened.error.message);
-    await writeProject(contextOf(opened.value), [
-      { path: PATH, content },
+    const files = (text: string) => [
+      { path: PATH, content: text },
       { path: 'README.md', content: 'generated\n' },
-    ]);
+    ];
+    if (draft !== undefined) await writeProject(contextOf(opened.value), files(draft), 'draft');
+    await writeProject(contextOf(opened.value), files(content));
     await opened.value.close();
   }
 
@@ -81,6 +83,20 @@ describe('writing a project again', () => {
         expect(read()).toBe(mine);
         expect(notes.filter((code) => code === 'run-edit-conflict')).toHaveLength(1);
         if (how === 'again') expect(read(`${PATH}.new`)).toBe(ours);
+      });
+
+      it('merges with what is generated in the end, not with a draft on the way to it', async () => {
+        const edited = FIRST.replace('    id,', '    id as mine,');
+        edit(edited);
+        await write(how, FIRST, FIRST.replace('    id,', '    id as draft,'));
+        expect([read(), notes.includes('run-edit-conflict'), existsSync(join(out, `${PATH}.new`))]).toEqual([
+          edited,
+          false,
+          false,
+        ]);
+        const last = FIRST.replace('from orders', 'from all_orders');
+        await write(how, last, FIRST.replace('    id,', '    id as draft,'));
+        expect(read()).toBe(edited.replace('from orders', 'from all_orders'));
       });
 
       it('makes a file again that was deleted', async () => {

@@ -40,5 +40,9 @@ export async function handOnEdits(out: string, state: StateFiles): Promise<void>
   const edits = { ...(await readEdits(state)), ...(await findEdits(out, state)) };
   if (Object.keys(edits).length === 0) return;
   await mkdir(state.path(TEMPORARY_FOLDER), { recursive: true });
+  await writeEdits(state, edits);
+}
+
+export async function writeEdits(state: StateFiles, edits: Edits): Promise<void> {
   await state.writeJson(EDITS, editsSchema, edits);
 }
