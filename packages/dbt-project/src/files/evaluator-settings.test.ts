@@ -43,6 +43,14 @@ describe('what dbt_project_evaluator is told', () => {
 `);
   });
 
+  it('has reasons that fit on a line', () => {
+    const reason = `dbo.A has no key, ${'and no column is filled '.repeat(5)}ever`;
+    const text = settingsOf({ lintExceptions: [{ rule: 'lint-test-coverage', resource: 'fct_a', reason }] });
+    const comments = text.split('\n').filter((line) => line.includes('#'));
+    expect(comments.map((line) => line.replace(/^ +# +/, '')).join(' ')).toBe(`fct_a: ${reason}`);
+    expect(Math.max(...comments.map((line) => line.length))).toBeLessThan(110);
+  });
+
   it('is that reports stand in the marts', () => {
     expect(settingsOf({ models: [model('rpt_a')] })).toContain('marts_prefixes: [fct_, dim_, rpt_]\n');
   });

@@ -45,7 +45,28 @@ export function withReasons(yaml: string, settings: ReadonlyMap<string, Evaluato
   const lines = yaml.split('\n').flatMap((line) => {
     const [, indent = '', name = ''] = /^( {4})(\w+):/.exec(line) ?? [];
     const reason = settings.get(name)?.reason;
-    return reason === undefined ? [line] : [...reason.split('\n').map((text) => `${indent}# ${text}`), line];
+    return reason === undefined
+      ? [line]
+      : [
+          ...reason
+            .split('\n')
+            .flatMap(wrapped)
+            .map((text) => `${indent}# ${text}`),
+          line,
+        ];
   });
   return lines.join('\n');
+}
+
+const WIDEST_COMMENT = 100;
+
+/** A text as lines; what goes on stands two spaces to the right. */
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < WIDEST_COMMENT) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(last === undefined ? word : `  ${word}`);
+  }
+  return lines;
 }
