@@ -3,7 +3,7 @@ import type { ProjectSpec } from '@datamigrate/dbt-project';
 import { findDbtEnvironment } from '@datamigrate/dbt-runner';
 import { err, ok } from '@datamigrate/foundation';
 import { openSource } from '@datamigrate/sources';
-import { assessEstate } from '../assessment/assess-estate.js';
+import { assessEstate, sizeText } from '../assessment/assess-estate.js';
 import { executeObject } from '../executor/execute-object.js';
 import type { AgentCores } from '../graph/agent-cores.js';
 import { planEstate } from '../planner/plan-estate.js';
@@ -68,7 +68,7 @@ export function migrationCores(): AgentCores {
       return ok({
         source: { kind: source.kind, database: source.database, fingerprint: source.fingerprint },
         objects: assessment.objects.map(({ id }) => id),
-        text: `${tables.length} tables with ${landed.value} rows, ${modules.length} modules`,
+        text: `${tables.length} tables with ${landed.value} rows${sizeText(assessment)}, ${modules.length} modules`,
         payload: { objects: assessment.objects.length },
       });
     },

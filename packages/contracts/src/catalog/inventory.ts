@@ -27,6 +27,7 @@ export const inventorySchema = z
     objects: z.array(z.object({ kind: z.enum(INVENTORY_KINDS), count })),
     columns: count,
     rows: count.describe('That came with the source.'),
+    reservedKilobytes: count.exactOptional().describe('Of all tables with their indexes, where a server says it.'),
     gaps: z.array(sourceGapSchema),
     file: z.string().exactOptional().describe('The catalog that was written.'),
     landed: z

@@ -102,13 +102,15 @@ function inventoryOf(
   file: string | undefined,
   durationMs: number,
 ): Inventory {
-  const { source, gaps } = document;
+  const { source, gaps, catalog } = document;
+  const known = (catalog.sizes ?? []).flatMap(({ reservedKilobytes = [] }) => reservedKilobytes);
   return {
     schemaVersion: 1,
     source,
     objects,
     columns,
     rows,
+    ...(known.length > 0 ? { reservedKilobytes: known.reduce((sum, size) => sum + size, 0) } : {}),
     gaps,
     ...(file === undefined ? {} : { file }),
     ...(landed ? { landed } : {}),

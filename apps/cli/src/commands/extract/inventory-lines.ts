@@ -17,11 +17,13 @@ const NAMES: Readonly<Record<InventoryKind, string>> = {
 };
 
 /** The inventory for people: a line for each kind of object. */
-export function inventoryLines({ source, objects, columns, rows, gaps, file, landed }: Inventory): readonly string[] {
+export function inventoryLines(inventory: Inventory): readonly string[] {
+  const { source, objects, columns, rows, reservedKilobytes, gaps, file, landed } = inventory;
   const figures: readonly (readonly [string, number])[] = [
     ...objects.map(({ kind, count }) => [NAMES[kind], count] as const),
     ['columns', columns],
     ['rows', rows],
+    ...(reservedKilobytes ? [['megabytes there', Math.ceil(reservedKilobytes / 1024)] as const] : []),
     ['gaps', gaps.length],
   ];
   const name = Math.max(...figures.map(([label]) => label.length));
