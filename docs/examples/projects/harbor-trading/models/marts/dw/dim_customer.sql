@@ -42,40 +42,31 @@ dim_customer_updated as (
         dim_customer.status,
         dim_customer.valid_from,
         case
-            when matched.is_matched = 1 then matched.new_valid_to
+            when s.customer_code is not null then {{ as_of }}
             else dim_customer.valid_to
         end as valid_to,
         case
-            when matched.is_matched = 1 then matched.new_is_current
+            when s.customer_code is not null then false
             else dim_customer.is_current
         end as is_current,
         dim_customer.loaded_at
     from previous as dim_customer
-    left join lateral (
-        select
-            1 as is_matched,
-            {{ as_of }} as new_valid_to,
-            false as new_is_current
-        from src as s
-        where s.customer_code = dim_customer.customer_code
-            and dim_customer.is_current
-            and (
-                dim_customer.customer_name <> s.customer_name
-                or lower(rtrim(coalesce(dim_customer.city, ''))) <> lower(
-                    rtrim(coalesce(s.city, ''))
-                )
-                or lower(rtrim(coalesce(dim_customer.country_code, ''))) <> lower(
-                    rtrim(coalesce(s.country_code, ''))
-                )
-                or dim_customer.currency_code <> s.currency_code
-                or coalesce(dim_customer.sales_rep_id, 0) <> coalesce(s.sales_rep_id, 0)
-                or lower(rtrim(coalesce(dim_customer.credit_class, ' '))) <> lower(
-                    rtrim(s.credit_class)
-                )
-                or dim_customer.status <> s.status
+    left join src as s
+        on s.customer_code = dim_customer.customer_code
+        and dim_customer.is_current
+        and (
+            dim_customer.customer_name <> s.customer_name
+            or lower(rtrim(coalesce(dim_customer.city, ''))) <> lower(rtrim(coalesce(s.city, '')))
+            or lower(rtrim(coalesce(dim_customer.country_code, ''))) <> lower(
+                rtrim(coalesce(s.country_code, ''))
             )
-        limit 1
-    ) as matched on true
+            or dim_customer.currency_code <> s.currency_code
+            or coalesce(dim_customer.sales_rep_id, 0) <> coalesce(s.sales_rep_id, 0)
+            or lower(rtrim(coalesce(dim_customer.credit_class, ' '))) <> lower(
+                rtrim(s.credit_class)
+            )
+            or dim_customer.status <> s.status
+        )
 ),
 
 dim_customer_updated_2 as (
