@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Inventory, inventorySchema, landingProfileSchema } from '@datamigrate/contracts';
 import { DataProfile } from '@datamigrate/landing';
 import { expect, it } from 'vitest';
-import { run, temporaryFolder } from '../../testing/run-cli.js';
+import { finish, run, start, temporaryFolder } from '../../testing/run-cli.js';
 
 const SCRIPT = `CREATE TABLE dbo.Kept (Id int NOT NULL PRIMARY KEY, Name varchar(10) NULL, Twice AS Id * 2);
 CREATE TABLE dbo.Plain (Id int NOT NULL PRIMARY KEY, Name varchar(10) NULL);
@@ -93,3 +93,29 @@ it('has no profile of rows that were not landed', async () => {
   const { code, stderr } = await run(['extract', 'shop.sql', '--profile', 'profile.json'], { cwd: shop() });
   expect([code, stderr]).toEqual([2, expect.stringContaining('--land')]);
 });
+
+it('goes on after SIGKILL in the middle of a table, and takes no half of it for the whole', async () => {
+  const folder = temporaryFolder();
+  // Every row passes through the engine because of the computed column.
+  const second = 'CREATE TABLE dbo.B (Id int NOT NULL PRIMARY KEY, Name varchar(40) NULL, Twice AS Id * 2);\n';
+  writeFileSync(join(folder, 'shop.sql'), `CREATE TABLE dbo.A (Id int NOT NULL, Name varchar(10) NULL);\n${second}`);
+  writeFileSync(join(folder, 'A.csv'), 'Id,Name\n1,one\n2,two\n');
+  const count = 400_000;
+  const lines = Array.from({ length: count }, (_, i) => `${i},name ${i}`);
+  writeFileSync(join(folder, 'B.csv'), `Id,Name\n${lines.join('\n')}\n`);
+  const child = start(['extract', 'shop.sql', '--land', 'shop.duckdb'], { cwd: folder });
+  const ended = finish(child);
+  let told = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+    if (told.includes('dbo.B: ')) child.kill('SIGKILL');
+  });
+  expect(await ended).toMatchObject({ code: null, stdout: '' });
+  expect(told).toContain('dbo.B: ');
+  const left = readdirSync(folder);
+  expect(left).toContain('shop.duckdb.partial');
+  expect(left).not.toContain('shop.duckdb');
+  expect(await land(folder)).toMatchObject({ rows: count + 2, landed: { tables: 2, refused: 0 } });
+  expect(readdirSync(folder).filter((name) => name.startsWith('shop.duckdb'))).toEqual(['shop.duckdb']);
+  expect([(await names(folder, 'A'))?.length, (await names(folder, 'B'))?.length]).toEqual([2, count]);
+}, 60_000);
