@@ -19,6 +19,7 @@ const KNOWN_HOSTS = [
   'dbt-labs.github.io',
   'godatadriven.github.io',
   'schemas.microsoft.com',
+  'schemas.openxmlformats.org',
 ];
 
 /** Names that lead nowhere on purpose. */

@@ -22,4 +22,9 @@ export const generateDiagnostics = defineDiagnostics({
     message: '{table} got {rows} of {wanted} rows: {reason}',
     help: 'Usually its keys allow no more. Give the table rows of its own if more are needed.',
   },
+  'generate-cleared': {
+    severity: 'info',
+    message: 'The generated rows of {table} were taken out again: with them {procedure} ends with "{reason}"',
+    help: 'Its first load is compared on an empty table, the next one on what the first has left.',
+  },
 });

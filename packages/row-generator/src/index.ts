@@ -1,3 +1,4 @@
+export { clearRefusedTargets } from './branches/clear-refused-targets.js';
 export { type BranchReport, type ModuleRun, measureBranches } from './branches/measure-branches.js';
 export { type ParameterChoices, parameterChoices } from './branches/parameter-choices.js';
 export { generateDiagnostics } from './diagnostics.js';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { displayName, objectKey } from '@datamigrate/catalog';
 import type { ReportIssue, ReportObject } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { generateDiagnostics, generateRows } from '@datamigrate/row-generator';
+import { clearRefusedTargets, generateDiagnostics, generateRows } from '@datamigrate/row-generator';
 import type { LoadedSource, RowChoice, RowOrigin } from '@datamigrate/sources';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { RunOptions } from '../run/run-options.js';
@@ -48,13 +48,16 @@ export function completeTables({ database, origins }: LoadedSource, { data }: Ru
   if (data !== 'generated')
     return { origins, generated: new Set(), unproven: new Set([...left, ...changed]), notes: [] };
   const { tables, diagnostics } = generateRows(database, { seed: SEED });
-  const made = tables.filter(({ rows }) => rows > 0).map(({ table }) => displayName(table));
+  const filled = tables.filter(({ rows }) => rows > 0).map(({ table }) => table);
+  const cleared = clearRefusedTargets(database, filled);
+  const empty = new Set(cleared.map(({ object }) => object));
+  const made = filled.map((table) => displayName(table)).filter((table) => !empty.has(table));
   const generated = new Set(made.map((id) => id.toLowerCase()));
   return {
     origins: new Map<string, Origin>([...origins, ...made.map((id): [string, Origin] => [id, { from: 'generated' }])]),
     generated,
     unproven: new Set([...generated, ...changed]),
-    notes: diagnostics,
+    notes: [...diagnostics, ...cleared],
   };
 }
 

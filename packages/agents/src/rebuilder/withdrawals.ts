@@ -18,7 +18,7 @@ export function withdrawals(outcome: TestOutcome, executions: readonly ObjectExe
   const bad = new Map(
     outcome.models.filter(({ status }) => status === 'failed' || status === 'skipped').map((m) => [m.name, m]),
   );
-  return executions.flatMap((execution): Withdrawal[] => {
+  const direct = executions.flatMap((execution): Withdrawal[] => {
     const own = execution.models.filter(({ layer }) => layer !== 'staging').flatMap(({ name }) => bad.get(name) ?? []);
     if (own.length === 0) return [];
     const diagnostics = own.map(({ name, status, message }) =>
@@ -30,6 +30,22 @@ export function withdrawals(outcome: TestOutcome, executions: readonly ObjectExe
         : agentDiagnostics.create('test-model-skipped', { model: name }),
     );
     return [{ id: execution.id, diagnostics }];
+  });
+  return [...direct, ...madeByOthers(executions, new Set(direct.map(({ id }) => id)))];
+}
+
+/** Procedures without models of their own whose work stands in a model that leaves. */
+function madeByOthers(executions: readonly ObjectExecution[], leaving: ReadonlySet<string>): readonly Withdrawal[] {
+  const owners = new Map(
+    executions
+      .filter(({ id }) => leaving.has(id))
+      .flatMap(({ id, models }) => models.map(({ name }) => [name, id] as const)),
+  );
+  return executions.flatMap(({ id, status, models, trace }): Withdrawal[] => {
+    if (status !== 'converted' || models.length > 0) return [];
+    const owner = trace.flatMap((line) => line.models).flatMap((name) => owners.get(name) ?? [])[0];
+    if (owner === undefined) return [];
+    return [{ id, diagnostics: [agentDiagnostics.create('plan-owner-refused', { object: id, procedure: owner })] }];
   });
 }
 

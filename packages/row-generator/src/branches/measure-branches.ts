@@ -66,6 +66,11 @@ function run(
   return { calls: texts.length, rows, ...(problem === undefined ? {} : { problem }) };
 }
 
+/** A call of a procedure with the first value that offers itself for each parameter. */
+export function firstCall(database: Database, module: Module): string {
+  return callsOf(module, parameterChoices(database, module))[0] ?? `EXEC ${quotedName(module)}`;
+}
+
 function callsOf(module: Module, parameters: readonly ParameterChoices[]): string[] {
   const call = (pick: (parameter: ParameterChoices) => string | null | undefined): string => {
     const given = parameters.flatMap((parameter) => {

@@ -1,0 +1,56 @@
+import { displayName } from '@datamigrate/catalog';
+import { type Database, loadScripts } from '@datamigrate/tsql-engine';
+import { expect, it } from 'vitest';
+import { generateRows } from '../generate-rows.js';
+import { clearRefusedTargets } from './clear-refused-targets.js';
+
+const VAULT = `
+CREATE TABLE dbo.Staged (Code int NOT NULL PRIMARY KEY, Name varchar(20) NOT NULL);
+CREATE TABLE dbo.Hub (HubKey varbinary(32) NOT NULL PRIMARY KEY, Code int NOT NULL UNIQUE);
+CREATE TABLE dbo.Satellite (HubKey varbinary(32) NOT NULL REFERENCES dbo.Hub (HubKey), LoadedOn date NOT NULL, Name varchar(20) NOT NULL,
+  PRIMARY KEY (HubKey, LoadedOn));
+CREATE TABLE dbo.Day (DayKey int NOT NULL PRIMARY KEY, Staged int NOT NULL);
+GO
+CREATE PROCEDURE dbo.FillHub AS
+INSERT INTO dbo.Hub SELECT HASHBYTES('SHA2_256', CAST(Code AS varchar(12))), Code FROM dbo.Staged s
+WHERE NOT EXISTS (SELECT 1 FROM dbo.Hub h WHERE h.HubKey = HASHBYTES('SHA2_256', CAST(s.Code AS varchar(12))));
+GO
+CREATE PROCEDURE dbo.FillSatellite AS
+INSERT INTO dbo.Satellite SELECT h.HubKey, '20240101', s.Name FROM dbo.Staged s JOIN dbo.Hub h ON h.Code = s.Code
+WHERE NOT EXISTS (SELECT 1 FROM dbo.Satellite o WHERE o.HubKey = h.HubKey AND o.LoadedOn = '20240101');
+GO
+CREATE PROCEDURE dbo.CountDay AS UPDATE dbo.Day SET Staged = (SELECT COUNT(*) FROM dbo.Staged);
+GO
+`;
+
+function generated(more = ''): { readonly database: Database; readonly cleared: readonly (string | undefined)[] } {
+  const { database } = loadScripts([{ name: 'vault.sql', text: VAULT + more }]);
+  const { tables } = generateRows(database, { rows: 12 });
+  const told = clearRefusedTargets(
+    database,
+    tables.map(({ table }) => table),
+  );
+  return { database, cleared: told.map(({ object }) => object) };
+}
+
+it('empties a target whose made-up keys a load does not find, and what references it', () => {
+  const { database, cleared } = generated();
+  expect(cleared).toEqual(['dbo.Satellite', 'dbo.Hub']);
+  const left = database.catalog.tables.map((table) => [
+    displayName(table),
+    (database.rows(table.schema, table.name)?.length ?? 0) > 0,
+  ]);
+  expect(Object.fromEntries(left)).toEqual({
+    'dbo.Staged': true,
+    'dbo.Hub': false,
+    'dbo.Satellite': false,
+    'dbo.Day': true,
+  });
+});
+
+it('leaves rows that a table which nothing writes relies on', () => {
+  const { cleared } = generated(
+    'CREATE TABLE dbo.Mark (Id int PRIMARY KEY, Code int NOT NULL REFERENCES dbo.Hub (Code));\nGO\n',
+  );
+  expect(cleared).toEqual([]);
+});

@@ -1,0 +1,96 @@
+import { displayName, type Module, type QualifiedName, type Table } from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { Bound } from '@datamigrate/tsql-binder';
+import { Connection, type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
+import { generateDiagnostics } from '../diagnostics.js';
+import { tableKey } from '../modules/column-origins.js';
+import { firstCall } from './measure-branches.js';
+
+/** Violations of keys and foreign keys: what the rows of a target can be at fault for. */
+const VIOLATIONS: ReadonlySet<number> = new Set([547, 2601, 2627]);
+/** Without its rows a table may bring another load to its end, which fails in turn. */
+const MOST_PASSES = 3;
+
+/**
+ * Empties tables whose generated rows keep a procedure that writes them from running: the keys that it makes do not fit to
+ * the made-up ones. With them go the rows that reference theirs, and if some of those are in tables that nothing writes,
+ * all stay. What the procedures write is taken back.
+ */
+export function clearRefusedTargets(database: Database, generated: readonly QualifiedName[]): readonly Diagnostic[] {
+  const filled = new Set(generated.map(tableKey));
+  const loads = database.catalog.modules
+    .filter(({ kind }) => kind === 'procedure')
+    .map((module) => ({ module, targets: targetsOf(database, module) }));
+  const written = new Set(loads.flatMap(({ targets }) => [...targets]));
+  const told: Diagnostic[] = [];
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const before = told.length;
+    for (const { module, targets } of loads) {
+      const own = [...targets].filter((key) => filled.has(key));
+      const violation = own.length > 0 ? violationOf(database, module) : undefined;
+      if (violation === undefined) continue;
+      const leaving = withReferences(database, own, filled);
+      if (![...leaving].every(({ schema, name }) => written.has(tableKey({ schema, name })))) continue;
+      for (const table of emptied(database, leaving)) {
+        filled.delete(tableKey(table));
+        const params = { table: displayName(table), procedure: displayName(module), reason: violation };
+        told.push({ ...generateDiagnostics.create('generate-cleared', params), object: displayName(table) });
+      }
+    }
+    if (told.length === before) break;
+  }
+  return told;
+}
+
+/** Tables that a procedure writes itself. */
+function targetsOf(database: Database, module: Module): ReadonlySet<string> {
+  const targets = new Set<string>();
+  const open: object[] = database.body(module).body?.statements.map((statement) => statement) ?? [];
+  const seen = new Set<object>();
+  for (let value = open.pop(); value; value = open.pop()) {
+    if (seen.has(value) || value instanceof Uint8Array) continue;
+    seen.add(value);
+    const { kind, type, object } = value as Partial<Bound.BoundPermanentTable>;
+    if (kind === 'table' && type === 'table' && object) targets.add(tableKey(object));
+    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
+  }
+  return targets;
+}
+
+function violationOf(database: Database, module: Module): string | undefined {
+  const connection = new Connection(database);
+  database.startSpending();
+  const { error } = connection.execute(`BEGIN TRANSACTION; ${firstCall(database, module)}`);
+  connection.close();
+  return error && VIOLATIONS.has(error.number) ? error.message : undefined;
+}
+
+/** Tables with the filled ones that reference them, at any distance. */
+function withReferences(
+  { catalog }: Database,
+  keys: readonly string[],
+  filled: ReadonlySet<string>,
+): ReadonlySet<Table> {
+  const leaving = new Set(catalog.tables.filter((table) => keys.includes(tableKey(table))));
+  // A set grows while it is gone through.
+  for (const table of leaving) {
+    for (const other of catalog.tables) {
+      const references = other.foreignKeys.some((key) => tableKey(key.references) === tableKey(table));
+      if (references && filled.has(tableKey(other))) leaving.add(other);
+    }
+  }
+  return leaving;
+}
+
+/** Referencing tables first, which are those that were found last; a circle takes another turn. */
+function emptied(database: Database, tables: ReadonlySet<Table>): readonly Table[] {
+  let open = [...tables].reverse();
+  const done: Table[] = [];
+  while (open.length > 0) {
+    const left = open.filter((table) => executeSql(database, `DELETE FROM ${quotedName(table)}`).error !== undefined);
+    done.push(...open.filter((table) => !left.includes(table)));
+    if (left.length === open.length) break;
+    open = left;
+  }
+  return done;
+}
