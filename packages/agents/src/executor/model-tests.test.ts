@@ -10,6 +10,7 @@ function query(columns: readonly string[], group: readonly string[] = []): { que
   const names = columns.map((name) => name.replace('!', ''));
   const made = {
     kind: 'select',
+    ctes: [],
     columns: columns.map((name, i) => ({ name: names[i], nullable: !name.endsWith('!') })),
     select: names.map((name) => ({ expression: column(name) })),
     ...(group.length > 0 ? { groupBy: { sets: [[]], keys: group.map(column) } } : {}),
@@ -32,7 +33,7 @@ describe('tests of a query', () => {
     ],
   ])('%s', (_, columns, group, expected) => {
     const { query: made, names } = query(columns, group);
-    const tests = modelTests({} as ExecutorInputs, made, undefined, names);
+    const tests = modelTests({ catalog: {}, names: {} } as unknown as ExecutorInputs, made, undefined, names);
     const stated = [...tests.columns].map(([name, own]) => [name, own.map(({ test }) => test)]);
     expect(Object.fromEntries(stated)).toEqual(expected);
     expect(tests.model).toHaveLength(group.length > 1 ? 1 : 0);

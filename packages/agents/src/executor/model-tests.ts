@@ -1,7 +1,8 @@
 import type { QualifiedName } from '@datamigrate/catalog';
-import { catalogTests, type DataTestSpec } from '@datamigrate/dbt-project';
+import { catalogTests, type DataTestSpec, quoteIfNeeded } from '@datamigrate/dbt-project';
 import type { Rel } from '@datamigrate/relational';
 import type { ExecutorInputs } from './execute-object.js';
+import { provenKey } from './proven-keys.js';
 
 export interface ModelTests {
   /** By emitted column. */
@@ -10,8 +11,8 @@ export interface ModelTests {
 }
 
 /**
- * Tests of a model: those of the table that it stands for; for a query what its shape promises: one row a group, and a
- * key where SQL Server allows no NULL. The rest is handed on, and tested where it comes from, or computed so that it is
+ * Tests of a model: those of the table that it stands for; for a query the key that its shape and the keys of its tables
+ * prove, without NULL where SQL Server allows none. The rest is handed on, and tested where it comes from, or computed so that it is
  * never NULL: one column is enough where nothing else is to be tested.
  */
 export function modelTests(
@@ -21,7 +22,7 @@ export function modelTests(
   names: readonly string[],
 ): ModelTests {
   if (table) return testsOfTable(inputs, table, names);
-  const group = groupColumns(query, names);
+  const group = keyColumns(inputs, query, names);
   const never = names.filter((_, i) => query.columns[i]?.nullable === false);
   const [likeKey = never[0]] = never.filter((name) => LIKE_KEY.test(name));
   const tested =
@@ -32,7 +33,8 @@ export function modelTests(
     columns.set(only, [{ test: 'unique' }, ...(columns.get(only) ?? [])]);
     return { columns, model: [] };
   }
-  const model = group.length > 1 ? [{ test: 'unique_combination', arguments: { columns: group } }] : [];
+  const model =
+    group.length > 1 ? [{ test: 'unique_combination', arguments: { columns: group.map(quoteIfNeeded) } }] : [];
   return { columns, model };
 }
 
@@ -50,6 +52,29 @@ function testsOfTable({ catalog }: ExecutorInputs, object: QualifiedName, names:
 }
 
 const LIKE_KEY = /_(?:id|key|code|no|number)$/;
+
+/** More columns than these are no key that anybody would name, unless the query groups by them. */
+const MOST_COLUMNS = 4;
+
+function keyColumns(
+  { catalog, names: called }: ExecutorInputs,
+  query: Rel.RelQuery,
+  names: readonly string[],
+): readonly string[] {
+  const proven = provenKey(query, (object) => {
+    const found = catalog.object(object.name, object.schema);
+    if (found?.kind !== 'table') return [];
+    const { table } = found;
+    const emitted = called.columnsOf(table);
+    const inProject = (column: string): string =>
+      emitted[table.columns.findIndex(({ name }) => name.toLowerCase() === column.toLowerCase())] ?? column;
+    return [...(table.primaryKey ? [table.primaryKey] : []), ...table.uniqueKeys].map(({ columns }) =>
+      columns.map(inProject),
+    );
+  });
+  if (proven === undefined || proven.length > MOST_COLUMNS) return groupColumns(query, names);
+  return proven.map((name) => names[query.columns.findIndex((column) => column.name === name)] ?? name);
+}
 
 /** The output columns that are the keys of the outermost grouping; none when a key is not selected. */
 function groupColumns(query: Rel.RelQuery, names: readonly string[]): readonly string[] {
