@@ -7,17 +7,13 @@ export type CatalogObject =
   | { readonly kind: 'synonym'; readonly synonym: Synonym }
   | { readonly kind: 'sequence'; readonly sequence: Sequence };
 
-interface Names {
-  readonly objects: ReadonlyMap<string, CatalogObject>;
-  readonly aliasTypes: ReadonlyMap<string, AliasType>;
-  readonly tableTypes: ReadonlyMap<string, TableType>;
-}
-
 /** Finds objects of a catalog by name, as the database's collation compares names. */
 export class CatalogIndex {
   readonly catalog: Catalog;
   readonly #caseSensitive: boolean;
-  #names: Names | undefined;
+  #objects: ReadonlyMap<string, CatalogObject> | undefined;
+  #aliasTypes: ReadonlyMap<string, AliasType> | undefined;
+  #tableTypes: ReadonlyMap<string, TableType> | undefined;
   #schemas: ReadonlySet<string> | undefined;
   #displayed: readonly string[] | undefined;
 
@@ -26,24 +22,23 @@ export class CatalogIndex {
     this.#caseSensitive = collationByName(catalog.database.collation).caseSensitive;
   }
 
-  /** Made when somebody first looks for a name: while a database is defined, few of its catalogs are asked for one. */
-  get #known(): Names {
-    this.#names ??= this.#readNames();
-    return this.#names;
+  /**
+   * Made when somebody first looks for a name: while a database is defined, few of its catalogs are asked for an object,
+   * and most for a type.
+   */
+  get #known(): ReadonlyMap<string, CatalogObject> {
+    this.#objects ??= this.#readObjects();
+    return this.#objects;
   }
 
-  #readNames(): Names {
-    const { tables, modules, synonyms, sequences, aliasTypes, tableTypes } = this.catalog;
+  #readObjects(): ReadonlyMap<string, CatalogObject> {
+    const { tables, modules, synonyms, sequences } = this.catalog;
     const objects = new Map<string, CatalogObject>();
     for (const table of tables) objects.set(this.#key(table), { kind: 'table', table });
     for (const module of modules) objects.set(this.#key(module), { kind: 'module', module });
     for (const synonym of synonyms) objects.set(this.#key(synonym), { kind: 'synonym', synonym });
     for (const sequence of sequences) objects.set(this.#key(sequence), { kind: 'sequence', sequence });
-    return {
-      objects,
-      aliasTypes: new Map(aliasTypes.map((type) => [this.#key(type), type])),
-      tableTypes: new Map(tableTypes.map((type) => [this.#key(type), type])),
-    };
+    return objects;
   }
 
   /** A name in the form in which the database compares names. */
@@ -80,20 +75,22 @@ export class CatalogIndex {
 
   /** An object by schema and name; without a schema dbo is meant. */
   object(name: string, schema = 'dbo'): CatalogObject | undefined {
-    return this.#known.objects.get(this.#key({ schema, name }));
+    return this.#known.get(this.#key({ schema, name }));
   }
 
   aliasType(name: string, schema = 'dbo'): AliasType | undefined {
-    return this.#known.aliasTypes.get(this.#key({ schema, name }));
+    this.#aliasTypes ??= new Map(this.catalog.aliasTypes.map((type) => [this.#key(type), type]));
+    return this.#aliasTypes.get(this.#key({ schema, name }));
   }
 
   tableType(name: string, schema = 'dbo'): TableType | undefined {
-    return this.#known.tableTypes.get(this.#key({ schema, name }));
+    this.#tableTypes ??= new Map(this.catalog.tableTypes.map((type) => [this.#key(type), type]));
+    return this.#tableTypes.get(this.#key({ schema, name }));
   }
 
   /** Names of all objects, for "did you mean". */
   objectNames(): readonly string[] {
-    this.#displayed ??= [...this.#known.objects.values()].map((object) => displayName(nameOf(object)));
+    this.#displayed ??= [...this.#known.values()].map((object) => displayName(nameOf(object)));
     return this.#displayed;
   }
 
