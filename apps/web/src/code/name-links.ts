@@ -82,7 +82,7 @@ function namesOf(statement: TraceLine, text: string, firstLine: number): Set<str
   return namesIn(lines.join('\n').replace(/'[^']*'/g, "''"));
 }
 
-/** The passages of a model that speak of what a statement speaks of. */
+/** The passages of a model that speak of what a statement speaks of: the one that does most is chosen, others are linked. */
 export function passageMarks(
   passages: readonly Passage[],
   statement: TraceLine,
@@ -90,9 +90,12 @@ export function passageMarks(
   firstLine: number,
 ): LineMark[] {
   const names = namesOf(statement, text, firstLine);
-  return passages
-    .filter((one) => likeness(one.names, names) >= ENOUGH)
-    .map(({ from, to }) => ({ from, to, kind: 'chosen' as const }));
+  const alike = passages.map((one) => likeness(one.names, names));
+  const most = Math.max(ENOUGH, ...alike);
+  return passages.flatMap(({ from, to }, at) => {
+    const found = alike[at] ?? 0;
+    return found < ENOUGH ? [] : [{ from, to, kind: found === most ? ('chosen' as const) : ('linked' as const) }];
+  });
 }
 
 /** The statement that a line of a model speaks of most, among those that became it. */

@@ -13,14 +13,12 @@ export const landing = {
     text: 'A verdict is the highest rung that stored evidence supports. A check that did not run never counts as passed.',
   },
   example: {
-    source: 'sales.usp_LoadDimCustomer',
-    model: 'dim_customer.sql',
     evidence: 'Evidence',
     rows: 'rows on both sides',
     missing: 'missing',
     extra: 'extra',
     different: 'different',
-    caption: 'Three panes: the procedure, the model that it became, and the comparison.',
+    caption: 'From the sample: the procedure, the model that it became, and the comparison.',
   },
   points: [
     {
