@@ -78,7 +78,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     'TOP 50 PERCENT Id FROM dbo.Item ORDER BY Id',
-    'select Item.Id from dbo.Item as Item qualify row_number() over (order by Id) <= ceil(50e0 / 100.0 * count(*) over ())',
+    'select Item.Id from dbo.Item as Item qualify row_number() over (order by Item.Id) <= ceil(50e0 / 100.0 * count(*) over ())',
     ['1', '2'],
   ],
   [
@@ -88,7 +88,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     'Id FROM dbo.Item ORDER BY Price, Id OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY',
-    'select Item.Id from dbo.Item as Item order by Item.Price nulls first, Id limit 1 offset 1',
+    'select Item.Id from dbo.Item as Item order by Item.Price nulls first, Item.Id limit 1 offset 1',
     ['2'],
   ],
   [

@@ -109,6 +109,10 @@ function lowerOrderBy(
     // What a grouping set leaves out is NULL, whatever its column is.
     const item = select[expression.ordinal];
     const nullable = scope.groupingSets || !item || !neverNull(item.expression);
+    // A name alone is read as that of the query around it as well.
+    if (item?.expression.kind === 'column' && !bound.distinct && !scope.groupingSets) {
+      return [{ expression: { ...item.expression, nullable }, descending }];
+    }
     const name = item?.name ?? '';
     return [{ expression: { kind: 'column', type, nullable, relation: '', name }, descending }];
   });
