@@ -13,6 +13,7 @@ export {
   type Identity,
   type Index,
   type Module,
+  type ModuleDependencies,
   type ModuleKind,
   type Origin,
   type QualifiedName,

@@ -1,7 +1,8 @@
-import type { Catalog } from '@datamigrate/catalog';
+import { type Catalog, type ModuleDependencies, objectKey } from '@datamigrate/catalog';
 import type { CatalogDocument, Inventory } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
+import { type LoadedScripts, referencesOf } from '@datamigrate/tsql-engine';
 import { catalogDocument } from './catalog/catalog-document.js';
 import { countObjects } from './catalog/inventory.js';
 import { loadSource } from './loading/load-source.js';
@@ -39,10 +40,10 @@ export async function extractSource(
 /** What there is to say about a source that was run. */
 export function extractedFrom(
   source: Source,
-  loaded: { readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[] },
+  loaded: Pick<LoadedScripts, 'catalog' | 'database' | 'diagnostics'>,
   rows: number,
 ): Extracted {
-  const catalog = { ...loaded.catalog, ...source.counted };
+  const catalog = { ...loaded.catalog, ...source.counted, ...dependenciesOf(loaded) };
   return {
     document: catalogDocument(source, { ...loaded, catalog }),
     objects: countObjects(catalog),
@@ -50,6 +51,19 @@ export function extractedFrom(
     rows,
     notes: [...source.diagnostics, ...loaded.diagnostics].filter(({ severity }) => severity === 'info'),
   };
+}
+
+/** From the texts; where a server says more, that was told when it was loaded. */
+function dependenciesOf({
+  catalog,
+  database,
+}: Pick<LoadedScripts, 'catalog' | 'database'>): Pick<Catalog, 'dependencies'> {
+  const dependencies = catalog.modules.flatMap((module): readonly ModuleDependencies[] => {
+    const on = [...referencesOf(database, module), ...(module.on ? [module.on] : [])];
+    const named = [...new Map(on.map((each) => [objectKey(each), each])).values()];
+    return named.length > 0 ? [{ schema: module.schema, name: module.name, on: named }] : [];
+  });
+  return dependencies.length > 0 ? { dependencies } : {};
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

@@ -27,6 +27,13 @@ export interface Catalog {
   readonly linkedServers?: readonly LinkedServer[];
   /** How much a server holds of each table. */
   readonly sizes?: readonly TableSize[];
+  /** What the texts of modules name, of those that name anything: worked out again whenever a catalog is read. */
+  readonly dependencies?: readonly ModuleDependencies[];
+}
+
+/** A module and the objects of the catalog that its text names. */
+export interface ModuleDependencies extends QualifiedName {
+  readonly on: readonly QualifiedName[];
 }
 
 export interface DatabaseInfo {

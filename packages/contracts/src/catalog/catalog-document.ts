@@ -20,7 +20,7 @@ const catalogSchema = z.object({
   catalogVersion: z
     .union([z.literal(1), z.literal(2), z.literal(3)])
     .describe(
-      '1 had no masks, sparse columns, versions, jobs or usage; 2 had no partitions, linked servers or sizes of tables.',
+      '1 had no masks, sparse columns, versions, jobs or usage; 2 had no partitions, linked servers, sizes of tables or dependencies.',
     ),
   database: z.object({
     name: z.string(),
@@ -50,6 +50,10 @@ const catalogSchema = z.object({
   partitionFunctions: z.array(partitionFunctionSchema).exactOptional(),
   partitionSchemes: z.array(partitionSchemeSchema).exactOptional(),
   linkedServers: z.array(linkedServerSchema).exactOptional(),
+  dependencies: z
+    .array(z.object({ ...qualifiedNameShape, on: z.array(z.object(qualifiedNameShape)) }))
+    .exactOptional()
+    .describe('What the texts of modules name, of those that name anything.'),
   sizes: z.array(tableSizeSchema).exactOptional().describe('What the server holds of each table.'),
 });
 
