@@ -7,6 +7,10 @@ CREATE TABLE dbo.Stock (Code varchar(8) NOT NULL PRIMARY KEY, Amount int NULL, L
 CREATE TABLE dbo.Found (No int NULL, Code varchar(30) NULL, Seen bigint NULL);
 CREATE TABLE dbo.Days (D date NOT NULL PRIMARY KEY, Weekday int NOT NULL);
 GO
+CREATE VIEW dbo.Deep AS WITH n AS (SELECT 1 AS No UNION ALL SELECT No + 1 FROM n WHERE No < 130) SELECT No FROM n;
+GO
+CREATE VIEW dbo.Numbers AS SELECT No FROM dbo.Deep;
+GO
 INSERT INTO dbo.Change VALUES (1,'a','I',5),(2,'b','I',7),(3,'A','U',6),(4,'b','D',NULL),(5,'c','I',NULL),(6,'B ','I',1),
   (7,'zz','U',9),(8,'c','D',NULL),(9,'q','D',0);
 INSERT INTO dbo.Stock VALUES ('old',1,0,NULL),('q',2,0,NULL),('ZZ',1,1,'x');
@@ -23,6 +27,13 @@ WHILE @@FETCH_STATUS = 0 BEGIN ${body} FETCH NEXT FROM c INTO @no, @code, @kind,
 CLOSE c; DEALLOCATE c;`;
 
 const EQUAL: readonly (readonly [string, string])[] = [
+  [
+    'a recursion with a limit of its own, and that of a view',
+    `DELETE FROM dbo.Found;
+      WITH n AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM n WHERE n < 150)
+      INSERT INTO dbo.Found (No) SELECT n FROM n OPTION (MAXRECURSION 200);
+      INSERT INTO dbo.Found (Seen) SELECT n.No + m.No FROM dbo.Numbers n JOIN dbo.Numbers m ON m.No = n.No OPTION (MAXRECURSION 0);`,
+  ],
   [
     'the last change of a key, in the spelling of the one that makes its row',
     CHANGES(`IF @kind = 'D' DELETE FROM dbo.Stock WHERE Code = @code; ELSE BEGIN

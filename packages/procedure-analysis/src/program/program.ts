@@ -50,6 +50,8 @@ export class Program {
   rowCount: Bound.BoundExpression | undefined;
   /** SET ROWCOUNT: how many rows a statement takes at most. */
   rowLimit: Bound.BoundExpression | undefined;
+  /** OPTION (MAXRECURSION n) of the statement that is being worked on. */
+  maxRecursion: number | undefined;
   /** The key that the last INSERT of one row has made; undefined where it is not known. */
   lastIdentity: Bound.BoundExpression | undefined;
   /** In a function: values that it returns, each under its condition. */

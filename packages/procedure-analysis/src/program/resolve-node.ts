@@ -5,6 +5,7 @@ import { apartReads } from './apart.js';
 import { bare } from './bare.js';
 import { notTrue } from './conditions.js';
 import { cteReference } from './cte-reference.js';
+import { limitRecursion, viewRecurses } from './limit-recursion.js';
 import { noRows } from './no-rows.js';
 import type { Program } from './program.js';
 import type { AnyNode } from './rewrite-tree.js';
@@ -80,17 +81,21 @@ function resolveTable(
 
 /**
  * A view shows the tables as they are at this point. One that reads what the procedure writes would need the model that
- * needs it: its query stands in its place.
+ * needs it: its query stands in its place. So does that of one whose recursion the statement gives another limit.
  */
 function presentView(
   program: Program,
   { object, relation, alias, columns, span, type }: Bound.BoundNamedTable,
 ): AnyNode | undefined {
   if (type !== 'view') return undefined;
+  const { environment, maxRecursion } = program;
   const written = new Set([...program.writing, ...program.noted]);
-  if (written.size === 0 || !program.environment.viewReads(object, written)) return undefined;
-  const found = program.environment.viewQuery(object);
-  const query = found && named(shiftIds(found, program.newIdBlock()), columns);
+  const readsWritten = written.size > 0 && environment.viewReads(object, written);
+  if (!readsWritten && maxRecursion === undefined) return undefined;
+  const found = environment.viewQuery(object);
+  if (!readsWritten && !(found && viewRecurses(program, found))) return undefined;
+  const limited = found && maxRecursion !== undefined ? limitRecursion(found, maxRecursion) : found;
+  const query = limited && named(shiftIds(limited, program.newIdBlock()), columns);
   if (!query) {
     return program.refuse(analysisDiagnostics.create('analyse-own-write', { table: displayName(object) }, span));
   }

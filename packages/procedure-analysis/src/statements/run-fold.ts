@@ -174,7 +174,7 @@ function recursion(program: Program, parts: HandedOn): Bound.BoundCte {
   const position = column(numbered.columns[0] as Bound.OutputColumn, next, 0, span);
   const join = successive({ numbered, steps: { id, name: title, columns }, previous, next, span });
   const step = select(columns, [position, ...values], [join], undefined, span);
-  return { id, name: title, columns, query: unionAll(anchor, step), recursive: true, unlimited: true };
+  return { id, name: title, columns, query: unionAll(anchor, step), recursive: true, maxRecursion: 0 };
 }
 
 /** Place 0 with the values before the loop. */

@@ -75,7 +75,7 @@ export function runLevelLoop(
   const anchor = rowsWhere(table, program.newId(), undefined, span);
   const allowed = both(condition, undefined);
   const all = unionAll(anchor, allowed ? { ...step, where: both(step.where, allowed) } : step);
-  program.ctes.push({ id, name, columns, query: { ...all, columns }, recursive: true, unlimited: true });
+  program.ctes.push({ id, name, columns, query: { ...all, columns }, recursive: true, maxRecursion: 0 });
   const relation = program.newId();
   const result = select(
     columns,

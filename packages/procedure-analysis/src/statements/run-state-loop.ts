@@ -82,7 +82,7 @@ export function runStateLoop(
   program.ctes.splice(
     at,
     0,
-    { id, name, columns, query: recursion(states, after, goesOn), recursive: true, unlimited: true },
+    { id, name, columns, query: recursion(states, after, goesOn), recursive: true, maxRecursion: 0 },
     { ...rounds, query: roundsThatRun(program, states, goesOn), recursive: false },
   );
 

@@ -4,6 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { attempt } from '../program/attempt.js';
 import { both, type Condition } from '../program/conditions.js';
 import { known } from '../program/known.js';
+import { limitRecursion } from '../program/limit-recursion.js';
 import type { Program } from '../program/program.js';
 import { StatementRefusal } from '../program/refusal.js';
 import { carriedValue } from '../program/row-loop.js';
@@ -63,7 +64,10 @@ function runStatement(program: Program, statement: Bound.BoundStatement, place: 
     if (!statement.valid) {
       program.refuse(analysisDiagnostics.create('analyse-unbound', { reason: 'a name in it is unknown.' }, span));
     }
-    const outcome = run(program, statement, place);
+    const { maxRecursion } = statement;
+    program.maxRecursion = maxRecursion;
+    const limited = maxRecursion === undefined ? statement : limitRecursion(statement, maxRecursion);
+    const outcome = run(program, limited, place);
     if (typeof outcome === 'string') note({ span, state: 'absorbed', reason: outcome, tables: [] });
     else note({ span, state: 'converted', tables: namesOf(program, outcome) });
   } catch (error) {

@@ -51,7 +51,7 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
     scope.ctes.set(cte.id, { alias: name, columns: names, origins: outputOrigins(context, cte.query), unread });
   }
   if (cte.recursive) {
-    const most = cte.unlimited ? 0 : context.settings.maxRecursion;
+    const most = cte.maxRecursion ?? context.settings.maxRecursion;
     return { name, query: withLevels(query, name, most), recursive: true, ...context.comments.take(cte.comments) };
   }
   return { name, query, recursive: false, ...context.comments.take(cte.comments) };

@@ -95,8 +95,8 @@ export interface BoundCte extends Commented {
   /** The query; of a recursive CTE a UNION ALL of its anchors and its recursive parts. */
   readonly query: BoundQuery;
   readonly recursive: boolean;
-  /** Of a recursion that is no CTE of the source but a loop: SQL Server's limit of levels does not hold for it. */
-  readonly unlimited?: true | undefined;
+  /** How many levels it may have at most, 0 for no limit; undefined for what the statement says. */
+  readonly maxRecursion?: number | undefined;
 }
 
 /** Names one CTE; unique within a bound statement. */

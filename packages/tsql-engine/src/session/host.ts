@@ -140,7 +140,10 @@ export class SessionHost implements Host {
     const view = found?.kind === 'module' ? binder.view(found.module) : undefined;
     if (!view?.query) throw new Refusal(`The view ${name.schema}.${name.name}`);
     if (found?.kind === 'module') this.branches?.entered(found.module, view.query);
-    const rows = executeQuery(new Environment(this), view.query);
+    const environment = new Environment(this);
+    // The hint of a statement holds for what its views and inline functions recurse, too.
+    environment.maxRecursion = this.session.maxRecursion;
+    const rows = executeQuery(environment, view.query);
     this.session.statementCache.set(key, rows);
     return rows;
   }

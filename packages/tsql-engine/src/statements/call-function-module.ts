@@ -83,7 +83,9 @@ export function callTableFunction(
     session.branches?.entered(module, view.query);
     const { statement } = binder.parse(module);
     declareInlineParameters(host, frame, module, statement, args, types);
-    return executeQuery(new Environment(new SessionHost(session, frame)), view.query);
+    const environment = new Environment(new SessionHost(session, frame));
+    environment.maxRecursion = session.maxRecursion;
+    return executeQuery(environment, view.query);
   }
   const { body, diagnostics } = session.database.body(module);
   if (body) session.branches?.entered(module, body.statements);
