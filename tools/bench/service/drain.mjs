@@ -28,7 +28,9 @@ export async function drain({ call }, count, toPlan) {
     }
     const stops = data.filter((event) => event.data.state === (toPlan ? 'waiting' : 'succeeded'));
     if (attempts !== 1 || stops.length !== 1) again++;
-    if ((n + 1) % 20 === 0) process.stderr.write(`${n + 1} of ${count} done\n`);
+    if ((n + 1) % 10 === 0) {
+      process.stderr.write(`${n + 1} of ${count} done after ${((performance.now() - queued) / 1000).toFixed(0)} s\n`);
+    }
   }
   const seconds = (performance.now() - queued) / 1000;
   const charges = (await charged(call)).filter((id) => !former.has(id));

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { newPerson, testService } from '../testing/test-service.js';
 
 const OWN = fileURLToPath(new URL('../../../../.cache/schemathesis/bin', import.meta.url));
@@ -21,7 +21,7 @@ describe.skipIf(program === undefined)(
       async () => {
         // Limits would hide what lies behind them.
         const service = await testService({}, { rates: { count: () => undefined } });
-        afterAll(() => service.close());
+        onTestFinished(() => service.close());
         const person = await newPerson(service);
         await service.app.listen({ port: 0, host: '127.0.0.1' });
         const { port } = service.app.server.address() as AddressInfo;

@@ -41,8 +41,10 @@ export async function runProcess(): Promise<void> {
 function welcome({ url, setupLink, demo, services }: RunningServer): void {
   const lines = [services.settings.role === 'worker' ? 'DataMigrate works on jobs.' : `DataMigrate is at ${url}`];
   lines.push(`Data: ${services.settings.data}`);
-  if (demo?.password !== undefined) lines.push('', `Sign in as ${demo.email} with the password ${demo.password}`);
-  else if (demo) lines.push('', `Sign in as ${demo.email} with the password that the first start printed.`);
+  if (demo?.password !== undefined) {
+    lines.push('', `Sign in as ${demo.email} with the password ${demo.password}`);
+    lines.push('The sample is migrated meanwhile: about a minute.');
+  } else if (demo) lines.push('', `Sign in as ${demo.email} with the password that the first start printed.`);
   if (setupLink !== undefined)
     lines.push('', 'Make your account, the owner’s, with this link (good once, for 24 hours):', setupLink);
   lines.push('', 'Ctrl-C stops it.');

@@ -125,6 +125,7 @@ describe.skipIf(missing !== null)(`the web app in a browser${missing === null ? 
     await page.waitForURL(/line=\d+/);
     await page.getByRole('button', { name: 'sales_by_bread' }).first().waitFor();
     await page.locator('.view-line', { hasText: 'group by' }).first().waitFor();
+    await page.getByText('the same names as the chosen statement').waitFor();
     await page
       .getByText(/3 rows, all equal/)
       .first()
