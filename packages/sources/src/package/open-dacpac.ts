@@ -7,6 +7,7 @@ import { decodeSource } from '@datamigrate/tsql-syntax';
 import { sourceDiagnostics } from '../diagnostics.js';
 import { readStored } from '../files/read-file.js';
 import type { ScriptFile } from '../files/script-files.js';
+import { isGuarded } from '../files/source-root.js';
 import type { StoredBytes } from '../files/stored-bytes.js';
 import { databaseSettings } from '../project/database-settings.js';
 import type { Source } from '../source.js';
@@ -14,7 +15,7 @@ import { expandScript } from '../sqlcmd/expand-script.js';
 import { childNamed, readXml } from '../xml/read-xml.js';
 import { modelScripts } from './model-scripts.js';
 import { type Model, readModel } from './read-model.js';
-import { openZip, type Zip } from './read-zip.js';
+import { openZip, STRANGERS_LIMITS, ZIP_LIMITS, type Zip } from './read-zip.js';
 
 /** A data-tier package: what a project was built into, or a database was exported to. */
 export async function openDacpac(path: string): Promise<Result<Source, Diagnostic>> {
@@ -30,7 +31,7 @@ export interface OpenedPackage {
 export async function openPackage(path: string, kind: 'dacpac' | 'bacpac'): Promise<Result<OpenedPackage, Diagnostic>> {
   const stored = await readStored(path);
   if (!stored.ok) return stored;
-  const zip = openZip(path, kind, stored.value);
+  const zip = openZip(path, kind, stored.value, isGuarded() ? STRANGERS_LIMITS : ZIP_LIMITS);
   if (!zip.ok) return zip;
   const invalid = (reason: string): Result<never, Diagnostic> =>
     err(sourceDiagnostics.create('source-package-invalid', { path, kind, reason }));

@@ -28,6 +28,9 @@ export const ZIP_LIMITS: ZipLimits = {
   ratioFrom: 8 * MB,
 };
 
+/** Of packages that others have written (`isGuarded`): who sent a few megabytes must not fill anybody's memory. */
+export const STRANGERS_LIMITS: ZipLimits = { ...ZIP_LIMITS, total: 4096 * MB };
+
 /** A zip file whose entries are unpacked when they are asked for. */
 export interface Zip {
   readonly names: readonly string[];
