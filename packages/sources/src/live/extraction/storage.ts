@@ -15,15 +15,23 @@ import type { Features } from './features.js';
 import { groupedRows, RowReader } from './live-rows.js';
 import { typeFrom } from './type-from.js';
 
-/** Values of any type as text, in a form that does not depend on the language of the login. */
-const BOUNDARY = `CASE
-    WHEN SQL_VARIANT_PROPERTY(r.value, 'BaseType') IN ('date', 'datetime', 'smalldatetime', 'datetime2', 'datetimeoffset', 'time')
-      THEN CONVERT(nvarchar(100), r.value, 121)
-    WHEN SQL_VARIANT_PROPERTY(r.value, 'BaseType') IN ('money', 'smallmoney') THEN CONVERT(nvarchar(100), CONVERT(money, r.value), 2)
-    WHEN SQL_VARIANT_PROPERTY(r.value, 'BaseType') IN ('float', 'real') THEN CONVERT(nvarchar(100), CONVERT(float, r.value), 3)
-    WHEN SQL_VARIANT_PROPERTY(r.value, 'BaseType') IN ('binary', 'varbinary')
-      THEN CONVERT(nvarchar(max), CONVERT(varbinary(8000), r.value), 1)
-    ELSE CONVERT(nvarchar(4000), r.value) END`;
+/** Values of any type as text, in a form that does not depend on the language of the login: by base type, its conversion. */
+const TEXTS: readonly (readonly [types: readonly string[], text: string])[] = [
+  [['datetime', 'smalldatetime'], 'CONVERT(nvarchar(100), CONVERT(datetime, r.value), 121)'],
+  [['date', 'datetime2'], 'CONVERT(nvarchar(100), CONVERT(datetime2(7), r.value), 121)'],
+  [['datetimeoffset'], 'CONVERT(nvarchar(100), CONVERT(datetimeoffset(7), r.value), 121)'],
+  [['time'], 'CONVERT(nvarchar(100), CONVERT(time(7), r.value), 121)'],
+  [['money', 'smallmoney'], 'CONVERT(nvarchar(100), CONVERT(money, r.value), 2)'],
+  [['float', 'real'], 'CONVERT(nvarchar(100), CONVERT(float, r.value), 3)'],
+  [['binary', 'varbinary'], 'CONVERT(nvarchar(max), CONVERT(varbinary(8000), r.value), 1)'],
+];
+
+const BOUNDARY = `CASE ${TEXTS.map(
+  ([types, text]) =>
+    `WHEN CONVERT(nvarchar(128), SQL_VARIANT_PROPERTY(r.value, 'BaseType')) IN (${types.map((type) => `'${type}'`).join(', ')})
+    THEN ${text}`,
+).join('\n  ')}
+  ELSE CONVERT(nvarchar(4000), r.value) END`;
 
 const PARTITIONS: readonly (readonly [set: string, query: string])[] = [
   [
@@ -145,7 +153,7 @@ function functionFrom(row: LiveRow, boundaries: ReadonlyMap<string, readonly Liv
   return [{ name, type, side: right ? 'RIGHT' : 'LEFT', boundaries: values }];
 }
 
-/** SQL Server writes a time of datetimeoffset and its like with all digits of its own type; a date has none. */
+/** A date comes with a time of zero. Digits behind the scale of a type are zero, and gone when the function is made. */
 function boundaryText(value: LiveRow[number] | undefined, type: SqlType): string | null {
   if (value === null || value === undefined) return null;
   const text = String(value).trim();
