@@ -100,6 +100,26 @@ describe('the key of a query', () => {
       ['day'],
     ],
     ['is all of it where rows are distinct', 'SELECT DISTINCT Day, PlaceId FROM dbo.Sale', ['day', 'placeid']],
+    [
+      'leaves out what is said of a row that it has',
+      'SELECT DISTINCT s.SaleId, s.Day FROM dbo.Line l LEFT JOIN dbo.Sale s ON s.SaleId = l.SaleId',
+      ['saleid'],
+    ],
+    [
+      'needs no key of what it groups',
+      'SELECT s.SaleId, s.Day, COUNT(*) AS n FROM dbo.Heap h JOIN dbo.Sale s ON s.SaleId = h.SaleId GROUP BY s.SaleId, s.Day',
+      ['saleid'],
+    ],
+    [
+      'takes both sides of a full join',
+      'SELECT s.SaleId, p.PlaceId FROM dbo.Sale s FULL JOIN dbo.Place p ON p.PlaceId = s.PlaceId',
+      ['saleid', 'placeid'],
+    ],
+    [
+      'is not helped by a constant of rows that may be missing',
+      'SELECT p.Code, l.No FROM dbo.Place p LEFT JOIN (dbo.Line l JOIN dbo.Sale s ON s.SaleId = l.SaleId AND l.SaleId = 7) ON s.PlaceId = p.PlaceId',
+      undefined,
+    ],
     ['is not known of a union', 'SELECT SaleId FROM dbo.Sale UNION ALL SELECT SaleId FROM dbo.Sale', undefined],
   ])('%s', (_, query, expected) => {
     expect(keyOf(query)).toEqual(expected);

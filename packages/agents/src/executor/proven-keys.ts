@@ -22,7 +22,7 @@ function keyOf(query: Rel.RelQuery, keysOf: KeysOfObject, outer: KeysOfCtes): re
   }
   if (query.kind !== 'select' || !query.from) return undefined;
   const known = new Dependencies(keysOf, ctes);
-  if (!known.addTable(query.from)) return undefined;
+  known.addTable(query.from);
   if (query.where) known.addConditions(query.where);
   const outputs = query.select.map(({ expression }) => attributeOf(expression));
   const wanted = wantedBy(query, outputs, known.rows);
@@ -79,23 +79,26 @@ class Dependencies {
     this.#ctes = ctes;
   }
 
-  /** False where a table has no key, or a join makes rows of its own. */
-  addTable(table: Rel.RelTable): boolean {
-    if (table.kind === 'join') return this.#addJoin(table);
-    const keys = this.#keysOfTable(table);
-    if (keys.length === 0 || !('alias' in table)) return false;
+  /** `always`: the table has a row in every row of the result. One without a key is determined by nothing. */
+  addTable(table: Rel.RelTable, always = true): void {
+    if (table.kind === 'join') {
+      this.#addJoin(table, always);
+      return;
+    }
     const row = rowOf(table.alias);
     this.rows.push(row);
-    for (const key of keys) this.#rules.push({ from: key.map((name) => columnOf(table.alias, name)), to: row });
-    return true;
+    for (const key of this.#keysOfTable(table)) {
+      this.#rules.push({ from: key.map((name) => columnOf(table.alias, name)), to: row });
+    }
   }
 
   /** Equal columns determine each other; a column that equals a constant is determined by nothing at all. */
-  addConditions(predicate: Rel.RelPredicate): void {
+  addConditions(predicate: Rel.RelPredicate, always = true): void {
     for (const { left, right } of equalities(predicate)) {
       const sides = [left, right].map((side) => (side.kind === 'column' ? attributeOf(side) : undefined));
       const [a, b] = sides;
       if (a !== undefined && b !== undefined) this.#rules.push({ from: [a], to: b }, { from: [b], to: a });
+      else if (!always) continue;
       else if (a !== undefined && isConstant(right)) this.#rules.push({ from: [], to: a });
       else if (b !== undefined && isConstant(left)) this.#rules.push({ from: [], to: b });
     }
@@ -112,34 +115,28 @@ class Dependencies {
     return wanted.every(has);
   }
 
-  #addJoin({ join, left, right, on }: Rel.RelJoin): boolean {
-    if (join === 'RIGHT' || join === 'FULL' || !this.addTable(left)) return false;
+  #addJoin({ join, left, right, on }: Rel.RelJoin, always: boolean): void {
+    this.addTable(left, always && join !== 'RIGHT' && join !== 'FULL');
     const before = [...this.rows];
-    if (join !== 'LEFT') {
-      if (!this.addTable(right)) return false;
-      if (on) this.addConditions(on);
-      return true;
-    }
-    // At most one row is found where the whole key of what is joined is compared: the rows of the left side decide.
-    if (right.kind === 'join' || !('alias' in right) || !on) return false;
-    const prefix = `${right.alias}.`.toLowerCase();
+    this.addTable(right, always && join !== 'LEFT' && join !== 'FULL');
+    if (!on || join === 'RIGHT' || join === 'FULL') return;
+    if (join !== 'LEFT') this.addConditions(on, always);
+    // At most one row is found where a whole key of what is joined is compared: the rows of the left side decide.
+    else if (right.kind !== 'join' && this.#findsOne(right, on))
+      this.#rules.push({ from: before, to: rowOf(right.alias) });
+  }
+
+  #findsOne(table: Exclude<Rel.RelTable, Rel.RelJoin>, on: Rel.RelPredicate): boolean {
+    const prefix = `${table.alias}.`.toLowerCase();
+    const isOwn = (side: Rel.RelExpression): boolean => side.kind === 'column' && attributeOf(side).startsWith(prefix);
+    const isOther = (side: Rel.RelExpression): boolean => isConstant(side) || (side.kind === 'column' && !isOwn(side));
     const compared = new Set(
-      equalities(on).flatMap(({ left: a, right: b }) =>
-        [a, b].flatMap((side, i) => {
-          const other = i === 0 ? b : a;
-          const isOwn = side.kind === 'column' && attributeOf(side).startsWith(prefix);
-          return isOwn && !(other.kind === 'column' && attributeOf(other).startsWith(prefix))
-            ? [attributeOf(side)]
-            : [];
-        }),
-      ),
+      equalities(on).flatMap(({ left, right }) => [
+        ...(isOwn(left) && isOther(right) ? [attributeOf(left)] : []),
+        ...(isOwn(right) && isOther(left) ? [attributeOf(right)] : []),
+      ]),
     );
-    const keys = this.#keysOfTable(right);
-    if (!keys.some((key) => key.every((name) => compared.has(columnOf(right.alias, name))))) return false;
-    const row = rowOf(right.alias);
-    this.rows.push(row);
-    this.#rules.push({ from: before, to: row });
-    return true;
+    return this.#keysOfTable(table).some((key) => key.every((name) => compared.has(columnOf(table.alias, name))));
   }
 
   #keysOfTable(table: Exclude<Rel.RelTable, Rel.RelJoin>): readonly (readonly string[])[] {
