@@ -18,6 +18,7 @@ import { moduleRead, writersOf } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { ProjectNames } from '../planner/project-names.js';
 import { FactBook } from './fact-book.js';
+import { shareCtes } from './share-ctes.js';
 
 /** What lowering needs to know of the run. */
 export interface LoweringInputs {
@@ -211,29 +212,26 @@ function lowerTable(
   const lowered = inserts.map((query) => lowerModel(settings, query, columns, variables));
   const [first, ...rest] = lowered;
   if (!first) return emptyModel(columns);
-  return rest.reduce(unionAll, first);
+  const { query, ...union } = rest.reduce(unionAll, first);
+  const queries = lowered.map((each) => each.query);
+  if (rest.length === 0 || !query || queries.includes(undefined)) return { ...union, query };
+  const { ctes, queries: members } = shareCtes(queries.filter((each) => each !== undefined));
+  return { ...union, query: { ...members.reduce(unionOf), ctes } };
 }
 
 function unionAll(a: LoweredModel, b: LoweredModel): LoweredModel {
   return {
     ...a,
-    query:
-      a.query && b.query
-        ? {
-            kind: 'set-operation',
-            columns: a.query.columns,
-            ctes: [],
-            orderBy: [],
-            operator: 'UNION ALL',
-            left: a.query,
-            right: b.query,
-          }
-        : undefined,
+    query: a.query && b.query ? unionOf(a.query, b.query) : undefined,
     origins: a.origins.map((origin, i) => joined(origin, b.origins[i] ?? UNKNOWN_ORIGIN)),
     assumptions: [...a.assumptions, ...b.assumptions],
     normalised: [...new Set([...a.normalised, ...b.normalised])],
     diagnostics: [...a.diagnostics, ...b.diagnostics],
   };
+}
+
+function unionOf(left: Rel.RelQuery, right: Rel.RelQuery): Rel.RelQuery {
+  return { kind: 'set-operation', columns: left.columns, ctes: [], orderBy: [], operator: 'UNION ALL', left, right };
 }
 
 /** Values of one or the other origin. */
