@@ -59,12 +59,20 @@ GO
 CREATE PROCEDURE dbo.Report @Place varchar(10), @Kind char(1), @Least int, @Note varchar(5), @Most int = 9 AS
 IF @Kind NOT IN ('L', 'M') THROW 50000, 'kind', 1;
 IF @Kind = 'M' SELECT Item, @Note AS Note FROM dbo.Stock WHERE Place = @Place AND Amount >= @Least;
+GO
+CREATE PROCEDURE dbo.Fails @Least int AS THROW 50000, 'never', 1;
+GO
+CREATE PROCEDURE dbo.FirstDay @YearNumber int AS SELECT DATEFROMPARTS(@YearNumber, 1, 1) AS Day;
 GO`,
     },
   ]);
   const reader = new ModuleReader(database.binder);
-  const [report] = database.catalog.modules;
-  if (!report) throw new Error('no procedure');
+  const [report, fails, firstDay] = database.catalog.modules;
+  if (!report || !fails || !firstDay) throw new Error('no procedure');
+  expect(proposeArguments(fails, reader, database, {})).toEqual([]);
+  expect(proposeArguments(firstDay, reader, database, {})).toEqual([
+    { variable: 'year_number', value: '2024', reason: 'a value of its type' },
+  ]);
   expect(proposeArguments(report, reader, database, { note: 'x' })).toEqual([
     { variable: 'place', value: expect.stringMatching('north|south'), reason: 'a value of dbo.Stock.Place' },
     { variable: 'kind', value: 'M', reason: 'a value that it is compared with' },

@@ -11,8 +11,8 @@ const TRIES = 6;
 
 /**
  * Values for parameters without a default that have none yet: what the procedure compares them with, otherwise a value of
- * their type. Of a few calls the first counts that gives rows; if none does, the first that ends without an error. What
- * the calls write is taken back.
+ * their type. Of a few calls the first counts that gives rows; if none does, the first that ends without an error; values
+ * with which every call fails are no proposal. What the calls write is taken back.
  *
  * @param known values of variables so far
  */
@@ -39,7 +39,7 @@ export function proposeArguments(
     });
     const given = Object.fromEntries(proposal.map(({ variable, value }) => [variable, value]));
     const outcome = tryCall(procedure, reader, database, { ...known, ...given });
-    if (!best || outcome > best.outcome) best = { proposal, outcome };
+    if (outcome > (best?.outcome ?? Outcome.failed)) best = { proposal, outcome };
     if (outcome === Outcome.rows) break;
   }
   return best?.proposal ?? [];

@@ -1,4 +1,4 @@
-import type { Module } from '@datamigrate/catalog';
+import { isInteger, type Module, type SqlType } from '@datamigrate/catalog';
 import { type Bound, operandsOf } from '@datamigrate/tsql-binder';
 import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
 import { ColumnOrigins } from '../modules/column-origins.js';
@@ -51,7 +51,7 @@ export function parameterChoices(database: Database, module: Module): readonly P
     .filter(({ columns }) => !columns)
     .map(({ name, type, default: byDefault }): ParameterChoices => {
       const known = [...(found.get(name.toLowerCase()) ?? [])].slice(0, MOST_VALUES);
-      const ordinary = known.length > 0 ? known : defaultValues(type).slice(0, 2);
+      const ordinary = known.length > 0 ? known : ordinaryValues(name, type);
       return {
         name,
         values: [...(byDefault ? [undefined] : []), ...ordinary, null],
@@ -59,6 +59,12 @@ export function parameterChoices(database: Database, module: Module): readonly P
         compared: known.length > 0,
       };
     });
+}
+
+/** A year is no number like others: dates are made of it. */
+function ordinaryValues(name: string, type: SqlType): readonly string[] {
+  if (isInteger(type) && type.name !== 'tinyint' && /year/i.test(name)) return ['2024', '2023'];
+  return defaultValues(type).slice(0, 2);
 }
 
 function variableIn(expression: Bound.BoundExpression): Bound.BoundVariable | undefined {
