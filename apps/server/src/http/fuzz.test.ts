@@ -26,7 +26,7 @@ describe.skipIf(program === undefined)(
         await service.app.listen({ port: 0, host: '127.0.0.1' });
         const { port } = service.app.server.address() as AddressInfo;
         const url = `http://127.0.0.1:${port}`;
-        const { code, output } = await run(program ?? '', [
+        const { code, output } = await run(program ?? '', service.data, [
           'run',
           `${url}/openapi.json`,
           `--url=${url}`,
@@ -49,9 +49,10 @@ describe.skipIf(program === undefined)(
   },
 );
 
-function run(command: string, args: readonly string[]): Promise<{ code: number | null; output: string }> {
+/** It leaves files where it runs. */
+function run(command: string, cwd: string, args: readonly string[]): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
