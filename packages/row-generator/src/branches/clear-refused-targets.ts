@@ -6,8 +6,8 @@ import { generateDiagnostics } from '../diagnostics.js';
 import { tableKey } from '../modules/column-origins.js';
 import { firstCall } from './measure-branches.js';
 
-/** Violations of keys and foreign keys: what the rows of a target can be at fault for. */
-const VIOLATIONS: ReadonlySet<number> = new Set([547, 2601, 2627]);
+/** Violations of keys: what the rows of a target can be at fault for. */
+const VIOLATIONS: ReadonlySet<number> = new Set([2601, 2627]);
 /** Without its rows a table may bring another load to its end, which fails in turn. */
 const MOST_PASSES = 3;
 
@@ -42,7 +42,7 @@ export function clearRefusedTargets(database: Database, generated: readonly Qual
   return told;
 }
 
-/** Tables that a procedure writes itself. */
+/** Tables to which a procedure adds rows. What it only changes or empties is where its rows come from. */
 function targetsOf(database: Database, module: Module): ReadonlySet<string> {
   const targets = new Set<string>();
   const open: object[] = database.body(module).body?.statements.map((statement) => statement) ?? [];
@@ -50,8 +50,10 @@ function targetsOf(database: Database, module: Module): ReadonlySet<string> {
   for (let value = open.pop(); value; value = open.pop()) {
     if (seen.has(value) || value instanceof Uint8Array) continue;
     seen.add(value);
-    const { kind, type, object } = value as Partial<Bound.BoundPermanentTable>;
-    if (kind === 'table' && type === 'table' && object) targets.add(tableKey(object));
+    const statement = value as Bound.BoundModification;
+    const target =
+      statement.kind === 'insert' ? statement.target : statement.kind === 'merge' ? statement.target.table : undefined;
+    if (target?.kind === 'table' && target.type === 'table') targets.add(tableKey(target.object));
     for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
   }
   return targets;
