@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkReport, reportSchema } from '@datamigrate/contracts';
+import { checkReport, type Originals, reportSchema } from '@datamigrate/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli, type Finished, hasDbt, killTree, ROOT, startCli, until } from './support/cli.js';
 import { lastingPart, MigratedFolder } from './support/migrated-folder.js';
@@ -45,6 +45,20 @@ describe.skipIf(!hasDbt)('migrate the sample', () => {
     '.datamigrate/report.html',
   ])('writes %s', (file) => {
     expect(migrated.text(file).length).toBeGreaterThan(100);
+  });
+
+  it('counts lines as the files do', () => {
+    const originals = JSON.parse(migrated.text('.datamigrate/originals.json')) as Originals;
+    for (const [object, { text, file, line }] of Object.entries(originals)) {
+      const lines = readFileSync(join(SAMPLE, file ?? ''), 'utf8').split('\n');
+      const own = text.trimEnd().split('\n');
+      expect(lines[line - 1]?.trimEnd(), object).toBe(own[0]?.trimEnd());
+      const last = line + own.length - 1;
+      for (const each of migrated.trace().filter((one) => one.object === object)) {
+        expect(each.line, object).toBeGreaterThanOrEqual(line);
+        expect(each.endLine ?? each.line, object).toBeLessThanOrEqual(last);
+      }
+    }
   });
 
   it('builds without an error, a warning or a failed test', () => {

@@ -9,7 +9,6 @@ import {
 } from '@datamigrate/contracts';
 import { modelPath } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { moduleById } from '../assessment/estate-index.js';
 import type { ModuleFacts } from '../assessment/module-facts.js';
 import type { ObjectEvaluation } from '../evaluator/object-evaluation.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
@@ -74,12 +73,17 @@ export async function reportRun(
       );
     }
   }
-  const trace = [...executions.values()].flatMap((execution) => execution.trace);
+  const texts = new ModuleTexts(source.files);
+  const before = linesBefore(catalog.catalog, texts);
+  const trace = [...executions.values()]
+    .flatMap((execution) => execution.trace)
+    .map((line) => inFile(line, before.get(line.object) ?? 0));
   await run.state.writeText(RUN_FILES.trace, trace.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const originals: Originals = {};
   for (const module of catalog.catalog.modules) {
     const { definition: text, origin } = module;
-    originals[displayName(module)] = { text, line: origin?.line ?? 1, ...(origin ? { file: origin.file } : {}) };
+    const line = (origin?.line ?? 1) + (before.get(displayName(module)) ?? 0);
+    originals[displayName(module)] = { text, line, ...(origin ? { file: origin.file } : {}) };
   }
   await run.state.writeText(RUN_FILES.originals, `${JSON.stringify(originals, null, 2)}\n`);
   const durationMs = run.clock.now().getTime() - run.startedAt.getTime();
@@ -97,11 +101,10 @@ export async function reportRun(
     },
     durationMs,
   });
-  const texts = new ModuleTexts(source.files);
   const guide = migrationGuide({
     report,
     plan,
-    trace: trace.map((line) => ({ ...line, line: fileLine(catalog.catalog, texts, line) })),
+    trace,
     paths: modelPaths(executions),
     places: places(catalog.catalog, texts),
   });
@@ -125,7 +128,17 @@ function places({ modules }: Catalog, texts: ModuleTexts): ReadonlyMap<string, s
   );
 }
 
-function fileLine(catalog: Catalog, texts: ModuleTexts, { object, line }: TraceLine): number {
-  const module = moduleById(catalog, object);
-  return module ? texts.fileLine(module, line) : line;
+/** How far the lines of each module stand behind what the trace counts: that may be from the start of a batch. */
+function linesBefore({ modules }: Catalog, texts: ModuleTexts): ReadonlyMap<string, number> {
+  return new Map(
+    modules.map((module) => {
+      const line = module.origin?.line ?? 1;
+      return [displayName(module), texts.fileLine(module, line) - line] as const;
+    }),
+  );
+}
+
+function inFile(line: TraceLine, before: number): TraceLine {
+  const { endLine } = line;
+  return { ...line, line: line.line + before, ...(endLine === undefined ? {} : { endLine: endLine + before }) };
 }
