@@ -44,6 +44,17 @@ describe('keys that nobody declared', () => {
     expect(candidates({ ...model, columns: [{ name: 'order_id', tests }, ...columns.slice(1)] })).toEqual([]);
   });
 
+  it('are not tested twice where they are proven, and only lack that they have values', () => {
+    const unique = { ...model, columns: [{ name: 'order_id', tests: [{ test: 'unique' }] }, ...columns.slice(1)] };
+    const answers = [{ rows: 40, unique: [['order_id']] }];
+    const [keyed] = withMeasuredKeys(spec(unique), candidates(unique), answers).models;
+    expect(keyed?.columns[0]?.tests).toEqual([{ test: 'unique' }, { test: 'not_null', config: { severity: 'warn' } }]);
+    const together = { test: 'unique_combination', arguments: { columns: ['order_id', 'place'] } };
+    const pair = { ...model, tests: [together] };
+    const both = [{ rows: 40, unique: [['order_id', 'place']] }];
+    expect(withMeasuredKeys(spec(pair), candidates(), both).models[0]?.tests).toEqual([together]);
+  });
+
   it('become tests that say so and warn', () => {
     const answers = [{ rows: 40, unique: [['order_id', 'place']] }];
     const [keyed] = withMeasuredKeys(spec(), candidates(), answers).models;

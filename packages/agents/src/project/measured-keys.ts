@@ -105,13 +105,17 @@ function withKey(model: ModelSpec, key: readonly string[], rows: number): ModelS
   const columns = model.columns.map((column) => {
     if (!key.includes(column.name)) return column;
     const tests = column.tests ?? [];
-    const more = [
-      ...(key.length === 1 ? [measured('unique')] : []),
-      ...(tests.some(({ test }) => test === 'not_null') ? [] : [{ test: 'not_null', config: { severity: 'warn' } }]),
-    ];
-    return more.length === 0 ? column : { ...column, tests: [...more.slice(0, 1), ...tests, ...more.slice(1)] };
+    const has = (name: string): boolean => tests.some(({ test }) => test === name);
+    // A key may be proven already, and only lack that its columns have values.
+    const unique = key.length === 1 && !has('unique') ? [measured('unique')] : [];
+    const filled = has('not_null') ? [] : [{ test: 'not_null', config: { severity: 'warn' } }];
+    return unique.length + filled.length === 0 ? column : { ...column, tests: [...unique, ...tests, ...filled] };
   });
-  if (key.length === 1) return { ...model, columns };
+  const wanted = key.map(quoteIfNeeded).join();
+  const proven = model.tests?.some(
+    ({ test, arguments: given }) => test === 'unique_combination' && String(given?.['columns']) === wanted,
+  );
+  if (key.length === 1 || proven) return { ...model, columns };
   const combination = measured('unique_combination', { arguments: { columns: key.map(quoteIfNeeded) } });
   return { ...model, columns, tests: [...(model.tests ?? []), combination] };
 }
