@@ -32,9 +32,9 @@ describe.skipIf(!hasDbt)('a run with checkpoints', () => {
     const resumed = await cli('resume', migrated.out);
     expect(resumed.code, resumed.stderr).toBe(0);
     const project = migrated.project();
-    expect(Object.keys(project)).toContain('models/marts/dbo/dim_client.sql');
-    expect(project['models/marts/dbo/credit_by_region.sql']).toContain("ref('dim_client')");
-    expect(project['models/marts/dbo/_dbo__models.yml']).toContain('name: dim_client');
+    expect(Object.keys(project)).toContain('models/marts/small/dim_client.sql');
+    expect(project['models/marts/small/credit_by_region.sql']).toContain("ref('dim_client')");
+    expect(project['models/marts/small/_small__models.yml']).toContain('name: dim_client');
     // As a name within a query the old one may stay.
     expect(JSON.stringify(project)).not.toMatch(/ref\('customer_list'\)|name: customer_list|customer_list\.sql/);
     expect(migrated.object('dbo.CustomerList')).toMatchObject({ verdict: 'equal', models: ['dim_client'] });

@@ -9,7 +9,7 @@ import { newPerson, testService } from '../testing/test-service.js';
 const OWN = fileURLToPath(new URL('../../../../.cache/schemathesis/bin', import.meta.url));
 const places = [process.env['SCHEMATHESIS_HOME'] ?? '', OWN, ...(process.env['PATH'] ?? '').split(delimiter)];
 const program = places.map((folder) => join(folder, 'schemathesis')).find((file) => existsSync(file));
-const seconds = Number(process.env['FUZZ_SECONDS'] ?? 60);
+const seconds = Number(process.env['FUZZ_SECONDS'] ?? 30);
 /** These end the session that all requests are sent with, or leave the machine. */
 const LEFT_OUT = ['signOut', 'changePassword', 'setUp', 'testConnection', 'testSettings', 'estimateMigration'];
 
