@@ -212,17 +212,23 @@ function lowerTable(
   const lowered = inserts.map((query) => lowerModel(settings, query, columns, variables));
   const [first, ...rest] = lowered;
   if (!first) return emptyModel(columns);
-  const { query, ...union } = rest.reduce(unionAll, first);
-  const queries = lowered.map((each) => each.query);
-  if (rest.length === 0 || !query || queries.includes(undefined)) return { ...union, query };
-  const { ctes, queries: members } = shareCtes(queries.filter((each) => each !== undefined));
-  return { ...union, query: { ...members.reduce(unionOf), ctes } };
+  return rest.length === 0
+    ? first
+    : { ...rest.reduce(together, first), query: unionOfAll(lowered.map(({ query }) => query)) };
 }
 
-function unionAll(a: LoweredModel, b: LoweredModel): LoweredModel {
+/** One query of all; undefined where one of them was not lowered. */
+function unionOfAll(queries: readonly (Rel.RelQuery | undefined)[]): Rel.RelQuery | undefined {
+  const known = queries.filter((query) => query !== undefined);
+  if (known.length < queries.length) return undefined;
+  const { ctes, queries: members } = shareCtes(known);
+  return { ...members.reduce(unionOf), ctes };
+}
+
+/** What two lowered queries say beside their rows. */
+function together(a: LoweredModel, b: LoweredModel): LoweredModel {
   return {
     ...a,
-    query: a.query && b.query ? unionOf(a.query, b.query) : undefined,
     origins: a.origins.map((origin, i) => joined(origin, b.origins[i] ?? UNKNOWN_ORIGIN)),
     assumptions: [...a.assumptions, ...b.assumptions],
     normalised: [...new Set([...a.normalised, ...b.normalised])],

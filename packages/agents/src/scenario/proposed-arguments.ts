@@ -1,7 +1,7 @@
 import type { Module } from '@datamigrate/catalog';
 import { snakeCase } from '@datamigrate/dbt-project';
-import { type ParameterChoices, parameterChoices } from '@datamigrate/row-generator';
-import { Connection, type Database } from '@datamigrate/tsql-engine';
+import { type ParameterChoices, parameterChoices, trialCall } from '@datamigrate/row-generator';
+import type { Database } from '@datamigrate/tsql-engine';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { callOf, type VariableValues } from './parameter-values.js';
 import type { ProposedValue } from './proposed-dates.js';
@@ -51,10 +51,7 @@ type Outcome = (typeof Outcome)[keyof typeof Outcome];
 function tryCall(procedure: Module, reader: ModuleReader, database: Database, values: VariableValues): Outcome {
   const call = callOf(procedure, reader, values);
   if (!('sql' in call)) return Outcome.failed;
-  const connection = new Connection(database);
-  database.startSpending();
-  const { resultSets, error, refusal } = connection.execute(`BEGIN TRANSACTION; ${call.sql}`);
-  connection.close();
+  const { resultSets, error, refusal } = trialCall(database, call.sql);
   if (error || refusal) return Outcome.failed;
   return resultSets.some(({ rows }) => rows.length > 0) ? Outcome.rows : Outcome.ended;
 }

@@ -10,7 +10,7 @@ import { rewriteTree } from '../program/rewrite-tree.js';
 import { unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import { runningRounds, type StatedRounds, valuesAfter } from './running-rounds.js';
-import type { HandedOn } from './running-values.js';
+import { type HandedOn, nameAfter } from './running-values.js';
 
 const BIGINT = { name: 'bigint' } as const;
 
@@ -178,10 +178,11 @@ function recursion(program: Program, parts: HandedOn): Bound.BoundCte {
 }
 
 /** Place 0 with the values before the loop. */
-function beforeAll({ state, first, span }: HandedOn) {
+function beforeAll(parts: HandedOn) {
+  const { state, first, span } = parts;
   const columns: readonly Bound.OutputColumn[] = [
     { name: 'position', type: BIGINT, nullable: false },
-    ...state.map((each, i) => ({ ...each, name: each.name?.replace(/ before$/, ''), collation: first[i]?.collation })),
+    ...state.map((_, i) => nameAfter(parts, i)),
   ];
   return {
     columns,

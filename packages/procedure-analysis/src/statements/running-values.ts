@@ -198,7 +198,8 @@ function lastColumns(rows: Rows, values: readonly Value[], found: Found, wanted:
   return { columns, expressions };
 }
 
-function nameAfter({ state, first }: HandedOn, index: number): Bound.OutputColumn {
+/** The column of a value after a round. */
+export function nameAfter({ state, first }: HandedOn, index: number): Bound.OutputColumn {
   const of = state[index] as Bound.OutputColumn;
   return { ...of, name: of.name?.replace(/ before$/, ''), collation: first[index]?.collation };
 }

@@ -1,10 +1,12 @@
 import { displayName, type Module, type QualifiedName, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
-import { Connection, type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
+import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
 import { generateDiagnostics } from '../diagnostics.js';
 import { tableKey } from '../modules/column-origins.js';
+import { objectsIn } from '../modules/objects-in.js';
 import { firstCall } from './measure-branches.js';
+import { trialCall } from './trial-call.js';
 
 /** Violations of keys: what the rows of a target can be at fault for. */
 const VIOLATIONS: ReadonlySet<number> = new Set([2601, 2627]);
@@ -45,25 +47,17 @@ export function clearRefusedTargets(database: Database, generated: readonly Qual
 /** Tables to which a procedure adds rows. What it only changes or empties is where its rows come from. */
 function targetsOf(database: Database, module: Module): ReadonlySet<string> {
   const targets = new Set<string>();
-  const open: object[] = database.body(module).body?.statements.map((statement) => statement) ?? [];
-  const seen = new Set<object>();
-  for (let value = open.pop(); value; value = open.pop()) {
-    if (seen.has(value) || value instanceof Uint8Array) continue;
-    seen.add(value);
+  for (const value of objectsIn(database.body(module).body?.statements ?? [])) {
     const statement = value as Bound.BoundModification;
     const target =
       statement.kind === 'insert' ? statement.target : statement.kind === 'merge' ? statement.target.table : undefined;
     if (target?.kind === 'table' && target.type === 'table') targets.add(tableKey(target.object));
-    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
   }
   return targets;
 }
 
 function violationOf(database: Database, module: Module): string | undefined {
-  const connection = new Connection(database);
-  database.startSpending();
-  const { error } = connection.execute(`BEGIN TRANSACTION; ${firstCall(database, module)}`);
-  connection.close();
+  const { error } = trialCall(database, firstCall(database, module));
   return error && VIOLATIONS.has(error.number) ? error.message : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { displayName, type Module } from '@datamigrate/catalog';
-import { type Branch, BranchCoverage, Connection, type Database, quotedName } from '@datamigrate/tsql-engine';
+import { type Branch, BranchCoverage, type Database, quotedName } from '@datamigrate/tsql-engine';
 import { type ParameterChoices, parameterChoices } from './parameter-choices.js';
+import { trialCall } from './trial-call.js';
 
 /** How a view or procedure ran on the rows at hand. */
 export interface ModuleRun {
@@ -56,10 +57,7 @@ function run(
   let rows = 0;
   let problem: string | undefined;
   for (const text of texts) {
-    const connection = new Connection(database, { branches });
-    database.startSpending();
-    const { resultSets, error, refusal } = connection.execute(`BEGIN TRANSACTION; ${text}`);
-    connection.close();
+    const { resultSets, error, refusal } = trialCall(database, text, branches);
     for (const set of resultSets) rows += set.rows.length;
     problem ??= error ? `${error.number}: ${error.message}` : refusal?.construct;
   }

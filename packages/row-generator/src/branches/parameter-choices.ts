@@ -3,6 +3,7 @@ import { type Bound, operandsOf } from '@datamigrate/tsql-binder';
 import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
 import { ColumnOrigins } from '../modules/column-origins.js';
 import { ConstantReader } from '../modules/constant-text.js';
+import { objectsIn } from '../modules/objects-in.js';
 import { defaultValues } from '../values/default-values.js';
 import { neighbours } from '../values/neighbours.js';
 
@@ -78,16 +79,9 @@ function variableIn(expression: Bound.BoundExpression): Bound.BoundVariable | un
 
 /** Every comparison of a bound tree. */
 function comparisons(tree: object): Bound.BoundComparison[] {
-  const found: Bound.BoundComparison[] = [];
-  const seen = new Set<object>();
-  const open: object[] = [tree];
-  for (let value = open.pop(); value; value = open.pop()) {
-    if (seen.has(value) || value instanceof Uint8Array) continue;
-    seen.add(value);
-    if ('kind' in value && value.kind === 'comparison') found.push(value as Bound.BoundComparison);
-    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
-  }
-  return found;
+  return [...objectsIn(tree)].filter(
+    (value): value is Bound.BoundComparison => 'kind' in value && value.kind === 'comparison',
+  );
 }
 
 /** A few of the values that a column holds; undefined where there is no such column. */

@@ -1,6 +1,7 @@
 import type { QualifiedName } from '@datamigrate/catalog';
 import type { Bound, ModuleBinder } from '@datamigrate/tsql-binder';
 import type { ColumnRef } from './column-ref.js';
+import { objectsIn } from './objects-in.js';
 
 type Relation = Exclude<Bound.BoundTable, { kind: 'join' | 'apply' }>;
 
@@ -31,16 +32,11 @@ export class ColumnOrigins {
   }
 
   #read(tree: object): void {
-    const open: object[] = [tree];
-    const seen = new Set<object>();
-    for (let value = open.pop(); value; value = open.pop()) {
-      if (seen.has(value) || value instanceof Uint8Array) continue;
-      seen.add(value);
+    for (const value of objectsIn(tree)) {
       const node = value as { kind?: string; relation?: unknown; alias?: unknown; id?: unknown; query?: unknown };
       if (typeof node.relation === 'number' && typeof node.alias === 'string')
         this.#relations.set(node.relation, value as Relation);
       if (typeof node.id === 'number' && node.query) this.#ctes.set(node.id, node.query as Bound.BoundQuery);
-      for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
     }
   }
 
