@@ -91,8 +91,12 @@ export class ModuleBinder implements ModuleColumns {
   }
 
   /** A context for statements outside modules; with their text, so that their comments come along. */
-  batchContext(batches: readonly Pick<Batch, 'statements' | 'comments'>[] = [], text = ''): BinderContext {
-    const context = new BinderContext(this.catalog, this, { settings: this.#settings });
+  batchContext(
+    batches: readonly Pick<Batch, 'statements' | 'comments'>[] = [],
+    text = '',
+    defaultSchema = 'dbo',
+  ): BinderContext {
+    const context = new BinderContext(this.catalog, this, { settings: this.#settings, defaultSchema });
     const placed = batches.map(({ statements, comments }) => [...placeComments(statements, comments, text)]);
     if (placed.length > 0) context.comments = new Map(placed.flat());
     return context;
@@ -175,7 +179,7 @@ export class ModuleBinder implements ModuleColumns {
   storedColumns(table: Table): readonly StoredColumn[] {
     const known = this.#stored.get(table);
     if (known) return known;
-    const stored = storedColumns(this.batchContext(), table.columns);
+    const stored = storedColumns(this.batchContext([], '', this.catalog.dboBeside(table.schema)), table.columns);
     this.#stored.set(table, stored);
     return stored;
   }

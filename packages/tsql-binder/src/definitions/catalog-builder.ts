@@ -35,6 +35,8 @@ export interface StatementSource {
   readonly ansiNulls: boolean;
   readonly quotedIdentifier: boolean;
   readonly origin?: Origin;
+  /** What dbo of the database is called in which the statement stands: types without a schema are looked for there. */
+  readonly schema?: string;
 }
 
 interface UnfinishedTable {
@@ -82,7 +84,7 @@ export class CatalogBuilder {
   }
 
   #attempt(statement: Ast.Statement, source: StatementSource): DefinitionOutcome {
-    const context = this.#context();
+    const context = this.#context(source.schema);
     const outcome = this.#apply(context, statement, source);
     this.diagnostics.push(...context.diagnostics);
     if (!hasErrors(context.diagnostics)) return outcome;
@@ -194,6 +196,7 @@ export class CatalogBuilder {
         for (const name of statement.names) this.#dropType(this.#key(name));
         return 'applied';
       case 'CreateSchema':
+        this.#binder = undefined;
         if (statement.name) this.#schemas.set(this.#fold(statement.name.name), statement.name.name);
         return 'applied';
       case 'CreateTypeUddt': {
@@ -372,15 +375,16 @@ export class CatalogBuilder {
     return this.#addModule(name, 'trigger', statement, source, on);
   }
 
-  #context(): BinderContext {
+  #context(schema: string | undefined): BinderContext {
     this.#binder ??= new ModuleBinder(new CatalogIndex(this.#names()));
-    return this.#binder.batchContext();
+    return this.#binder.batchContext([], '', schema);
   }
 
   /** Just what binding a definition needs: types and scalar functions. */
   #names(): Catalog {
     return {
       ...emptyCatalog(this.#database),
+      schemas: [...this.#schemas.values()],
       otherDatabases: [...this.#otherDatabases.values()],
       aliasTypes: [...this.#aliasTypes.values()],
       tableTypes: [...this.#tableTypes.values()],

@@ -109,7 +109,9 @@ function aliasOf(context: BinderContext, type: Ast.DataType) {
   const name = type.name.name.name;
   return (
     context.catalog.aliasType(name, schema ?? context.defaultSchema) ??
-    (schema === undefined ? context.catalog.aliasType(name) : undefined)
+    (schema === undefined
+      ? context.catalog.aliasType(name, context.catalog.dboBeside(context.defaultSchema))
+      : undefined)
   );
 }
 

@@ -5,6 +5,7 @@ import { bindExpression } from '../expressions/bind-expression.js';
 import { convertForStore } from '../expressions/convert.js';
 import { Scope } from '../scope/scope.js';
 import { outputColumn } from '../tables/bind-named-table.js';
+import { inOneCatalog } from '../tables/in-one-catalog.js';
 import type { BoundExpression, RelationId } from '../tree/expression.js';
 import { nullLiteral } from '../tree/make.js';
 import type { OutputColumn } from '../tree/query.js';
@@ -44,8 +45,9 @@ export function storedColumns(context: BinderContext, columns: readonly Column[]
 }
 
 function bindText(context: BinderContext, text: string, columns: readonly OutputColumn[]): BoundExpression | undefined {
-  const expression = parseExpression(text);
-  if (!expression) return undefined;
+  const written = parseExpression(text);
+  if (!written) return undefined;
+  const expression = inOneCatalog(context.catalog, written, context.defaultSchema);
   const scope = new Scope(undefined);
   scope.relations.push({ relation: SELF_RELATION, alias: '', columns, known: true });
   return bindExpression(context, scope, expression);

@@ -32,7 +32,7 @@ export function bindType(context: BinderContext, node: Ast.DataType, place: Type
   }
   const alias =
     context.catalog.aliasType(written.name, schema ?? context.defaultSchema) ??
-    context.catalog.aliasType(written.name, schema ?? 'dbo');
+    context.catalog.aliasType(written.name, schema ?? context.catalog.dboBeside(context.defaultSchema));
   if (alias) return alias.base;
   const close = closestName(written.name, BUILT_IN_NAMES);
   context.report(

@@ -53,7 +53,8 @@ export function tableTypeOf(context: BinderContext, node: Ast.DataType): TableTy
   const name = node.name.name.name;
   const schema = node.name.schema?.name;
   if (schema !== undefined) return context.catalog.tableType(name, schema);
-  return context.catalog.tableType(name, context.defaultSchema) ?? context.catalog.tableType(name);
+  const { catalog, defaultSchema } = context;
+  return catalog.tableType(name, defaultSchema) ?? catalog.tableType(name, catalog.dboBeside(defaultSchema));
 }
 
 /** Makes parameters known to the statements of their module. */

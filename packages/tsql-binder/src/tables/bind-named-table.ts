@@ -147,7 +147,10 @@ function bindObject(
   return unknown(context, node, alias);
 }
 
-/** sys.objects, INFORMATION_SCHEMA.COLUMNS, sysobjects; also of master and tempdb, which have the same views. */
+/**
+ * sys.objects, INFORMATION_SCHEMA.COLUMNS, sysobjects: of the database in which the statement stands, of another one of
+ * the catalog, or of master and its like, which have the same views.
+ */
 function bindSystemView(
   context: BinderContext,
   node: Ast.NamedTable,
@@ -156,9 +159,12 @@ function bindSystemView(
 ): SingleTable | undefined {
   const database = name.database?.name;
   const everywhere = database !== undefined && /^(master|tempdb|msdb|model)$/i.test(database);
-  if (name.server || (isForeign(context, name) && !everywhere)) return undefined;
+  const home = homeOf(context, name);
+  if (name.server || (isForeign(context, name) && !everywhere && home === undefined)) return undefined;
   if (!everywhere && findObject(context, name)) return undefined;
-  const view = systemView(name.name.name, name.schema?.name, database);
+  const written = name.schema?.name;
+  const named = written !== undefined && context.catalog.databaseOf(written) !== undefined;
+  const view = systemView(name.name.name, named ? written.slice(home?.length).slice(1) : written, database);
   if (!view) return undefined;
   return {
     kind: 'named-table',
@@ -167,9 +173,16 @@ function bindSystemView(
     columns: view.columns.map((column) => outputColumn(context, column)),
     span: spanFrom(node),
     object: { schema: view.schema, name: view.name },
-    database: everywhere ? database : undefined,
+    database: everywhere ? database : home,
     type: 'system-view',
   };
+}
+
+/** Which of the catalog's other databases a name means: by its own parts, or by where it stands. */
+function homeOf({ catalog, defaultSchema }: BinderContext, name: Ast.ObjectName): string | undefined {
+  const database = name.database?.name;
+  if (database === undefined) return catalog.databaseOf(name.schema?.name ?? '') ?? catalog.databaseOf(defaultSchema);
+  return catalog.catalog.otherDatabases?.find((each) => catalog.sameName(each, database));
 }
 
 /** An object by a name of one or two parts: the default schema first, then dbo. */

@@ -11,10 +11,17 @@ const OF_EVERY_DATABASE = /^(sys|information_schema)$/i;
  * `Sales.web`, wherever the statement stands; `web.Orders` is that too for a statement of a schema of Sales. Names of
  * databases that the catalog does not hold, and names without a schema, stay as they are.
  */
-export function inOneCatalog<S extends Ast.Statement>(catalog: CatalogIndex, statement: S, schema: string): S {
+export function inOneCatalog<S extends Ast.Statement | Ast.Expression>(
+  catalog: CatalogIndex,
+  statement: S,
+  schema: string,
+): S {
   const others = catalog.catalog.otherDatabases ?? [];
   if (others.length === 0) return statement;
-  return rename(statement, (name) => inCatalog(catalog, name, catalog.databaseOf(schema))) as S;
+  const home = catalog.databaseOf(schema);
+  return rename(statement, (name, called) =>
+    called && isMethod(catalog, name, home) ? name : inCatalog(catalog, name, home),
+  ) as S;
 }
 
 /** A definition whose names have no schema, as one in dbo of the database to which a schema belongs. */
@@ -52,22 +59,28 @@ function inCatalog(catalog: CatalogIndex, name: Name, home: string | undefined):
   return { ...name, database: undefined, schema: { ...(name.schema ?? name.name), name: known } };
 }
 
+/** `Place.GetLevel()` is a method of a column, unless the database has a schema of that name. */
+function isMethod(catalog: CatalogIndex, { database, schema }: Name, home: string | undefined): boolean {
+  return home !== undefined && !database && schema !== undefined && !catalog.hasSchema(`${home}.${schema.name}`);
+}
+
 const isTemporary = ({ name }: Name): boolean => name.name.startsWith('#');
 
 const isName = (value: unknown): value is Name =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'ObjectName';
 
 /** A copy of a tree with other object names; parts without any are shared. */
-function rename(value: unknown, change: (name: Name) => Name): unknown {
+function rename(value: unknown, change: (name: Name, called: boolean) => Name, called = false): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (isName(value)) return change(value);
+  if (isName(value)) return change(value, called);
   if (Array.isArray(value)) {
     const items = value.map((item) => rename(item, change));
     return items.some((item, i) => item !== value[i]) ? items : value;
   }
   let copy: Record<string, unknown> | undefined;
+  const calls = 'kind' in value && value.kind === 'FunctionCall';
   for (const [key, field] of Object.entries(value)) {
-    const changed = rename(field, change);
+    const changed = rename(field, change, calls && key === 'name');
     if (changed === field) continue;
     copy ??= { ...value };
     copy[key] = changed;

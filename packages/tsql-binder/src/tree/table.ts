@@ -34,7 +34,7 @@ export interface RelationBase<K extends string> extends Commented {
 /** A table or view of the catalog, synonyms resolved. */
 export interface BoundNamedTable extends RelationBase<'named-table'> {
   readonly object: QualifiedName;
-  /** Another database or server, as written; the object is not in the catalog then. */
+  /** Of a system view: the database that it tells of, where that is not the catalog's own. */
   readonly database?: string | undefined;
   /** A system view is one of sys or INFORMATION_SCHEMA. */
   readonly type: 'table' | 'view' | 'system-view';

@@ -48,8 +48,8 @@ export class Database {
   /** Somebody has said what the database is called, so that other names mean other databases. */
   readonly named: boolean;
   #rowsSpent = 0;
-  readonly #stores = new Map<string, TableStore>();
-  readonly sequences = new Map<string, bigint>();
+  #stores = new Map<string, TableStore>();
+  sequences = new Map<string, bigint>();
   partitions = new Partitions();
   /** Tables that SELECT … INTO has made. */
   readonly #made: Table[] = [];
@@ -125,6 +125,18 @@ export class Database {
       if (store) copy.#stores.set(storeKey(table), store.copy());
     }
     return copy;
+  }
+
+  /** The same tables under another catalog, for what the database says about itself; it is not to be changed. */
+  withCatalog(catalog: Catalog): Database {
+    const other = new Database({ now: this.now, random: this.random, statementLimit: this.statementLimit });
+    other.#builder = this.#builder;
+    other.#catalog = catalog;
+    other.#binder = this.binder;
+    other.#stores = this.#stores;
+    other.partitions = this.partitions;
+    other.sequences = this.sequences;
+    return other;
   }
 
   get catalog(): Catalog {

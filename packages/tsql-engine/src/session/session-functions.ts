@@ -3,6 +3,7 @@ import type { SqlError } from '../errors/sql-error.js';
 import { METADATA_FUNCTIONS, nameById } from '../system/metadata-functions.js';
 import { objectIds } from '../system/object-ids.js';
 import { KINDS } from '../system/object-views.js';
+import { ownSchema } from '../system/whole-catalog.js';
 import type { SqlValue } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
 import type { Session } from './session.js';
@@ -52,7 +53,7 @@ const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
   },
   OBJECT_ID: (session, frame, [name, type]) => objectId(session, frame, name ?? null, type),
   OBJECT_NAME: (session, _, [id]) => nameById(session, id)?.name ?? null,
-  OBJECT_SCHEMA_NAME: (session, _, [id]) => nameById(session, id)?.schema ?? null,
+  OBJECT_SCHEMA_NAME: (session, _, [id]) => schemaOf(session, id),
   ORIGINAL_LOGIN: login,
   ROWCOUNT_BIG: (session) => session.rowCount,
   SCOPE_IDENTITY: (session) => session.scopeIdentity,
@@ -64,6 +65,11 @@ const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
   USER_NAME: (_, __, args) => (args.length === 0 ? 'dbo' : null),
   XACT_STATE: (session) => (session.doomed ? -1n : session.transactionCount > 0 ? 1n : 0n),
 };
+
+function schemaOf(session: Session, id: SqlValue | undefined): SqlValue {
+  const found = nameById(session, id);
+  return found ? ownSchema(session.database.catalog, found.schema) : null;
+}
 
 export function sessionFunction(
   session: Session,

@@ -68,6 +68,7 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
     ansiNulls,
     quotedIdentifier,
     ...(session.origin ? { origin: session.origin } : {}),
+    schema: database.binder.catalog.dboBeside(run.defaultSchema),
   };
   const finish = prepareChange(run, node);
   const outcome = database.builder.apply(node, source);

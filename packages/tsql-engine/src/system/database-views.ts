@@ -2,14 +2,15 @@ import type { Catalog, Table } from '@datamigrate/catalog';
 import type { SqlValue } from '../values/sql-value.js';
 import { type FactSource, type Facts, FIXED_SCHEMAS, schemaId } from './facts.js';
 import { objectIds } from './object-ids.js';
+import { ownSchema, wholeOf } from './whole-catalog.js';
 
-/** Databases that every server has, with their numbers; the database itself is the fifth. */
+/** Databases that every server has, with their numbers; the database itself is the fifth, those beside it follow. */
 const SYSTEM_DATABASES = ['master', 'tempdb', 'model', 'msdb'] as const;
-export const OWN_DATABASE_ID = 5n;
 
 /** The number of a database, and its name: what DB_ID and DB_NAME answer. */
 export function databaseNames(catalog: Catalog): readonly string[] {
-  return [...SYSTEM_DATABASES, catalog.database.name];
+  const { database, otherDatabases = [] } = wholeOf(catalog);
+  return [...SYSTEM_DATABASES, database.name, ...otherDatabases];
 }
 
 const databases: FactSource = ({ catalog }) =>
@@ -44,8 +45,8 @@ const schemas: FactSource = ({ catalog }) => {
     principal_id: id ?? null,
   }));
   const own = catalog.schemas
-    .filter((name) => FIXED_SCHEMAS[name.toLowerCase()] === undefined)
-    .map((name) => ({ name, schema_id: schemaId(catalog, name), principal_id: 1n }));
+    .filter((name) => FIXED_SCHEMAS[ownSchema(catalog, name).toLowerCase()] === undefined)
+    .map((name) => ({ name: ownSchema(catalog, name), schema_id: schemaId(catalog, name), principal_id: 1n }));
   return [...fixed, ...own];
 };
 

@@ -2,6 +2,7 @@ import type { Catalog, QualifiedName } from '@datamigrate/catalog';
 import type { Database } from '../database/database.js';
 import type { SqlValue } from '../values/sql-value.js';
 import { objectIds } from './object-ids.js';
+import { ownSchema, wholeOf } from './whole-catalog.js';
 
 /** Values of a row of a catalog view, by column name in lower case. */
 export type Facts = Readonly<Record<string, SqlValue>>;
@@ -17,9 +18,10 @@ const UNKNOWN_DATE = 0n;
 /** dbo is 1; the others follow from 5 on in the order in which they were made. */
 export function schemaId(catalog: Catalog, name: string): bigint {
   const folded = name.toLowerCase();
-  const fixed = FIXED_SCHEMAS[folded];
+  const whole = wholeOf(catalog);
+  const fixed = FIXED_SCHEMAS[ownSchema(whole, folded)];
   if (fixed !== undefined) return fixed;
-  const others = catalog.schemas.filter((schema) => FIXED_SCHEMAS[schema.toLowerCase()] === undefined);
+  const others = whole.schemas.filter((schema) => FIXED_SCHEMAS[schema.toLowerCase()] === undefined);
   const place = others.findIndex((schema) => schema.toLowerCase() === folded);
   return place < 0 ? 0n : BigInt(5 + place);
 }

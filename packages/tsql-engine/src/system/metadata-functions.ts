@@ -1,13 +1,14 @@
 import type { CatalogObject, Column, QualifiedName } from '@datamigrate/catalog';
 import type { Session } from '../session/session.js';
 import type { SqlValue } from '../values/sql-value.js';
-import { databaseNames, OWN_DATABASE_ID } from './database-views.js';
+import { databaseNames } from './database-views.js';
 import { FIXED_SCHEMAS, schemaId } from './facts.js';
 import { definitionOf } from './module-views.js';
 import { objectIds } from './object-ids.js';
 import { SERVER_PROPERTIES } from './server-properties.js';
 import { sizeOf, TYPE_NUMBERS } from './type-numbers.js';
 import { userTypeId } from './type-views.js';
+import { ownSchema } from './whole-catalog.js';
 
 export type Answer = (session: Session, args: readonly SqlValue[]) => SqlValue;
 
@@ -122,6 +123,11 @@ function databaseProperty({ database }: Session, name: string, property: string)
   }
 }
 
+/** The database that USE has chosen. */
+function currentDatabase({ database, schema }: Session): string {
+  return database.binder.catalog.databaseOf(schema) ?? database.catalog.database.name;
+}
+
 /** Functions about what the database holds. A user of the engine may do everything. */
 export const METADATA_FUNCTIONS: Readonly<Record<string, Answer | undefined>> = {
   COL_LENGTH: (session, [table, column]) => {
@@ -141,15 +147,15 @@ export const METADATA_FUNCTIONS: Readonly<Record<string, Answer | undefined>> = 
     return COLUMN_PROPERTIES[textOf(property).toUpperCase()]?.(column) ?? null;
   },
   DATABASEPROPERTYEX: (session, [name, property]) => databaseProperty(session, textOf(name), textOf(property)),
-  DB_ID: ({ database }, [name]) => {
-    if (name === undefined) return OWN_DATABASE_ID;
-    const wanted = textOf(name).toLowerCase();
+  DB_ID: (session, [name]) => {
+    const { database } = session;
+    const wanted = (name === undefined ? currentDatabase(session) : textOf(name)).toLowerCase();
     const place = databaseNames(database.catalog).findIndex((known) => known.toLowerCase() === wanted);
     return place < 0 ? null : BigInt(place + 1);
   },
-  DB_NAME: ({ database }, [id]) => {
-    if (id === undefined) return database.catalog.database.name;
-    return databaseNames(database.catalog)[Number(id ?? 0n) - 1] ?? null;
+  DB_NAME: (session, [id]) => {
+    if (id === undefined) return currentDatabase(session);
+    return databaseNames(session.database.catalog)[Number(id ?? 0n) - 1] ?? null;
   },
   HAS_PERMS_BY_NAME: (session, [securable, kind]) => {
     if (typeof securable !== 'string' || textOf(kind).toUpperCase() !== 'OBJECT') return 1n;
@@ -170,15 +176,18 @@ export const METADATA_FUNCTIONS: Readonly<Record<string, Answer | undefined>> = 
     const value = objectProperty(session, id, textOf(property));
     return value === null ? null : { type: { name: 'int' }, inner: value };
   },
-  SCHEMA_ID: ({ database }, [name]) => {
+  SCHEMA_ID: (session, [name]) => {
+    const { database } = session;
     const wanted = name === undefined ? 'dbo' : textOf(name);
-    return schemaId(database.catalog, wanted) || null;
+    const home = database.binder.catalog.schemaIn(currentDatabase(session), wanted) ?? wanted;
+    return schemaId(database.catalog, home) || null;
   },
   SCHEMA_NAME: ({ database }, [id]) => {
     if (id === undefined) return 'dbo';
     const { catalog } = database;
     const names = [...Object.keys(FIXED_SCHEMAS), ...catalog.schemas];
-    return names.find((name) => schemaId(catalog, name) === id) ?? null;
+    const found = names.find((name) => schemaId(catalog, name) === id);
+    return found === undefined ? null : ownSchema(catalog, found);
   },
   SERVERPROPERTY: (_, [property]) => SERVER_PROPERTIES[textOf(property).toUpperCase()] ?? null,
   TYPE_ID: ({ database }, [name]) => {

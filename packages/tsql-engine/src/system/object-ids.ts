@@ -1,4 +1,5 @@
 import type { Catalog, QualifiedName, Table, TableType } from '@datamigrate/catalog';
+import { wholeOf } from './whole-catalog.js';
 
 /** Something in a database that has a number: an object of a schema, or a constraint of a table. */
 export interface Numbered extends QualifiedName {
@@ -46,7 +47,8 @@ export class ObjectIds {
 
 const KNOWN = new WeakMap<Catalog, ObjectIds>();
 
-export function objectIds(catalog: Catalog): ObjectIds {
+export function objectIds(ofCatalog: Catalog): ObjectIds {
+  const catalog = wholeOf(ofCatalog);
   const known = KNOWN.get(catalog);
   if (known) return known;
   const ids = new ObjectIds(catalog);

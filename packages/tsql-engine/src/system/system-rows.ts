@@ -1,4 +1,4 @@
-import { SYSTEM_VIEW_NAMES } from '@datamigrate/catalog';
+import { type Catalog, SYSTEM_VIEW_NAMES } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Database } from '../database/database.js';
 import { Refusal } from '../errors/sql-error.js';
@@ -15,6 +15,7 @@ import { MODULE_VIEWS } from './module-views.js';
 import { OBJECT_VIEWS } from './object-views.js';
 import { TYPE_VIEWS } from './type-views.js';
 import { systemColumns, systemObjects } from './views-of-views.js';
+import { ownSchema, partOf } from './whole-catalog.js';
 
 const SOURCES: Readonly<Record<string, FactSource | undefined>> = {
   ...DATABASE_VIEWS,
@@ -46,9 +47,13 @@ const SYSTEM_PARTS: Readonly<Record<string, (() => readonly Facts[]) | undefined
 export function systemRows(database: Database, table: Bound.BoundNamedTable): readonly Row[] {
   const { schema, name } = table.object;
   const own = `${schema}.${name}`.toLowerCase();
-  const source = table.database === undefined ? SOURCES[own] : AGENT_VIEWS[`${table.database}.${own}`.toLowerCase()];
+  const source = sourceOf(database, table.database, own);
   if (!source) throw new Refusal(`The system view ${[table.database, schema, name].filter(Boolean).join('.')}`);
-  const facts = [...source(database), ...(SYSTEM_PARTS[own]?.() ?? [])];
+  const part = partOfDatabase(database, table.database);
+  const facts = [
+    ...source(part).map((fact) => withOwnSchemas(database.catalog, fact)),
+    ...(SYSTEM_PARTS[own]?.() ?? []),
+  ];
   const keys = table.columns.map((column) => (column.name ?? '').toLowerCase());
   const refusing = refusingRow(table);
   return facts.map((fact) => {
@@ -61,6 +66,31 @@ export function systemRows(database: Database, table: Bound.BoundNamedTable): re
     });
     return complete ? row : Object.setPrototypeOf(row, refusing);
   });
+}
+
+/** Views about the server say the same in every database; of master and its like nothing else is known. */
+const OF_THE_SERVER = /^sys\.(databases|sysdatabases|servers|sysservers)$/;
+
+function sourceOf({ catalog }: Database, database: string | undefined, view: string): FactSource | undefined {
+  if (database === undefined || catalog.otherDatabases?.includes(database)) return SOURCES[view];
+  return AGENT_VIEWS[`${database}.${view}`.toLowerCase()] ?? (OF_THE_SERVER.test(view) ? SOURCES[view] : undefined);
+}
+
+/** Of several databases each tells of itself. */
+function partOfDatabase(database: Database, name: string | undefined): Database {
+  const { catalog } = database;
+  return catalog.otherDatabases === undefined ? database : database.withCatalog(partOf(catalog, name));
+}
+
+/** Columns that name a schema of the database that a view tells of. */
+const SCHEMA_COLUMN = /_schema(_name)?$|^schema_name$/;
+
+function withOwnSchemas(catalog: Catalog, fact: Facts): Facts {
+  if (catalog.otherDatabases === undefined) return fact;
+  const changed = Object.entries(fact).flatMap(([key, value]) =>
+    SCHEMA_COLUMN.test(key) && typeof value === 'string' ? [[key, ownSchema(catalog, value)] as const] : [],
+  );
+  return changed.length === 0 ? fact : { ...fact, ...Object.fromEntries(changed) };
 }
 
 /** What a row inherits the values from that it does not have. */

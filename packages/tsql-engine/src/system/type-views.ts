@@ -9,6 +9,7 @@ import {
 import { bit, type FactSource, type Facts, schemaId } from './facts.js';
 import { objectIds, tableTypeName } from './object-ids.js';
 import { FIRST_USER_TYPE, sizeOf, TYPE_NUMBERS } from './type-numbers.js';
+import { wholeOf } from './whole-catalog.js';
 
 const SYSNAME = 256n;
 
@@ -16,7 +17,8 @@ const SYSNAME = 256n;
 export function userTypeId(catalog: Catalog, { schema, name }: QualifiedName): bigint {
   const same = (type: QualifiedName): boolean =>
     type.schema.toLowerCase() === schema.toLowerCase() && type.name.toLowerCase() === name.toLowerCase();
-  const place = [...catalog.aliasTypes, ...catalog.tableTypes].findIndex(same);
+  const { aliasTypes, tableTypes } = wholeOf(catalog);
+  const place = [...aliasTypes, ...tableTypes].findIndex(same);
   return place < 0 ? 0n : BigInt(FIRST_USER_TYPE + place);
 }
 
