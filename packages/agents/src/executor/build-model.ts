@@ -8,6 +8,7 @@ import type { LoweredModel } from '@datamigrate/relational';
 import { tableById } from '../assessment/estate-index.js';
 import type { ModuleFacts } from '../assessment/module-facts.js';
 import { agentDiagnostics } from '../diagnostics.js';
+import { inQueries } from '../planner/project-names.js';
 import type { ExecutorInputs } from './execute-object.js';
 import { modelTests } from './model-tests.js';
 
@@ -106,8 +107,7 @@ export function referenceTo(
     const staging = names.tables.get(displayName(object))?.staging ?? model;
     return { relation: `{{ tsql_former_rows('${model}', ref('${staging}')) }}`, name: `${model}_before` };
   }
-  const short = model.startsWith('stg_') ? (model.split('__')[1] ?? model) : model;
-  return { relation: `{{ ref('${model}') }}`, name: short };
+  return { relation: `{{ ref('${model}') }}`, name: inQueries(names, object) };
 }
 
 /** Of a view, or of a result set, which follow the tables. Result sets may name two columns alike: those of the model differ. */

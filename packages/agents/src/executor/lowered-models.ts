@@ -16,7 +16,7 @@ import {
 } from '@datamigrate/relational';
 import { moduleRead, writersOf } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
-import type { ProjectNames } from '../planner/project-names.js';
+import { inQueries, type ProjectNames } from '../planner/project-names.js';
 import { FactBook } from './fact-book.js';
 import { shareCtes } from './share-ctes.js';
 
@@ -148,11 +148,11 @@ export class LoweredModels {
       const key = objectKey(found.table);
       const landed = found.table.columns.map(({ name }) => columnOrigin(found.table, name));
       const origins = names.isWritten(object) ? this.#writtenOrigins(key, landed) : landed;
-      return { columns, origins };
+      return { columns, origins, called: inQueries(names, object) };
     }
     if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
     const [lowered] = this.#done.get(objectKey(found.module)) ?? [];
-    return lowered?.query ? lowered : 'refused';
+    return lowered?.query ? { ...lowered, called: inQueries(names, object) } : 'refused';
   }
 
   /**

@@ -57,6 +57,16 @@ describe('the key of a query', () => {
       ['saleid'],
     ],
     [
+      'stays beside sums that are repeated',
+      'SELECT p.PlaceId, (SELECT COUNT(*) FROM dbo.Sale s WHERE s.PlaceId = p.PlaceId) AS N, (SELECT COUNT(*) FROM dbo.Sale s WHERE s.PlaceId = p.PlaceId) + 1 AS M FROM dbo.Place p',
+      ['placeid'],
+    ],
+    [
+      'stays beside one row of totals',
+      'SELECT p.PlaceId, (SELECT MAX(Day) FROM dbo.Sale) AS A, (SELECT MAX(Day) FROM dbo.Sale) AS B FROM dbo.Place p',
+      ['placeid'],
+    ],
+    [
       'grows with lines',
       'SELECT s.Day, l.SaleId, l.No FROM dbo.Sale s JOIN dbo.Line l ON l.SaleId = s.SaleId',
       ['saleid', 'no'],

@@ -21,6 +21,7 @@ function keyOf(query: Rel.RelQuery, keysOf: KeysOfObject, outer: KeysOfCtes): re
     ctes.set(name.toLowerCase(), recursive ? undefined : keyOf(own, keysOf, ctes));
   }
   if (query.kind !== 'select' || !query.from) return undefined;
+  if (givesOneRow(query)) return [];
   const known = new Dependencies(keysOf, ctes);
   known.addTable(query.from);
   if (query.where) known.addConditions(query.where);
@@ -144,11 +145,23 @@ class Dependencies {
     const key =
       table.kind === 'cte'
         ? this.#ctes.get(table.name.toLowerCase())
-        : table.kind === 'derived' && !table.lateral
+        : table.kind === 'derived' && (!table.lateral || givesOneRow(table.query))
           ? keyOf(table.query, this.#keysOf, this.#ctes)
           : undefined;
-    return key === undefined || key.length === 0 ? [] : [key];
+    return key === undefined ? [] : [key];
   }
+}
+
+/** Aggregates over all rows give one row, whatever they find. */
+function givesOneRow(query: Rel.RelQuery): boolean {
+  if (query.kind !== 'select' || query.groupBy || query.having) return false;
+  return query.select.some(({ expression }) => holdsAggregate(expression));
+}
+
+function holdsAggregate(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null || 'query' in node) return false;
+  if ('kind' in node && node.kind === 'aggregate') return true;
+  return Object.values(node).some(holdsAggregate);
 }
 
 const isConstant = ({ kind }: Rel.RelExpression): boolean => kind === 'literal' || kind === 'parameter';

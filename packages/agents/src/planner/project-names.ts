@@ -55,3 +55,9 @@ export class ProjectNames {
     return table.columns.map(({ name }) => names?.get(name) ?? snakeCase(name));
   }
 }
+
+/** What queries call an object that they read: its model, a staging model without its prefix. */
+export function inQueries(names: Pick<ProjectNames, 'modelOf'>, object: QualifiedName): string {
+  const model = names.modelOf(object) ?? snakeCase(object.name);
+  return model.startsWith('stg_') ? (model.split('__')[1] ?? model) : model;
+}

@@ -12,6 +12,8 @@ export interface EmittedRelation {
   readonly columns: readonly string[];
   /** Where the values of each column come from, as far as known. */
   readonly origins: readonly ValueOrigin[];
+  /** What queries call it, where that is not its own name. */
+  readonly called?: string;
 }
 
 export interface LoweringSettings {

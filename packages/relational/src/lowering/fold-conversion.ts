@@ -69,7 +69,7 @@ function callText(name: string, list: string, args: readonly (string | undefined
   return `${name}(${list})`;
 }
 
-const UNFOLDED: ReadonlySet<string> = new Set(['sql_variant', 'xml', 'json', 'hierarchyid', 'geometry', 'geography']);
+const UNFOLDED: ReadonlySet<string> = new Set(['sql_variant', 'xml', 'json', 'geometry', 'geography']);
 
 function convert(words: string, type: SqlType, session: Session): Folded {
   const language = session.language === 'us_english' ? '' : `SET LANGUAGE ${session.language};`;
@@ -95,7 +95,8 @@ function literalText({ value, type }: RelLiteral): string | undefined {
   const cast = (text: string): string => `CAST(${text} AS ${typeText(type)})`;
   if (value === null) return undefined;
   if (value instanceof Uint8Array) {
-    return `0x${[...value].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+    const hex = `0x${[...value].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+    return type.name === 'hierarchyid' ? cast(hex) : hex;
   }
   if (typeof value === 'string') {
     const quoted = `'${value.replaceAll("'", "''")}'`;
@@ -136,6 +137,7 @@ function valueOf(text: string, type: SqlType): RelLiteral['value'] | undefined {
     case 'varbinary':
     case 'image':
     case 'rowversion':
+    case 'hierarchyid':
       return Uint8Array.from((text.slice(2).match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)));
     case 'datetime':
     case 'smalldatetime':

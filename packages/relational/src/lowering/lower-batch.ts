@@ -1,6 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import { liftDerivedTables } from '../rewrite/lift-derived-tables.js';
 import type { RelExpression } from '../tree/expression.js';
 import { LoweringContext, LoweringScope, type LoweringSettings } from './context.js';
 import { lowerExpression } from './lower-expression.js';
@@ -8,6 +7,7 @@ import type { LoweredModel } from './lower-model.js';
 import { lowerPredicate } from './lower-predicate.js';
 import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
 import { lowerScalarItem } from './lower-scalar-query.js';
+import { readable } from './readable.js';
 
 /** SET options that change no result of a query that is translated at all. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -46,7 +46,7 @@ export function lowerBatch(settings: LoweringSettings, statements: readonly Boun
   return {
     query:
       context.diagnostics.length === 0 && lowered
-        ? context.comments.keptIn(liftDerivedTables(lowered, (name) => scope.claimCte(name)))
+        ? context.comments.keptIn(readable(context, scope, lowered))
         : undefined,
     columns: names,
     origins: query ? outputOrigins(context, query) : [],

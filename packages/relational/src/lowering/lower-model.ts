@@ -2,11 +2,11 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Assumption } from '../facts/assumption.js';
 import type { ValueOrigin } from '../facts/data-facts.js';
-import { liftDerivedTables } from '../rewrite/lift-derived-tables.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelQuery } from '../tree/query.js';
 import { LoweringContext, LoweringScope, type LoweringSettings } from './context.js';
 import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
+import { readable } from './readable.js';
 
 /** A query as a model: its tree, what it relies on, and what later models need to know of its columns. */
 export interface LoweredModel {
@@ -37,7 +37,7 @@ export function lowerModel(
   return {
     query:
       context.diagnostics.length === 0
-        ? context.comments.keptIn(liftDerivedTables(lowered, (name) => scope.claimCte(name)))
+        ? context.comments.keptIn(readable(context, scope, lowered))
         : undefined,
     columns: names,
     origins: outputOrigins(context, query),

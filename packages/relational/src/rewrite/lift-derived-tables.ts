@@ -61,13 +61,8 @@ class Lifting {
 
   /** Whether a query reads columns of its own tables alone, and CTEs that stand before all others. */
   #isClosed(query: RelQuery): boolean {
-    const seen = { columns: new Set<string>(), aliases: new Set<string>(['']), ctes: new Set<string>() };
-    read(query, seen);
     const known = new Set([...cteNames(query), ...this.ctes.map(({ name }) => name.toLowerCase())]);
-    return (
-      [...seen.columns].every((relation) => seen.aliases.has(relation)) &&
-      [...seen.ctes].every((name) => known.has(name.toLowerCase()))
-    );
+    return readsItself(query) && [...namesRead(query).ctes].every((name) => known.has(name.toLowerCase()));
   }
 
   #nameOf(query: RelQuery, wanted: string): string {
@@ -79,6 +74,12 @@ class Lifting {
     this.ctes.push({ name, query, recursive: false });
     return name;
   }
+}
+
+/** Whether a query reads columns of its own tables alone. */
+export function readsItself(query: RelQuery): boolean {
+  const { columns, aliases } = namesRead(query);
+  return [...columns].every((relation) => relation === '' || aliases.has(relation));
 }
 
 /** The CTE of which a query only takes columns, called as they are. */
@@ -96,6 +97,12 @@ interface Seen {
   readonly columns: Set<string>;
   readonly aliases: Set<string>;
   readonly ctes: Set<string>;
+}
+
+function namesRead(query: RelQuery): Seen {
+  const seen = { columns: new Set<string>(), aliases: new Set<string>(), ctes: new Set<string>() };
+  read(query, seen);
+  return seen;
 }
 
 function read(value: unknown, seen: Seen): void {

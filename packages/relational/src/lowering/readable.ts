@@ -1,0 +1,13 @@
+import { liftDerivedTables } from '../rewrite/lift-derived-tables.js';
+import { shareSubqueries } from '../rewrite/share-subqueries.js';
+import type { RelQuery } from '../tree/query.js';
+import type { LoweringContext, LoweringScope } from './context.js';
+
+/** The same rows, written so that people can read it. */
+export function readable({ settings }: LoweringContext, scope: LoweringScope, query: RelQuery): RelQuery {
+  const shared = shareSubqueries(query, (object) => {
+    const relation = settings.relation(object);
+    return (typeof relation === 'object' ? relation.called : undefined) ?? settings.name(object.name);
+  });
+  return liftDerivedTables(shared, (name) => scope.claimCte(name));
+}
