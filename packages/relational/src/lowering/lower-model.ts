@@ -35,10 +35,7 @@ export function lowerModel(
   const scope = new LoweringScope(undefined, variables);
   const lowered = lowerQuery(context, scope, query, names);
   return {
-    query:
-      context.diagnostics.length === 0
-        ? context.comments.keptIn(readable(context, scope, lowered))
-        : undefined,
+    query: context.diagnostics.length === 0 ? context.comments.keptIn(readable(context, scope, lowered)) : undefined,
     columns: names,
     origins: outputOrigins(context, query),
     assumptions: context.assumptions,

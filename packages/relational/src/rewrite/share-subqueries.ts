@@ -73,7 +73,10 @@ function besideRows(
   taken: Set<string>,
 ): Extract<RelTable, { readonly kind: 'derived' }> & { readonly query: RelSelect } {
   const names = new Set<string>();
-  const select = members.map(({ item, name }) => ({ ...item, name: unused(name ?? valueName(item.expression), names) }));
+  const select = members.map(({ item, name }) => ({
+    ...item,
+    name: unused(name ?? valueName(item.expression), names),
+  }));
   const [first] = members;
   if (!first) throw new Error('no subquery to share');
   const columns = select.map(({ name, expression: { type } }) => ({ name, type, nullable: true }));
