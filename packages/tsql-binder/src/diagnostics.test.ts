@@ -103,8 +103,8 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
   ['bind-unsupported', "SELECT x.modify('delete /a') FROM dbo.Types", 'The method modify of xml is not supported yet.'],
   [
     'bind-computed-column',
-    'CREATE TABLE #t (h hierarchyid, Level AS h.GetLevel())',
-    "The computed column 'Level' cannot be used: The method GetLevel of hierarchyid is not supported yet.",
+    'CREATE TABLE #t (h hierarchyid, Level AS h.GetDescendant(NULL, NULL))',
+    "The computed column 'Level' cannot be used: The method GetDescendant of hierarchyid is not supported yet.",
   ],
   [
     'bind-incompatible-operands',

@@ -60,6 +60,7 @@ const PLAIN: { readonly [name: string]: PlainDuckName } = {
   varbinary: 'blob',
   image: 'blob',
   rowversion: 'blob',
+  hierarchyid: 'blob',
 };
 
 /** The DuckDB type that holds a SQL Server type's values; undefined for types that have none. */

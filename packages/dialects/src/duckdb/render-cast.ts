@@ -206,6 +206,10 @@ function renderToText(
 ): Rendered {
   const target: TextType = 'length' in to ? (to as TextType) : { name: 'nvarchar', length: 'max' };
   if (isCharacter(from)) return fitText(value, lengthOf(from), target);
+  if (from.name === 'hierarchyid') {
+    const shown = rendered(renderer.macro('tsql_hierarchyid_text', [value]), duck('varchar'));
+    return exactRoom(renderer, shown, 4000, target);
+  }
   if (from.name === 'datetimeoffset') return renderOffsetAsText(renderer, node, from, value, target, refuse);
   if (isDateOrTime(from)) return renderDateText(renderer, node, value, from, target, refuse);
   if (from.name === 'money' || from.name === 'smallmoney') {

@@ -82,7 +82,7 @@ const ROWS: Rows = {
   image: blob,
   rowversion: blob,
   sql_variant: undefined,
-  hierarchyid: undefined,
+  hierarchyid: blob,
   geometry: undefined,
   geography: undefined,
   vector: undefined,

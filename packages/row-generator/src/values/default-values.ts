@@ -57,6 +57,8 @@ export function defaultValues(type: SqlType): readonly string[] {
       return type.length === 1 ? ['0x00', '0x01', '0xFF'] : ['0x00', '0x01FF', '0xFF'];
     case 'image':
       return ['0x00', '0x01FF'];
+    case 'hierarchyid':
+      return ['/', '/1/', '/1/1/', '/1/2/', '/2/', '/1/1/3/'];
     case 'xml':
       return ['<r a="1"><v>1</v></r>', '<r/>'];
     case 'json':

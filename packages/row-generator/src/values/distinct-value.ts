@@ -41,9 +41,18 @@ export function distinctValue(type: SqlType, n: number): string | undefined {
       const text = hex(n, digits);
       return text.length <= digits ? `0x${text}` : undefined;
     }
+    case 'hierarchyid':
+      return hierarchyNode(n);
     default:
       return undefined;
   }
+}
+
+/** Nodes of a tree in which each has three children, level by level. */
+function hierarchyNode(n: number): string {
+  let labels = '';
+  for (let at = n; at > 0; at = Math.floor((at - 1) / 3)) labels = `${((at - 1) % 3) + 1}/${labels}`;
+  return `/${labels}`;
 }
 
 function distinctText(length: number | 'max', n: number): string | undefined {

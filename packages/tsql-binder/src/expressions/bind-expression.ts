@@ -13,6 +13,7 @@ import { errorExpression, spanFrom } from '../tree/make.js';
 import { bindBinary } from './bind-arithmetic.js';
 import { bindCase } from './bind-case.js';
 import { bindExplicitCast, bindType } from './bind-cast.js';
+import { bindHierarchyConstructor } from './bind-hierarchy-method.js';
 import { bindLiteral } from './bind-literal.js';
 import { bindMethodCall } from './bind-method.js';
 import { bindUnary } from './bind-unary.js';
@@ -83,8 +84,12 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
         unsupported(context, node, `The method ${node.method.name} of xml, hierarchyid or a spatial type`)
       );
     case 'StaticMethodCall':
+      return (
+        bindHierarchyConstructor(context, scope, node) ??
+        unsupported(context, node, `The method ${node.method.name} of hierarchyid or a spatial type`)
+      );
     case 'StaticPropertyReference':
-      return unsupported(context, node, 'A method of xml, hierarchyid or a spatial type');
+      return unsupported(context, node, 'A property of a spatial type');
     case 'AtTimeZoneExpression':
       return bindAtTimeZone(context, scope, node);
     case 'ParseExpression':

@@ -8,6 +8,7 @@ import type { BoundExpression } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
 import { bindType } from './bind-cast.js';
 import { bindExpression } from './bind-expression.js';
+import { bindHierarchyMethod } from './bind-hierarchy-method.js';
 import { stringLiteral } from './bind-literal.js';
 import { bindXQuery } from './bind-xquery.js';
 import { defaultCollation } from './convert.js';
@@ -48,6 +49,7 @@ export function bindMember(
   member: Member,
 ): BoundExpression | undefined {
   if (operand.type.name === 'xml') return bindXmlMethod(context, scope, operand, member);
+  if (operand.type.name === 'hierarchyid') return bindHierarchyMethod(context, scope, operand, member);
   if (operand.type.name !== 'geography' && operand.type.name !== 'geometry') return undefined;
   const type = SPATIAL_MEMBERS[member.name];
   if (!type || member.arguments.length > 0) return undefined;

@@ -114,6 +114,15 @@ export const SYSTEM_FUNCTIONS = {
   USER: session(returns(sysname)),
   USER_ID: session(returns(int), [text], 1),
   USER_NAME: session(returns(sysname), [to(int)], 1),
+  /** Methods of hierarchyid; like the members below nothing can be called by these names. */
+  'HIERARCHYID GETANCESTOR': {
+    parameters: [asIs, to(int)],
+    returns: returns(plain('hierarchyid')),
+    nullable: 'always',
+  },
+  'HIERARCHYID GETLEVEL': { parameters: [asIs], returns: returns(plain('smallint')) },
+  'HIERARCHYID ISDESCENDANTOF': { parameters: [asIs, to(plain('hierarchyid'))], returns: returns(plain('bit')) },
+  'HIERARCHYID TOSTRING': { parameters: [asIs], returns: returns(string('nvarchar', 4000)) },
   /** Members of geometry and geography, by their name; like the methods of xml nothing can be called by this name. */
   'SPATIAL MEMBER': { parameters: [asIs, text], returns: returns(plain('float')), nullable: 'always' },
   'XML EXIST': { parameters: [asIs, text], returns: returns(plain('bit')), nullable: 'always' },

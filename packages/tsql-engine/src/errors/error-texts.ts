@@ -139,6 +139,9 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
       "ALTER TABLE SWITCH statement failed. Check constraints or partition function of source table '{}' allows values that are not allowed by check constraints or partition function on target table '{}'.",
   },
   4905: { message: "ALTER TABLE SWITCH statement failed. The target table '{}' must be empty." },
+  6522: {
+    message: 'A .NET Framework error occurred during execution of user-defined routine or aggregate "{}": \n{}',
+  },
   7722: { message: "Invalid partition number {} specified for {} '{}', partition number can range from 1 to {}." },
   7729: { message: "Cannot specify partition number in the {} {} statement as the {} '{}' is not partitioned." },
   7702: { message: "The type of the partition function '{}' is not known." },

@@ -4,6 +4,7 @@ import type { SqlValue } from '../values/sql-value.js';
 import { Call, type FunctionBody } from './call.js';
 import { CONDITIONAL_FUNCTIONS } from './conditional-functions.js';
 import { DATE_FUNCTIONS } from './date-functions.js';
+import { HIERARCHY_FUNCTIONS } from './hierarchy-functions.js';
 import { JSON_FUNCTIONS } from './json-functions.js';
 import { NUMERIC_FUNCTIONS } from './numeric-functions.js';
 import { STRING_FUNCTIONS } from './string-functions.js';
@@ -18,6 +19,7 @@ const BODIES: { readonly [N in FunctionName]: FunctionBody } = {
   ...JSON_FUNCTIONS,
   ...SYSTEM_FUNCTIONS,
   ...XML_FUNCTIONS,
+  ...HIERARCHY_FUNCTIONS,
   ...CONDITIONAL_FUNCTIONS,
 };
 

@@ -1,5 +1,7 @@
 import { familyOf, isCharacter, isDateOrTime, isUnicode, type SqlType, typeText } from '@datamigrate/catalog';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
+import { hierarchyText } from '../hierarchyid/codec.js';
+import { readHierarchy, toHierarchy } from '../hierarchyid/to-hierarchy.js';
 import { dayNumber, LEGACY_TICKS_PER_DAY, TICKS_PER_DAY } from './calendar.js';
 import { decode1252, decodeUtf16, hexText, narrow } from './code-page.js';
 import { toBinary, utf8Bytes } from './convert-binary.js';
@@ -54,6 +56,10 @@ export function convertValue(value: SqlValue, source: SqlType, target: SqlType, 
     case 'other':
       if ((target.name === 'xml' || target.name === 'json') && typeof value === 'string') return value;
       if (source.name === target.name) return value;
+      if (target.name === 'hierarchyid') {
+        const node = toHierarchy(value);
+        if (node) return node;
+      }
       break;
   }
   throw new Refusal(`A conversion of ${typeText(source)} to ${typeText(target)}`);
@@ -107,6 +113,9 @@ function textOf(value: SqlValue, source: SqlType, target: SqlType, limit: number
   if (typeof value === 'string') {
     if (source.name === 'uniqueidentifier' && limit < 36) throw sqlError(8170);
     return value;
+  }
+  if (value instanceof Uint8Array && source.name === 'hierarchyid') {
+    return checkRoom(hierarchyText(readHierarchy(value)), source, target, limit);
   }
   if (value instanceof Uint8Array) return binaryText(value, target, style ?? 0, limit);
   if (isDateOrTime(source)) return momentText(value, source, style, target.name);
