@@ -1,3 +1,4 @@
+import { simplifyCases } from '../rewrite/known-conditions.js';
 import { liftDerivedTables } from '../rewrite/lift-derived-tables.js';
 import { shareSubqueries } from '../rewrite/share-subqueries.js';
 import type { RelQuery } from '../tree/query.js';
@@ -9,5 +10,5 @@ export function readable({ settings }: LoweringContext, scope: LoweringScope, qu
     const relation = settings.relation(object);
     return (typeof relation === 'object' ? relation.called : undefined) ?? settings.name(object.name);
   });
-  return liftDerivedTables(shared, (name) => scope.claimCte(name));
+  return liftDerivedTables(simplifyCases(shared), (name) => scope.claimCte(name));
 }

@@ -120,7 +120,7 @@ function sharable(node: object): RelSelect | undefined {
     return undefined;
   const [item, ...more] = query.select;
   if (!item || more.length > 0 || !holdsAggregate(item.expression)) return undefined;
-  return /"(?:NEWID|NEWSEQUENTIALID|RAND)"/.test(plainText(query)) ? undefined : query;
+  return plainText(query).includes('"NEWID"') ? undefined : query;
 }
 
 function holdsAggregate(node: unknown): boolean {
