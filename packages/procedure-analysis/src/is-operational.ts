@@ -1,17 +1,43 @@
+import { objectKey, type QualifiedName } from '@datamigrate/catalog';
 import { type Bound, containsAggregate, operandsOf, predicateOperands } from '@datamigrate/tsql-binder';
+import { mentionsVariable } from './program/mentions.js';
 import { visitOnce } from './program/rewrite-tree.js';
+
+/** The body of a procedure that is called, where the source holds it. */
+export type BodyOf = (procedure: QualifiedName) => Bound.BoundBody | undefined;
 
 /**
  * Whether a procedure serves an application and not a warehouse: everything it writes is single rows that come from its
  * parameters. Or it serves the administration of the server: it asks the server's own catalog and writes nothing. Such a
  * procedure belongs to the system that it serves, whatever becomes of the warehouse.
  */
-export function isOperational(body: Bound.BoundBody): boolean {
+export function isOperational(body: Bound.BoundBody, bodyOf: BodyOf = () => undefined): boolean {
+  const statements = [...statementsIn(body.statements)];
+  if (!statements.some((each) => isWrite(each) || mayWrite(each)) && readsSystemViews(body.statements)) return true;
+  return servesApplication(body, bodyOf, new Set());
+}
+
+/** `open`: what is called on the way here, which may call itself. */
+function servesApplication(body: Bound.BoundBody, bodyOf: BodyOf, open: ReadonlySet<string>): boolean {
   const statements = [...statementsIn(body.statements)];
   const writes = statements.filter(isWrite);
-  if (writes.length === 0 && !statements.some(mayWrite) && readsSystemViews(body.statements)) return true;
-  if (statements.some((statement) => WAREHOUSE_KINDS.has(statement.kind) || countsRows(statement))) return false;
-  return writes.length > 0 && body.parameters.length > 0 && writes.every(isRowWise);
+  if (writes.length === 0 || body.parameters.length === 0 || !writes.every(isRowWise)) return false;
+  if (statements.some((statement) => WAREHOUSE_KINDS.has(statement.kind))) return false;
+  if (statements.some((statement) => countsRows(statement) && isHandedOn(statement, statements))) return false;
+  return statements.every(
+    (statement) => statement.kind !== 'execute-procedure' || staysWithin(statement, bodyOf, open),
+  );
+}
+
+/** Whether what is called serves the application too, or only computes values, as that of a new key. */
+function staysWithin(call: Bound.BoundExecuteProcedure, bodyOf: BodyOf, open: ReadonlySet<string>): boolean {
+  const key = objectKey(call.procedure);
+  if (open.has(key)) return true;
+  const body = call.found === 'catalog' && call.at === undefined ? bodyOf(call.procedure) : undefined;
+  if (!body) return false;
+  const inside = [...statementsIn(body.statements)];
+  const computes = !inside.some((each) => isWrite(each) || mayWrite(each) || each.kind === 'select');
+  return computes || servesApplication(body, bodyOf, new Set([...open, key]));
 }
 
 /** Calls and texts may do anything; a table may be made by a query. */
@@ -27,23 +53,31 @@ function readsSystemViews(statements: readonly Bound.BoundStatement[]): boolean 
   return found;
 }
 
-/** Loops over rows and calls of other procedures: what is written there is more than one row. */
+/** Loops over rows and texts: what is written there is more than one row. */
 const WAREHOUSE_KINDS: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
   'declare-cursor',
   'set-cursor',
   'while',
-  'execute-procedure',
   'execute-text',
 ]);
 
 /** Variables that hold totals of rows, as a load takes them. */
-function countsRows(statement: Bound.BoundStatement): boolean {
+function countsRows(statement: Bound.BoundStatement): statement is Bound.BoundSelectVariables {
   if (statement.kind !== 'select-variables' || statement.query.kind !== 'select') return false;
   return (
     statement.query.groupBy !== undefined &&
     statement.query.select.some(({ expression }) => containsAggregate(expression) && !isSingleValue(expression))
   );
 }
+
+/** Whether a total goes anywhere but into conditions, as that of `IF @rows = 0` does. */
+function isHandedOn({ variables }: Bound.BoundSelectVariables, statements: readonly Bound.BoundStatement[]): boolean {
+  return statements
+    .filter(({ kind }) => !ENCLOSING.has(kind))
+    .some((statement) => variables.some(({ name }) => mentionsVariable(statement, name.toLowerCase())));
+}
+
+const ENCLOSING: ReadonlySet<Bound.BoundStatement['kind']> = new Set(['if', 'block', 'try-catch']);
 
 /** MAX and MIN of one row's key are how applications look for the next number. */
 function isSingleValue(expression: Bound.BoundExpression): boolean {
@@ -95,14 +129,20 @@ function isForOne(query: Bound.BoundQuery): boolean {
   return query.from.length === 0;
 }
 
-/** One of the conditions that all must hold is `column = @variable`. */
+/** One of the conditions that all must hold is `column = @variable`, or looks for a text that the caller gives. */
 function comparesWithVariable(predicate: Bound.BoundPredicate): boolean {
   if (predicate.kind === 'logical')
     return predicate.operator === 'AND' && predicate.operands.some(comparesWithVariable);
+  if (predicate.kind === 'like') return !predicate.negated && holdsVariable(predicate.pattern);
   if (predicate.kind !== 'comparison' || predicate.operator !== '=') return false;
   return predicateOperands(predicate).some(isVariable);
 }
 
 function isVariable(expression: Bound.BoundExpression): boolean {
   return expression.kind === 'variable' || (expression.kind === 'cast' && operandsOf(expression).some(isVariable));
+}
+
+/** `'%' + @text + '%'` */
+function holdsVariable(expression: Bound.BoundExpression): boolean {
+  return expression.kind === 'variable' || operandsOf(expression).some(holdsVariable);
 }

@@ -121,7 +121,11 @@ export class ModuleReader {
       // What is read through calls and executed texts stands in the analysis only.
       reads: readsOf([body.statements, analysis?.tables.map(({ inserts }) => inserts), analysis?.reports], analysis),
       diagnostics: found,
-      operational: procedure && (isOperational(body) || this.#database.isJobControl(body) || this.#resets.has(module)),
+      operational:
+        procedure &&
+        (isOperational(body, (called) => this.#database.body(called)) ||
+          this.#database.isJobControl(body) ||
+          this.#resets.has(module)),
       function:
         module.kind === 'scalar-function' || module.kind === 'table-function'
           ? analyseFunction(body, this.#database)

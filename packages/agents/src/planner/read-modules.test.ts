@@ -173,3 +173,62 @@ GO`;
     'dbo.Reset': 'plan-operational',
   });
 });
+
+describe('procedures of an application', () => {
+  const NEXT_KEY = `
+CREATE PROCEDURE dbo.NextKey @key int OUTPUT AS BEGIN
+  SET @key = 0
+  WHILE @key < 5 SET @key = @key + 1
+END
+GO`;
+  const add = (call: string): string => `
+CREATE PROCEDURE dbo.Register (@id int, @name varchar(20)) AS BEGIN
+  DECLARE @key int
+  ${call}
+  INSERT INTO dbo.Hub (Id, Name) VALUES (@key, @name)
+END
+GO`;
+
+  it('may ask others for a value, and call each other', () => {
+    const calling = `${add('EXEC dbo.NextKey @key OUTPUT').replace('GO', '')}EXEC dbo.Register 1, 'once more'\nGO`;
+    expect(decided(NEXT_KEY + calling)['dbo.Register']).toBe('plan-operational');
+    const other = `
+CREATE PROCEDURE dbo.Enter (@id int) AS BEGIN
+  DELETE FROM dbo.Mart WHERE Id = @id
+  EXEC dbo.Register @id, 'new'
+END
+GO`;
+    expect(decided(NEXT_KEY + add('EXEC dbo.NextKey @key OUTPUT') + other)['dbo.Enter']).toBe('plan-operational');
+  });
+
+  it('may look for a text that they are given', () => {
+    const forget = `
+CREATE PROCEDURE dbo.Forget (@text varchar(20)) AS BEGIN
+  SELECT Id FROM dbo.Hub WHERE Name LIKE '%' + @text + '%'
+  DELETE FROM dbo.Hub WHERE Name LIKE '%' + @text + '%'
+END
+GO`;
+    expect(decided(forget)['dbo.Forget']).toBe('plan-operational');
+    expect(decided(forget.replaceAll('LIKE', 'NOT LIKE'))['dbo.Forget']).not.toBe('plan-operational');
+  });
+
+  it('may count rows for a condition, not for what they write', () => {
+    const count = (value: string): string => `
+CREATE PROCEDURE dbo.AddOnce (@id int, @name varchar(20)) AS BEGIN
+  DECLARE @count int
+  SELECT @count = COUNT(*) FROM dbo.Hub WHERE Id = @id
+  IF @count > 0 RETURN
+  INSERT INTO dbo.Mart (Id, Name) VALUES (${value}, @name)
+END
+GO`;
+    expect(decided(count('@id'))['dbo.AddOnce']).toBe('plan-operational');
+    expect(decided(count('@count'))['dbo.AddOnce']).not.toBe('plan-operational');
+  });
+
+  it('load no tables through those that they call', () => {
+    const load = `
+CREATE PROCEDURE dbo.Load AS INSERT INTO dbo.Mart (Id, Name) SELECT Id, Name FROM dbo.Source
+GO`;
+    expect(decided(load + add('EXEC dbo.Load'))['dbo.Register']).not.toBe('plan-operational');
+  });
+});
