@@ -30,6 +30,10 @@ export const sourceDiagnostics = defineDiagnostics({
     severity: 'warning',
     message: '{path} is not a text file and was left out.',
   },
+  'source-database-renamed': {
+    severity: 'info',
+    message: 'The database that its scripts call {from} is read as {to}.',
+  },
   'source-no-objects': {
     severity: 'error',
     message: '{path} defines no table, view, procedure or function.',
@@ -57,6 +61,10 @@ export const sourceDiagnostics = defineDiagnostics({
     severity: 'warning',
     message: 'The included file {file} is not there.',
     help: 'Its statements are missing from what was loaded.',
+  },
+  'source-include-elsewhere': {
+    severity: 'info',
+    message: '{files} {script} includes {have} of another machine: {written} was taken from {found}.',
   },
   'source-include-cycle': {
     severity: 'warning',

@@ -16,6 +16,7 @@ export type { LoadEnvironment } from './loading/prepare-source.js';
 export type { RowChoice, RowOrigin } from './loading/row-choice.js';
 export { type StreamedSource, streamSource, type TableStream } from './loading/stream-tables.js';
 export { type Masking, readMasking } from './masking/mask-rules.js';
+export { nameOfSource, withPath } from './named-source.js';
 export { joinSources, sourceText, splitSources } from './open-several.js';
 export { openSource } from './open-source.js';
 export type { Source } from './source.js';

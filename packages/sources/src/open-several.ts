@@ -5,6 +5,7 @@ import type { Script } from '@datamigrate/tsql-engine';
 import { quoted } from './catalog/quoted-name.js';
 import type { TableData } from './data/table-data.js';
 import type { Source } from './source.js';
+import { inReadingOrder, sameDatabase, scriptsAbout } from './source-order.js';
 
 /** Between the sources of one migration, where one text stands for all of them: no path and no address holds it. */
 const SEPARATOR = '\n';
@@ -49,11 +50,7 @@ function combined(first: Source, others: readonly Source[]): Source {
     kind: all.every(({ kind }) => kind === first.kind) ? first.kind : 'scripts',
     database: first.database,
     settings: first.settings,
-    scripts: [
-      ...first.scripts,
-      ...placed.flatMap(({ scripts }) => scripts),
-      { name: first.database, text: `USE ${quoted(first.database)};` },
-    ],
+    scripts: [...scriptsInOrder(first, placed), use(first.database)],
     files: [...first.files, ...placed.flatMap(({ files }) => files)],
     data: [...first.data, ...placed.flatMap(({ data }) => data)],
     folders: all.flatMap((source, i) => (placed[i - 1] ?? source).folders),
@@ -68,15 +65,41 @@ function combined(first: Source, others: readonly Source[]): Source {
   };
 }
 
+/**
+ * Databases that the first one reads while it is made come before it, with what its own scripts do to them alone; parts of
+ * its own come behind it.
+ */
+function scriptsInOrder(first: Source, placed: readonly Source[]): readonly Script[] {
+  const others = placed.filter((source) => !sameDatabase(source, first));
+  const parts = placed.filter((source) => sameDatabase(source, first));
+  const databases = inReadingOrder([first, ...others]);
+  const before = databases.slice(0, databases.indexOf(first));
+  const moved = before.flatMap((other) => scriptsAbout(first, other));
+  const own = [
+    ...first.scripts.filter((script) => !moved.includes(script)),
+    ...parts.flatMap(({ scripts }) => scripts),
+  ];
+  return databases.flatMap((source, i) => {
+    if (source !== first) return [...source.scripts, ...(i < before.length ? scriptsAbout(first, source) : [])];
+    return i === 0 ? own : [use(first.database), ...own];
+  });
+}
+
+/** Every database begins with the settings of a new connection. */
+function use(database: string): Script {
+  const settings = { ansiNulls: true, quotedIdentifier: true };
+  return { name: database, text: `USE ${quoted(database)};`, settings };
+}
+
 /** A source whose database is named in everything that it defines; its files are told apart by its number. */
 function placedBeside(first: Source, source: Source, number: number): Source {
   const same = source.database.toLowerCase() === first.database.toLowerCase();
   const database = same ? first.database : source.database;
   const prefix = `${number}:${source.database}/`;
-  const use: Script = { name: database, text: `USE ${quoted(database)};` };
   return {
     ...source,
-    scripts: [use, ...source.scripts.map((script) => ({ ...script, name: prefix + script.name }))],
+    database,
+    scripts: [use(database), ...source.scripts.map((script) => ({ ...script, name: prefix + script.name }))],
     files: source.files.map((file) => ({ ...file, path: prefix + file.path })),
     data: source.data.map((data) => (same ? data : inDatabase(data, database))),
     folders: source.folders.map((folder) => ({ ...folder, prefix, ...(same ? {} : { database }) })),

@@ -1,10 +1,22 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+
 const ADDRESS = /^[a-z]+:\/\//i;
 
-/** A source as it may be shown and kept: the password of an address stays in memory, for when it is opened. */
+/**
+ * A source as it may be shown and kept: the password of an address stays in memory, for when it is opened. `Oltp=../shop`
+ * names its database, unless there is a file of that name.
+ */
 export async function sourceArgument(source: string): Promise<string> {
-  if (!ADDRESS.test(source)) return source;
-  const { keepPassword } = await import('@datamigrate/sources');
-  return keepPassword(source);
+  if (!ADDRESS.test(source) && !source.includes('=')) return source;
+  const { keepPassword, withPath } = await import('@datamigrate/sources');
+  if (ADDRESS.test(source)) return keepPassword(source);
+  if (await exists(source)) return `./${source}`;
+  return withPath(source, (path) => (ADDRESS.test(path) ? keepPassword(path) : path));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return !isAbsolute(path) && (await stat(path).catch(() => undefined)) !== undefined;
 }
 
 /** The argument and every `--source`, as one; undefined where there is none. */

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { checkpointSchema, scenarioSchema, targetSchema } from '@datamigrate/contracts';
-import { joinSources, splitSources } from '@datamigrate/sources';
+import { joinSources, nameOfSource, splitSources, withPath } from '@datamigrate/sources';
 import { z } from 'zod';
 
 /** .datamigrate/options.json: what was asked for, so that another process can go on with it. */
@@ -36,9 +36,15 @@ const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
 /** Files and folders by their paths from the out folder; undefined where all that is named are connections. */
 export function sourcePathFrom(out: string, source: string): string | undefined {
   const parts = splitSources(source);
-  if (parts.every((part) => ADDRESS.test(part))) return undefined;
-  return joinSources(parts.map((part) => (ADDRESS.test(part) ? part : pathFrom(out, part))));
+  if (parts.every((part) => isAddress(part))) return undefined;
+  return joinSources(parts.map((part) => placed(part, (path) => pathFrom(out, path))));
 }
+
+/** A source whose file or folder is named from elsewhere; what its database is called stays. */
+const placed = (part: string, change: (path: string) => string): string =>
+  withPath(part, (path) => (ADDRESS.test(path) ? path : change(path)));
+
+const isAddress = (part: string): boolean => ADDRESS.test(nameOfSource(part).path);
 
 function pathFrom(out: string, source: string): string {
   const path = relative(out, resolve(source));
@@ -48,5 +54,5 @@ function pathFrom(out: string, source: string): string {
 /** Sources by their absolute paths, or by the addresses that were given. */
 export function resolveSource(out: string, { source, sourcePath }: RunOptions): string {
   if (sourcePath === undefined) return source;
-  return joinSources(splitSources(sourcePath).map((part) => (ADDRESS.test(part) ? part : resolve(out, part))));
+  return joinSources(splitSources(sourcePath).map((part) => placed(part, (path) => resolve(out, path))));
 }

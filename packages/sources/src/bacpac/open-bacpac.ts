@@ -9,8 +9,8 @@ import type { Source } from '../source.js';
 import { tableReader } from './read-table.js';
 
 /** A package with the rows of its tables: what SqlPackage exports. */
-export async function openBacpac(path: string): Promise<Result<Source, Diagnostic>> {
-  const opened = await openPackage(path, 'bacpac');
+export async function openBacpac(path: string, database?: string): Promise<Result<Source, Diagnostic>> {
+  const opened = await openPackage(path, 'bacpac', database);
   if (!opened.ok) return opened;
   const { source, zip } = opened.value;
   return ok({ ...source, data: tableData(zip) });

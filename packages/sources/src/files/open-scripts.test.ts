@@ -69,7 +69,33 @@ describe('scripts as sqlcmd runs them', () => {
       'Tables/T.sql': 'CREATE TABLE dbo.T (a int);\n',
     });
     const opened = await open(folder);
-    expect([tableNames(opened), opened.codes]).toEqual([['T'], ['source-include-missing']]);
+    expect(tableNames(opened)).toEqual(['T']);
+    expect(opened.source.diagnostics).toMatchObject([
+      { code: 'source-include-missing', source: 'main/all.sql' },
+      {
+        code: 'source-include-elsewhere',
+        message:
+          '1 file that main/all.sql includes has a path of another machine: D:\\work\\db scripts\\Tables\\T.sql was taken from Tables/T.sql.',
+      },
+    ]);
+  });
+
+  it('runs what makes databases and schemas before what stands in them', async () => {
+    const folder = folderOf({
+      '0. Master/all.sql': 'USE Dw\nGO\n:r ../2/t.sql\n',
+      '1. Begin/schemas.sql':
+        "USE master\nGO\nIF DB_ID('Dw') IS NULL CREATE DATABASE Dw\nGO\nUSE Dw\nGO\nCREATE SCHEMA stg\nGO\nIF SCHEMA_ID('dw') IS NULL EXEC('CREATE SCHEMA dw')\n",
+      '2/t.sql': 'CREATE TABLE stg.T (a int);\n',
+      '3/more.sql': 'CREATE SCHEMA late\nGO\nCREATE TABLE late.T (a int)\n',
+    });
+    const opened = await open(folder);
+    expect(opened.codes).toEqual([]);
+    expect(opened.loaded.statements.map(({ source }) => source).filter((file, i, all) => file !== all[i - 1])).toEqual([
+      '1. Begin/schemas.sql',
+      '0. Master/all.sql',
+      '2/t.sql',
+      '3/more.sql',
+    ]);
   });
 
   it('repeats a batch as GO says', async () => {

@@ -18,8 +18,8 @@ import { type Model, readModel } from './read-model.js';
 import { openZip, STRANGERS_LIMITS, ZIP_LIMITS, type Zip } from './read-zip.js';
 
 /** A data-tier package: what a project was built into, or a database was exported to. */
-export async function openDacpac(path: string): Promise<Result<Source, Diagnostic>> {
-  const opened = await openPackage(path, 'dacpac');
+export async function openDacpac(path: string, database?: string): Promise<Result<Source, Diagnostic>> {
+  const opened = await openPackage(path, 'dacpac', database);
   return opened.ok ? ok(opened.value.source) : opened;
 }
 
@@ -28,7 +28,12 @@ export interface OpenedPackage {
   readonly zip: Zip;
 }
 
-export async function openPackage(path: string, kind: 'dacpac' | 'bacpac'): Promise<Result<OpenedPackage, Diagnostic>> {
+/** `named`: what its database is to be called, where that is not what the package says. */
+export async function openPackage(
+  path: string,
+  kind: 'dacpac' | 'bacpac',
+  named?: string,
+): Promise<Result<OpenedPackage, Diagnostic>> {
   const stored = await readStored(path);
   if (!stored.ok) return stored;
   const zip = openZip(path, kind, stored.value, isGuarded() ? STRANGERS_LIMITS : ZIP_LIMITS);
@@ -41,16 +46,17 @@ export async function openPackage(path: string, kind: 'dacpac' | 'bacpac'): Prom
   const model = readModel(text);
   if (!model.ok) return invalid(model.error);
   const written = modelScripts(model.value);
+  const database = named ?? packageName(zip.value) ?? basename(path, extname(path));
   const [before, after] = [
-    await deployment(zip.value, path, 'predeploy.sql'),
-    await deployment(zip.value, path, 'postdeploy.sql'),
+    await deployment(zip.value, database, 'predeploy.sql'),
+    await deployment(zip.value, database, 'postdeploy.sql'),
   ];
   const scripts = [...before.scripts, ...written.scripts, ...after.scripts];
   return ok({
     zip: zip.value,
     source: {
       kind,
-      database: packageName(zip.value) ?? basename(path, extname(path)),
+      database,
       settings: settingsOf(model.value),
       scripts,
       files: [...textsOf(written.scripts), ...before.files, ...after.files],
@@ -96,11 +102,11 @@ function settingsOf({ elements, provider, compatibility }: Model): Source['setti
   });
 }
 
-async function deployment(zip: Zip, path: string, name: string) {
+async function deployment(zip: Zip, database: string, name: string) {
   const text = zip.names.includes(name) ? textEntry(zip, name) : undefined;
   if (text === undefined) return { scripts: [] as readonly Script[], files: [], diagnostics: [] };
   // Includes were written out when the package was built; what is left has nothing to refer to.
-  const known = new Map([['databasename', packageName(zip) ?? basename(path, extname(path))]]);
+  const known = new Map([['databasename', database]]);
   const settings = { ansiNulls: true, quotedIdentifier: true };
   return expandScript(text, { path: name, root: '', display: () => name, variables: known, strict: true, settings });
 }

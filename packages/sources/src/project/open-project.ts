@@ -15,16 +15,22 @@ import { type Project, type ProjectFile, readProject } from './read-project.js';
 import { openReferences, type Reference } from './references.js';
 
 /** A database project of SSDT, old style or of the SDK. */
-export function openProject(path: string): Promise<Result<Source, Diagnostic>> {
-  return openProjectWith(path, []);
+export function openProject(path: string, database?: string): Promise<Result<Source, Diagnostic>> {
+  return openProjectWith(path, [], database);
 }
 
-/** `chain`: the projects whose references lead here. */
-export async function openProjectWith(path: string, chain: readonly string[]): Promise<Result<Source, Diagnostic>> {
+/** `chain`: the projects whose references lead here. `named`: what its database is to be called. */
+export async function openProjectWith(
+  path: string,
+  chain: readonly string[],
+  named?: string,
+): Promise<Result<Source, Diagnostic>> {
   const read = await readProject(path);
   if (!read.ok) return read;
-  const project = read.value;
-  const references = await openReferences(project, [...chain, resolve(path)], openProjectWith);
+  const project = named === undefined ? read.value : { ...read.value, name: named };
+  const references = await openReferences(project, [...chain, resolve(path)], (other, by) =>
+    openProjectWith(other, by),
+  );
   const work = new ProjectWork(project, references.found);
   const definitions = await work.definitions();
   const before = await work.deployment(project.preDeploy);

@@ -6,6 +6,7 @@ import { sourceDiagnostics } from '../diagnostics.js';
 import { findByEnd, findPath } from '../files/find-path.js';
 import { readTextOrGzip } from '../files/read-text.js';
 import type { ScriptFile } from '../files/script-files.js';
+import { type Renaming, renameDatabase } from './rename-database.js';
 import { batchesOf, type Segment } from './segments.js';
 import { substitute, type Variables } from './variables.js';
 
@@ -30,6 +31,8 @@ export interface ExpandOptions {
   /** Whether a variable without a value is worth a word: in a script of plain T-SQL `$(x)` may be text like any other. */
   readonly strict: boolean;
   readonly settings?: Script['settings'];
+  /** Of a database that is to be called otherwise. */
+  readonly renaming?: Renaming | undefined;
 }
 
 const DEEPEST = 32;
@@ -38,6 +41,7 @@ const DEEPEST = 32;
 export async function expandScript(text: string, options: ExpandOptions): Promise<ExpandedScript> {
   const expansion = new Expansion(options);
   await expansion.add(options.path, text, []);
+  expansion.reportElsewhere();
   const { segments, files, included, diagnostics } = expansion;
   const scripts = batchesOf(segments, options.settings);
   return { scripts, files: [...files.values()], included: [...included], diagnostics };
@@ -50,12 +54,15 @@ class Expansion {
   readonly diagnostics: Diagnostic[] = [];
   readonly #options: ExpandOptions;
   readonly #undefined = new Set<string>();
+  /** Files with paths of another machine, and where they were found. */
+  readonly #elsewhere: { readonly written: string; readonly found: string }[] = [];
 
   constructor(options: ExpandOptions) {
     this.#options = options;
   }
 
-  async add(path: string, text: string, chain: readonly string[]): Promise<void> {
+  async add(path: string, written: string, chain: readonly string[]): Promise<void> {
+    const text = renameDatabase(written, this.#options.renaming);
     const file = this.#options.display(path);
     const directives = /^[ \t]*:[a-z]/im.test(text) ? sqlcmdDirectives(text) : [];
     let filled = '';
@@ -85,7 +92,10 @@ class Expansion {
 
   #set([name, value]: readonly string[], file: string, at: number): void {
     if (name === undefined) return;
-    this.#options.variables.set(name.toLowerCase(), this.#fill(value ?? '', file, at));
+    const { renaming, variables } = this.#options;
+    const filled = this.#fill(value ?? '', file, at);
+    const old = renaming !== undefined && filled.toLowerCase() === renaming.from.toLowerCase();
+    variables.set(name.toLowerCase(), old ? renaming.to : filled);
   }
 
   #fill(text: string, file: string, at: number): string {
@@ -104,10 +114,9 @@ class Expansion {
 
   async #include(written: string, from: string, span: Span, chain: readonly string[]): Promise<void> {
     const { display, path, root } = this.#options;
-    const found =
-      (await findPath(dirname(from), written)) ??
-      (await findPath(dirname(path), written)) ??
-      (/^\s*(?:[a-z]:|\\\\)/i.test(written) ? await findByEnd(root, written) : undefined);
+    const here = (await findPath(dirname(from), written)) ?? (await findPath(dirname(path), written));
+    const foreign = here === undefined && /^\s*(?:[a-z]:|\\\\)/i.test(written);
+    const found = foreign ? await findByEnd(root, written) : here;
     const file = display(from);
     if (found !== undefined && chain.includes(found)) {
       const names = [...chain.slice(chain.indexOf(found)), found].map(display).join(' → ');
@@ -130,7 +139,19 @@ class Expansion {
       return;
     }
     this.included.add(target);
+    if (foreign) this.#elsewhere.push({ written, found: display(target) });
     await this.add(target, read.value, chain);
+  }
+
+  /** One word for all files whose paths are those of the machine on which the scripts were written. */
+  reportElsewhere(): void {
+    const [first] = this.#elsewhere;
+    if (!first) return;
+    const script = this.#options.display(this.#options.path);
+    const count = new Set(this.#elsewhere.map(({ found }) => found)).size;
+    const files = count === 1 ? '1 file that' : `${count} files that`;
+    const have = count === 1 ? 'has a path' : 'have paths';
+    this.diagnostics.push(sourceDiagnostics.create('source-include-elsewhere', { files, script, have, ...first }));
   }
 
   #report(diagnostic: Diagnostic, source: string, span: Span): void {
