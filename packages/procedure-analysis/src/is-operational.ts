@@ -1,20 +1,22 @@
 import { objectKey, type QualifiedName } from '@datamigrate/catalog';
 import { type Bound, containsAggregate, operandsOf, predicateOperands } from '@datamigrate/tsql-binder';
+import { onlyDefines } from './only-defines.js';
 import { mentionsVariable } from './program/mentions.js';
 import { visitOnce } from './program/rewrite-tree.js';
+import { statementsIn } from './statements-in.js';
 
 /** The body of a procedure that is called, where the source holds it. */
 export type BodyOf = (procedure: QualifiedName) => Bound.BoundBody | undefined;
 
 /**
  * Whether a procedure serves an application and not a warehouse: everything it writes is single rows that come from its
- * parameters. Or it serves the administration of the server: it asks the server's own catalog and writes nothing. Such a
- * procedure belongs to the system that it serves, whatever becomes of the warehouse.
+ * parameters. Or it serves the administration of the server: it asks the server's own catalog and writes nothing, or all
+ * that it does is make objects. Such a procedure belongs to the system that it serves, whatever becomes of the warehouse.
  */
 export function isOperational(body: Bound.BoundBody, bodyOf: BodyOf = () => undefined): boolean {
   const statements = [...statementsIn(body.statements)];
   if (!statements.some((each) => isWrite(each) || mayWrite(each)) && readsSystemViews(body.statements)) return true;
-  return servesApplication(body, bodyOf, new Set());
+  return onlyDefines(body) || servesApplication(body, bodyOf, new Set());
 }
 
 /** `open`: what is called on the way here, which may call itself. */
@@ -82,16 +84,6 @@ const ENCLOSING: ReadonlySet<Bound.BoundStatement['kind']> = new Set(['if', 'blo
 /** MAX and MIN of one row's key are how applications look for the next number. */
 function isSingleValue(expression: Bound.BoundExpression): boolean {
   return expression.kind === 'aggregate' && (expression.function === 'MAX' || expression.function === 'MIN');
-}
-
-function* statementsIn(statements: readonly Bound.BoundStatement[]): Generator<Bound.BoundStatement> {
-  for (const statement of statements) {
-    yield statement;
-    if (statement.kind === 'if') yield* statementsIn([...statement.then, ...(statement.otherwise ?? [])]);
-    if (statement.kind === 'while') yield* statementsIn(statement.body);
-    if (statement.kind === 'try-catch') yield* statementsIn([...statement.try, ...statement.catch]);
-    if (statement.kind === 'block') yield* statementsIn(statement.statements);
-  }
 }
 
 type Write = Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete | Bound.BoundMerge | Bound.BoundTruncate;

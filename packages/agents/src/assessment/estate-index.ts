@@ -1,4 +1,5 @@
 import { type Catalog, displayName, type Module, objectKey, type Table } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
 import type { ModuleReader } from './module-facts.js';
 
 interface ById {
@@ -35,6 +36,14 @@ export const moduleById = (catalog: Catalog, id: string): Module | undefined => 
 
 /** The module of that name in lower case. */
 export const moduleRead = (catalog: Catalog, name: string): Module | undefined => byId(catalog).modulesRead.get(name);
+
+/** The query of a view, by its name in lower case. */
+export function viewQueries(catalog: Catalog, reader: ModuleReader): (view: string) => Bound.BoundQuery | undefined {
+  return (view) => {
+    const module = moduleRead(catalog, view);
+    return module && reader.read(module).view?.query;
+  };
+}
 
 const writers = new WeakMap<ModuleReader, ReadonlyMap<string, readonly Module[]>>();
 

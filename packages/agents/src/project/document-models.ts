@@ -9,8 +9,7 @@ import {
   type ModelSpec,
   snakeCase,
 } from '@datamigrate/dbt-project';
-import type { Bound } from '@datamigrate/tsql-binder';
-import { moduleById, moduleRead, tableById } from '../assessment/estate-index.js';
+import { moduleById, tableById, viewQueries } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { objectKind } from '../cores/estate.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
@@ -117,10 +116,7 @@ function withOrigins(
 ): readonly ColumnSpec[] {
   const { view, analysis } = reader.read(module);
   const query = view?.query ?? (analysis?.reports.length === 1 ? analysis.reports[0] : undefined);
-  const queryOfView = (name: string): Bound.BoundQuery | undefined => {
-    const read = moduleRead(catalog, name);
-    return read && reader.read(read).view?.query;
-  };
+  const queryOfView = viewQueries(catalog, reader);
   return columns.map((column, ordinal) => {
     const origin = outputOrigin(query, ordinal, queryOfView);
     const table = origin && catalog.tables.find((each) => objectKey(each) === origin.table);

@@ -9,7 +9,7 @@ import {
 } from '@datamigrate/dbt-project';
 import type { KeyAnswer, KeyQuestion } from '@datamigrate/dbt-runner';
 import type { Bound } from '@datamigrate/tsql-binder';
-import { moduleById, moduleRead } from '../assessment/estate-index.js';
+import { moduleById, viewQueries } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { TestOutcome } from '../tester/test-outcome.js';
 import { outputOrigin } from './evidence/join-links.js';
@@ -151,10 +151,7 @@ function columnsFromKeys(
         .map((column) => `${displayName(table)}.${column}`.toLowerCase()),
     ),
   );
-  const queryOfView = (view: string): Bound.BoundQuery | undefined => {
-    const module = moduleRead(catalog, view);
-    return module && reader.read(module).view?.query;
-  };
+  const queryOfView = viewQueries(catalog, reader);
   return new Set(
     columns.flatMap(({ name }, ordinal) => {
       const origin = outputOrigin(query, ordinal, queryOfView);

@@ -179,9 +179,21 @@ export class Program {
     return state;
   }
 
-  /** Gives a table its next version: the rows of a query over all its columns. */
-  write(table: TableState, query: Bound.BoundQuery, change: Partial<TableState>, suffix: string): TableState {
-    const cte = this.addCte(`${table.title}${suffix}`, query);
+  /**
+   * Gives a table its next version: the rows of a query over all its columns. `suffixes` say what the step does; the
+   * first one counts that no other step has.
+   */
+  write(
+    table: TableState,
+    query: Bound.BoundQuery,
+    change: Partial<TableState>,
+    suffixes: readonly [string, ...string[]],
+  ): TableState {
+    const taken = new Set(this.ctes.map(({ name }) => name.toLowerCase()));
+    const name = suffixes
+      .map((suffix) => titled(`${table.title}${suffix}`))
+      .find((each) => !taken.has(each.toLowerCase()));
+    const cte = this.addCte(name ?? `${table.title}${suffixes[0]}`, query);
     const next: TableState = {
       ...table,
       added: undefined,
@@ -201,7 +213,7 @@ export class Program {
   addCte(name: string, query: Bound.BoundQuery): Bound.BoundCte {
     this.ctes.push(...query.ctes);
     const own = query.ctes.length > 0 ? { ...query, ctes: [] } : query;
-    const title = name.replace(/^[#@]+/, '');
+    const title = titled(name);
     const cte: Bound.BoundCte = { id: this.newId(), name: title, columns: query.columns, query: own, recursive: false };
     this.ctes.push(cte);
     return cte;
@@ -249,3 +261,6 @@ export class Program {
     this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table }, span));
   }
 }
+
+/** A name without the signs of temporary tables and variables. */
+const titled = (name: string): string => name.replace(/^[#@]+/, '');

@@ -77,7 +77,7 @@ function switchTable(
   const to = program.tables.get(objectKey(nameOf(target)));
   if (!from || !to || to.version.kind !== 'empty') return refuse('SWITCH into a table that may have rows');
   if (!sameColumns(from, to.columns)) return refuse('SWITCH between tables of other columns');
-  program.write(to, rowsWhere(from, program.newId(), undefined, span), { keys: from.keys }, '');
+  program.write(to, rowsWhere(from, program.newId(), undefined, span), { keys: from.keys }, ['']);
   program.set({ ...from, version: { kind: 'empty' }, added: undefined, written: true });
   return [to.key, from.key];
 }

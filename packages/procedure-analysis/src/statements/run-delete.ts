@@ -7,6 +7,7 @@ import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
 import { openedTarget, overOpened } from '../program/row-target.js';
 import { countOf, rowsWhere } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
+import { namesOfDelete } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
 import { inLoop, nothingChanged, outerReached, targetJoin, touchedInRound } from './run-update.js';
 import { changedRows, tellOutput } from './tell-output.js';
@@ -69,7 +70,7 @@ function removeJoined(
   if (!where) program.set({ ...table, version: { kind: 'empty' }, added: undefined, written: true });
   else {
     const kept = select(table.columns, rows, [join], notTrue(where), span);
-    program.write(table, kept, { keys: table.keys }, ' kept');
+    program.write(table, kept, { keys: table.keys }, namesOfDelete(table, target.relation, where));
   }
   if (output.length === 0) return;
   const cte = program.addCte(`${table.title} removed`, removed);
@@ -118,12 +119,9 @@ function deleteOpened(
     column({ ...each, name: `stored_${each.name}` }, target.relation, i, span),
   );
   program.rowCount = undefined;
-  program.write(
-    table,
-    select(table.columns, kept, [derived], all && notTrue(all), span),
-    { keys: table.keys },
+  program.write(table, select(table.columns, kept, [derived], all && notTrue(all), span), { keys: table.keys }, [
     ' kept',
-  );
+  ]);
   return [table.key];
 }
 
@@ -140,5 +138,10 @@ export function removeRows(
     program.set({ ...table, version: { kind: 'empty' }, added: undefined, written: true });
     return;
   }
-  program.write(table, rowsWhere(table, relation, notTrue(where), span), { keys: table.keys }, ' kept');
+  program.write(
+    table,
+    rowsWhere(table, relation, notTrue(where), span),
+    { keys: table.keys },
+    namesOfDelete(table, relation, where),
+  );
 }

@@ -67,5 +67,5 @@ function either(program: Program, condition: Bound.BoundPredicate, a: TableState
   const query = left && right ? unionAll(left, right) : (left ?? right);
   if (!query) return b;
   const keys = a.keys.filter((key) => b.keys.some((other) => other.join() === key.join()));
-  return program.write(b, query, { keys }, ' chosen');
+  return program.write(b, query, { keys }, [' chosen']);
 }

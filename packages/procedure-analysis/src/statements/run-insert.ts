@@ -9,6 +9,7 @@ import type { Program } from '../program/program.js';
 import { isOfOneRound, noteLoopWrite } from '../program/row-loop.js';
 import { countOf, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
+import { namesOfInsert } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
 import { type CallOptions, convertedTo } from './run-call.js';
 import { runDelete } from './run-delete.js';
@@ -185,12 +186,12 @@ export function addRows(program: Program, table: TableState, rows: Bound.BoundQu
   const query = hoisted(program, added);
   if (table.version.kind === 'empty') {
     const keys = namedKeys(queryKeys(program, query), table.columns);
-    program.write(table, query, { added: undefined, keys }, '');
+    program.write(table, query, { added: undefined, keys }, ['']);
     return;
   }
   const before = rowsWhere(table, program.newId(), undefined, rows.span);
   const inserts = table.added && table.object ? [...table.added, query] : undefined;
-  program.write(table, unionAll(before, query), { added: inserts, keys: [] }, ' extended');
+  program.write(table, unionAll(before, query), { added: inserts, keys: [] }, namesOfInsert(query));
 }
 
 /** The query with its common table expressions moved to those of the program. */

@@ -84,7 +84,7 @@ export function runLevelLoop(
     undefined,
     span,
   );
-  program.write(table, result, { keys: [] }, ' extended');
+  program.write(table, result, { keys: [] }, [' with levels']);
   program.rowCount = undefined;
   program.variables.set(counter, carriedValue(counter, start.type, span));
   if (rows !== undefined) program.variables.set(rows, carriedValue(rows, start.type, span));

@@ -45,7 +45,7 @@ export function runMerge(program: Program, statement: Bound.BoundMerge, conditio
   const query = kept && added ? unionAll(kept.query, added) : (kept?.query ?? added);
   if (!query) return [table.key];
   program.rowCount = undefined;
-  program.write(table, query, { keys: added ? [] : (kept?.keys ?? []) }, ' merged');
+  program.write(table, query, { keys: added ? [] : (kept?.keys ?? []) }, [' merged']);
   if (statement.output.length > 0) tellMerged(merge, statement.output, kept?.changes, added);
   return [table.key];
 }

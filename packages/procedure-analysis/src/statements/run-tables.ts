@@ -53,7 +53,7 @@ export function runSelectInto(
     return generatedKey(program, state, Math.max(0, ordinal), resolved.orderBy, span) ?? node;
   });
   const rows = rowsUnder(program, withoutOrder(numbered), condition);
-  program.write(state, rows, { added: undefined, keys: namedKeys(queryKeys(program, rows), columns) }, '');
+  program.write(state, rows, { added: undefined, keys: namedKeys(queryKeys(program, rows), columns) }, ['']);
   return [state.key];
 }
 

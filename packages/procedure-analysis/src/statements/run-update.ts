@@ -11,6 +11,7 @@ import { visitTree } from '../program/rewrite-tree.js';
 import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
 import { asRelation, countOf, rowsWhere } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
+import { namesOfUpdate } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
 import { runningTotal } from './running-update.js';
@@ -34,7 +35,15 @@ export function runUpdate(program: Program, statement: Bound.BoundUpdate, condit
   const running = runningTotal(program, statement, table);
   const set = running ? new Map([[running.position, running.value]]) : columnValues(program, statement);
   const where = statement.where && program.resolve(statement.where);
-  const work: Work = { program, table, set, relation: target.relation, span, output: statement.output };
+  const work: Work = {
+    program,
+    table,
+    set,
+    relation: target.relation,
+    sources: statement.from,
+    span,
+    output: statement.output,
+  };
   const join = targetJoin(program, statement);
   if (join) {
     updateAlone(work, both(where, condition), join);
@@ -109,6 +118,8 @@ interface Work {
   readonly set: Values;
   /** Of the target, in the conditions and values. */
   readonly relation: number;
+  /** FROM as it is written. */
+  readonly sources: readonly Bound.BoundTable[];
   readonly span: Bound.BoundUpdate['span'];
   readonly output: readonly Bound.BoundOutput[];
 }
@@ -187,7 +198,7 @@ function updateAlone(work: Work, where: Condition, rows: Bound.BoundTable): void
   const old = table.columns.map((each, i) => column(each, relation, i, span));
   program.rowCount = countOf(program, select(table.columns, old, from, where, span));
   const query = select(table.columns, withComputed(table, values), from, undefined, span);
-  program.write(table, query, { keys: keptKeys(table, set) }, ' updated');
+  program.write(table, query, { keys: keptKeys(table, set) }, namesOfUpdate(work));
   tellChanges(work, from, where, (i) => set.get(i));
 }
 
@@ -263,7 +274,7 @@ function updateFrom(work: Work, others: Others): void {
   );
   program.rowCount = countOf(program, changed);
   const query = select(table.columns, withComputed(table, values), [apply], undefined, span);
-  program.write(table, query, { keys: keptKeys(table, set) }, ' updated');
+  program.write(table, query, { keys: keptKeys(table, set) }, namesOfUpdate(work));
   tellChanges(work, [{ ...apply, outer: false }], undefined, (i) => {
     const place = positions.indexOf(i);
     return column({ ...newColumn(table, i), nullable: true }, matched, place + 1, span);

@@ -2,7 +2,7 @@ import type { Catalog, QualifiedName, Table } from '@datamigrate/catalog';
 import { objectKey } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { type ModelSpec, upstream } from '@datamigrate/dbt-project';
-import { moduleById, moduleRead, tableById } from '../../assessment/estate-index.js';
+import { moduleById, moduleRead, tableById, viewQueries } from '../../assessment/estate-index.js';
 import type { ModuleReader } from '../../assessment/module-facts.js';
 import type { ObjectExecution } from '../../executor/object-execution.js';
 import { comparedLinks, declaredLinks, type JoinLink } from './join-links.js';
@@ -45,10 +45,7 @@ export function tablesBelow(
   objects: readonly string[],
   trees: readonly unknown[],
 ): { readonly tables: readonly Table[]; readonly links: readonly JoinLink[] } {
-  const queryOfView = (view: string) => {
-    const module = moduleRead(catalog, view);
-    return module && reader.read(module).view?.query;
-  };
+  const queryOfView = viewQueries(catalog, reader);
   const seen = new Set(objects.map((id) => id.toLowerCase()));
   const compared = trees.flatMap((tree) => comparedLinks(tree, queryOfView));
   const open = [...seen];

@@ -1,0 +1,47 @@
+import { CatalogIndex } from '@datamigrate/catalog';
+import { ModuleBinder } from '@datamigrate/tsql-binder';
+import { loadScripts } from '@datamigrate/tsql-engine';
+import { describe, expect, it } from 'vitest';
+import { isOperational } from './is-operational.js';
+
+function operational(body: string): boolean | undefined {
+  const script = `CREATE TABLE dbo.T (a int, b nvarchar(50))\nGO\nCREATE PROCEDURE dbo.P @Name sysname AS BEGIN\n${body}\nEND`;
+  const { catalog } = loadScripts([{ name: 'all.sql', text: script }]);
+  const [module] = catalog.modules;
+  const bound = module && new ModuleBinder(new CatalogIndex(catalog)).body(module).body;
+  return bound && isOperational(bound);
+}
+
+describe('a procedure that generates objects', () => {
+  it.each([
+    ["EXEC('CREATE TABLE dbo.' + @Name + ' (a int)')"],
+    [
+      `DECLARE @sql nvarchar(max) = N'INSERT INTO #used SELECT * FROM meta.' + QUOTENAME(@Name), @drop nvarchar(200);
+      CREATE TABLE #used (a int, d nvarchar(100));
+      EXEC sp_executesql @sql;
+      UPDATE #used SET d = 'a int';
+      SET @drop = CONCAT('DROP TABLE IF EXISTS ', @Name);
+      SELECT @sql = CONCAT(@drop, CHAR(13), ' CREATE TABLE ', @Name, STRING_AGG(d, ',')) FROM #used;
+      EXEC (@sql);`,
+    ],
+    [
+      `DECLARE @sql nvarchar(max) = N'CREATE VIEW v AS SELECT 1 AS a'; SET @sql = @sql + N', 2 AS b'; PRINT @sql; EXEC (@sql);`,
+    ],
+    ["IF @Name = 'x' EXEC('ALTER INDEX ALL ON dbo.T REBUILD') ELSE EXEC('DROP INDEX ' + @Name)"],
+  ])('is out of scope: %s', (body) => {
+    expect(operational(body)).toBe(true);
+  });
+
+  it.each([
+    ['DECLARE @sql nvarchar(max); SELECT @sql = b FROM dbo.T; EXEC (@sql)'],
+    ["EXEC(@Name + ' TABLE x')"],
+    ["EXEC('CREATE TABLE dbo.X (a int); INSERT dbo.X SELECT a FROM dbo.T')"],
+    ["EXEC('SELECT * INTO dbo.X FROM dbo.T')"],
+    ["EXEC('CREATE TABLE dbo.' + @Name + ' (a int)'); INSERT dbo.T (a) SELECT 1 FROM dbo.T"],
+    ["EXEC('CREATE TABLE dbo.' + @Name + ' (a int)'); SELECT * FROM dbo.T"],
+    ["EXEC('INSERT #x SELECT * FROM dbo.T')"],
+    ["DECLARE @sql nvarchar(max) = N'DROP TABLE x'; IF @Name = 'y' SET @sql = N'DELETE dbo.T'; EXEC (@sql)"],
+  ])('is none: %s', (body) => {
+    expect(operational(body)).toBe(false);
+  });
+});
