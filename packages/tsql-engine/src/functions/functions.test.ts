@@ -77,5 +77,8 @@ describe('functions', () => {
     expect(value('SYSUTCDATETIME()', options)).toBe('2024-02-29 12:30:15.1250000');
     expect(value('NEWID()', options)).toBe('44444444-4444-4444-8444-444444444444');
     expect(value('RAND()', options)).toBe('0.25');
+    expect(value('CHECKSUM(NEWID())', options)).toBe(String(0x44444444));
+    expect(value('BINARY_CHECKSUM(7, NEWID())', options)).toBe(String(0x44444444));
+    expect(Number(value('RAND(CHECKSUM(NEWID()))', options))).toBeCloseTo(0x44444444 / 2 ** 32);
   });
 });

@@ -4,6 +4,7 @@ import { abs, checked, fits, fromFloat, pow10, rescale, rescaleTruncating, toFlo
 import { moneyOf } from '../values/parse-number.js';
 import { type SqlValue, scaleOf } from '../values/sql-value.js';
 import { asInteger, type Call, type FunctionBody, strict } from './call.js';
+import { isChance } from './is-chance.js';
 
 /** A function of floats that has no value for some of them (3623). */
 function float(body: (x: number, y: number) => number): FunctionBody {
@@ -53,6 +54,9 @@ export const NUMERIC_FUNCTIONS = {
   POWER: strict(([base, exponent], call) => power(base ?? null, exponent as number, call)),
   RADIANS: strict(([value], call) => angle(value ?? null, call, Math.PI / 180)),
   RAND: (call) => {
+    const [seed] = call.node.arguments;
+    // A seed by chance gives another number by chance, in every row.
+    if (seed && isChance(seed)) return Number(BigInt.asUintN(32, asInteger(call.value(0)))) / 2 ** 32;
     if (call.count > 0 && call.value(0) !== null) throw new Refusal('RAND(seed)');
     return call.env.host.random();
   },

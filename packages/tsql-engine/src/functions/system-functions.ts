@@ -6,6 +6,7 @@ import { toBinary } from '../values/convert-binary.js';
 import type { SqlValue } from '../values/sql-value.js';
 import { asInteger, asText, type Call, type FunctionBody, refused, strict } from './call.js';
 import { hashOf } from './hash.js';
+import { isChance } from './is-chance.js';
 import { parseByCulture } from './parse-by-culture.js';
 import { variantProperty } from './variant-property.js';
 
@@ -24,11 +25,18 @@ function partitionOf(call: Call): SqlValue {
   return BigInt(partitionNumber(by, value));
 }
 
+/** How SQL Server computes it is not known. Of a NEWID any number may come out. */
+function checksum(call: Call): SqlValue {
+  if (!call.node.arguments.some(isChance)) throw new Refusal(`${call.node.function}()`);
+  call.values();
+  return BigInt.asIntN(32, BigInt(`0x${call.env.host.newGuid().slice(0, 8)}`));
+}
+
 export const SYSTEM_FUNCTIONS = {
   $PARTITION: (call) => partitionOf(call),
   APP_NAME: session,
-  BINARY_CHECKSUM: refused('BINARY_CHECKSUM'),
-  CHECKSUM: refused('CHECKSUM'),
+  BINARY_CHECKSUM: checksum,
+  CHECKSUM: checksum,
   COL_LENGTH: session,
   COL_NAME: session,
   COLUMNPROPERTY: session,
