@@ -1,17 +1,16 @@
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import type { ZodType } from 'zod';
 import { dbtDiagnostics } from './diagnostics.js';
 import type { DbtEnvironment } from './environment.js';
 import { dbtProcessEnvironment } from './process/dbt-process-environment.js';
-import { runProcess } from './process/run-process.js';
+import { runScript } from './run-script.js';
 
 const MOST_MS = 60_000;
 
 /**
- * Runs a script of ours with the DuckDB of dbt's environment, half a second, and reads the JSON that it prints. Nothing
+ * Runs a script of ours with the DuckDB of dbt's environment and reads the JSON that it prints. Nothing
  * else may have the file open for writing.
  */
 export async function askDuckdb<Answer>(
@@ -23,9 +22,10 @@ export async function askDuckdb<Answer>(
 ): Promise<Result<Answer, Diagnostic>> {
   const lines: string[] = [];
   const errors: string[] = [];
-  const end = await runProcess({
-    command: environment.python,
-    args: ['-B', fileURLToPath(new URL(`../python/${script}`, import.meta.url)), file, ...args],
+  const end = await runScript({
+    environment,
+    script,
+    args: [file, ...args],
     cwd: dirname(file),
     env: dbtProcessEnvironment(process.env),
     signal: undefined,

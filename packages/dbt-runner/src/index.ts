@@ -22,4 +22,5 @@ export type { DbtCommand, DbtOptions } from './options.js';
 export type { DbtNodeResult, DbtOutcome, DbtStatus } from './outcome.js';
 export { type RelationTypes, readRelationTypes } from './relation-types.js';
 export { runDbt } from './run-dbt.js';
+export { prepareDbt } from './run-script.js';
 export { findUniqueColumns, type KeyAnswer, type KeyQuestion } from './unique-columns.js';

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { collectNodes } from './collect-nodes.js';
 import type { DbtEvent } from './events/dbt-event.js';
 import { NodeProgress } from './events/node-progress.js';
@@ -8,10 +7,10 @@ import type { DbtOptions } from './options.js';
 import type { DbtOutcome, DbtStatus } from './outcome.js';
 import { dbtArguments } from './process/dbt-arguments.js';
 import { dbtProcessEnvironment } from './process/dbt-process-environment.js';
-import { type ProcessEnd, runProcess } from './process/run-process.js';
+import type { ProcessEnd } from './process/run-process.js';
 import { RunRecord } from './run-record.js';
+import { runScript } from './run-script.js';
 
-const LAUNCHERS = new URL('../python/', import.meta.url);
 const GRACE_MS = 10_000;
 
 /**
@@ -28,9 +27,10 @@ export async function runDbt(options: DbtOptions): Promise<DbtOutcome> {
     record.add(event);
     options.onEvent?.(event);
   };
-  const end = await runProcess({
-    command: options.environment.python,
-    args: [launcher(options), ...dbtArguments(withAbsolutePaths(options))],
+  const end = await runScript({
+    environment: options.environment,
+    script: options.strictSchemas ? 'strict_dbt.py' : 'launch_dbt.py',
+    args: dbtArguments(withAbsolutePaths(options)),
     cwd: resolve(options.projectDir),
     env: dbtProcessEnvironment(process.env, options.environmentVariables),
     signal: options.signal,
@@ -62,10 +62,6 @@ export async function runDbt(options: DbtOptions): Promise<DbtOutcome> {
     rawLog: record.rawLog,
     durationMs,
   };
-}
-
-function launcher({ strictSchemas }: DbtOptions): string {
-  return fileURLToPath(new URL(strictSchemas ? 'strict_dbt.py' : 'launch_dbt.py', LAUNCHERS));
 }
 
 /** dbt runs in the project's folder, its caller in another. */

@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findDbtEnvironment } from '../environment.js';
+import type { DbtEvent } from '../events/dbt-event.js';
+import type { DbtOptions } from '../options.js';
+import type { DbtOutcome } from '../outcome.js';
+import { runDbt } from '../run-dbt.js';
+import { SLOW_MODEL, TinyProject } from '../testing/tiny-project.js';
+import { residentOf } from './residents.js';
+
+const found = findDbtEnvironment();
+const environment = found.ok ? found.value : { home: '', python: '' };
+
+function run(project: TinyProject, options: Partial<DbtOptions> = {}): Promise<DbtOutcome> {
+  const place = { projectDir: project.dir, profilesDir: project.dir };
+  return runDbt({ environment, ...place, command: 'build', ...options });
+}
+
+function pidOf(): number {
+  return residentOf(environment)?.pid ?? 0;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+
+function kilobytesOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (const end = Date.now() + 30_000; !isSo() && Date.now() < end; ) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(isSo()).toBe(true);
+}
+
+/** Calls back when a model has begun. */
+function onModel(call: () => void): (event: DbtEvent) => void {
+  return ({ kind }) => {
+    if (kind === 'node-started') setTimeout(call, 500);
+  };
+}
+
+describe.skipIf(!found.ok || process.platform !== 'linux')('a resident dbt', () => {
+  let fast: TinyProject;
+  let slow: TinyProject;
+  beforeAll(() => {
+    fast = new TinyProject({ 'models/told.sql': "select '{{ env_var('TOLD', 'nothing') }}' as told" });
+    slow = new TinyProject({ 'models/slow.sql': SLOW_MODEL });
+  });
+  afterAll(() => {
+    fast.remove();
+    slow.remove();
+  });
+  const told = async (environmentVariables: Record<string, string>): Promise<unknown> => {
+    const outcome = await run(fast, { command: 'show', select: 'told', environmentVariables });
+    return outcome.rows[0]?.['told'];
+  };
+
+  it('keeps nothing of one run for the next', async () => {
+    expect(await told({ TOLD: 'one' })).toBe('one');
+    const pid = pidOf();
+    expect(await told({ TOLD: 'two' })).toBe('two');
+    expect(await told({})).toBe('nothing');
+    expect(pidOf()).toBe(pid);
+  });
+
+  it('may be forked: it has one thread, no database open, and does not grow', async () => {
+    const pid = pidOf();
+    await run(fast);
+    const before = kilobytesOf(pid);
+    for (let i = 0; i < 3; i++) expect(await run(fast)).toMatchObject({ status: 'ok' });
+    expect(kilobytesOf(pid) - before).toBeLessThan(2_000);
+    expect(readdirSync(`/proc/${pid}/task`)).toHaveLength(1);
+    const open = readdirSync(`/proc/${pid}/fd`).map((fd) => {
+      try {
+        return readlinkSync(`/proc/${pid}/fd/${fd}`);
+      } catch {
+        return '';
+      }
+    });
+    expect(open.filter((path) => path.includes('duckdb'))).toEqual([]);
+  });
+
+  it('runs two at once, and ends the one that is told to', async () => {
+    const cancel = new AbortController();
+    const stopped = run(slow, { signal: cancel.signal, onEvent: onModel(() => cancel.abort()) });
+    expect(await run(fast)).toMatchObject({ status: 'ok' });
+    expect(await stopped).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('kills what does not listen, with all that it started', async () => {
+    const pid = pidOf();
+    const before = childrenOf(pid);
+    let during: readonly number[] = [];
+    const cancel = new AbortController();
+    const onEvent = onModel(() => {
+      during = childrenOf(pid).filter((child) => !before.includes(child));
+      cancel.abort();
+    });
+    expect(await run(slow, { signal: cancel.signal, graceMs: 0, onEvent })).toMatchObject({ status: 'cancelled' });
+    expect(during).not.toEqual([]);
+    expect(during.filter(isAlive)).toEqual([]);
+    expect(await run(slow, { command: 'show', inline: 'select 1 as one' })).toMatchObject({ rows: [{ one: 1 }] });
+  });
+
+  it('that is killed takes its runs with it, and another one takes its place', async () => {
+    const pid = pidOf();
+    let during: readonly number[] = [];
+    const onEvent = onModel(() => {
+      during = childrenOf(pid);
+      process.kill(pid, 'SIGKILL');
+    });
+    const outcome = await run(slow, { onEvent });
+    expect(outcome).toMatchObject({ status: 'crashed' });
+    expect(outcome).not.toHaveProperty('exitCode');
+    await until(() => !during.some(isAlive));
+    expect(await run(fast)).toMatchObject({ status: 'ok' });
+    expect(pidOf()).not.toBe(pid);
+  });
+
+  it('is done without when it is gone before a run begins', async () => {
+    const outcome = run(fast);
+    process.kill(pidOf(), 'SIGKILL');
+    expect(await outcome).toMatchObject({ status: 'ok' });
+  });
+
+  it('is done without when it is switched off', async () => {
+    process.env['DATAMIGRATE_DBT_RESIDENT'] = 'off';
+    try {
+      expect(residentOf(environment)).toBeUndefined();
+      expect(await run(fast)).toMatchObject({ status: 'ok' });
+    } finally {
+      delete process.env['DATAMIGRATE_DBT_RESIDENT'];
+    }
+  });
+});

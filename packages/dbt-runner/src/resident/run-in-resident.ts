@@ -1,0 +1,50 @@
+import { NEVER_STARTED, type ProcessEnd, type RunOptions } from '../process/run-process.js';
+import { lineSplitter } from '../process/split-lines.js';
+import { stopOnRequest } from '../process/stop-on-request.js';
+import type { ResidentProcess } from './resident-process.js';
+
+/** Like `runProcess`, in a process that the resident one forks. Undefined: it was never begun there. */
+export function runInResident(
+  resident: ResidentProcess,
+  options: RunOptions & { readonly script: string },
+): Promise<ProcessEnd | undefined> {
+  if (options.signal?.aborted) return Promise.resolve(NEVER_STARTED);
+  const { script, args, cwd, env } = options;
+  const out = lineSplitter(options.onStdoutLine);
+  const err = lineSplitter(options.onStderrLine);
+  return new Promise((resolve) => {
+    let isStarted = false;
+    const finish = (exitCode?: number): void => {
+      stopper.done();
+      out.end();
+      err.end();
+      resolve({ exitCode, stopped: stopper.stopped, startError: undefined });
+    };
+    const giveUp = (): void => {
+      // A run that had begun may have changed the database: another one is no repetition.
+      if (isStarted || stopper.stopped !== undefined) finish();
+      else {
+        stopper.done();
+        resolve(undefined);
+      }
+    };
+    const run = resident.start(
+      { script, args, cwd, env },
+      {
+        started: () => {
+          isStarted = true;
+        },
+        refused: giveUp,
+        out: out.add,
+        err: err.add,
+        ended: finish,
+        lost: giveUp,
+      },
+    );
+    const stopper = stopOnRequest(options, {
+      interrupt: () => resident.interrupt(run),
+      // What does not even begin is not going to listen.
+      kill: () => (isStarted ? resident.kill(run) : resident.destroy()),
+    });
+  });
+}
