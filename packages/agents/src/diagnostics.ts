@@ -7,6 +7,10 @@ export const agentDiagnostics = defineDiagnostics({
     message:
       '{object} serves an application, the control of jobs or the administration of the server; it stays with the system that it serves.',
   },
+  'plan-no-rows': {
+    severity: 'info',
+    message: '{object} writes no table and returns no rows: a project has nothing to hold of it.',
+  },
   'plan-trigger': {
     severity: 'error',
     message: 'A trigger acts when rows change one by one; a dbt project has no such moment.',

@@ -2,6 +2,7 @@ import { type Catalog, displayName, type Module, objectKey } from '@datamigrate/
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { analysisDiagnostics } from '@datamigrate/procedure-analysis';
 import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
+import { writesOf } from '../assessment/table-writes.js';
 import { agentDiagnostics } from '../diagnostics.js';
 
 /** What is decided about all modules together, before any is lowered. */
@@ -71,10 +72,19 @@ function refusalsOf(
     for (const module of catalog.modules) {
       const refusal = refusalOf(module, reader.read(module), writers, refused);
       refusals.set(module, refusal);
-      if (refusal) refused.add(objectKey(module));
+      // What only computes values does so in the models of those who call it.
+      if (refusal && refusal.code !== 'plan-no-rows') refused.add(objectKey(module));
     }
   }
   return refusals;
+}
+
+/** Whether a procedure gives nothing but messages and values of its parameters: it writes, returns and tests no row. */
+function leavesNoRows({ module, analysis, body, inlined, partOf }: ModuleFacts): boolean {
+  if (module.kind !== 'procedure' || !analysis || partOf || inlined.length > 0) return false;
+  const { tables, reports, checks, calls } = analysis;
+  const given = [tables, reports, checks, calls, writesOf(body?.statements)];
+  return given.every(({ length }) => length === 0);
 }
 
 /** The first reason why a module cannot be converted, as far as it can be told before anything is lowered. */
@@ -99,6 +109,7 @@ function refusalOf(
   if (callee !== undefined) return agentDiagnostics.create('plan-call-refused', { object, procedure: callee });
   const refused = analysis.fates.find(({ state }) => state === 'refused');
   if (refused?.diagnostic) return refused.diagnostic;
+  if (leavesNoRows(facts)) return agentDiagnostics.create('plan-no-rows', { object });
   for (const { table } of analysis.tables) {
     const names = writers.get(objectKey(table.object)) ?? [];
     if (names.length < 2) continue;

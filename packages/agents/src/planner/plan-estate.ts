@@ -29,7 +29,7 @@ export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
   const modules = catalog.modules.map((module): PlannedObject => {
     const facts = reader.read(module);
     const refusal = refusals.get(module);
-    const action = refusal === undefined ? 'convert' : refusal.code === 'plan-operational' ? 'skip' : 'refuse';
+    const action = refusal === undefined ? 'convert' : OUT_OF_SCOPE.has(refusal.code) ? 'skip' : 'refuse';
     return {
       id: displayName(module),
       kind: objectKind(module),
@@ -44,6 +44,9 @@ export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
   const project = projectName(catalog.database.name);
   return { schemaVersion: 1, target: 'duckdb', project, objects: dependencyOrder([...tables, ...areas]) };
 }
+
+/** What a project should not hold, told from what it cannot hold. */
+const OUT_OF_SCOPE: ReadonlySet<string> = new Set(['plan-operational', 'plan-no-rows']);
 
 interface WantedModel {
   readonly module: Module;

@@ -232,3 +232,26 @@ GO`;
     expect(decided(load + add('EXEC dbo.Load'))['dbo.Register']).not.toBe('plan-operational');
   });
 });
+
+it('leaves out what gives nothing but messages and values, and converts what asks it for them', () => {
+  const script = `
+CREATE PROCEDURE dbo.Tell AS BEGIN
+  DECLARE @rows int
+  SELECT @rows = COUNT(*) FROM dbo.Source
+  PRINT @rows
+END
+GO
+CREATE PROCEDURE dbo.Next @value int OUTPUT AS SET @value = 7
+GO
+CREATE PROCEDURE dbo.LoadHub AS BEGIN
+  DECLARE @value int
+  EXEC dbo.Next @value OUTPUT
+  INSERT INTO dbo.Hub (Id, Name) SELECT Id + @value, Name FROM dbo.Source
+END
+GO`;
+  expect(decided(script)).toEqual({
+    'dbo.Tell': 'plan-no-rows',
+    'dbo.Next': 'plan-no-rows',
+    'dbo.LoadHub': 'makes dbo.Hub',
+  });
+});
