@@ -1,3 +1,4 @@
+import type { QualifiedName } from '@datamigrate/catalog';
 import { simplifyCases } from '../rewrite/known-conditions.js';
 import { liftDerivedTables } from '../rewrite/lift-derived-tables.js';
 import { shareSubqueries } from '../rewrite/share-subqueries.js';
@@ -6,9 +7,10 @@ import type { LoweringContext, LoweringScope } from './context.js';
 
 /** The same rows, written so that people can read it. */
 export function readable({ settings }: LoweringContext, scope: LoweringScope, query: RelQuery): RelQuery {
-  const shared = shareSubqueries(query, (object) => {
+  const nameOf = (object: QualifiedName): string => {
     const relation = settings.relation(object);
     return (typeof relation === 'object' ? relation.called : undefined) ?? settings.name(object.name);
-  });
-  return liftDerivedTables(simplifyCases(shared), (name) => scope.claimCte(name));
+  };
+  const shared = simplifyCases(shareSubqueries(query, nameOf));
+  return liftDerivedTables(shared, (name) => scope.claimCte(name), nameOf);
 }

@@ -42,6 +42,11 @@ const CASES: readonly (readonly [sql: string, tree: string])[] = [
     `WITH d AS (${G}) SELECT x.Id FROM d AS x JOIN (SELECT Id FROM ${C}) AS d ON d.Id = x.Id`,
     'd: Customer; d_2: Customer; d as x INNER d_2 as d',
   ],
+  // A letter says nothing about groups.
+  [
+    `SELECT c.Id FROM ${C} AS c JOIN (SELECT Id, COUNT(*) AS N FROM ${C} GROUP BY Id) AS d ON d.Id = c.Id`,
+    'Customer_by_Id: Customer; Customer INNER Customer_by_Id as d',
+  ],
   // The same query twice.
   [`SELECT d.Id FROM (${G}) AS d JOIN (${G}) AS e ON e.Id = d.Id`, 'd: Customer; d INNER d as e'],
   [`SELECT d.Id + 1 AS Id FROM (${G}) AS d UNION ALL SELECT -d.Id FROM (${G}) AS d`, 'd: Customer; d + d'],

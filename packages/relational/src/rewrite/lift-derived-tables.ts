@@ -1,13 +1,15 @@
 import { treeText } from '../lowering/lower-predicate.js';
 import type { RelCte, RelQuery, RelTable } from '../tree/query.js';
+import { type NameOf, queryName } from './table-name.js';
 
 /**
- * Queries in FROM as common table expressions before the query that reads them, called as FROM calls them. What reads
+ * Queries in FROM as common table expressions before the query that reads them, called as FROM calls them, if that says
+ * something. What reads
  * columns of its neighbours, and what stands in subqueries of expressions, stays where it is; so does what a recursive
  * part reads, which would have to come before the recursion. `claim` gives names that no other CTE of the model has.
  */
-export function liftDerivedTables(query: RelQuery, claim: (wanted: string) => string): RelQuery {
-  const lifting = new Lifting(claim);
+export function liftDerivedTables(query: RelQuery, claim: (wanted: string) => string, nameOf: NameOf): RelQuery {
+  const lifting = new Lifting(claim, nameOf);
   const body = lifting.query(query);
   return lifting.ctes.length === 0 ? query : { ...body, ctes: lifting.ctes };
 }
@@ -16,11 +18,13 @@ class Lifting {
   /** In the order in which they can be read. */
   readonly ctes: RelCte[] = [];
   readonly #claim: (wanted: string) => string;
+  readonly #nameOfObject: NameOf;
   /** What was lifted, by its text: a function or UNPIVOT may bring the same query twice. */
   readonly #lifted = new Map<string, string>();
 
-  constructor(claim: (wanted: string) => string) {
+  constructor(claim: (wanted: string) => string, nameOf: NameOf) {
     this.#claim = claim;
+    this.#nameOfObject = nameOf;
   }
 
   /** The query without CTEs of its own. */
@@ -45,7 +49,7 @@ class Lifting {
     if (table.lateral) return { ...table, query: this.#closedParts(table.query) };
     const { alias, comments } = table;
     const query = this.query(table.query);
-    const name = readOnly(query) ?? this.#nameOf(query, alias);
+    const name = readOnly(query) ?? this.#nameOf(query, queryName(query, alias, this.#nameOfObject));
     return { kind: 'cte', name, alias, ...(comments ? { comments } : {}) };
   }
 

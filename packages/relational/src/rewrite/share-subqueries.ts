@@ -1,7 +1,7 @@
-import type { QualifiedName } from '@datamigrate/catalog';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelQuery, RelSelect, RelSelectItem, RelTable } from '../tree/query.js';
 import { readsItself } from './lift-derived-tables.js';
+import { type NameOf, tableName } from './table-name.js';
 
 /**
  * What a block computes by the same subquery several times stands once beside its rows: variables that a loop fills by
@@ -20,8 +20,6 @@ export function shareSubqueries(query: RelQuery, nameOf: NameOf): RelQuery {
   }
   return sharedInBlock({ ...query, ctes, from: query.from && inTable(query.from) }, nameOf);
 }
-
-type NameOf = (object: QualifiedName) => string;
 
 interface Found {
   readonly query: RelSelect;
@@ -84,7 +82,7 @@ function besideRows(
   return {
     kind: 'derived',
     query,
-    alias: unused(`${tableName(query.from, nameOf)}_summary`, taken),
+    alias: unused(`${tableName(query.from, nameOf) ?? 'rows'}_summary`, taken),
     lateral: !readsItself(query),
   };
 }
@@ -161,13 +159,6 @@ function collectAliases(node: unknown, taken: Set<string>): void {
   if (!isTree(node)) return;
   if ('alias' in node && typeof node.alias === 'string') taken.add(node.alias.toLowerCase());
   for (const each of Object.values(node)) collectAliases(each, taken);
-}
-
-function tableName(table: RelTable | undefined, nameOf: NameOf): string {
-  if (!table) return 'row';
-  if (table.kind === 'join') return tableName(table.left, nameOf);
-  if (table.kind === 'object') return nameOf(table.object);
-  return table.kind === 'cte' ? table.name : table.alias;
 }
 
 /** `sum_of_amount`, after the aggregate in it. */
