@@ -54,3 +54,19 @@ it('leaves rows that a table which nothing writes relies on', () => {
   );
   expect(cleared).toEqual([]);
 });
+
+it('empties a table from which a load gets what its procedure never writes', () => {
+  const { cleared } = generated(`
+CREATE TABLE dbo.Landed (Code int NOT NULL, Source varchar(20) NOT NULL);
+CREATE TABLE dbo.Cube (Code int NOT NULL PRIMARY KEY, Source varchar(20) NOT NULL);
+GO
+CREATE VIEW dbo.LandedOnce AS SELECT DISTINCT Code / 10 + 500 AS Code, Source FROM dbo.Landed;
+GO
+CREATE PROCEDURE dbo.Land AS INSERT INTO dbo.Landed SELECT Code, 'Staged' FROM dbo.Staged;
+GO
+CREATE PROCEDURE dbo.FillCube AS INSERT INTO dbo.Cube SELECT Code, Source FROM dbo.LandedOnce l
+WHERE NOT EXISTS (SELECT 1 FROM dbo.Cube c WHERE c.Code = l.Code);
+GO
+`);
+  expect(cleared).toEqual(['dbo.Satellite', 'dbo.Hub', 'dbo.Cube', 'dbo.Landed']);
+});

@@ -14,8 +14,9 @@ const VIOLATIONS: ReadonlySet<number> = new Set([2601, 2627]);
 const MOST_PASSES = 3;
 
 /**
- * Empties tables whose generated rows keep a procedure that writes them from running: the keys that it makes do not fit to
- * the made-up ones. With them go the rows that reference theirs, and if some of those are in tables that nothing writes,
+ * Empties tables whose generated rows keep a procedure from running: the keys that it makes do not fit to the made-up ones
+ * of its target, or the rows that another procedure would have made for it have what that one never makes, such as two
+ * names for one key. With them go the rows that reference theirs, and if some of those are in tables that nothing writes,
  * all stay. What the procedures write is taken back.
  */
 export function clearRefusedTargets(database: Database, generated: readonly QualifiedName[]): readonly Diagnostic[] {
@@ -25,19 +26,25 @@ export function clearRefusedTargets(database: Database, generated: readonly Qual
     .map((module) => ({ module, targets: targetsOf(database, module) }));
   const written = new Set(loads.flatMap(({ targets }) => [...targets]));
   const told: Diagnostic[] = [];
+  const clear = (module: Module, keys: ReadonlySet<string>): void => {
+    const own = [...keys].filter((key) => filled.has(key));
+    const violation = own.length > 0 ? violationOf(database, module) : undefined;
+    if (violation === undefined) return;
+    const leaving = withReferences(database, own, filled);
+    if (![...leaving].every(({ schema, name }) => written.has(tableKey({ schema, name })))) return;
+    for (const table of emptied(database, leaving)) {
+      filled.delete(tableKey(table));
+      const params = { table: displayName(table), procedure: displayName(module), reason: violation };
+      told.push({ ...generateDiagnostics.create('generate-cleared', params), object: displayName(table) });
+    }
+  };
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     const before = told.length;
     for (const { module, targets } of loads) {
-      const own = [...targets].filter((key) => filled.has(key));
-      const violation = own.length > 0 ? violationOf(database, module) : undefined;
-      if (violation === undefined) continue;
-      const leaving = withReferences(database, own, filled);
-      if (![...leaving].every(({ schema, name }) => written.has(tableKey({ schema, name })))) continue;
-      for (const table of emptied(database, leaving)) {
-        filled.delete(tableKey(table));
-        const params = { table: displayName(table), procedure: displayName(module), reason: violation };
-        told.push({ ...generateDiagnostics.create('generate-cleared', params), object: displayName(table) });
-      }
+      if (targets.size === 0) continue;
+      clear(module, targets);
+      const read = tablesRead(database, database.body(module).body?.statements ?? []);
+      clear(module, new Set([...read].filter((key) => written.has(key))));
     }
     if (told.length === before) break;
   }
@@ -54,6 +61,20 @@ function targetsOf(database: Database, module: Module): ReadonlySet<string> {
     if (target?.kind === 'table' && target.type === 'table') targets.add(tableKey(target.object));
   }
   return targets;
+}
+
+/** Tables that stand in statements, or in the views that do. */
+function tablesRead(database: Database, tree: object, seen = new Set<string>()): ReadonlySet<string> {
+  const { binder } = database;
+  for (const value of objectsIn(tree)) {
+    const table = value as Bound.BoundTable;
+    if (table.kind !== 'named-table' || seen.has(tableKey(table.object))) continue;
+    seen.add(tableKey(table.object));
+    const found = table.type === 'view' ? binder.catalog.object(table.object.name, table.object.schema) : undefined;
+    const view = found?.kind === 'module' ? binder.view(found.module)?.query : undefined;
+    if (view) tablesRead(database, view, seen);
+  }
+  return seen;
 }
 
 function violationOf(database: Database, module: Module): string | undefined {

@@ -1,6 +1,5 @@
 import { familyOf, isCharacter, isUnicode, type SqlType } from '@datamigrate/catalog';
 import { Refusal } from '../errors/sql-error.js';
-import { hexText } from './code-page.js';
 import { collationKey } from './collation-key.js';
 import { pow10 } from './exact-numbers.js';
 import { guidSortKey } from './guid.js';
@@ -25,10 +24,19 @@ export function sortKey(
     if (type.name === 'uniqueidentifier') return guidSortKey(value);
     return collationKey(value, collation ?? 'Latin1_General_BIN2', isUnicode(type) || !isCharacter(type));
   }
-  if (value instanceof Uint8Array) return hexText(value).replace(/(00)+$/, '');
+  if (value instanceof Uint8Array) return bytesKey(value);
   if (isOffset(value)) return value.utcTicks;
   if (isVariant(value)) return variantKey(value.inner, value.type, collation);
   throw new Refusal(`A comparison of ${type.name}`);
+}
+
+/** Zeros at the end count for nothing. */
+function bytesKey(bytes: Uint8Array): string {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  let key = '';
+  for (let i = 0; i < end; i++) key += String.fromCharCode(bytes[i] ?? 0);
+  return key;
 }
 
 function variantKey(inner: SqlValue, type: SqlType, collation: string | undefined): SortKey {
