@@ -28,10 +28,10 @@ export function namesOfUpdate({
 }): Names {
   const names = [...set.keys()].map((position) => columns[position]?.name ?? '');
   const source = sourceTitle(sources, relation);
-  const plain: Names = [' updated', ...(source === undefined ? [] : [` updated from ${source}`])];
-  if (names.length > 2) return plain;
+  const from = source === undefined ? [] : [` updated from ${source}`];
+  if (names.length > 2) return [' updated', ...from];
   const filled = ` with ${names.join(' and ')}`;
-  return object ? [...plain, filled] : [filled, ...plain];
+  return object ? [' updated', ...from, filled] : [filled, ...from, ' updated'];
 }
 
 /** What a DELETE leaves of a table. */
