@@ -64,7 +64,7 @@ export function withComputed(env: Environment, store: TableStore, row: Row, colu
   env.rows[SELF_RELATION] = result;
   for (const i of columns) {
     const computed = store.columns[i]?.computed;
-    if (computed) result[i] = evaluate(env, computed);
+    if (computed) result[i] = env.host.apart(() => evaluate(env, computed));
   }
   return result;
 }

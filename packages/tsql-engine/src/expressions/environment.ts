@@ -28,6 +28,8 @@ export interface Host {
   /** The table that keeps former rows, and where its changes are noted. */
   history(name: QualifiedName): { readonly store: TableStore; readonly log: UndoLog } | undefined;
   random(): number;
+  /** What a table computes of one row for itself: its steps are not those of the statement. */
+  apart<T>(work: () => T): T;
   /** Counts rows that are looked at or made; stops a statement that goes through too many. */
   spendRows(rows: number): void;
   /** Work of this size was done: stops a statement that nobody waits for any more. */

@@ -72,6 +72,10 @@ export class SessionHost implements Host {
     return store && { store, log: this.session.logOf(store) };
   }
 
+  apart<T>(work: () => T): T {
+    return this.session.apart(work);
+  }
+
   /** One number for all rows of a statement. */
   random(): number {
     this.#random ??= this.session.database.random();
