@@ -21,6 +21,7 @@ export { ranOutOfSpace, tellsFullDisk } from './lost-space.js';
 export type { DbtCommand, DbtOptions } from './options.js';
 export type { DbtNodeResult, DbtOutcome, DbtStatus } from './outcome.js';
 export { type RelationTypes, readRelationTypes } from './relation-types.js';
+export { hostResident, type ResidentHost } from './resident/host-resident.js';
 export { runDbt } from './run-dbt.js';
 export { prepareDbt } from './run-script.js';
 export { findUniqueColumns, type KeyAnswer, type KeyQuestion } from './unique-columns.js';

@@ -18,7 +18,7 @@ export interface ScriptOptions extends RunOptions {
  */
 export async function runScript(options: ScriptOptions): Promise<ProcessEnd> {
   const { environment, script, args } = options;
-  const resident = residentOf(environment);
+  const resident = await residentOf(environment);
   const end = resident && (await runInResident(resident, options));
   if (end !== undefined) return end;
   const command = environment.python;
@@ -27,5 +27,5 @@ export async function runScript(options: ScriptOptions): Promise<ProcessEnd> {
 
 /** Starts loading dbt, for a run that will come. */
 export function prepareDbt(environment: DbtEnvironment): void {
-  residentOf(environment);
+  void residentOf(environment);
 }

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDbtEnvironment } from '../environment.js';
 import type { DbtEvent } from '../events/dbt-event.js';
@@ -6,7 +7,10 @@ import type { DbtOptions } from '../options.js';
 import type { DbtOutcome } from '../outcome.js';
 import { runDbt } from '../run-dbt.js';
 import { SLOW_MODEL, TinyProject } from '../testing/tiny-project.js';
+import { hostResident } from './host-resident.js';
+import { connectResident } from './open-resident.js';
 import { residentOf } from './residents.js';
+import { runInResident } from './run-in-resident.js';
 
 const found = findDbtEnvironment();
 const environment = found.ok ? found.value : { home: '', python: '' };
@@ -16,8 +20,12 @@ function run(project: TinyProject, options: Partial<DbtOptions> = {}): Promise<D
   return runDbt({ environment, ...place, command: 'build', ...options });
 }
 
+/** Of the resident process that this one has started. */
 function pidOf(): number {
-  return residentOf(environment)?.pid ?? 0;
+  const children = readdirSync('/proc/self/task').flatMap((thread) => childrenOf(process.pid, thread));
+  const isResident = (pid: number): boolean =>
+    isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').endsWith('resident_dbt.py\0');
+  return children.find(isResident) ?? 0;
 }
 
 function isAlive(pid: number): boolean {
@@ -29,8 +37,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function childrenOf(pid: number): readonly number[] {
-  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+function childrenOf(pid: number, thread = String(pid)): readonly number[] {
+  const text = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8');
   return text.split(' ').filter(Boolean).map(Number);
 }
 
@@ -132,6 +140,7 @@ describe.skipIf(!found.ok || process.platform !== 'linux')('a resident dbt', () 
 
   it('is done without when it is gone before a run begins', async () => {
     const outcome = run(fast);
+    await residentOf(environment);
     process.kill(pidOf(), 'SIGKILL');
     expect(await outcome).toMatchObject({ status: 'ok' });
   });
@@ -139,10 +148,48 @@ describe.skipIf(!found.ok || process.platform !== 'linux')('a resident dbt', () 
   it('is done without when it is switched off', async () => {
     process.env['DATAMIGRATE_DBT_RESIDENT'] = 'off';
     try {
-      expect(residentOf(environment)).toBeUndefined();
+      expect(await residentOf(environment)).toBeUndefined();
       expect(await run(fast)).toMatchObject({ status: 'ok' });
     } finally {
       delete process.env['DATAMIGRATE_DBT_RESIDENT'];
     }
+  });
+
+  it('serves other processes, and ends the runs of one that is gone', async () => {
+    const host = hostResident();
+    const socket = host.environmentVariables()['DATAMIGRATE_DBT_RESIDENT'] ?? '';
+    expect(host.environmentVariables()).toEqual({ DATAMIGRATE_DBT_RESIDENT: socket });
+    const lines: string[] = [];
+    const begin = async (project: TinyProject, args: readonly string[], onLine: () => void = () => {}) => {
+      const resident = await connectResident(socket);
+      if (resident === undefined) throw new Error('nobody listens');
+      const options = { signal: undefined, timeoutMs: undefined, graceMs: 0, cwd: project.dir, env: process.env };
+      const onStdoutLine = (line: string): void => {
+        lines.push(line);
+        onLine();
+      };
+      const script = { ...options, script: 'launch_dbt.py', args, onStdoutLine, onStderrLine: () => {} };
+      return { resident, end: runInResident(resident, script) };
+    };
+    const profiles = ['--profiles-dir', slow.dir];
+    const one = await begin(fast, ['--version']);
+    expect(await one.end).toEqual({ exitCode: 0, stopped: undefined, startError: undefined });
+    expect(lines.join()).toContain('installed');
+    one.resident.cut();
+    let ask = (): void => {};
+    const isAsked = new Promise<void>((resolve) => {
+      ask = resolve;
+    });
+    const two = await begin(slow, ['--log-level', 'debug', 'build', ...profiles], () => {
+      if (lines.at(-1)?.includes('START')) setTimeout(ask, 500);
+    });
+    await isAsked;
+    two.resident.cut();
+    expect(await two.end).toMatchObject({ exitCode: undefined });
+    const free = await begin(slow, ['show', '--inline', 'select 1', ...profiles]);
+    expect(await free.end).toMatchObject({ exitCode: 0 });
+    free.resident.cut();
+    host.close();
+    await until(() => !existsSync(dirname(socket)));
   });
 });

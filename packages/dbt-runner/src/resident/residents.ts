@@ -1,15 +1,16 @@
 import type { DbtEnvironment } from '../environment.js';
-import { ResidentProcess } from './resident-process.js';
+import { connectResident, spawnResident } from './open-resident.js';
+import type { Resident } from './resident.js';
 
-/** It holds about 160 MB. */
-const IDLE_MS = 300_000;
 /** One that is lost again and again would cost more than it saves. */
 const MOST_LOST = 3;
+/** `off`, or the socket of one that another process keeps. */
+const SETTING = 'DATAMIGRATE_DBT_RESIDENT';
 
 interface Kept {
-  process: ResidentProcess | undefined;
+  resident: Resident | undefined;
+  opening: Promise<Resident | undefined> | undefined;
   lost: number;
-  idle: NodeJS.Timeout | undefined;
 }
 
 /** By environment: each has other adapters. */
@@ -19,31 +20,30 @@ const kept = new Map<string, Kept>();
  * The resident process of an environment, started when there is none. Undefined where processes cannot be forked safely:
  * Windows has no fork, and libraries of macOS forbid it.
  */
-export function residentOf({ python, home }: DbtEnvironment): ResidentProcess | undefined {
-  if (process.platform !== 'linux' || process.env['DATAMIGRATE_DBT_RESIDENT'] === 'off') return undefined;
-  const entry = kept.get(home) ?? { process: undefined, lost: 0, idle: undefined };
-  kept.set(home, entry);
+export async function residentOf(environment: DbtEnvironment): Promise<Resident | undefined> {
+  if (!canBeForked()) return undefined;
+  const entry = kept.get(environment.home) ?? { resident: undefined, opening: undefined, lost: 0 };
+  kept.set(environment.home, entry);
+  if (entry.resident !== undefined && !entry.resident.isLost) return entry.resident;
   if (entry.lost >= MOST_LOST) return undefined;
-  clearTimeout(entry.idle);
-  if (entry.process === undefined || entry.process.isLost) {
-    entry.process = new ResidentProcess(python, home, {
-      idle: () => awaitUse(entry),
-      lost: () => {
-        entry.lost++;
-      },
-    });
-  }
-  awaitUse(entry);
-  return entry.process;
+  entry.opening ??= open(environment, entry).finally(() => {
+    entry.opening = undefined;
+  });
+  entry.resident = await entry.opening;
+  return entry.resident;
 }
 
-/** Without a run for so long it is let go; the next one starts another. */
-function awaitUse(entry: Kept): void {
-  clearTimeout(entry.idle);
-  entry.idle = setTimeout(() => {
-    if (entry.process?.isBusy) return;
-    entry.process?.end();
-    entry.process = undefined;
-    entry.lost = 0;
-  }, IDLE_MS).unref();
+export function canBeForked(): boolean {
+  return process.platform === 'linux' && process.env[SETTING] !== 'off';
+}
+
+async function open(environment: DbtEnvironment, entry: Kept): Promise<Resident> {
+  const socket = process.env[SETTING];
+  const shared = socket ? await connectResident(socket) : undefined;
+  if (shared !== undefined) return shared;
+  const onEnd = (exitCode: number | null): void => {
+    // It ends by itself when it was idle for long.
+    if (exitCode !== 0) entry.lost++;
+  };
+  return spawnResident(environment, { onEnd }).resident;
 }

@@ -1,11 +1,11 @@
 import { NEVER_STARTED, type ProcessEnd, type RunOptions } from '../process/run-process.js';
 import { lineSplitter } from '../process/split-lines.js';
 import { stopOnRequest } from '../process/stop-on-request.js';
-import type { ResidentProcess } from './resident-process.js';
+import type { Resident } from './resident.js';
 
 /** Like `runProcess`, in a process that the resident one forks. Undefined: it was never begun there. */
 export function runInResident(
-  resident: ResidentProcess,
+  resident: Resident,
   options: RunOptions & { readonly script: string },
 ): Promise<ProcessEnd | undefined> {
   if (options.signal?.aborted) return Promise.resolve(NEVER_STARTED);
@@ -44,7 +44,7 @@ export function runInResident(
     const stopper = stopOnRequest(options, {
       interrupt: () => resident.interrupt(run),
       // What does not even begin is not going to listen.
-      kill: () => (isStarted ? resident.kill(run) : resident.destroy()),
+      kill: () => (isStarted ? resident.kill(run) : resident.cut()),
     });
   });
 }
