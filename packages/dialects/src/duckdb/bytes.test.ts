@@ -100,6 +100,18 @@ const ANSWERS: Readonly<
       ['0x0011', '00001100-0000-0000-0000-000000000000'],
     ],
   },
+  'binary(2)': {
+    'CASE WHEN t.a = CAST(0x01 AS binary(2)) THEN 1 ELSE 0 END': [
+      ['0x0100', '1'],
+      ['0x0101', '0'],
+    ],
+    'CASE WHEN t.a = CAST(0x01 AS binary(3)) THEN 1 ELSE 0 END': [['0x0100', '1']],
+    'CASE WHEN t.a IN (SELECT CAST(0x01 AS binary(4)) UNION SELECT 0x02) THEN 1 ELSE 0 END': [
+      ['0x0200', '1'],
+      ['0x0001', '0'],
+    ],
+    'CASE WHEN t.a < CAST(0x0101 AS binary(2)) THEN 1 ELSE 0 END': [['0x0100', '1']],
+  },
   image: {
     'CAST(t.a AS varbinary(max))': [['0x0102', '0x0102']],
   },

@@ -11,7 +11,7 @@ import { lowerExpression } from './lower-expression.js';
 import { lowerLike } from './lower-like.js';
 import { lowerQuery } from './lower-query.js';
 import { equalityOperands, orderOperands } from './text-equality.js';
-import { needsTypeKey, typeKey } from './type-key.js';
+import { needsTypeKeys, typeKeys } from './type-key.js';
 
 /** A bound condition as a relational one. */
 export function lowerPredicate(
@@ -143,7 +143,7 @@ function textOperands(
   const lowered = [lowerExpression(context, scope, left), lowerExpression(context, scope, right)] as const;
   if (collation === undefined) {
     const use = operator === '=' || operator === '<>' ? 'equality' : 'order';
-    return [typeKey(lowered[0], use), typeKey(lowered[1], use)];
+    return typeKeys(lowered[0], lowered[1], use);
   }
   const make = operator === '=' || operator === '<>' ? equalityOperands : orderOperands;
   const [first = lowered[0], second = lowered[1]] = make(context, scope, [left, right], lowered, collation);
@@ -184,11 +184,11 @@ function lowerInQuery(context: LoweringContext, scope: LoweringScope, bound: Bou
   const operand = lowerExpression(context, scope, bound.operand);
   const { collation, query: boundQuery } = bound;
   const query = lowerQuery(context, scope, boundQuery);
-  const typed = collation === undefined && needsTypeKey(bound.operand.type, 'equality');
+  const column = query.columns[0];
+  const typed = collation === undefined && column && needsTypeKeys(operand.type, column.type, 'equality');
   if (collation === undefined && !typed) return { kind: 'in-query', negated: bound.negated, operand, query };
   const item = boundQuery.kind === 'select' ? boundQuery.select[0]?.expression : undefined;
   const inner = context.scopeOf(boundQuery);
-  const column = query.columns[0];
   if (!item || !inner || query.kind !== 'select' || query.groupBy || query.limit || query.distinct) {
     // Of a grouped, limited or united query the keys are those of its result.
     if (!column) return refused(context, 'IN over this query', bound);
@@ -197,7 +197,7 @@ function lowerInQuery(context: LoweringContext, scope: LoweringScope, bound: Bou
     if (!first) return refused(context, 'IN over this query', bound);
     const [left = operand, right = first.expression] =
       collation === undefined
-        ? [typeKey(operand, 'equality'), typeKey(first.expression, 'equality')]
+        ? typeKeys(operand, first.expression, 'equality')
         : equalityOperands(
             context,
             inner ?? scope,
@@ -213,7 +213,7 @@ function lowerInQuery(context: LoweringContext, scope: LoweringScope, bound: Bou
   // The operand stands outside the query, its value inside: the inner scope sees both.
   const [left = operand, right = value.expression] =
     collation === undefined
-      ? [typeKey(operand, 'equality'), typeKey(value.expression, 'equality')]
+      ? typeKeys(operand, value.expression, 'equality')
       : equalityOperands(context, inner, [bound.operand, item], [operand, value.expression], collation);
   return {
     kind: 'in-query',
