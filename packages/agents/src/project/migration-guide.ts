@@ -36,7 +36,7 @@ export function migrationGuide({ report, plan, trace, paths, places }: Migration
   const steps = new Map<string, TraceLine[]>();
   for (const line of trace) steps.set(line.object, [...(steps.get(line.object) ?? []), line]);
   const rows = [...byVerdict].map(
-    ([verdict, objects]) => `| ${verdict} | ${objects.length} | ${VERDICTS[verdict] ?? ''} |`,
+    ([verdict, objects]) => `| ${verdict} | ${grouped(objects.length)} | ${VERDICTS[verdict] ?? ''} |`,
   );
   const refused = report.objects.filter(({ verdict }) => verdict === 'refused' || verdict === 'out-of-scope');
   const others = report.objects.filter((object) => !refused.includes(object));
@@ -139,7 +139,7 @@ function plainTable(objects: readonly ReportObject[], paths: ReadonlyMap<string,
   if (objects.length === 0) return '';
   const rows = objects.map(({ id, verdict, models: [model = ''], evidence: [compared] }) => {
     const { rowsSource = 0, columns = 0 } = compared ?? {};
-    return `| ${cell(id)} | ${link(model, paths.get(model))} | ${verdict} | ${rowsSource} | ${columns} |`;
+    return `| ${cell(id)} | ${link(model, paths.get(model))} | ${verdict} | ${grouped(rowsSource)} | ${columns} |`;
   });
   const head = '| Object | Model | Verdict | Rows compared, no difference | Columns |';
   return [head, '| --- | --- | --- | --- | --- |', ...rows].join('\n');
@@ -152,7 +152,7 @@ function statementTable(lines: readonly TraceLine[]): string {
   if (lines.length < 2) return '';
   const rows = lines.map(({ line, statement, state, models, reason, code }) => {
     const what = state === 'converted' ? models.map((name) => `\`${name}\``).join(', ') : (reason ?? code ?? '');
-    return `| ${line} | ${statement} | ${state} | ${cell(what)} |`;
+    return `| ${line} | ${keywordsOf(statement)} | ${state} | ${cell(what)} |`;
   });
   return ['| Line | Statement | State | Where, or why |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -168,6 +168,26 @@ function evidenceLine(evidence: Evidence): string {
     `${counted(columns, 'column')}, ` +
     `${verdict}${allowed}`
   );
+}
+
+/** Statements whose keywords are not the words of their kind. */
+const KEYWORDS: Readonly<Record<string, string>> = {
+  CloseCursor: 'CLOSE',
+  DeallocateCursor: 'DEALLOCATE',
+  DeclareVariable: 'DECLARE',
+  FetchCursor: 'FETCH',
+  OpenCursor: 'OPEN',
+  PredicateSet: 'SET option',
+  RaiseError: 'RAISERROR',
+  SelectVariable: 'SELECT @variable',
+  SetRowCount: 'SET ROWCOUNT',
+  SetVariable: 'SET @variable',
+  TryCatch: 'TRY … CATCH',
+};
+
+/** `TruncateTable` as T-SQL writes it. */
+function keywordsOf(statement: string): string {
+  return KEYWORDS[statement] ?? statement.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase();
 }
 
 /** What is the same at several places is said once, with the lines. */
@@ -187,7 +207,10 @@ function issueLines(issues: readonly ReportIssue[]): readonly string[] {
   });
 }
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** 12345 as `12,345`. */
+const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 const list = (title: string, items: readonly string[]): string =>
   items.length === 0 ? '' : [`${title}:`, items.map((item) => `- ${item}`).join('\n')].join('\n\n');

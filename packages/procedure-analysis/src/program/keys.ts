@@ -25,7 +25,9 @@ export function tableKeys(program: Program, table: Bound.BoundTable): readonly T
       const owner = [...program.tables.values()].find(
         ({ version }) => version.kind === 'cte' && version.cte === table.cte,
       );
-      return owner?.keys ?? [];
+      if (owner) return owner.keys;
+      const cte = program.ctes.find(({ id }) => id === table.cte);
+      return cte && !cte.recursive ? namedKeys(queryKeys(program, cte.query), table.columns) : [];
     }
     case 'derived-table':
       return namedKeys(

@@ -307,3 +307,10 @@ it('values of many branches stay short', () => {
     5_000_000,
   );
 });
+
+it('an UPDATE from groups joins each row to its group', () => {
+  const { tables } = analyseText(`WITH g AS (SELECT Code, MIN(Amount) AS Least FROM dbo.Source GROUP BY Code)
+    UPDATE t SET Amount = g.Least FROM dbo.Target t JOIN g ON g.Code = t.Code;`);
+  const [query] = tables[0]?.inserts ?? [];
+  expect(query?.kind === 'select' && query.from.map(({ kind }) => kind)).toEqual(['join']);
+});

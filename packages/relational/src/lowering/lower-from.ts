@@ -67,7 +67,10 @@ function lowerMember(
         columns: outputNames(context, bound.columns),
         origins: bound.columns.map(() => UNKNOWN_ORIGIN),
       };
-      return { kind: 'object', object: bound.object, alias: enter({ alias: claim(), columns, origins }).alias };
+      // Without an alias of the source's own it is called as everywhere in the project.
+      const called = bound.alias === bound.object.name ? emitted?.called : undefined;
+      const alias = called === undefined ? claim() : scope.claimAlias(called);
+      return { kind: 'object', object: bound.object, alias: enter({ alias, columns, origins }).alias };
     }
     case 'cte-reference': {
       const cte = scope.ctes.get(bound.cte);

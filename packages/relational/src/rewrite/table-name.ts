@@ -22,5 +22,5 @@ export function queryName(query: RelQuery, alias: string, nameOf: NameOf): strin
   const names = keys.flatMap((key) => (key.kind === 'column' ? [key.name] : []));
   const table = tableName(query.from, nameOf);
   if (table === undefined || table.length <= SHORT || names.length === 0 || names.length < keys.length) return alias;
-  return names.length > MOST_KEYS ? alias : `${table}_by_${names.join('_and_')}`;
+  return names.length > MOST_KEYS ? `${table}_groups` : `${table}_by_${names.join('_and_')}`;
 }
