@@ -92,7 +92,8 @@ function isTargeted(node: Node): node is Node & { readonly target: { readonly re
 
 const isNamedTable = (node: Node): node is Bound.BoundNamedTable => node.kind === 'named-table' && 'object' in node;
 
-function eachNode(tree: unknown, visit: (node: Node) => void): void {
+/** Every node of a tree that says what it is. */
+export function eachNode(tree: unknown, visit: (node: Node) => void): void {
   const open: unknown[] = [tree];
   while (open.length > 0) {
     const value = open.pop();

@@ -48,6 +48,40 @@ it('proposes the latest date of what is read, through views, without ends of tim
   ]);
 });
 
+it('proposes the first date for what says from when on rows are taken', () => {
+  const { database } = loadScripts([
+    {
+      name: 'a.sql',
+      text: `
+CREATE TABLE dbo.Sale (SaleId int, Since datetime, Until date);
+INSERT INTO dbo.Sale VALUES (1, '20240229 23:10', '99991231'), (2, '20240110', '20250101'), (3, '17530101', NULL);
+GO
+CREATE PROCEDURE dbo.LoadNew @From datetime2(3), @To datetime2(3) AS
+SELECT * FROM dbo.Sale WHERE Since > COALESCE(@From, '20000101') AND Since <= @To AND Until > @To
+GO
+CREATE PROCEDURE dbo.Until @Day date AS SELECT * FROM dbo.Sale WHERE Until >= @Day
+GO
+CREATE PROCEDURE dbo.Other @Day date AS SELECT * FROM dbo.Sale WHERE Since = @Day
+GO`,
+    },
+  ]);
+  const reader = new ModuleReader(database.binder);
+  const propose = (...names: string[]) =>
+    proposeDates(
+      database.catalog.modules.filter(({ name }) => names.includes(name)),
+      reader,
+      database,
+      () => false,
+      '2026-01-01',
+    ).map(({ variable, value, reason }) => `${variable} ${value} ${reason}`);
+  expect(propose('LoadNew')).toEqual([
+    'from 2024-01-10 the first date in dbo.Sale.Since',
+    'to 2024-02-29 the latest date in dbo.Sale.Since',
+  ]);
+  expect(propose('Until')).toEqual(['day 2024-01-10 the first date in dbo.Sale.Since']);
+  expect(propose('Until', 'Other')).toEqual(['day 2024-02-29 the latest date in dbo.Sale.Since']);
+});
+
 it('proposes arguments with which a procedure gives rows', () => {
   const { database } = loadScripts([
     {
