@@ -1,3 +1,4 @@
+import type { ResidentHost } from '@datamigrate/agents';
 import type { ServiceScope, Store } from '@datamigrate/store';
 import type { Logger } from 'pino';
 import type { Authenticator } from './http/authenticate.js';
@@ -26,6 +27,8 @@ export interface Services {
   readonly rates: RateLimiter;
   readonly usage: UsageRecorder;
   readonly inspector: Inspector;
+  /** Loaded once for all migrations. */
+  readonly dbt: ResidentHost;
   readonly metrics: Metrics;
   readonly now: () => Date;
   /** True from the first signal to stop. */

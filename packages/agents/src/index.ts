@@ -1,3 +1,4 @@
+export { hostResident, type ResidentHost } from '@datamigrate/dbt-runner';
 export { type ConvertedObject, convertCatalog } from './executor/convert-catalog.js';
 export type {
   AgentCores,

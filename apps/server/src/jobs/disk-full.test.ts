@@ -42,7 +42,7 @@ it('tests again what was tested on a full disk, and converts nothing again', { t
   expect(await metFullDisk(folder.project)).toBe(false);
   const options = { target: 'duckdb', checkpoints: [], select: [], exclude: [] } as const;
   const start = { kind: 'start', source: folder.source, out: folder.project, ...options } as const;
-  const worker = startWorker(start, folder.source, () => {}, pino({ level: 'silent' }));
+  const worker = startWorker(start, { uploads: folder.source }, () => {}, pino({ level: 'silent' }));
   expect(await worker.ended).toEqual({ outcome: { kind: 'finished' } });
   expect(report().objects.map(({ verdict }) => verdict)).toEqual(['equal', 'equal']);
   expect(executed()).toEqual(before);

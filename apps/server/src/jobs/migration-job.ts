@@ -53,7 +53,7 @@ export async function runMigrationJob(services: Services, claim: Claim, handle: 
   const imports = importer(services, context, folder);
   const worker = startWorker(
     { kind: 'start', ...read.value, out: folder.project, target, ...options },
-    folder.source,
+    { uploads: folder.source, environment: services.dbt.environmentVariables() },
     imports.soon,
     log.child({ migrationId: id }),
   );

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hostResident } from '@datamigrate/agents';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import { type DatabasePlace, openStore, readSecretKey, sealerWith, serviceScope } from '@datamigrate/store';
@@ -18,6 +19,7 @@ import { createMetrics } from '../metrics.js';
 import type { Services } from '../services.js';
 import type { Settings } from '../settings/settings.js';
 import { inspector } from '../worker/inspector.js';
+import { environmentOfWorkers } from '../worker/start-worker.js';
 
 export interface OpenServices extends Services {
   /** No new requests, no new jobs. */
@@ -62,6 +64,7 @@ export async function openServices(
       ? fileOutbox(join(settings.data, 'outbox'), settings.mailFrom)
       : smtpMail(settings.smtpUrl, settings.mailFrom);
   const usage = usageRecorder(store, log);
+  const dbt = hostResident(environmentOfWorkers());
   const drainListeners = new Set<() => void>();
   let draining = false;
   let runner: JobRunner | undefined;
@@ -76,6 +79,7 @@ export async function openServices(
     waker,
     usage,
     inspector: inspector(log),
+    dbt,
     authenticator: authenticator(store, service, now),
     rates: rateLimiter(store, service, now),
     metrics: createMetrics(),
@@ -98,6 +102,7 @@ export async function openServices(
     async close() {
       await usage.flush();
       hub.close();
+      dbt.close();
       await waker.close();
       await mail.close();
       await store.close();

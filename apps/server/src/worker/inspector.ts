@@ -20,7 +20,7 @@ export function inspector(log: Logger): Inspector {
     async inspect(source) {
       if (running >= MOST_AT_ONCE) return undefined;
       running++;
-      const worker = startWorker({ kind: 'inspect', ...source }, tmpdir(), () => {}, log);
+      const worker = startWorker({ kind: 'inspect', ...source }, { uploads: tmpdir() }, () => {}, log);
       const timer = setTimeout(worker.kill, LONGEST_MS);
       try {
         const end = await worker.ended;

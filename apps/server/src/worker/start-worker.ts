@@ -12,6 +12,11 @@ const PATIENCE_MS = 15_000;
 const KEPT_FROM_WORKERS =
   /^(DATABASE_URL|REDIS_URL|SMTP_URL|DATAMIGRATE_(SECRET_KEY|METRICS_TOKEN|PASSWORD|TOKEN)|MSSQL_PASSWORD|PG[A-Z]+)$/;
 
+/** The environment of this process as workers may see it. */
+export function environmentOfWorkers(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !KEPT_FROM_WORKERS.test(name)));
+}
+
 export type WorkerEnd = { readonly outcome: Outcome } | { readonly crash: string };
 
 export interface MigrationProcess {
@@ -23,15 +28,20 @@ export interface MigrationProcess {
   kill(): void;
 }
 
-/** `uploads` is the only folder whose files a source may name. */
+export interface WorkerPlace {
+  /** The only folder whose files a source may name. */
+  readonly uploads: string;
+  /** Beside what workers may see of the service's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 export function startWorker(
   start: StartMessage | InspectMessage,
-  uploads: string,
+  { uploads, environment = {} }: WorkerPlace,
   onEvents: () => void,
   log: Logger,
 ): MigrationProcess {
-  const kept = Object.entries(process.env).filter(([name]) => !KEPT_FROM_WORKERS.test(name));
-  const env = { ...Object.fromEntries(kept), DATAMIGRATE_SOURCE_ROOT: uploads };
+  const env = { ...environmentOfWorkers(), ...environment, DATAMIGRATE_SOURCE_ROOT: uploads };
   const child = fork(PROGRAM, [], {
     env,
     // A group of its own, so that dbt ends with it.

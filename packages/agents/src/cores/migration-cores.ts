@@ -1,6 +1,6 @@
 import { RUN_FILES } from '@datamigrate/contracts';
 import type { ProjectSpec } from '@datamigrate/dbt-project';
-import { findDbtEnvironment } from '@datamigrate/dbt-runner';
+import { findDbtEnvironment, prepareDbt } from '@datamigrate/dbt-runner';
 import { err, ok } from '@datamigrate/foundation';
 import { openSource } from '@datamigrate/sources';
 import { assessEstate, sizeText } from '../assessment/assess-estate.js';
@@ -42,6 +42,9 @@ export function migrationCores(): AgentCores {
     },
 
     async assess(run) {
+      const environment = findDbtEnvironment();
+      // It is loaded meanwhile, unless the run ends before it is needed.
+      if (environment.ok && run.options.checkpoints.length === 0) prepareDbt(environment.value);
       const workspace = await workspaces.open(run);
       if (!workspace.ok) return err([workspace.error]);
       const { catalog, reader, source } = workspace.value;

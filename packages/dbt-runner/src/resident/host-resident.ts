@@ -18,8 +18,8 @@ export interface ResidentHost {
   close(): void;
 }
 
-/** Keeps one resident dbt for the processes that this one starts. */
-export function hostResident(): ResidentHost {
+/** Keeps one resident dbt for the processes that this one starts. It sees nothing of the environment but `env`. */
+export function hostResident(env: NodeJS.ProcessEnv = process.env): ResidentHost {
   let running: { readonly process: ChildProcess; readonly socket: string } | undefined;
   const start = (): typeof running => {
     const environment = findDbtEnvironment();
@@ -34,7 +34,7 @@ export function hostResident(): ResidentHost {
       remove();
       if (running?.socket === socket) running = undefined;
     };
-    return { process: spawnResident(environment.value, { socket, onEnd }).process, socket };
+    return { process: spawnResident(environment.value, { socket, env, onEnd }).process, socket };
   };
   return {
     environmentVariables() {

@@ -16,11 +16,11 @@ const AGAIN_MS = 50;
 /** Starts one; `socket` is where others may reach it too. */
 export function spawnResident(
   { python, home }: DbtEnvironment,
-  { socket, onEnd }: { socket?: string; onEnd: (exitCode: number | null) => void },
+  { socket, env, onEnd }: { socket?: string; env: NodeJS.ProcessEnv; onEnd: (exitCode: number | null) => void },
 ): { readonly resident: Resident; readonly process: ChildProcess } {
   const child = spawn(python, [PROGRAM, ...(socket === undefined ? [] : [socket])], {
     cwd: home,
-    env: dbtProcessEnvironment(process.env),
+    env: dbtProcessEnvironment(env),
     stdio: ['pipe', 'pipe', 'ignore'],
     // An interrupt from the terminal is for this process, which ends the runs in order.
     detached: true,

@@ -45,5 +45,5 @@ async function open(environment: DbtEnvironment, entry: Kept): Promise<Resident>
     // It ends by itself when it was idle for long.
     if (exitCode !== 0) entry.lost++;
   };
-  return spawnResident(environment, { onEnd }).resident;
+  return spawnResident(environment, { env: process.env, onEnd }).resident;
 }
