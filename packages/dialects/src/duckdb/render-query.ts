@@ -144,7 +144,10 @@ function itemDocs(renderer: Renderer, items: readonly Rel.RelSelectItem[]): read
 }
 
 function itemDoc(renderer: Renderer, { expression, name }: Rel.RelSelectItem): Doc {
-  const value = asColumn(renderer.value(expression), expression.type);
+  const rendered = renderer.value(expression);
+  // A key that is listed for IN has the type of the key on the other side.
+  const isKey = expression.kind === 'operation' && expression.operator === 'type-key';
+  const value = isKey ? rendered : asColumn(rendered, expression.type);
   const alias = identifier(name);
   if (name === '') return value.doc;
   return expression.kind === 'column' && expression.name === name ? value.doc : group(value.doc, ' as ', alias);
