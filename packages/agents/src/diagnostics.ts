@@ -52,6 +52,11 @@ export const agentDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'No converted model calls this function, so it has no place in the project.',
   },
+  'plan-seed-refused': {
+    severity: 'warning',
+    message: 'The plan makes {table} a seed, but {reason}; it stays a source.',
+    help: 'Seeds are for look-up tables of few rows that nothing writes.',
+  },
   'plan-person': {
     severity: 'info',
     message: 'The plan leaves {object} out: {reason}',

@@ -4,6 +4,7 @@ import { furtherFiles } from './files/further-files.js';
 import { lintFiles } from './files/lint-files.js';
 import { modelFiles, sourceFiles } from './files/model-files.js';
 import { readme } from './files/readme.js';
+import { seedFiles } from './files/seed-files.js';
 import { settingsFiles } from './files/settings-files.js';
 import type { MacroSpec, ProjectFile, ProjectSpec, SingularTestSpec } from './spec/project-spec.js';
 import { macrosYaml, singularTestsYaml } from './yaml/properties.js';
@@ -16,6 +17,7 @@ export function buildProject(spec: ProjectSpec): readonly ProjectFile[] {
     { path: 'README.md', content: readme(spec) },
     ...sourceFiles(spec.sources),
     ...modelFiles(spec.models, spec.explicitSettings ? undefined : new FolderSettings(spec.models)),
+    ...seedFiles(spec.seeds),
     ...macroFiles('macros', spec.macros ?? []),
     ...macroFiles('tests/generic', spec.genericTests ?? []),
     ...singularTestFiles(spec.singularTests ?? []),

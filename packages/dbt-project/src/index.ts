@@ -8,6 +8,7 @@ export {
   type ReferencedRelation,
 } from './catalog-facts/catalog-tests.js';
 export { GENERIC_TESTS, neededGenericTests } from './catalog-facts/generic-tests.js';
+export { seededTable, withoutSeeded } from './catalog-facts/seeded-table.js';
 export { type LandedTables, type SourceOrigin, sourceSpecs } from './catalog-facts/source-spec.js';
 export { stagingLayer } from './catalog-facts/staging-layer.js';
 export { stagingModel, stagingSql } from './catalog-facts/staging-model.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CatalogIndex, displayName, objectKey } from '@datamigrate/catalog';
+import { CatalogIndex, displayName, objectKey, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { DEFAULT_DATABASE_PATH } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
@@ -24,6 +24,7 @@ import { decide } from '../planner/decisions.js';
 import { ProjectNames } from '../planner/project-names.js';
 import { readModules } from '../planner/read-modules.js';
 import { scenarioCalls } from '../planner/scenario-calls.js';
+import { allRows } from '../project/evidence/small-database.js';
 import { runDiagnostics } from '../run/diagnostics.js';
 import { wholeSecond } from './run-clock.js';
 import { buildStaging } from './staging.js';
@@ -64,7 +65,7 @@ export class Workspaces {
 
   /** What the executor needs under this plan. */
   async inputs(run: RunContext, plan: Plan): Promise<ExecutorInputs> {
-    const { catalog, reader, rows } = await this.require(run);
+    const { catalog, reader, rows, loaded } = await this.require(run);
     // The steering settles a plan once a process, so that the same plan is the same object.
     if (this.#inputs && plan === this.#inputsFor) return this.#inputs;
     const names = new ProjectNames(catalog.catalog, plan);
@@ -78,7 +79,9 @@ export class Workspaces {
     const lowered = new LoweredModels({ catalog, reader, names, profile });
     this.#inputsFor = plan;
     const decisions = decide(catalog.catalog, reader);
-    this.#inputs = { catalog, reader, names, lowered, staging, plan, decisions };
+    const rowsOf = (table: Table) =>
+      rows.unproven.has(objectKey(table)) ? undefined : allRows(loaded.database, table);
+    this.#inputs = { catalog, reader, names, lowered, staging, plan, decisions, rowsOf };
     return this.#inputs;
   }
 

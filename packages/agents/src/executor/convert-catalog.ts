@@ -32,7 +32,8 @@ export async function convertCatalog({
   const names = new ProjectNames(catalog, plan);
   const lowered = new LoweredModels({ catalog: index, reader, names, profile: async () => undefined });
   const staging = buildStaging(catalog, names);
-  const inputs = { catalog: index, reader, names, lowered, staging, plan, decisions: decide(catalog, reader) };
+  const decisions = decide(catalog, reader);
+  const inputs = { catalog: index, reader, names, lowered, staging, plan, decisions, rowsOf: () => undefined };
   const converted: ConvertedObject[] = [];
   for (const planned of plan.objects) {
     const { status, trace, issues, columns } = await executeObject(inputs, planned);

@@ -1,6 +1,7 @@
 import { type CatalogIndex, displayName, type Module, type Table } from '@datamigrate/catalog';
 import type { Fidelity, Plan, PlannedObject } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
+import type { ExecutionResult } from '@datamigrate/tsql-engine';
 import { moduleById, tableById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { issueOf } from '../cores/estate.js';
@@ -11,6 +12,7 @@ import type { ProjectNames } from '../planner/project-names.js';
 import { convertModule } from './convert-module.js';
 import type { LoweredModels } from './lowered-models.js';
 import type { ObjectExecution } from './object-execution.js';
+import { seedTable } from './seed-table.js';
 import { procedureTrace, refusedFor, traceOf } from './trace.js';
 
 /** What the executor works with; made once a process. */
@@ -22,6 +24,8 @@ export interface ExecutorInputs {
   readonly staging: StagingLayer;
   readonly plan: Plan;
   readonly decisions: Decisions;
+  /** All rows of a table as the source has them; undefined where the run works with others. */
+  readonly rowsOf: (table: Table) => ExecutionResult['resultSets'][number] | undefined;
 }
 
 /** Converts one object as the plan says, or refuses it; every statement of it gets its state. */
@@ -56,7 +60,7 @@ function executionsOf(inputs: ExecutorInputs): Map<string, ObjectExecution | 'un
 async function execute(inputs: ExecutorInputs, planned: PlannedObject): Promise<ObjectExecution> {
   const { catalog } = inputs;
   const table = tableById(catalog.catalog, planned.id);
-  if (table) return executeTable(inputs, table);
+  if (table) return executeTable(inputs, table, planned);
   const module = moduleById(catalog.catalog, planned.id);
   if (!module) return nothing(planned.id);
   const refusal = plannedRefusal(inputs, module, planned);
@@ -64,8 +68,9 @@ async function execute(inputs: ExecutorInputs, planned: PlannedObject): Promise<
   return convertModule(inputs, module, planned);
 }
 
-/** A table is landed as it is and read through its staging model. */
-function executeTable({ staging }: ExecutorInputs, table: Table): ObjectExecution {
+/** A table is landed as it is and read through its staging model; or it is a seed, where the plan says so. */
+function executeTable(inputs: ExecutorInputs, table: Table, planned: PlannedObject): ObjectExecution {
+  const { staging } = inputs;
   const id = displayName(table);
   const model = staging.models.get(id);
   const columns = staging.columns.get(id) ?? {};
@@ -73,11 +78,16 @@ function executeTable({ staging }: ExecutorInputs, table: Table): ObjectExecutio
   const issues = left.map(({ name, type }) =>
     issueOf(agentDiagnostics.create('execute-table-type', { column: name, type: type.name })),
   );
+  const wanted = planned.models.some(({ materialized }) => materialized === 'seed');
+  const seeded = model && wanted ? seedTable(inputs, table, model) : undefined;
+  const seed = seeded && 'seed' in seeded ? seeded : undefined;
+  const own = seed?.model ?? model;
   return {
     ...nothing(id),
-    models: model ? [model] : [],
-    issues,
-    columns: model ? { [model.name]: columns } : {},
+    models: own ? [own] : [],
+    ...(seed ? { seed: seed.seed } : {}),
+    issues: seeded && 'code' in seeded ? [...issues, issueOf(seeded)] : issues,
+    columns: own ? { [own.name]: columns } : {},
   };
 }
 

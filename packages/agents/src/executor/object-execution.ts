@@ -1,5 +1,5 @@
 import type { Assumption, Fidelity, ReportIssue, TraceLine } from '@datamigrate/contracts';
-import type { ModelSpec, SingularTestSpec } from '@datamigrate/dbt-project';
+import type { ModelSpec, SeedSpec, SingularTestSpec } from '@datamigrate/dbt-project';
 import type { Assumption as DataAssumption } from '@datamigrate/relational';
 
 /** What the executor makes of one object: written to disk once, read by every later agent. */
@@ -8,6 +8,8 @@ export interface ObjectExecution {
   readonly status: 'converted' | 'refused' | 'out-of-scope';
   readonly fidelity: Fidelity;
   readonly models: readonly ModelSpec[];
+  /** Of a table that the plan makes a seed. */
+  readonly seed?: SeedSpec;
   /** Tests for the errors that a procedure raises. */
   readonly checks?: readonly SingularTestSpec[];
   /** Names of the project's own macros that the models call. */

@@ -10,6 +10,8 @@ export interface StepBuild {
   readonly targetPath: string;
   readonly warehouse: StepWarehouse;
   readonly models: readonly string[];
+  /** Built before them. */
+  readonly seeds: readonly string[];
   readonly vars: Readonly<Record<string, unknown>>;
   /** Whether data tests may stop models behind them, as in a build for use. */
   readonly withTests: boolean;
@@ -20,14 +22,15 @@ export interface StepBuild {
 /** Builds models on a step's rows: those that were not built, with the reason; or why dbt did not build at all. */
 export async function buildStep(build: StepBuild): Promise<Result<ReadonlyMap<string, string>, string>> {
   const { environment, projectDir, targetPath, warehouse, vars, threads, signal } = build;
+  const whole = build.withTests || build.seeds.length > 0;
   const options = {
     environment,
     projectDir,
     profilesDir: warehouse.profilesDir,
-    command: build.withTests ? 'build' : 'run',
-    select: build.models,
-    // They say nothing of a step's rows, and have passed in the build of the whole project.
-    ...(build.withTests ? { exclude: 'test_type:unit' } : {}),
+    command: whole ? 'build' : 'run',
+    select: [...build.seeds, ...build.models],
+    // Unit tests say nothing of a step's rows, and have passed in the build of the whole project.
+    ...(whole ? { exclude: build.withTests ? 'test_type:unit' : ['test_type:unit', 'test_type:data'] } : {}),
     vars,
     targetPath,
     signal,

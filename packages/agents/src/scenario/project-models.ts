@@ -68,6 +68,11 @@ export class ProjectModels {
     return execution && model && this.#model(execution, model.name);
   }
 
+  /** What staging models read in the place of landed tables. */
+  seeds(): readonly string[] {
+    return [...this.#executions.values()].flatMap(({ seed }) => (seed ? [seed.name] : []));
+  }
+
   stagingModels(): readonly string[] {
     return [...this.#specs.values()].filter(({ layer }) => layer === 'staging').map(({ name }) => name);
   }

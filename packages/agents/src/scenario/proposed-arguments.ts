@@ -1,6 +1,6 @@
 import type { Module } from '@datamigrate/catalog';
 import { snakeCase } from '@datamigrate/dbt-project';
-import { type ParameterChoices, parameterChoices, trialCall } from '@datamigrate/row-generator';
+import { findArguments, type ParameterChoices, parameterChoices, trialCall } from '@datamigrate/row-generator';
 import type { Database } from '@datamigrate/tsql-engine';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { callOf, type VariableValues } from './parameter-values.js';
@@ -10,8 +10,8 @@ import type { ProposedValue } from './proposed-dates.js';
 const TRIES = 6;
 
 /**
- * Values for parameters without a default that have none yet: what the procedure compares them with, otherwise a value of
- * their type. Of a few calls the first counts that gives rows; if none does, the first that ends without an error; values
+ * Values for parameters without a default that have none yet: those of rows that its queries join, what the procedure
+ * compares them with, otherwise a value of their type. Of a few calls the first counts that gives rows; if none does, the first that ends without an error; values
  * with which every call fails are no proposal. What the calls write is taken back.
  *
  * @param known values of variables so far
@@ -29,16 +29,24 @@ export function proposeArguments(
   );
   if (needed.size === 0) return [];
   const choices = parameterChoices(database, procedure).filter(({ name }) => needed.has(name.toLowerCase()));
-  const most = Math.max(0, ...choices.map((choice) => valuesOf(choice).length));
+  const named = (reader.read(procedure).analysis?.parameters ?? []).flatMap(({ name }): [string, string][] => {
+    const value = known[snakeCase(name)];
+    return typeof value === 'string' ? [[name.toLowerCase(), value]] : [];
+  });
+  const found = findArguments(database, procedure, new Map(named));
+  const most = Math.min(TRIES, Math.max(0, ...choices.map((choice) => valuesOf(choice).length)));
   let best: { readonly proposal: readonly ProposedValue[]; readonly outcome: Outcome } | undefined;
-  for (let turn = 0; turn < Math.min(TRIES, most); turn++) {
+  for (let turn = 0; turn < found.length + most; turn++) {
+    const joined = found[turn];
     const proposal = choices.flatMap((choice): ProposedValue[] => {
       const values = valuesOf(choice);
-      const value = values[turn % values.length];
-      return value === undefined ? [] : [{ variable: snakeCase(choice.name), value, reason: reasonOf(choice) }];
+      const own = joined?.get(choice.name.toLowerCase());
+      const value = own ?? values[turn % values.length];
+      const reason = own === undefined ? reasonOf(choice) : 'a value of rows that it joins';
+      return value === undefined ? [] : [{ variable: snakeCase(choice.name), value, reason }];
     });
-    const given = Object.fromEntries(proposal.map(({ variable, value }) => [variable, value]));
-    const outcome = tryCall(procedure, reader, database, { ...known, ...given });
+    const values = Object.fromEntries(proposal.map(({ variable, value }) => [variable, value]));
+    const outcome = tryCall(procedure, reader, database, { ...known, ...values });
     if (outcome > (best?.outcome ?? Outcome.failed)) best = { proposal, outcome };
     if (outcome === Outcome.rows) break;
   }

@@ -168,6 +168,7 @@ class Proof {
       targetPath,
       warehouse: this.#warehouse,
       models: [...new Set(models)],
+      seeds: step === 1 ? this.#models.seeds() : [],
       vars: { ...clock, ...(open.scenario.origin === 'proposed' ? open.values : {}), ...variables.values },
       withTests: failed,
       ...(threads === undefined ? {} : { threads }),

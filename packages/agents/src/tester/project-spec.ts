@@ -7,6 +7,7 @@ import {
   type ModelSpec,
   neededGenericTests,
   type ProjectSpec,
+  withoutSeeded,
 } from '@datamigrate/dbt-project';
 import { ASSUMPTION_TESTS, macroText, TSQL_MACROS } from '@datamigrate/dialects';
 import type { StagingLayer } from '../cores/staging.js';
@@ -33,12 +34,14 @@ export function projectSpec({ catalog, names, staging, plan, executions }: Proje
   const models = executions.flatMap((execution) => execution.models).map((model) => withTests(model, tests));
   const macros = withUsed(executions.flatMap((execution) => execution.macros));
   const used = new Set(models.flatMap(testsIn));
+  const seeds = executions.flatMap(({ seed }) => (seed ? [seed] : []));
   return {
     name: plan.project,
     description: `${catalog.catalog.database.name}, moved from SQL Server.`,
     target: plan.target,
-    sources: staging.sources,
+    sources: withoutSeeded(staging.sources, seeds),
     models,
+    ...(seeds.length > 0 ? { seeds } : {}),
     macros: TSQL_MACROS.filter(({ name }) => macros.has(name)).map(
       (macro): MacroSpec => ({
         name: macro.name,

@@ -36,10 +36,12 @@ The data is in \`${path}\`, which is not under version control: source tables in
 schemas called after their layer (\`main_marts\`).`;
 }
 
-function layoutSection({ models }: ProjectSpec): string {
+function layoutSection({ models, seeds = [] }: ProjectSpec): string {
   const rows = LAYERS.map((fact) => ({ ...fact, count: models.filter(({ layer }) => layer === fact.layer).length }))
     .filter(({ count }) => count > 0)
     .map(({ layer, count, purpose }) => `| \`models/${layer}\` | ${count} | ${purpose} |`);
+  if (seeds.length > 0)
+    rows.push(`| \`seeds\` | ${seeds.length} | look-up tables whose rows are part of the project |`);
   if (rows.length === 0) return '';
   return ['## Layout', ['| Folder | Models | What |', '| --- | --- | --- |', ...rows].join('\n')].join('\n\n');
 }

@@ -4,6 +4,7 @@ import { evaluatorSettings, withReasons } from './evaluator-settings.js';
 import { EXAMPLE_HEAD, exampleProfile } from './example-profile.js';
 import { FolderSettings } from './folder-settings.js';
 import { hasExceptions, LINTERS } from './lint-files.js';
+import { seedSettings } from './seed-files.js';
 
 /** From the version on whose YAML this is, up to the major version that may change it. */
 const DBT_VERSIONS = ['>=1.10.8', '<3.0.0'];
@@ -25,6 +26,7 @@ export function settingsFiles(spec: ProjectSpec): ProjectFile[] {
 function projectSettings(spec: ProjectSpec): ConfigValue {
   const singular = (spec.singularTests ?? []).length > 0;
   const generic = (spec.genericTests ?? []).length > 0;
+  const seeds = seedsConfig(spec);
   const settings = compact({
     name: spec.name,
     version: '1.0.0',
@@ -34,15 +36,23 @@ function projectSettings(spec: ProjectSpec): ConfigValue {
     'macro-paths': (spec.macros ?? []).length > 0 ? ['macros'] : [],
     'test-paths': singular || generic ? ['tests'] : [],
     'analysis-paths': (spec.analyses ?? []).length > 0 ? ['analyses'] : [],
-    'seed-paths': hasExceptions(spec) ? ['seeds'] : [],
+    'seed-paths': seeds === undefined ? [] : ['seeds'],
     'clean-targets': ['target', 'dbt_packages'],
-    seeds: hasExceptions(spec)
-      ? { [spec.name]: { dbt_project_evaluator_exceptions: { '+enabled': "{{ var('evaluate_project', false) }}" } } }
-      : undefined,
+    seeds: seeds && { [spec.name]: seeds },
     models: compact({ [spec.name]: new FolderSettings(spec.models).config() }),
     vars: variables(spec),
   });
   return settings;
+}
+
+function seedsConfig(spec: ProjectSpec): Readonly<Record<string, ConfigValue>> | undefined {
+  const settings = {
+    ...(hasExceptions(spec)
+      ? { dbt_project_evaluator_exceptions: { '+enabled': "{{ var('evaluate_project', false) }}" } }
+      : {}),
+    ...seedSettings(spec),
+  };
+  return Object.keys(settings).length === 0 ? undefined : settings;
 }
 
 function variables(spec: ProjectSpec): ConfigValue | undefined {

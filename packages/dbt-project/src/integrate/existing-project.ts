@@ -8,7 +8,7 @@ import type { ProjectFile } from '../spec/project-spec.js';
 export interface ExistingProject {
   readonly name: string;
   /** Where each kind of file goes: the first folder that `dbt_project.yml` names for it. */
-  readonly folders: Readonly<Record<'models' | 'macros' | 'tests' | 'analyses', string>>;
+  readonly folders: Readonly<Record<'models' | 'seeds' | 'macros' | 'tests' | 'analyses', string>>;
   /** Paths in lower case. */
   readonly paths: ReadonlySet<string>;
   /** Files of models, below `folders.models`, by the model's name. */
@@ -66,17 +66,18 @@ export function readExistingProject(files: readonly ProjectFile[]): Result<Exist
   };
   const folders = {
     models: folder('model-paths', 'models'),
+    seeds: folder('seed-paths', 'seeds'),
     macros: folder('macro-paths', 'macros'),
     tests: folder('test-paths', 'tests'),
     analyses: folder('analysis-paths', 'analyses'),
   };
   const models = new Map<string, string>();
   const relations = new Set<string>();
-  const [seeds, snapshots] = [folder('seed-paths', 'seeds'), folder('snapshot-paths', 'snapshots')];
+  const snapshots = folder('snapshot-paths', 'snapshots');
   for (const { path } of files) {
     const [, name = '', kind] = /([^/]+)\.(sql|py|csv)$/.exec(path) ?? [];
     if (path.startsWith(`${folders.models}/`) && kind !== undefined && kind !== 'csv') models.set(name, path);
-    const isRelation = [folders.models, seeds, snapshots].some((each) => path.startsWith(`${each}/`));
+    const isRelation = [folders.models, folders.seeds, snapshots].some((each) => path.startsWith(`${each}/`));
     if (isRelation && name !== '') relations.add(name.toLowerCase());
   }
   const named = (key: string): ReadonlySet<string> =>

@@ -76,6 +76,7 @@ function placed(
     if (rest.length === 0) return `${folders.models}/${layer}`;
     return [folders.models, layers[layer] ?? layer, ...rest].join('/');
   }
-  if (top === 'macros' || top === 'tests' || top === 'analyses') return [folders[top], ...below].join('/');
+  if (top === 'seeds' || top === 'macros' || top === 'tests' || top === 'analyses')
+    return [folders[top], ...below].join('/');
   return undefined;
 }

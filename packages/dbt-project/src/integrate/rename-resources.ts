@@ -35,6 +35,7 @@ export function renameResources(spec: ProjectSpec, existing: ExistingProject, co
         column.docsBlock === undefined ? column : { ...column, docsBlock: blocks(column.docsBlock) },
       ),
     })),
+    ...(mapped.seeds ? { seeds: mapped.seeds.map((each) => ({ ...each, name: nameOf(each.name) })) } : {}),
     ...(mapped.groups ? { groups: mapped.groups.filter(({ name }) => !existing.groups.has(name)) } : {}),
     ...(mapped.docsBlocks
       ? { docsBlocks: mapped.docsBlocks.map((each) => ({ ...each, name: blocks(each.name) })) }
@@ -73,15 +74,20 @@ function modelNames(
   conventions: Conventions,
 ): ReadonlyMap<string, string> {
   const wanted = spec.models.map((model) => ({ from: model.name, to: wantedName(model, conventions) }));
+  const seeds = (spec.seeds ?? []).map(({ name }): [string, string] => [
+    name,
+    relations.has(name.toLowerCase()) ? `${name}_migrated` : name,
+  ]);
   const counts = new Map<string, number>();
   for (const { to } of wanted) counts.set(to, (counts.get(to) ?? 0) + 1);
-  return new Map(
-    wanted.map(({ from, to }) => {
+  return new Map([
+    ...seeds,
+    ...wanted.map(({ from, to }): [string, string] => {
       // Two schemas with a table of one name: without the source's name they could not be told apart.
       const own = counts.get(to) === 1 ? to : conventions.prefix(from);
       return [from, relations.has(own.toLowerCase()) ? `${own}_migrated` : own];
     }),
-  );
+  ]);
 }
 
 /** A staging model is called after the source that it reads, which may be theirs. */

@@ -44,7 +44,11 @@ export interface GraphExposure extends GraphNode {
   readonly kind: 'exposure';
 }
 
-export type ProjectNode = GraphSource | GraphModel | GraphExposure;
+export interface GraphSeed extends GraphNode {
+  readonly kind: 'seed';
+}
+
+export type ProjectNode = GraphSource | GraphSeed | GraphModel | GraphExposure;
 
 export interface ProjectGraph {
   readonly sources: readonly GraphSource[];
@@ -111,30 +115,35 @@ export function projectGraph(spec: ProjectSpec): ProjectGraph {
       children: [],
     }),
   );
-  connect(spec, sources, models, exposures);
+  const seeds = (spec.seeds ?? []).map(
+    ({ name, description = '' }): Open<GraphSeed> => ({ kind: 'seed', name, description, parents: [], children: [] }),
+  );
+  connect(spec, { sources, models, seeds, exposures });
   return { sources, models, exposures, macros: spec.macros ?? [], unitTests: spec.unitTests ?? [] };
 }
 
-function connect(
-  spec: ProjectSpec,
-  sources: readonly Open<GraphSource>[],
-  models: readonly Open<GraphModel>[],
-  exposures: readonly Open<GraphExposure>[],
-): void {
+interface OpenNodes {
+  readonly sources: readonly Open<GraphSource>[];
+  readonly models: readonly Open<GraphModel>[];
+  readonly seeds: readonly Open<GraphSeed>[];
+  readonly exposures: readonly Open<GraphExposure>[];
+}
+
+function connect(spec: ProjectSpec, { sources, models, seeds, exposures }: OpenNodes): void {
   const bySource = new Map(sources.map((node) => [node.name, node]));
-  const byModel = new Map(models.map((node) => [node.name, node]));
-  const link = (parent: Open<GraphSource> | Open<GraphModel> | undefined, child: Open<GraphModel | GraphExposure>) => {
+  const byName = new Map([...models, ...seeds].map((node) => [node.name, node] as const));
+  const link = (parent: Open<GraphSource | GraphModel | GraphSeed> | undefined, child: Open<ProjectNode>) => {
     if (parent === undefined || parent === child || child.parents.includes(parent as ProjectNode)) return;
     child.parents.push(parent as ProjectNode);
     parent.children.push(child as ProjectNode);
   };
   for (const model of models) {
     for (const [, name, source, table] of model.sql.matchAll(DEPENDENCY)) {
-      link(name === undefined ? bySource.get(`${source}.${table}`) : byModel.get(name), model);
+      link(name === undefined ? bySource.get(`${source}.${table}`) : byName.get(name), model);
     }
   }
   (spec.exposures ?? []).forEach(({ dependsOn }, i) => {
     const exposure = exposures[i];
-    if (exposure) for (const name of dependsOn) link(byModel.get(name), exposure);
+    if (exposure) for (const name of dependsOn) link(byName.get(name), exposure);
   });
 }

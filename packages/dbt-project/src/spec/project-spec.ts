@@ -8,6 +8,7 @@ export interface ProjectSpec {
   readonly databasePath?: string;
   readonly sources: readonly SourceSpec[];
   readonly models: readonly ModelSpec[];
+  readonly seeds?: readonly SeedSpec[];
   readonly macros?: readonly MacroSpec[];
   readonly genericTests?: readonly GenericTestSpec[];
   readonly singularTests?: readonly SingularTestSpec[];
@@ -60,6 +61,19 @@ export interface SourceTableSpec {
   /** When the rows count as old; null says on purpose that nobody watches it. */
   readonly freshness?: Readonly<Record<string, ConfigValue>> | null;
   readonly loadedAtField?: string;
+  readonly meta?: Readonly<Record<string, ConfigValue>>;
+}
+
+/** A small table whose rows are part of the project: a staging model reads it in the place of a source. */
+export interface SeedSpec {
+  readonly name: string;
+  /** The table of a source that nobody needs to declare any more; the source names the folder, too. */
+  readonly instead: { readonly source: string; readonly table: string };
+  readonly description?: string;
+  /** Called as in SQL Server, with the types that dbt gives them. */
+  readonly columns: readonly ColumnSpec[];
+  /** One text a column; null for NULL. A seed knows no empty text. */
+  readonly rows: readonly (readonly (string | null)[])[];
   readonly meta?: Readonly<Record<string, ConfigValue>>;
 }
 

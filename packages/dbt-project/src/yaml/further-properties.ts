@@ -3,10 +3,12 @@ import type {
   ConfigValue,
   ExposureSpec,
   GroupSpec,
+  SeedSpec,
   SelectorSpec,
   UnitTestSpec,
 } from '../spec/project-spec.js';
 import { descriptionText } from './description.js';
+import { columns } from './properties.js';
 import { compact, writeYaml } from './write-yaml.js';
 
 export function exposuresYaml(exposures: readonly ExposureSpec[]): string {
@@ -65,4 +67,21 @@ export function unitTestsYaml(tests: readonly UnitTestSpec[]): string {
 export function analysesYaml(analyses: readonly AnalysisSpec[]): string {
   const entries = analyses.map(({ name, description }) => compact({ name, description: descriptionText(description) }));
   return writeYaml({ version: 2, analyses: entries });
+}
+
+/** Names of columns are quoted as they stand in the file: they may be words of SQL. */
+export function seedsYaml(seeds: readonly SeedSpec[]): string {
+  const entries = seeds.map((seed) =>
+    compact({
+      name: seed.name,
+      description: descriptionText(seed.description),
+      config: compact({
+        quote_columns: true,
+        column_types: compact(Object.fromEntries(seed.columns.map(({ name, dataType }) => [name, dataType]))),
+        meta: seed.meta,
+      }),
+      columns: columns(seed.columns),
+    }),
+  );
+  return writeYaml({ version: 2, seeds: entries });
 }

@@ -1,5 +1,12 @@
 import { objectKey, type QualifiedName, type Table } from '@datamigrate/catalog';
-import { BranchCoverage, Connection, type Database, type ExecutionResult, quotedName } from '@datamigrate/tsql-engine';
+import {
+  BranchCoverage,
+  Connection,
+  type Database,
+  type ExecutionResult,
+  executeSql,
+  quotedName,
+} from '@datamigrate/tsql-engine';
 import type { RowPicker, Selection } from './row-picker.js';
 
 export type Rows = ExecutionResult['resultSets'][number];
@@ -24,7 +31,7 @@ export class SmallDatabase {
 
   /** All rows of a table or view; undefined where the engine does not run it. */
   select(object: QualifiedName): Rows | undefined {
-    return this.run(`SELECT * FROM ${quotedName(object)}`).resultSets[0];
+    return allRows(this.#database, object);
   }
 
   /** Runs a text and tells which ways it went, each as `module kind line side`. */
@@ -45,3 +52,9 @@ export class SmallDatabase {
 
 /** A way that a construct of a module went. */
 export type Way = BranchCoverage['branches'][number];
+
+/** All rows of a table or view of a database; undefined where the engine does not run it. */
+export function allRows(database: Database, object: QualifiedName): Rows | undefined {
+  const { resultSets, error, refusal } = executeSql(database, `SELECT * FROM ${quotedName(object)}`);
+  return error === undefined && refusal === undefined ? resultSets[0] : undefined;
+}
