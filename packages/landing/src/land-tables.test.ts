@@ -76,7 +76,7 @@ describe('landTables', () => {
       { table: table('a', 'Good', [id]), rows: [['1']] },
       { table: table('A', 'GOOD', [id]), rows: [['1']] },
       { table: table('a', 'Columns', [id, { ...id, name: 'ID' }]), rows: [] },
-      { table: table('a', 'Shape', [id, { ...name, type: plain('geometry') }]), rows: [['1', 'POINT']] },
+      { table: table('a', 'Shape', [id, { ...name, type: plain('sql_variant') }]), rows: [['1', 'POINT']] },
     ]);
     const tables = result.ok ? result.value.tables : [];
     expect(tables.map(({ name, status, rows }) => `${name} ${status} ${rows}`)).toEqual([

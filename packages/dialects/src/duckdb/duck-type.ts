@@ -61,6 +61,8 @@ const PLAIN: { readonly [name: string]: PlainDuckName } = {
   image: 'blob',
   rowversion: 'blob',
   hierarchyid: 'blob',
+  geometry: 'blob',
+  geography: 'blob',
 };
 
 /** The DuckDB type that holds a SQL Server type's values; undefined for types that have none. */

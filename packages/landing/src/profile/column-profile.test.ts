@@ -62,7 +62,7 @@ const table: Table = {
   columns: [
     ...CASES.map(([type], i) => ({ name: `c${i}`, type, nullable: true })),
     // Not landed, and not in the profile.
-    { name: 'Place', type: plain('geography'), nullable: true },
+    { name: 'Anything', type: plain('sql_variant'), nullable: true },
   ],
   uniqueKeys: [],
   foreignKeys: [],

@@ -83,8 +83,9 @@ const ROWS: Rows = {
   rowversion: blob,
   sql_variant: undefined,
   hierarchyid: blob,
-  geometry: undefined,
-  geography: undefined,
+  // As their bytes: models may hand them on, and ask nothing of them.
+  geometry: blob,
+  geography: blob,
   vector: undefined,
   cursor: undefined,
   table: undefined,

@@ -17,6 +17,16 @@ const WORDS = ['Alpha', 'alpha', 'Beta', 'Gamma', 'BETA', 'Delta ', 'A', 'b', 'Z
 const WIDE_WORDS = ['Ångström', 'Müller', 'naïve'];
 const GUIDS = ['00000000-0000-0000-0000-000000000001', '6F9619FF-8B86-D011-B42D-00C04FC964FF'];
 
+/**
+ * Three points as SQL Server keeps them: SRID 4326, version, a mark for a point, and two numbers.
+ * learn.microsoft.com/openspecs/sql_server_protocols/ms-ssclrt
+ */
+const POINTS = [
+  '0xE6100000010C00000000000024400000000000003440',
+  '0xE6100000010C0000000000C04740000000000000F03F',
+  '0xE6100000010C0000000000000000000000000000F0BF',
+];
+
 /** Values of a type when nothing is known about a column: ordinary ones first, edges between them, no extremes that would overflow every sum. */
 export function defaultValues(type: SqlType): readonly string[] {
   if (isCharacter(type)) {
@@ -59,6 +69,9 @@ export function defaultValues(type: SqlType): readonly string[] {
       return ['0x00', '0x01FF'];
     case 'hierarchyid':
       return ['/', '/1/', '/1/1/', '/1/2/', '/2/', '/1/1/3/'];
+    case 'geography':
+    case 'geometry':
+      return POINTS;
     case 'xml':
       return ['<r a="1"><v>1</v></r>', '<r/>'];
     case 'json':

@@ -132,7 +132,7 @@ describe('data files called like tables', () => {
   });
 
   it('are said when a type of theirs cannot be read', async () => {
-    const script = 'CREATE TABLE dbo.T (Id int, Node geography);\n';
+    const script = 'CREATE TABLE dbo.T (Id int, Node vector(3));\n';
     const opened = await open(folderOf({ 'a.sql': script, 'T.csv': 'Id,Node\n1,/1/\n' }));
     expect([rowsOf(opened, 'T'), opened.codes]).toEqual([[], ['source-data-unreadable']]);
   });

@@ -98,7 +98,8 @@ function fromText(value: SqlValue, type: SqlType): SqlValue {
   if (typeof value !== 'string' || isCharacter(type)) return value;
   if (type.name === 'binary' || type.name === 'varbinary' || type.name === 'image') return bytesOf(value);
   // In data files its bytes stand, as everywhere outside of T-SQL.
-  if (type.name === 'hierarchyid' && !value.startsWith('/')) return bytesOf(value);
+  const isSpatial = type.name === 'geography' || type.name === 'geometry';
+  if (isSpatial || (type.name === 'hierarchyid' && !value.startsWith('/'))) return bytesOf(value);
   return convertValue(value.trim(), TEXT, type, { format: DEFAULT_FORMAT });
 }
 

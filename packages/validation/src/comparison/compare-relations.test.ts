@@ -307,7 +307,7 @@ describe('a comparison that cannot run', () => {
     ['two columns of one name', { expectedColumns: [...COLUMNS, ...COLUMNS.slice(0, 1)] }, ['compare-column-twice']],
     [
       'a type without values',
-      { expectedColumns: [{ name: 'Name', type: plain('geometry') }], columnMap: { Name: 'name' } },
+      { expectedColumns: [{ name: 'Name', type: plain('sql_variant') }], columnMap: { Name: 'name' } },
       ['compare-type-refused'],
     ],
     ['rows that are no rows of the table', { expectedRows: [['x', 'a', '1.00']] }, ['landing-value-unreadable']],
@@ -367,4 +367,29 @@ it('compares 200,000 rows in seconds and leaves the file as it was', async () =>
   expect((await connection.runAndReadAll('select table_name from duckdb_tables()')).getRows()).toEqual([['customers']]);
   connection.closeSync();
   instance.closeSync();
+});
+
+describe('numbers that were given out in any order', () => {
+  const numbered = { column: 'CustomerID', above: 1n };
+  it.each([
+    ['are the same with other rows', "(1, 'a', 1.50), (3, 'b', 2.00), (2, 'c', 3.00)", [0, 0, 0]],
+    ['are not for rows that were there', "(2, 'a', 1.50), (1, 'b', 2.00), (3, 'c', 3.00)", [2, 2, 0]],
+    ['have to be the same ones', "(1, 'a', 1.50), (2, 'b', 2.00), (4, 'c', 3.00)", [1, 1, 0]],
+    ['do not hide other differences', "(1, 'a', 1.50), (3, 'b', 2.00), (2, 'c', 4.00)", [1, 1, 0]],
+    ['do not hide a number that is not there', "(1, 'a', 1.50), (3, 'b', 2.00), (null, 'c', 3.00)", [1, 0, 0]],
+  ])('%s', async (_, rows, expected) => {
+    await target(`create table marts.customers as select * from (values ${rows}) as t (customer_id, name, amount)`);
+    const outcome = await compare(
+      [
+        ['1', 'a', '1.50'],
+        ['2', 'b', '2.00'],
+        ['3', 'c', '3.00'],
+      ],
+      { numbered },
+    );
+    if (outcome.status !== 'compared') throw new Error('not compared');
+    const { missing, extra, different, tolerances } = outcome.evidence;
+    expect([missing, extra, different]).toEqual(expected);
+    expect(tolerances).toMatchObject([{ column: 'CustomerID', kind: 'declared' }]);
+  });
 });
