@@ -21,24 +21,9 @@ const GRACE_MS = 10_000;
  */
 export async function runDbt(options: DbtOptions): Promise<DbtOutcome> {
   const started = performance.now();
-  const record = new RunRecord();
-  const progress = new NodeProgress();
-  const tell = (event: DbtEvent): void => {
-    record.add(event);
-    options.onEvent?.(event);
-  };
-  const end = await runScript({
-    environment: options.environment,
-    script: options.strictSchemas ? 'strict_dbt.py' : 'launch_dbt.py',
-    args: dbtArguments(withAbsolutePaths(options)),
-    cwd: resolve(options.projectDir),
-    env: dbtProcessEnvironment(process.env, options.environmentVariables),
-    signal: options.signal,
-    timeoutMs: options.timeoutMs,
-    graceMs: options.graceMs ?? GRACE_MS,
-    onStdoutLine: (line) => readEvents(line, progress).forEach(tell),
-    onStderrLine: (line) => tell({ kind: 'raw', text: line }),
-  });
+  const first = await attempt(options);
+  const isRepeated = first.end.isLost && first.end.stopped === undefined && isRepeatable(options);
+  const { end, record, tell } = isRepeated ? await attempt(options) : first;
   if (end.startError !== undefined) {
     const message = `${options.environment.python} could not be started in ${options.projectDir}: ${end.startError}`;
     tell({ kind: 'error', name: 'ProcessNotStarted', code: 'process', message });
@@ -62,6 +47,33 @@ export async function runDbt(options: DbtOptions): Promise<DbtOutcome> {
     rawLog: record.rawLog,
     durationMs,
   };
+}
+
+async function attempt(options: DbtOptions) {
+  const record = new RunRecord();
+  const progress = new NodeProgress();
+  const tell = (event: DbtEvent): void => {
+    record.add(event);
+    options.onEvent?.(event);
+  };
+  const end = await runScript({
+    environment: options.environment,
+    script: options.strictSchemas ? 'strict_dbt.py' : 'launch_dbt.py',
+    args: dbtArguments(withAbsolutePaths(options)),
+    cwd: resolve(options.projectDir),
+    env: dbtProcessEnvironment(process.env, options.environmentVariables),
+    signal: options.signal,
+    timeoutMs: options.timeoutMs,
+    graceMs: options.graceMs ?? GRACE_MS,
+    onStdoutLine: (line) => readEvents(line, progress).forEach(tell),
+    onStderrLine: (line) => tell({ kind: 'raw', text: line }),
+  });
+  return { end, record, tell };
+}
+
+/** What reads only, or starts from nothing, may be done again when its process was lost. */
+function isRepeatable({ command, fullRefresh }: DbtOptions): boolean {
+  return fullRefresh === true || ['parse', 'compile', 'show', 'test', 'docs-generate'].includes(command);
 }
 
 /** dbt runs in the project's folder, its caller in another. */

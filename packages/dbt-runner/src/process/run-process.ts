@@ -25,6 +25,8 @@ export interface ProcessEnd {
   readonly stopped: Stopped | undefined;
   /** Why it could not be started. */
   readonly startError: string | undefined;
+  /** It did not end by its own doing: the process that it was forked from is gone. */
+  readonly isLost?: true;
 }
 
 export const NEVER_STARTED: ProcessEnd = { exitCode: undefined, stopped: 'cancelled', startError: undefined };

@@ -25,7 +25,9 @@ function pidOf(): number {
   const children = readdirSync('/proc/self/task').flatMap((thread) => childrenOf(process.pid, thread));
   const isResident = (pid: number): boolean =>
     isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').endsWith('resident_dbt.py\0');
-  return children.find(isResident) ?? 0;
+  const found = children.find(isResident);
+  if (found === undefined) throw new Error('there is no resident process');
+  return found;
 }
 
 function isAlive(pid: number): boolean {
@@ -51,6 +53,15 @@ async function until(isSo: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   expect(isSo()).toBe(true);
+}
+
+function once(call: (event: DbtEvent) => void): (event: DbtEvent) => void {
+  let isDone = false;
+  return (event) => {
+    if (isDone || event.kind !== 'node-started') return;
+    isDone = true;
+    call(event);
+  };
 }
 
 /** Calls back when a model has begun. */
@@ -124,6 +135,7 @@ describe.skipIf(!found.ok || process.platform !== 'linux')('a resident dbt', () 
   });
 
   it('that is killed takes its runs with it, and another one takes its place', async () => {
+    await run(fast);
     const pid = pidOf();
     let during: readonly number[] = [];
     const onEvent = onModel(() => {
@@ -136,6 +148,11 @@ describe.skipIf(!found.ok || process.platform !== 'linux')('a resident dbt', () 
     await until(() => !during.some(isAlive));
     expect(await run(fast)).toMatchObject({ status: 'ok' });
     expect(pidOf()).not.toBe(pid);
+    // What starts from nothing is done again.
+    const lose = ({ kind }: DbtEvent): void => {
+      if (kind === 'node-started') process.kill(pidOf(), 'SIGKILL');
+    };
+    expect(await run(fast, { fullRefresh: true, onEvent: once(lose) })).toMatchObject({ status: 'ok' });
   });
 
   it('is done without when it is gone before a run begins', async () => {

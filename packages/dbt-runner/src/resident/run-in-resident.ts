@@ -14,15 +14,15 @@ export function runInResident(
   const err = lineSplitter(options.onStderrLine);
   return new Promise((resolve) => {
     let isStarted = false;
-    const finish = (exitCode?: number): void => {
+    const finish = (exitCode?: number, lost: Pick<ProcessEnd, 'isLost'> = {}): void => {
       stopper.done();
       out.end();
       err.end();
-      resolve({ exitCode, stopped: stopper.stopped, startError: undefined });
+      resolve({ exitCode, stopped: stopper.stopped, startError: undefined, ...lost });
     };
     const giveUp = (): void => {
-      // A run that had begun may have changed the database: another one is no repetition.
-      if (isStarted || stopper.stopped !== undefined) finish();
+      // A run that had begun may have changed the database: another one is no repetition of it.
+      if (isStarted || stopper.stopped !== undefined) finish(undefined, { isLost: true });
       else {
         stopper.done();
         resolve(undefined);
@@ -37,7 +37,7 @@ export function runInResident(
         refused: giveUp,
         out: out.add,
         err: err.add,
-        ended: finish,
+        ended: (exitCode) => finish(exitCode),
         lost: giveUp,
       },
     );
