@@ -1,8 +1,8 @@
-import { displayName, type Table } from '@datamigrate/catalog';
+import { displayName, objectKey, type Table } from '@datamigrate/catalog';
 import { type ModelSpec, type SeedSpec, seededTable } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { duckdbType } from '@datamigrate/landing';
-import { writersOf } from '../assessment/estate-index.js';
+import { writesOf } from '../assessment/table-writes.js';
 import { agentDiagnostics } from '../diagnostics.js';
 import { fixtureValue } from '../project/evidence/fixture-value.js';
 import type { ExecutorInputs } from './execute-object.js';
@@ -18,7 +18,12 @@ export function seedTable(
 ): { readonly seed: SeedSpec; readonly model: ModelSpec } | Diagnostic {
   const id = displayName(table);
   const refused = (reason: string): Diagnostic => agentDiagnostics.create('plan-seed-refused', { table: id, reason });
-  const [writer] = writersOf(inputs.catalog.catalog, inputs.reader, id.toLowerCase());
+  const key = objectKey(table);
+  const { catalog } = inputs.catalog;
+  // Procedures that are no part of the project write all the same.
+  const writer = catalog.modules.find((module) =>
+    writesOf(inputs.reader.read(module).body?.statements).some((write) => write.table === key),
+  );
   if (writer) return refused(`${displayName(writer)} writes it`);
   const names = inputs.names.tables.get(id);
   const found = inputs.rowsOf(table);

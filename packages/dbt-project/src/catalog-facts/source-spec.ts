@@ -33,7 +33,7 @@ export function sourceSpecs(
   return [...groupBy(tables, ({ schema }) => schema)].map(([schema, group]) => ({
     name: names.get(tableKey(group[0] ?? { schema, name: '' }))?.source ?? schema,
     schema: landed.schemaName(schema),
-    description: sourceText(schema, group.length, origin),
+    description: sourceText(schema, origin),
     ...(origin.loader === undefined ? {} : { loader: origin.loader }),
     meta: { sqlserver: { ...(origin.database === undefined ? {} : { database: origin.database }), schema } },
     tables: group.map((table) =>
@@ -42,11 +42,11 @@ export function sourceSpecs(
   }));
 }
 
-function sourceText(schema: string, tables: number, { database }: SourceOrigin): string {
+function sourceText(schema: string, { database }: SourceOrigin): string {
   const of = database === undefined ? 'a SQL Server database' : `the SQL Server database ${database}`;
   return (
-    `Schema \`${schema}\` of ${of}: ${tables} ${tables === 1 ? 'table' : 'tables'} with the rows that it held when they ` +
-    'were copied. Freshness is switched off on purpose: rows that are copied once do not grow old.'
+    `Tables of the schema \`${schema}\` of ${of}, with the rows that they held when they were copied. ` +
+    'Freshness is switched off on purpose: rows that are copied once do not grow old.'
   );
 }
 
