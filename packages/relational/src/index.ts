@@ -21,7 +21,6 @@ export type {
 export { type LikeRegex, likeRegex } from './lowering/like-regex.js';
 export { lowerBatch } from './lowering/lower-batch.js';
 export { type LoweredModel, lowerModel } from './lowering/lower-model.js';
-export { sameTree, treeText } from './lowering/lower-predicate.js';
 export { aliasesOf } from './rewrite/join-comma-tables.js';
 export { neverUnknown } from './rewrite/never-null.js';
 export type * as Rel from './tree/index.js';

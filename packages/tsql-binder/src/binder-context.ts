@@ -154,7 +154,7 @@ export class BinderContext {
 
   /** An object of the catalog, or one that an earlier statement has made. */
   object(name: string, schema = 'dbo'): CatalogObject | undefined {
-    const created = this.#created.get(this.#objectKey(name, schema));
+    const created = this.#created.size > 0 ? this.#created.get(this.#objectKey(name, schema)) : undefined;
     return created ? { kind: 'table', table: created } : this.catalog.object(name, schema);
   }
 

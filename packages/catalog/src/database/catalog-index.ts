@@ -47,7 +47,8 @@ export class CatalogIndex {
   }
 
   sameName(a: string, b: string): boolean {
-    return this.fold(a) === this.fold(b);
+    if (a === b) return true;
+    return !this.#caseSensitive && a.length === b.length && a.toLowerCase() === b.toLowerCase();
   }
 
   hasSchema(name: string): boolean {

@@ -122,5 +122,23 @@ export function typeText(type: SqlType): string {
 }
 
 export function sameType(a: SqlType, b: SqlType): boolean {
-  return a === b || typeText(a) === typeText(b);
+  return a === b || sameSizes(a, b);
+}
+
+function sameSizes(a: Sized, b: Sized): boolean {
+  return (
+    a.name === b.name &&
+    a.length === b.length &&
+    a.precision === b.precision &&
+    a.scale === b.scale &&
+    a.dimensions === b.dimensions
+  );
+}
+
+interface Sized {
+  readonly name: TypeName;
+  readonly length?: number | 'max';
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly dimensions?: number;
 }

@@ -10,7 +10,15 @@ const RESERVED: ReadonlySet<string> = new Set(
 
 /** A name as DuckDB writes it, quoted only when it has to be: it keeps upper and lower case, and compares without. */
 export function identifier(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.has(name.toLowerCase())
-    ? name
-    : `"${name.replaceAll('"', '""')}"`;
+  return isPlain(name) && !RESERVED.has(name.toLowerCase()) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Letters, digits and underscores, no digit first. Asked for every column that is read, so by hand. */
+function isPlain(name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    const letter = (code | 32) >= 97 && (code | 32) <= 122;
+    if (!letter && code !== 95 && (i === 0 || code < 48 || code > 57)) return false;
+  }
+  return name !== '';
 }

@@ -20,11 +20,14 @@ interface LineComment {
 interface Group {
   readonly kind: 'group';
   readonly content: Doc;
+  /** Whether it holds a line that breaks always. */
+  readonly broken: boolean;
 }
 
 interface Indent {
   readonly kind: 'indent';
   readonly content: Doc;
+  readonly broken: boolean;
 }
 
 /** A blank, or a new line. */
@@ -36,8 +39,19 @@ export const hardLine: Doc = { kind: 'line', flat: '', hard: true };
 
 export const lineComment = (text: string): Doc => ({ kind: 'line-comment', text: `-- ${text}` });
 
-export const group = (...content: readonly Doc[]): Doc => ({ kind: 'group', content });
-export const indent = (...content: readonly Doc[]): Doc => ({ kind: 'indent', content });
+export const group = (...content: readonly Doc[]): Doc => ({ kind: 'group', content, broken: isBroken(content) });
+export const indent = (...content: readonly Doc[]): Doc => ({ kind: 'indent', content, broken: isBroken(content) });
+
+/** Whether a line breaks always; groups and indents know it of themselves. */
+function isBroken(doc: Doc): boolean {
+  if (typeof doc === 'string') return false;
+  if (isList(doc)) {
+    for (const each of doc) if (isBroken(each)) return true;
+    return false;
+  }
+  if (doc.kind === 'line') return doc.hard;
+  return doc.kind === 'line-comment' || doc.broken;
+}
 
 export function join(separator: Doc, docs: readonly Doc[]): Doc {
   const joined: Doc[] = [];
@@ -66,18 +80,18 @@ class Stack {
   }
 
   pushAll(docs: readonly Doc[], indented: number, flat: boolean): void {
-    for (let i = docs.length - 1; i >= 0; i--) this.push(docs[i] ?? '', indented, flat);
+    for (let i = docs.length - 1; i >= 0; i--) {
+      const doc = docs[i];
+      if (doc) this.push(doc, indented, flat);
+    }
   }
 }
 
 /** The text, with lines of at most `width` characters where its groups allow it. Cost is linear in the document. */
 export function layOut(doc: Doc, width = 100): string {
-  const breaks = new Set<object>();
-  findBreaks(doc, breaks);
   let text = '';
-  let column = 0;
-  /** Where the last line starts; texts with line feeds in them are part of it. */
-  let lineStart = 0;
+  /** What stands on the last line; texts with line feeds in them are part of it. */
+  let last = '';
   const open = new Stack();
   open.push(doc, 0, false);
   while (open.docs.length > 0) {
@@ -85,37 +99,36 @@ export function layOut(doc: Doc, width = 100): string {
     const indented = open.indents.pop() ?? 0;
     const flat = open.flats.pop() ?? false;
     if (typeof current === 'string') {
-      text += current;
-      column += current.length;
+      last += current;
     } else if (isList(current)) {
       open.pushAll(current, indented, flat);
     } else if (current.kind === 'line-comment') {
-      text =
-        column + current.text.length + 2 > width
-          ? aboveLine(text, lineStart, current.text)
-          : `${text}  ${current.text}`;
+      if (last.length + current.text.length + 2 > width) text += `${indentOf(last)}${current.text}\n`;
+      else last += `  ${current.text}`;
     } else if (current.kind === 'indent') {
       open.push(current.content, indented + 1, flat);
     } else if (current.kind === 'group') {
-      const oneLine = flat || (!breaks.has(current) && fits(current.content, width - column, open));
+      const oneLine = flat || (!current.broken && fits(current.content, width - last.length, open));
       open.push(current.content, indented, oneLine);
     } else if (flat && !current.hard) {
-      text += current.flat;
-      column += current.flat.length;
+      last += current.flat;
     } else {
-      lineStart = text.length + 1;
-      text += `\n${STEP.repeat(indented)}`;
-      column = STEP.length * indented;
+      text += `${withoutBlanks(last)}\n`;
+      last = STEP.repeat(indented);
     }
   }
-  return text.replace(/[ \t]+$/gm, '');
+  return text + withoutBlanks(last);
 }
 
-/** A comment that has no room behind the last line stands above it. */
-function aboveLine(text: string, start: number, comment: string): string {
-  const [indented = ''] = /^ */.exec(text.slice(start)) ?? [];
-  return `${text.slice(0, start)}${indented}${comment}\n${text.slice(start)}`;
+/** A line without blanks at its end. */
+function withoutBlanks(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 32) end--;
+  return end === text.length ? text : text.slice(0, end);
 }
+
+/** The blanks in front of a line: a comment that has no room behind it stands above it. */
+const indentOf = (text: string): string => /^ */.exec(text)?.[0] ?? '';
 
 /** Whether a group's content, and what follows it up to the next possible break, has room on the line. */
 function fits(content: Doc, room: number, after: Stack): boolean {
@@ -139,21 +152,6 @@ function fits(content: Doc, room: number, after: Stack): boolean {
     else return true;
   }
   return false;
-}
-
-/** Collects the groups that hold a line which breaks always. */
-function findBreaks(doc: Doc, breaks: Set<object>): boolean {
-  if (typeof doc === 'string') return false;
-  if (isList(doc)) {
-    let any = false;
-    for (const each of doc) if (findBreaks(each, breaks)) any = true;
-    return any;
-  }
-  if (doc.kind === 'line') return doc.hard;
-  if (doc.kind === 'line-comment') return true;
-  const found = findBreaks(doc.content, breaks);
-  if (found) breaks.add(doc);
-  return found;
 }
 
 function isList(doc: Doc): doc is readonly Doc[] {

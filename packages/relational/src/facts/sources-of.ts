@@ -2,20 +2,30 @@ import { isCharacter } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { operandsOf } from '@datamigrate/tsql-binder';
 import type { LoweringScope } from '../lowering/context.js';
-import type { ValueOrigin, ValueSources } from './data-facts.js';
+import type { BaseColumn, ValueOrigin, ValueSources } from './data-facts.js';
 
 export const NO_SOURCES: ValueSources = { columns: [], literals: [] };
 
 export function union(all: readonly ValueSources[]): ValueSources {
   const [only] = all;
   if (only && all.length === 1) return only;
-  return { columns: all.flatMap(({ columns }) => columns), literals: all.flatMap(({ literals }) => literals) };
+  const columns: BaseColumn[] = [];
+  const literals: string[] = [];
+  for (const each of all) {
+    for (const column of each.columns) columns.push(column);
+    for (const literal of each.literals) literals.push(literal);
+  }
+  return { columns, literals };
 }
 
 /** All sources, or nothing when one is unknown. */
 export function unionKnown(all: readonly (ValueSources | undefined)[]): ValueSources | undefined {
-  const known = all.filter((sources) => sources !== undefined);
-  return known.length === all.length ? union(known) : undefined;
+  const known: ValueSources[] = [];
+  for (const sources of all) {
+    if (!sources) return undefined;
+    known.push(sources);
+  }
+  return union(known);
 }
 
 /** The columns and literals whose values an expression passes on unchanged; undefined when it makes new ones. */

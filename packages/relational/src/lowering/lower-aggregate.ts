@@ -1,9 +1,9 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression } from '../tree/expression.js';
+import { sameExpression } from '../tree/same-tree.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { lowerOrderItems } from './lower-order.js';
-import { sameTree } from './lower-predicate.js';
 import { equalityOperands, orderOperands } from './text-equality.js';
 import { needsTypeKey, typeKey } from './type-key.js';
 import { sumWithinMoney } from './within-money.js';
@@ -62,7 +62,9 @@ export function lowerAggregate(
 
 /** GROUPING asks for what the block groups by, not for what it returns. */
 function groupingKey(scope: LoweringScope, argument: RelExpression): RelExpression {
-  const found = scope.groupKeys.find(({ written, value }) => sameTree(written, argument) || sameTree(value, argument));
+  const found = scope.groupKeys.find(
+    ({ written, value }) => sameExpression(written, argument) || sameExpression(value, argument),
+  );
   return found?.key ?? argument;
 }
 

@@ -3,9 +3,9 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelQuery, RelSelect, RelSelectItem } from '../tree/query.js';
+import { holdsNode, sameExpression } from '../tree/same-tree.js';
 import { collationKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
-import { sameTree, treeText } from './lower-predicate.js';
 import { textEquality } from './text-equality.js';
 import { needsTypeKey, typeKey } from './type-key.js';
 
@@ -89,7 +89,7 @@ function ofGroups(
   before: readonly RelSelectItem[],
   after: readonly RelSelectItem[],
 ): RelExpression {
-  const place = before.findIndex((item) => sameTree(item.expression, expression));
+  const place = before.findIndex((item) => sameExpression(item.expression, expression));
   const found = after[place];
   if (found) return found.expression;
   if (expression.kind !== 'operation') return expression;
@@ -98,8 +98,7 @@ function ofGroups(
 
 /** Aggregates and window functions are computed of rows that DISTINCT has not seen yet. */
 function isComputedLate(expression: RelExpression): boolean {
-  const text = treeText(expression);
-  return text.includes('"kind":"window"') || text.includes('"kind":"aggregate"');
+  return holdsNode(expression, ({ kind }) => kind === 'window' || kind === 'aggregate');
 }
 
 /** `SELECT a, b FROM (query) AS alias`. */

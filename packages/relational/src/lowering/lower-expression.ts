@@ -3,6 +3,7 @@ import { assertUnreachable } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression, RelLiteral, RelOperator } from '../tree/expression.js';
+import { sameExpression } from '../tree/same-tree.js';
 import { type LoweringContext, type LoweringScope, NOTHING } from './context.js';
 import { fineColumn } from './fine-constants.js';
 import { foldConversion } from './fold-conversion.js';
@@ -11,7 +12,7 @@ import { lowerAggregate } from './lower-aggregate.js';
 import { lowerCall } from './lower-call.js';
 import { lowerCast } from './lower-cast.js';
 import { lowerJsonText } from './lower-json-text.js';
-import { lowerPredicate, sameTree } from './lower-predicate.js';
+import { lowerPredicate } from './lower-predicate.js';
 import { lowerQuery } from './lower-query.js';
 import { lowerWindow } from './lower-window.js';
 import { lowerXmlText } from './lower-xml-text.js';
@@ -182,7 +183,7 @@ function nullIfOr(node: Extract<RelExpression, { readonly kind: 'case' }>): RelE
   if (branch.result.kind !== 'literal' || branch.result.value !== null || !otherwise) return node;
   const { right } = branch.when;
   const left = withoutKey(branch.when.left);
-  if (!sameTree(left, otherwise)) return node;
+  if (!sameExpression(left, otherwise)) return node;
   return { kind: 'call', type: node.type, nullable: true, function: 'NULLIF', arguments: [left, right] };
 }
 

@@ -4,6 +4,7 @@ import { relationalDiagnostics } from '../diagnostics.js';
 import { withoutColumns } from '../rewrite/without-columns.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
+import { sameExpression } from '../tree/same-tree.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { isFine } from './fine-constants.js';
 import { overQuery } from './lower-distinct.js';
@@ -36,7 +37,7 @@ function lowerCondition(context: LoweringContext, scope: LoweringScope, bound: B
       const low = lowerComparison(context, scope, bound.low);
       const high = lowerComparison(context, scope, bound.high);
       const operand = low.left;
-      if (sameTree(operand, high.left)) {
+      if (sameExpression(operand, high.left)) {
         return { kind: 'between', negated: bound.negated, operand, low: low.right, high: high.right };
       }
       const both: RelPredicate = { kind: 'logical', operator: 'AND', operands: [low, high] };
@@ -159,7 +160,7 @@ function lowerInList(context: LoweringContext, scope: LoweringScope, bound: Boun
       ? textList(context, scope, first, bound.comparisons, collation)
       : bound.comparisons.map((comparison) => lowerComparison(context, scope, comparison));
   const operand = lowered[0]?.left;
-  if (operand && lowered.every(({ left }) => sameTree(left, operand))) {
+  if (operand && lowered.every(({ left }) => sameExpression(left, operand))) {
     return { kind: 'in-list', negated: bound.negated, operand, values: lowered.map(({ right }) => right) };
   }
   const any: RelPredicate = { kind: 'logical', operator: 'OR', operands: lowered };
@@ -236,14 +237,4 @@ function refused(
 ): RelPredicate {
   const nothing = context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, place.span));
   return { kind: 'is-null', negated: false, operand: nothing };
-}
-
-export function sameTree(a: RelExpression, b: RelExpression): boolean {
-  if (a === b || a.kind !== b.kind) return a === b;
-  if (a.kind === 'column' && b.kind === 'column') return a.relation === b.relation && a.name === b.name;
-  return treeText(a) === treeText(b);
-}
-
-export function treeText(tree: unknown): string {
-  return JSON.stringify(tree, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }

@@ -95,15 +95,19 @@ export function outputNames(
 /** Where the values of a query's columns come from. The query has been lowered already. */
 export function outputOrigins(context: LoweringContext, bound: Bound.BoundQuery): readonly ValueOrigin[] {
   if (bound.kind === 'set-operation') {
-    const left = outputOrigins(context, bound.left);
-    const right = outputOrigins(context, bound.right);
+    const parts = blocksOf(bound).map((block) => outputOrigins(context, block));
     return bound.columns.map((_, i) => ({
-      exact: unionKnown([left[i]?.exact, right[i]?.exact]),
-      parts: unionKnown([left[i]?.parts, right[i]?.parts]),
+      exact: unionKnown(parts.map((columns) => columns[i]?.exact)),
+      parts: unionKnown(parts.map((columns) => columns[i]?.parts)),
     }));
   }
   const scope = context.scopeOf(bound);
   return bound.select.map(({ expression }) => (scope ? originOf(expression, scope) : UNKNOWN_ORIGIN));
+}
+
+/** The query blocks that set operations tie together. */
+export function blocksOf(query: Bound.BoundQuery): readonly Bound.BoundSelect[] {
+  return query.kind === 'select' ? [query] : [...blocksOf(query.left), ...blocksOf(query.right)];
 }
 
 export function relColumns(bound: Bound.BoundQuery, names: readonly string[]): readonly RelOutputColumn[] {

@@ -7,7 +7,7 @@ import type { RelQuery, RelSetOperation } from '../tree/query.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { lowerCast } from './lower-cast.js';
 import { distinctByKeys, overQuery, rowKeys } from './lower-distinct.js';
-import { lowerLimit, lowerQuery, relColumns } from './lower-query.js';
+import { blocksOf, lowerLimit, lowerQuery, relColumns } from './lower-query.js';
 import { orderOperands } from './text-equality.js';
 import { typeKey } from './type-key.js';
 
@@ -18,20 +18,58 @@ export function lowerSetOperation(
   names: readonly string[],
   ordered = false,
 ): RelQuery {
-  const left = converted(context, lowerQuery(context, scope, bound.left, names), bound.left, bound.columns);
-  const right = converted(context, lowerQuery(context, scope, bound.right, names), bound.right, bound.columns);
+  const sides = lowerSides(context, scope, bound, names);
   const keys = bound.operator === 'UNION ALL' ? undefined : unitedKeys(context, bound);
   const limit = lowerLimit(context, scope, undefined, bound.offset);
-  const columns = relColumns(bound, names);
-  const { operator } = bound;
-  const united: RelQuery = keys
-    ? byKeys(context, operator, left, right, columns, keys)
-    : { kind: 'set-operation', columns, ctes: [], operator, left, right, orderBy: [] };
+  const united = keys ? byKeys(context, bound, sides, keys) : sides;
   if (!limit && !(ordered && bound.orderBy.length > 0)) return united;
   const orderBy = bound.orderBy.map((item) => orderOf(context, scope, item, names, bound));
   // Only columns of the result can be ordered by directly.
   const plain = orderBy.every(({ expression }) => expression.kind === 'column');
   return plain ? { ...united, orderBy, limit } : { ...overQuery(united, 'united'), orderBy, limit };
+}
+
+/** Both sides as they stand, before rows are compared. */
+function lowerSides(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundSetOperation,
+  names: readonly string[],
+): RelSetOperation {
+  const side = (query: Bound.BoundQuery): RelQuery =>
+    converted(
+      context,
+      isPart(bound, query) ? lowerSides(context, scope, query, names) : lowerQuery(context, scope, query, names),
+      query,
+      bound.columns,
+    );
+  const { operator } = bound;
+  const left = side(bound.left);
+  const columns = relColumns(bound, names);
+  return { kind: 'set-operation', columns, ctes: [], operator, left, right: side(bound.right), orderBy: [] };
+}
+
+/** `a UNION b UNION c` compares all rows once: what the inner one leaves out, the outer one would. */
+function isPart(whole: Bound.BoundSetOperation, side: Bound.BoundQuery): side is Bound.BoundSetOperation {
+  if (whole.operator !== 'UNION' || side.kind !== 'set-operation') return false;
+  if (side.operator !== 'UNION' && side.operator !== 'UNION ALL') return false;
+  if (side.offset || side.ctes.length > 0) return false;
+  return side.columns.every((column, i) => {
+    const { type, collation } = whole.columns[i] ?? {};
+    return type !== undefined && sameType(column.type, type) && column.collation?.name === collation?.name;
+  });
+}
+
+/** The rows of both sides, those included that are equal. */
+function allRows(query: RelQuery, bound: Bound.BoundSetOperation): RelQuery {
+  if (query.kind !== 'set-operation') return query;
+  const side = (each: RelQuery, of: Bound.BoundQuery): RelQuery => (isPart(bound, of) ? allRows(each, of) : each);
+  return {
+    ...query,
+    operator: 'UNION ALL',
+    left: side(query.left, bound.left),
+    right: side(query.right, bound.right),
+  };
 }
 
 /** Each side in the types of the result, where the target would unite other types than SQL Server does. */
@@ -82,7 +120,7 @@ function orderOf(
     context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, expression.span));
   }
   if (!collation) return { expression: typeKey(column, 'order'), descending };
-  const texts = selectsOf(bound).flatMap((select) => select.select[ordinal]?.expression ?? []);
+  const texts = blocksOf(bound).flatMap((select) => select.select[ordinal]?.expression ?? []);
   const [key = column] = orderOperands(context, sightOf(context, bound) ?? scope, texts, [column], collation.name);
   return { expression: key, descending };
 }
@@ -94,7 +132,7 @@ function unitedKeys(
 ): readonly ((value: RelExpression) => RelExpression)[] | undefined {
   const scope = sightOf(context, bound);
   if (!scope) return undefined;
-  const rows = selectsOf(bound).map(({ select }) => select.map(({ expression }) => expression));
+  const rows = blocksOf(bound).map(({ select }) => select.map(({ expression }) => expression));
   return rowKeys(
     context,
     scope,
@@ -105,7 +143,7 @@ function unitedKeys(
 
 /** One scope that sees the relations of all sides: their ids are unique in the statement. */
 function sightOf(context: LoweringContext, bound: Bound.BoundSetOperation): LoweringScope | undefined {
-  const scopes = selectsOf(bound).map((select) => context.scopeOf(select));
+  const scopes = blocksOf(bound).map((select) => context.scopeOf(select));
   const [first] = scopes;
   for (const scope of scopes) {
     for (const [id, relation] of scope?.relations ?? []) first?.relations.set(id, relation);
@@ -116,24 +154,12 @@ function sightOf(context: LoweringContext, bound: Bound.BoundSetOperation): Lowe
 /** UNION as groups of all rows; EXCEPT and INTERSECT as groups of the left rows that have no partner, or one. */
 function byKeys(
   context: LoweringContext,
-  operator: RelSetOperation['operator'],
-  left: RelQuery,
-  right: RelQuery,
-  columns: RelSetOperation['columns'],
+  bound: Bound.BoundSetOperation,
+  sides: RelSetOperation,
   keys: readonly ((value: RelExpression) => RelExpression)[],
 ): RelQuery {
-  if (operator === 'UNION') {
-    const all: RelSetOperation = {
-      kind: 'set-operation',
-      columns,
-      ctes: [],
-      operator: 'UNION ALL',
-      left,
-      right,
-      orderBy: [],
-    };
-    return distinctByKeys(context, overQuery(all, 'united'), keys);
-  }
+  const { operator, left, right, columns } = sides;
+  if (operator === 'UNION') return distinctByKeys(context, overQuery(allRows(sides, bound), 'united'), keys);
   const kept = overQuery({ ...left, columns }, 'kept');
   const other = overQuery({ ...right, columns }, 'other');
   const pairs = kept.select.map(({ expression }, i): RelPredicate => {
@@ -145,8 +171,4 @@ function byKeys(
   const exists: RelPredicate = { kind: 'exists', query: { ...other, where } };
   const condition: RelPredicate = operator === 'INTERSECT' ? exists : { kind: 'not', operand: exists };
   return distinctByKeys(context, { ...kept, where: condition }, keys);
-}
-
-function selectsOf(query: Bound.BoundQuery): readonly Bound.BoundSelect[] {
-  return query.kind === 'select' ? [query] : [...selectsOf(query.left), ...selectsOf(query.right)];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ASSUMED_FACTS, type DataFacts, NO_FACTS } from '../facts/data-facts.js';
 import { facts, lowerText } from '../testing/lower-text.js';
 import type { RelExpression } from '../tree/expression.js';
-import { treeText } from './lower-predicate.js';
+import { treeText } from '../tree/same-tree.js';
 
 const codes = (sql: string, known?: DataFacts, guards = false): string[] =>
   lowerText(sql, known, { guards }).diagnostics.map(({ code }) => code);

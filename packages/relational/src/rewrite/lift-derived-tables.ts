@@ -1,5 +1,6 @@
-import { treeText } from '../lowering/lower-predicate.js';
+import type { RelCall } from '../tree/expression.js';
 import type { RelCte, RelQuery, RelTable } from '../tree/query.js';
+import { holdsNode, sameTree } from '../tree/same-tree.js';
 import { type NameOf, queryName } from './table-name.js';
 
 /**
@@ -19,8 +20,8 @@ class Lifting {
   readonly ctes: RelCte[] = [];
   readonly #claim: (wanted: string) => string;
   readonly #nameOfObject: NameOf;
-  /** What was lifted, by its text: a function or UNPIVOT may bring the same query twice. */
-  readonly #lifted = new Map<string, string>();
+  /** What was lifted: a function or UNPIVOT may bring the same query twice. */
+  readonly #lifted: { readonly query: RelQuery; readonly name: string }[] = [];
 
   constructor(claim: (wanted: string) => string, nameOf: NameOf) {
     this.#claim = claim;
@@ -70,11 +71,10 @@ class Lifting {
   }
 
   #nameOf(query: RelQuery, wanted: string): string {
-    const text = treeText(query);
-    const known = this.#lifted.get(text);
-    if (known !== undefined && !text.includes('"NEWID"')) return known;
+    const known = this.#lifted.find((each) => sameTree(each.query, query));
+    if (known && !holdsNode(query, isNewId)) return known.name;
     const name = this.#claim(wanted);
-    this.#lifted.set(text, name);
+    this.#lifted.push({ query, name });
     this.ctes.push({ name, query, recursive: false });
     return name;
   }
@@ -85,6 +85,9 @@ export function readsItself(query: RelQuery): boolean {
   const { columns, aliases } = namesRead(query);
   return [...columns].every((relation) => relation === '' || aliases.has(relation));
 }
+
+const isNewId = (node: { readonly kind?: unknown }): boolean =>
+  node.kind === 'call' && (node as RelCall).function === 'NEWID';
 
 /** The CTE of which a query only takes columns, called as they are. */
 function readOnly(query: RelQuery): string | undefined {

@@ -20,16 +20,19 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
   let unknownRelation = false;
   let level = 0;
   for (let current: Scope | undefined = scope; current; current = current.parent, level++) {
-    const relations =
-      qualifier.length === 0
-        ? current.relations
-        : current.relations.filter((r) => isQualifiedBy(context, r, qualifier));
-    const matches = matchesIn(context, relations, node.column.name);
-    if (matches.length > 1) return ambiguous(context, node, matches);
+    const matches: Match[] = [];
+    let qualified = false;
+    for (const relation of current.relations) {
+      if (qualifier.length > 0 && !isQualifiedBy(context, relation, qualifier)) continue;
+      qualified = true;
+      if (!relation.known) unknownRelation = true;
+      for (const ordinal of ordinalsOf(context, relation.columns, node.column.name))
+        matches.push({ relation, ordinal });
+    }
     const [match] = matches;
+    if (matches.length > 1) return ambiguous(context, node, matches);
     if (match) return unboundColumn(context, match, node) ?? boundColumn(match, level, node);
-    if (relations.some((relation) => !relation.known)) unknownRelation = true;
-    if (qualifier.length > 0 && relations.length > 0) break;
+    if (qualifier.length > 0 && qualified) break;
   }
   const property = node.qualifier[node.qualifier.length - 1]?.name;
   const owner = property === undefined ? undefined : methodOwner(context, scope, property);
@@ -50,17 +53,24 @@ function propertyOf(context: BinderContext, scope: Scope, node: Ast.ColumnRefere
   return bindMember(context, scope, operand, { name: node.column.name, arguments: [], node });
 }
 
-function matchesIn(context: BinderContext, relations: readonly ScopeRelation[], name: string): readonly Match[] {
-  const folded = context.catalog.fold(name);
-  const matches: Match[] = [];
-  for (const relation of relations) {
-    const ordinals = namesOf(context, relation.columns).get(folded);
-    if (ordinals) for (const ordinal of ordinals) matches.push({ relation, ordinal });
+const NONE: readonly number[] = [];
+/** A list that is shorter is searched as it stands. */
+const LONG = 8;
+
+/** Where a name stands in a list of columns. */
+function ordinalsOf(context: BinderContext, columns: readonly OutputColumn[], name: string): readonly number[] {
+  if (columns.length >= LONG) return namesOf(context, columns).get(context.catalog.fold(name)) ?? NONE;
+  let found: number[] | undefined;
+  for (let i = 0; i < columns.length; i++) {
+    const own = columns[i]?.name;
+    if (own === undefined || !context.catalog.sameName(own, name)) continue;
+    if (found) found.push(i);
+    else found = [i];
   }
-  return matches;
+  return found ?? NONE;
 }
 
-/** Columns by their names as the database compares them: a list is searched for every name of a query. */
+/** Columns by their names as the database compares them: a long list is searched for every name of a query. */
 const NAMES = new WeakMap<readonly OutputColumn[], ReadonlyMap<string, readonly number[]>>();
 
 function namesOf({ catalog }: BinderContext, columns: readonly OutputColumn[]): ReadonlyMap<string, readonly number[]> {

@@ -105,13 +105,14 @@ function bindObject(
   alias: string,
   depth: number,
 ): SingleTable {
-  const system = bindSystemView(context, node, name, alias);
+  const foreign = isForeign(context, name);
+  const found = findObject(context, name);
+  const system = bindSystemView(context, node, name, alias, found !== undefined);
   if (system) return system;
-  if (isForeign(context, name)) {
+  if (foreign) {
     context.report('bind-external-object', { name: `'${nameText(name)}'` }, node);
     return errorTable(context, node, alias);
   }
-  const found = findObject(context, name);
   if (!found) return unknown(context, node, alias);
   if (found.kind === 'synonym' && depth < MAX_SYNONYM_DEPTH) {
     const target = parseName(context, found.synonym.target, found.synonym.schema);
@@ -149,19 +150,20 @@ function bindObject(
 
 /**
  * sys.objects, INFORMATION_SCHEMA.COLUMNS, sysobjects: of the database in which the statement stands, of another one of
- * the catalog, or of master and its like, which have the same views.
+ * the catalog, or of master and its like, which have the same views. `hidden` where an object has the name.
  */
 function bindSystemView(
   context: BinderContext,
   node: Ast.NamedTable,
   name: Ast.ObjectName,
   alias: string,
+  hidden: boolean,
 ): SingleTable | undefined {
   const database = name.database?.name;
   const everywhere = database !== undefined && /^(master|tempdb|msdb|model)$/i.test(database);
   const home = homeOf(context, name);
   if (name.server || (isForeign(context, name) && !everywhere && home === undefined)) return undefined;
-  if (!everywhere && findObject(context, name)) return undefined;
+  if (!everywhere && hidden) return undefined;
   const written = name.schema?.name;
   const named = written !== undefined && context.catalog.databaseOf(written) !== undefined;
   const view = systemView(name.name.name, named ? written.slice(home?.length).slice(1) : written, database);

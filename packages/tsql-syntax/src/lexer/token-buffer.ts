@@ -21,6 +21,11 @@ export class TokenBuffer {
     this.ends = new Int32Array(capacity);
   }
 
+  /** Whether it may be kept for the next text. */
+  get isSmall(): boolean {
+    return this.kinds.length <= LARGEST_AT_FIRST;
+  }
+
   clear(): void {
     this.count = 0;
   }

@@ -45,8 +45,11 @@ export interface BatchReader extends Omit<Batch, 'statements' | 'diagnostics' | 
  * The batches of a script with their statements unread: for scripts, and batches, of any size. A batch must be read to
  * its end before the next one is asked for, because SET QUOTED_IDENTIFIER in it decides how that is read.
  */
-export function* readScript(text: string, options: ParseOptions = {}): Generator<BatchReader, void, undefined> {
-  const tokens = new TokenBuffer(text.length);
+export function* readScript(
+  text: string,
+  options: ParseOptions = {},
+  tokens: TokenBuffer = new TokenBuffer(text.length),
+): Generator<BatchReader, void, undefined> {
   let quotedIdentifier = options.quotedIdentifier ?? true;
   let from = 0;
   do {
@@ -74,8 +77,12 @@ export function* readScript(text: string, options: ParseOptions = {}): Generator
  * The batches of a script, one at a time: the next one is read when it is asked for, so memory holds one batch only.
  * Every character belongs to a batch or a GO line. Bad statements become InvalidStatement nodes with a diagnostic.
  */
-export function* parseScript(text: string, options: ParseOptions = {}): Generator<Batch, void, undefined> {
-  for (const reader of readScript(text, options)) {
+export function* parseScript(
+  text: string,
+  options: ParseOptions = {},
+  tokens?: TokenBuffer,
+): Generator<Batch, void, undefined> {
+  for (const reader of readScript(text, options, tokens)) {
     const statements = [...reader.statements()];
     yield {
       start: reader.start,
@@ -92,9 +99,15 @@ export function* parseScript(text: string, options: ParseOptions = {}): Generato
 
 /** A text as one batch; what stands behind a GO line in it is not read: use parseScript for scripts. */
 export function parseBatch(text: string, options: ParseOptions = {}): Batch {
-  const [first] = parseScript(text, options);
+  const tokens = spare ?? new TokenBuffer(text.length);
+  spare = undefined;
+  const [first] = parseScript(text, options, tokens);
+  if (tokens.isSmall) spare = tokens;
   return first as Batch;
 }
+
+/** The tokens of the text that was read last: modules are read by thousands, and most of them are short. */
+let spare: TokenBuffer | undefined;
 
 function* statementsOf(p: Parser): Generator<Statement, void, undefined> {
   while (p.eat(';'));

@@ -1,0 +1,43 @@
+import type { RelExpression } from './expression.js';
+
+/** Whether two trees are alike; fields that are undefined count as missing. */
+export function sameTree(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) return sameItems(a, b);
+  const [one, other] = [a as Fields, b as Fields];
+  for (const key in one) if (!sameTree(one[key], other[key])) return false;
+  for (const key in other) if (other[key] !== undefined && one[key] === undefined) return false;
+  return true;
+}
+
+/** Whether two expressions are alike; a column is known by its name. */
+export function sameExpression(a: RelExpression, b: RelExpression): boolean {
+  if (a.kind === 'column' && b.kind === 'column') return a.relation === b.relation && a.name === b.name;
+  return sameTree(a, b);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function sameItems(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!sameTree(a[i], b[i])) return false;
+  return true;
+}
+
+/** Whether a tree holds a node that `wanted` knows, at any depth, queries in expressions included. */
+export function holdsNode(tree: unknown, wanted: (node: { readonly kind?: unknown }) => boolean): boolean {
+  if (typeof tree !== 'object' || tree === null || tree instanceof Uint8Array) return false;
+  if (Array.isArray(tree)) {
+    for (const item of tree as readonly unknown[]) if (holdsNode(item, wanted)) return true;
+    return false;
+  }
+  if (wanted(tree)) return true;
+  for (const key in tree) if (holdsNode((tree as Fields)[key], wanted)) return true;
+  return false;
+}
+
+/** A tree as text, for people and tests. */
+export function treeText(tree: unknown): string {
+  return JSON.stringify(tree, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+}
