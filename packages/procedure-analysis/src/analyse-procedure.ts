@@ -5,6 +5,7 @@ import { analysisDiagnostics } from './diagnostics.js';
 import { orchestratedCalls } from './orchestrated-calls.js';
 import type { ProcedureAnalysis, StatementFate, WrittenTable } from './procedure-analysis.js';
 import type { ProgramEnvironment } from './program/environment.js';
+import { numberedKey } from './program/identity.js';
 import { Program } from './program/program.js';
 import { reachableCtes } from './program/reachable.js';
 import { writtenIn } from './program/row-loop.js';
@@ -71,6 +72,8 @@ function writtenTable(program: Program, table: TableState, models: ReadonlyMap<n
   const object = table.object as QualifiedName;
   const span = { start: 0, end: 0 };
   const current = [...models.values()].flatMap((other) => (other.object ? [displayName(other.object)] : []));
+  const unordered = table.columns.find((_, ordinal) => program.numbered.has(numberedKey(table.key, ordinal)));
+  const numbered = unordered ? { numbered: unordered.name } : {};
   const target: Bound.BoundPermanentTable = { kind: 'table', object, type: 'table', columns: table.columns, span };
   if (table.added && table.added.length > 0) {
     return {
@@ -79,6 +82,7 @@ function writtenTable(program: Program, table: TableState, models: ReadonlyMap<n
       inserts: table.added.map((query) => withCtes(program, query, models)),
       former: [],
       current,
+      ...numbered,
     };
   }
   const relation = program.newId();
@@ -94,6 +98,7 @@ function writtenTable(program: Program, table: TableState, models: ReadonlyMap<n
     inserts: [lastStep(rows)],
     former: [],
     current,
+    ...numbered,
   };
 }
 

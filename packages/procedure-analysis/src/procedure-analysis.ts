@@ -64,6 +64,8 @@ export interface WrittenTable {
   readonly inserts: readonly Bound.BoundQuery[];
   /** Other tables that the procedure writes whose rows from before it this one is made of: their models come later. */
   readonly former: readonly string[];
+  /** A column that SQL Server numbers in an order which no statement states. */
+  readonly numbered?: string;
   /** Other tables that the procedure writes whose models it reads: they are built before. */
   readonly current: readonly string[];
 }

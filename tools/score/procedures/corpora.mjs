@@ -12,8 +12,11 @@ const PROJECTS = [
   ['.', ['procbench']],
 ];
 
-/** Databases that are read from by name: a second source. */
-const BESIDE = { 'dv-northwind': 'databases/northwind' };
+/** Databases that are read from by name: a second source, with what it is called there where it calls itself otherwise. */
+const BESIDE = {
+  'adventureworks-scd': { name: 'AdvWrks2022_OLTP', path: 'databases/adventureworks' },
+  'dv-northwind': { path: 'databases/northwind' },
+};
 
 /** The projects that are here: a name and the folders that are read together. */
 export function projects(only) {
@@ -22,7 +25,7 @@ export function projects(only) {
   const apps = existsSync(templates) ? readdirSync(templates).sort() : [];
   const all = [...found, ...apps.map((name) => ({ name, folders: [join(templates, name)] }))];
   return all
-    .filter(({ folders }) => folders.every((folder) => existsSync(folder)))
+    .filter(({ folders }) => folders.every((folder) => existsSync(folder.path ?? folder)))
     .filter(({ name }) => only === undefined || only.some((part) => name.includes(part)));
 }
 
@@ -30,7 +33,8 @@ function projectOf(area, name) {
   const folder = join(CORPORA, area, name);
   const other = BESIDE[name];
   if (!other) return { name, folders: [folder] };
-  return { name: `${name} + ${other.split('/').at(-1)}`, folders: [folder, join(CORPORA, other)] };
+  const beside = { ...other, path: join(CORPORA, other.path) };
+  return { name: `${name} + ${other.path.split('/').at(-1)}`, folders: [folder, beside] };
 }
 
 /** Prints a line a project and the codes ranked by the procedures that each one blocks; false when there is nothing. */
@@ -116,8 +120,10 @@ async function load(folders, { joinSources, loadSource, openSource }) {
 
 /** Each folder by its project when it has one, otherwise by its scripts. */
 export function sourcesOf(folders) {
-  return folders.map((folder) => {
-    const project = readdirSync(folder).find((name) => name.endsWith('.sqlproj'));
-    return project === undefined ? folder : join(folder, project);
+  return folders.map((given) => {
+    const { name, path: folder } = typeof given === 'string' ? { path: given } : given;
+    const project = readdirSync(folder).find((file) => file.endsWith('.sqlproj'));
+    const source = project === undefined ? folder : join(folder, project);
+    return name === undefined ? source : `${name}=${source}`;
   });
 }

@@ -130,13 +130,14 @@ class Proof {
       databasePath: this.#warehouse.databasePath,
       session: open.session,
       catalog: workspace.catalog,
+      reader: workspace.reader,
       models: this.#models,
       scenario: open.scenario,
       procedures,
       unbuilt,
     };
     const tables = await compareTables(compared);
-    const results = await compareResults(compared, outcomes, workspace.reader);
+    const results = await compareResults(compared, outcomes);
     this.#comparisons.push(...tables, ...results);
     const relations = tables.flatMap(({ outcome }) =>
       outcome.status === 'compared' ? [outcome.evidence.relation] : [],

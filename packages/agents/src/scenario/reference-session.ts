@@ -19,12 +19,33 @@ export interface CallOutcome {
   readonly failure?: { readonly kind: 'error' | 'not-executed'; readonly reason: string };
 }
 
+const columnKey = (table: Table, column: string): string => `${displayName(table)}.${column}`.toLowerCase();
+
+/** No number of an empty table is an old one. */
+const BEFORE_ALL = -(2n ** 63n);
+
 /** The database of the original, on which a scenario runs. */
 export class ReferenceSession {
   readonly #database: Database;
+  /** By `schema.name.column` in lower case: the largest number that there was before anything ran. */
+  readonly #largest = new Map<string, bigint>();
 
   constructor(database: Database) {
     this.#database = database;
+    for (const table of database.catalog.tables) {
+      const rows = database.rows(table.schema, table.name) ?? [];
+      for (const [i, { name, identity, default: value }] of table.columns.entries()) {
+        if (!identity && !/\bNEXT\s+VALUE\s+FOR\b/i.test(value?.definition ?? '')) continue;
+        const numbers = rows.flatMap((row) => (typeof row[i] === 'bigint' ? [row[i]] : []));
+        const largest = numbers.reduce<bigint | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
+        this.#largest.set(columnKey(table, name), largest ?? BEFORE_ALL);
+      }
+    }
+  }
+
+  /** The largest number that a column had at the beginning; undefined where SQL Server does not give out its numbers. */
+  numberedAbove(table: Table, column: string): bigint | undefined {
+    return this.#largest.get(columnKey(table, column));
   }
 
   run(sql: string): CallOutcome {

@@ -10,7 +10,7 @@ const BIGINT = plain('bigint');
 
 /**
  * The keys that SQL Server makes for new rows: of an IDENTITY column, or of one whose default draws from a sequence that
- * no other column draws from. Undefined for other columns.
+ * no other column draws from. Undefined for other columns. `single`: no more than one row is made, which has one number.
  */
 export function generatedKey(
   program: Program,
@@ -18,14 +18,23 @@ export function generatedKey(
   ordinal: number,
   orderBy: readonly Bound.BoundOrderItem[],
   span: Span,
+  single = false,
 ): Bound.BoundExpression | undefined {
   const { identity, default: value } = table.columns[ordinal] ?? {};
+  const inAnyOrder = (): void => {
+    if (orderBy.length === 0 && !single) program.numbered.add(numberedKey(table.key, ordinal));
+  };
+  if (identity) inAnyOrder();
   if (identity) return identityValue(program, table, ordinal, { of: identity, orderBy }, span);
   const drawn = value?.kind === 'cast' && value.implicit ? value.operand : value;
   const sequence = drawn?.kind === 'next-value' ? program.environment.ownSequence(drawn) : undefined;
+  if (sequence) inAnyOrder();
   const of = sequence && { seed: sequence.start, increment: sequence.increment };
   return of && identityValue(program, table, ordinal, { of, orderBy }, span);
 }
+
+/** How a program notes that a column of a table is numbered in any order. */
+export const numberedKey = (table: string, ordinal: number): string => `${table}#${ordinal}`;
 
 /**
  * The next values of an identity column: they go on behind the largest one there is, in the order that the INSERT states.

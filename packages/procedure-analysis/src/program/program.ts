@@ -40,6 +40,8 @@ export class Program {
   readonly noted = new Set<string>();
   /** Permanent tables that the procedure writes anywhere, by key. */
   readonly writing = new Set<string>();
+  /** Tables with rows that SQL Server numbers in any order, as `key.ordinal`. */
+  readonly numbered = new Set<string>();
   /** Views whose queries stand in the models instead of a reference, by key. */
   readonly opened = new Set<string>();
   /** Tables as they were when the open transaction began. */
@@ -79,7 +81,7 @@ export class Program {
   /** Gives back what undoes everything that happens to the program from here on. */
   remember(): () => void {
     const maps = [this.tables, this.variables, this.cursors, this.parameters] as readonly Map<string, unknown>[];
-    const sets = [this.created, this.dropped, this.movedAway, this.noted];
+    const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered];
     const lists = [
       ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],
     ] as readonly unknown[][];

@@ -212,7 +212,8 @@ export function queryRows(
   const ctes = [...insert.ctes, ...query.ctes];
   if (query.kind === 'select' && !query.distinct && !query.top && !query.offset && !query.for) {
     const orderBy = orderOver(query, (position) => query.select[position]?.expression);
-    const values = allColumns(program, insert.span, table, written, orderBy);
+    const single = query.from.length === 0 && program.row === undefined;
+    const values = allColumns(program, insert.span, table, written, orderBy, single);
     const inlined = values.map((value) =>
       mapExpression(value, (inner, recurse) =>
         inner.kind === 'column' && inner.relation === row
@@ -264,7 +265,7 @@ function valueRows(
     const orderBy = program.row?.orderBy ?? [];
     return select(
       outputs(table),
-      allColumns(program, insert.span, table, written, orderBy),
+      allColumns(program, insert.span, table, written, orderBy, program.row === undefined),
       [],
       undefined,
       insert.span,
@@ -293,11 +294,12 @@ export function allColumns(
   table: TableState,
   written: ReadonlyMap<number, Bound.BoundExpression | undefined>,
   orderBy: readonly Bound.BoundOrderItem[],
+  single = false,
 ): readonly Bound.BoundExpression[] {
   const values = table.columns.map((column, ordinal): Bound.BoundExpression => {
     const value = written.get(ordinal);
     if (value) return value;
-    const key = generatedKey(program, table, ordinal, orderBy, span);
+    const key = generatedKey(program, table, ordinal, orderBy, span, single);
     return key ?? column.default ?? { kind: 'literal', type: column.type, nullable: true, span, value: null };
   });
   return withComputed(table, values);

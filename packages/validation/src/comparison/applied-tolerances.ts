@@ -18,10 +18,21 @@ export function appliedTolerances(
       ? []
       : [{ column: name, kind: 'declared', text: `${rows} rows within ${limitText(tolerance)}` }],
   );
+  const numbered = columns.flatMap(({ name, above }): AppliedTolerance[] =>
+    above === undefined
+      ? []
+      : [
+          {
+            column: name,
+            kind: 'declared',
+            text: `new numbers of ${name} are those of SQL Server, which gives them out in any order`,
+          },
+        ],
+  );
   const cut = changed.map((column): AppliedTolerance => {
     return { column, kind: 'precision', text: 'values lost digits or halves of characters when loaded' };
   });
-  return [...converted, ...declared, ...cut];
+  return [...converted, ...declared, ...numbered, ...cut];
 }
 
 function limitText({ absolute, relative }: Tolerance): string {

@@ -6,7 +6,7 @@ import { compareDiagnostics } from '../diagnostics.js';
 import type { ComparisonOutcome } from '../evidence.js';
 import { appliedTolerances } from './applied-tolerances.js';
 import type { Comparison, ComparisonRequest } from './comparison-request.js';
-import { EXPECTED_ROWS, findExtra, findMissing } from './difference-tables.js';
+import { EXPECTED_ROWS, findExtra, findMissing, findNumbers } from './difference-tables.js';
 import { type ComparisonPlan, planComparison, type TargetRelation } from './plan-comparison.js';
 import { parseRelation, type RelationName } from './relation-name.js';
 import { unreadableDatabase } from './unreadable-database.js';
@@ -97,7 +97,9 @@ async function compare(
   if (!loaded.ok) return notRun(loaded.error);
 
   const base = { model: request.model, relation: `${relation.schema}.${relation.name}`, table: request.table };
-  const found = await differencesOf(connection, plan, loaded.value.rows, request.sampleLimit ?? SAMPLES);
+  const rows = await differencesOf(connection, plan, loaded.value.rows, request.sampleLimit ?? SAMPLES);
+  const numbers = await findNumbers(connection, plan);
+  const found = { ...rows, missing: rows.missing + numbers.missing, extra: rows.extra + numbers.extra };
   return {
     status: 'compared',
     evidence: {

@@ -18,6 +18,8 @@ export interface Comparison {
   /** Columns of SQL Server that are not compared: times of loading, random identifiers. */
   readonly ignoreColumns?: readonly string[];
   readonly tolerances?: readonly Tolerance[];
+  /** A column of numbers that were given to new rows in any order. */
+  readonly numbered?: Numbered;
   /** Step of the scenario, from 1. Default: 1. */
   readonly step?: number;
   /** How many differing rows to show. Default: 20 of each kind. */
@@ -31,6 +33,15 @@ export interface ComparisonRequest extends Comparison {
 export interface ExpectedColumn {
   readonly name: string;
   readonly type: SqlType;
+}
+
+/**
+ * Numbers up to `above` belong to their rows, as all values do. Of those behind it there have to be the same on both
+ * sides, whichever rows they stand with.
+ */
+export interface Numbered {
+  readonly column: string;
+  readonly above: bigint;
 }
 
 /** Two values are taken as equal when they are no further apart than one of the two allows. */

@@ -26,6 +26,26 @@ export async function findExtra(connection: DuckDBConnection, plan: ComparisonPl
   await fill(connection, EXTRA, numbered(`from ${ACTUAL} except all ${expectedRows(plan)}`));
 }
 
+/** How many new numbers stand on one side only, of the columns whose new numbers are compared apart from their rows. */
+export async function findNumbers(
+  connection: DuckDBConnection,
+  plan: ComparisonPlan,
+): Promise<{ readonly missing: number; readonly extra: number }> {
+  let [missing, extra] = [0, 0];
+  for (const { above, name, targetName } of plan.columns) {
+    if (above === undefined) continue;
+    const side = (column: string, relation: string): string =>
+      `select cast(${column} as hugeint) as n from ${relation} where ${column} > ${above}`;
+    const [expected, actual] = [side(quoted(name), EXPECTED_ROWS), side(quoted(targetName), plan.relation)];
+    const count = (query: string): string => `(select count(*) from (${query}))`;
+    const sql = `select ${count(`${expected} except all ${actual}`)}, ${count(`${actual} except all ${expected}`)}`;
+    const [row] = (await connection.runAndReadAll(sql)).getRows();
+    missing += Number(row?.[0] ?? 0);
+    extra += Number(row?.[1] ?? 0);
+  }
+  return { missing, extra };
+}
+
 function expectedRows({ columns }: ComparisonPlan): string {
   const expected = columns.map(({ form, name, field }) => `${form.expected(quoted(name))} as ${field}`);
   return `select ${expected.join(', ')} from ${EXPECTED_ROWS}`;

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { compareDiagnostics } from '../diagnostics.js';
 import { type Comparable, comparable } from './comparable.js';
-import type { Comparison, Tolerance } from './comparison-request.js';
+import type { Comparison, Numbered, Tolerance } from './comparison-request.js';
 import type { RelationName } from './relation-name.js';
 
 /** The relation and what it has. */
@@ -29,6 +29,8 @@ export interface PlannedColumn {
   readonly targetType: string;
   readonly sourceType: string;
   readonly isKey: boolean;
+  /** Of a column whose new numbers are compared apart from their rows: the last one that is not new. */
+  readonly above?: bigint;
   readonly tolerance?: Tolerance;
 }
 
@@ -81,15 +83,17 @@ export function planComparison(
     if (tolerance !== undefined && form.measure === undefined) {
       problems.push(compareDiagnostics.create('compare-tolerance-unusable', { column: name }));
     }
+    const numbered = request.numbered && fold(request.numbered.column) === fold(name) ? request.numbered : undefined;
     columns.push({
       name,
       targetName: found.name,
       field: `v${columns.length}`,
-      form,
+      form: numbered ? withoutNew(form, numbered) : form,
       targetType: found.type.toLowerCase(),
       sourceType: typeText(type),
       isKey: keys.has(fold(name)),
       ...(tolerance === undefined ? {} : { tolerance }),
+      ...(numbered ? { above: numbered.above } : {}),
     });
   }
   if (columns.length === 0 && problems.length === 0)
@@ -102,6 +106,16 @@ export function planComparison(
     ignored: request.expectedColumns.map(({ name }) => name).filter((name) => ignored.has(fold(name))),
     unmappedTargetColumns: target.columns.map(({ name }) => name).filter((name) => !used.has(fold(name))),
   });
+}
+
+/** New numbers count as unknown. */
+function withoutNew(form: Comparable, { above }: Numbered): Comparable {
+  const old = (column: string, value: string): string => `case when ${column} <= ${above} then ${value} end`;
+  return {
+    ...form,
+    expected: (column) => old(column, form.expected(column)),
+    actual: (column) => old(column, form.actual(column)),
+  };
 }
 
 /** Names in key, tolerances and column map that no column has: a misspelt one must not pass for one that is fine. */

@@ -26,7 +26,11 @@ export function extractCommand(context: CommandContext): Command {
       '[source]',
       'a .sql file, a folder of .sql files, a .sqlproj, .dacpac, .bacpac or catalog .json, or a server: mssql://user@host/database',
     )
-    .option('--source <source>', 'another database beside it, or another part of it; may be given again', collected)
+    .option(
+      '--source <source>',
+      'another database beside it, or another part of it, as [name=]source; may be given again',
+      collected,
+    )
     .option('--out <file>', 'where the catalog is written')
     .option('--land <file>', 'write the rows of all tables into a DuckDB file')
     .option('--profile <file>', 'with --land: what the values of each column are like, as JSON')

@@ -20,7 +20,11 @@ export function migrateCommand(context: CommandContext): Command {
       '[source]',
       'a .sql file, a folder of .sql files, a .sqlproj, .dacpac, .bacpac or catalog .json, or mssql://user@host/database',
     )
-    .option('--source <source>', 'another database beside it, or another part of it; may be given again', collected)
+    .option(
+      '--source <source>',
+      'another database beside it, or another part of it, as [name=]source; may be given again',
+      collected,
+    )
     .option('--out <folder>', 'where the dbt project is written (required)')
     .addOption(
       new Option('-t, --target <name>', 'database of the dbt project')
