@@ -57,6 +57,23 @@ from {{ ref('int_order_lines_counted') }}
       arguments: [{ name: 'expression', type: 'string' }],
     },
   ],
+  seeds: [
+    {
+      name: 'sales__kinds',
+      instead: { source: 'sales', table: 'Kinds' },
+      description: 'What customers can be.',
+      columns: [
+        { name: 'Order', dataType: 'integer' },
+        { name: 'Name', dataType: 'varchar' },
+        { name: 'Rate', dataType: 'decimal(5, 2)' },
+      ],
+      rows: [
+        ['1', ' a "shop", or two ', '2.50'],
+        ['2', 'null', null],
+        ['3', null, '0.00'],
+      ],
+    },
+  ],
   singularTests: [
     {
       name: 'no_order_is_negative',
@@ -138,6 +155,8 @@ describe('the files of a project', () => {
       'profiles.yml',
       'requirements.txt',
       'seeds/dbt_project_evaluator_exceptions.csv',
+      'seeds/sales/_sales__seeds.yml',
+      'seeds/sales/sales__kinds.csv',
       'selectors.yml',
       'tests/_tests.yml',
       'tests/generic/_generic_tests.yml',
@@ -244,11 +263,27 @@ describe.skipIf(!found.ok)('dbt', () => {
         errors: [],
       });
       // An exposure is a node too.
-      expect(outcome.nodes).toHaveLength(25);
+      expect(outcome.nodes).toHaveLength(26);
       expect(outcome.nodes.find(({ uniqueId }) => uniqueId === 'model.shop.fct_orders')?.relationName).toBe(
         '"warehouse"."main_marts"."fct_orders"',
       );
     }
+  });
+
+  it('gives seeds the rows and types of their tables', async () => {
+    const instance = await DuckDBInstance.create(project.path('warehouse.duckdb'));
+    const connection = await instance.connect();
+    const reader = await connection.runAndReadAll('from main_seeds.sales__kinds');
+    const rows = reader.getRowsJson();
+    const types = reader.columnTypes().map(String);
+    connection.closeSync();
+    instance.closeSync();
+    expect(types).toEqual(['INTEGER', 'VARCHAR', 'DECIMAL(5,2)']);
+    expect(rows).toEqual([
+      [1, ' a "shop", or two ', '2.50'],
+      [2, 'null', null],
+      [3, null, '0.00'],
+    ]);
   });
 
   it('fails the tests whose rules the data breaks', async () => {

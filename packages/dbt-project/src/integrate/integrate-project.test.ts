@@ -134,6 +134,22 @@ describe('a project beside one that is there', () => {
     expect(paths.filter((path) => theirs.some((each) => each.path.toLowerCase() === path.toLowerCase()))).toEqual([]);
   });
 
+  it('puts seeds beside theirs, under names that they do not have', () => {
+    const seed = {
+      name: 'dbo__kind',
+      instead: { source: 'dbo', table: 'kind' },
+      columns: [column('Id')],
+      rows: [['1']],
+    };
+    const staged = { ...staging('kind'), sql: "select * from {{ ref('dbo__kind') }}" };
+    const read = readExistingProject([...THEIRS, file('seeds/dbo__kind.csv')]);
+    if (!read.ok) throw new Error(read.error.message);
+    const { files } = integrateProject({ ...OURS, models: [...OURS.models, staged], seeds: [seed] }, read.value);
+    const own = new Map(files.map(({ path, content }) => [path, content]));
+    expect(own.get('seeds/dbo/dbo__kind_migrated.csv')).toBe('Id\n1\n');
+    expect(own.get('models/stage/dbo/stg_dbo__kind.sql')).toContain("ref('dbo__kind_migrated')");
+  });
+
   it('says which source is ours where theirs of the same name declares other tables', () => {
     const theirs = [
       file('dbt_project.yml', 'name: acme\n'),

@@ -97,7 +97,7 @@ function wantedName(model: ModelSpec, { prefix, sourceInName }: Conventions): st
   const [, start = '', entity = ''] = /^([a-z]+_).*?__(\w+)$/.exec(name) ?? [];
   if (entity === '') return name;
   if (!sourceInName) return `${start}${entity}`;
-  return `${start}${sourceOf(model) ?? ''}__${entity}`;
+  return `${start}${sourceOf(model) ?? model.folder ?? ''}__${entity}`;
 }
 
 const sourceOf = ({ sql }: ModelSpec): string | undefined => /\bsource\('([^']+)'/.exec(sql)?.[1];

@@ -253,6 +253,12 @@ describe('the linter', () => {
     expect(findings).toEqual([]);
   });
 
+  it('takes a seed for what a staging model reads', () => {
+    const seed = { name: 'erp__kinds', instead: { source: 'erp', table: 'kinds' }, columns: [], rows: [] };
+    const staged = model('stg_erp__kinds', 'staging', "select * from {{ ref('erp__kinds') }}", { folder: 'erp' });
+    expect(lintProject({ ...withModels(staged), seeds: [seed] }).findings).toEqual([]);
+  });
+
   it('says what happened, where, and what to do', () => {
     expect(lintProject(withFact({ sql: source() })).diagnostics).toEqual([
       {
