@@ -73,3 +73,34 @@ describe('Thirds of hundredths of a second', () => {
     expect(translate('SELECT CAST(Stamp AS datetime2(6)) FROM dbo.Item').codes).toEqual([]);
   });
 });
+
+/** From type, text, to type. Nothing carries into the next day: there is none. */
+const SHORTER_TIMES: readonly (readonly [from: string, text: string, to: string, value: string])[] = [
+  ['time(7)', '23:59:59.9999990', 'time(0)', '23:59:59'],
+  ['time(7)', '10:20:30.4999990', 'time(0)', '10:20:30'],
+  ['time(7)', '10:20:30.5000000', 'time(0)', '10:20:31'],
+  ['time(7)', '10:59:59.9500000', 'time(1)', '11:00:00'],
+  ['time(3)', '10:20:30.125', 'time(2)', '10:20:30.13'],
+  ['time(5)', '23:59:59.99995', 'time(4)', '23:59:59.9999'],
+  ['datetime2(6)', '2024-01-02 23:59:59.999999', 'time(3)', '23:59:59.999'],
+  ['datetime2(3)', '2024-01-02 10:20:30.500', 'time(0)', '10:20:31'],
+  ['datetime', '2024-01-02 10:20:30.997', 'time(2)', '10:20:31'],
+  ['datetime', '2024-01-02 23:59:59.997', 'time(0)', '23:59:59'],
+  ['smalldatetime', '2024-01-02 10:20', 'time(0)', '10:20:00'],
+];
+
+describe('Times with fewer digits of a second', () => {
+  it.each(SHORTER_TIMES)('%s %s as %s is %s, as the engine has it', async (from, text, to, value) => {
+    const cast = (operand: string): string => `CAST(CAST(${operand} AS ${from}) AS ${to})`;
+    const ofRows = `SELECT ${cast('t.a')} FROM (VALUES (CAST('${text}' AS varchar(30)))) AS t(a)`;
+    for (const sql of [ofRows, `SELECT ${cast(`'${text}'`)}`]) {
+      const translated = translate(sql, ASSUMED_FACTS);
+      expect(await duckdb.rows(translated.sql ?? '', translated.prelude)).toEqual([value]);
+    }
+  });
+
+  it('is refused for six digits of seven', () => {
+    const sql = 'SELECT CAST(CAST(t.a AS time(7)) AS time(6)) FROM (VALUES (CAST(NULL AS varchar(9)))) AS t(a)';
+    expect(translate(sql).codes).toEqual(['render-no-conversion']);
+  });
+});

@@ -1,4 +1,11 @@
-import { isCharacter, isDateOrTime, isInteger as isIntegerType, type SqlType, typeText } from '@datamigrate/catalog';
+import {
+  type FractionalTimeType,
+  isCharacter,
+  isDateOrTime,
+  isInteger as isIntegerType,
+  type SqlType,
+  typeText,
+} from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, castTo, text, tryCastTo } from '../sql/sql.js';
 import { asType } from './coerce.js';
@@ -6,7 +13,7 @@ import { duck, duckDecimal, duckTypeOf, duckTypeText, isInteger, isNumber } from
 import { fitText, lengthOf, type TextType } from './fit-text.js';
 import { isBytes, renderFromBytes, renderToBytes } from './render-bytes.js';
 import { renderDateText } from './render-date-text.js';
-import { renderMomentText, roundedTo } from './render-moment-text.js';
+import { renderMomentText, roundedTo, stepOf } from './render-moment-text.js';
 import { renderFromOffset, renderOffsetAsText, renderToOffsetType } from './render-offset-cast.js';
 import { type MacroName, type Rendered, type Renderer, rendered } from './rendered.js';
 
@@ -87,8 +94,10 @@ function renderToMoment(
     if (from.name === 'datetime2' && from.scale === 0) return value;
     return rendered(renderer.macro('tsql_datetime', [moment]), duck('timestamp'));
   }
+  if (to.name === 'time' && to.scale < digitsOfSecond(from))
+    return toShorterTime(renderer, value, from, to) ?? refuse();
+  if (from.name === 'smalldatetime' && to.name === 'time') return asType(value, wanted);
   if (from.name === 'datetime' && (to.name === 'datetime2' || to.name === 'time')) {
-    if (to.scale < 3 && to.name === 'time') return refuse();
     const moment = to.scale <= 3 ? roundedTo(value, to.scale, 3) : withThirds(renderer, value, to.scale);
     return asType(moment, wanted);
   }
@@ -99,6 +108,24 @@ function renderToMoment(
     return rendered(binary('+', BINDING.additive, atom("date '1900-01-01'"), value), duck('timestamp'));
   }
   return refuse();
+}
+
+/** Digits of a second that a type shows. */
+function digitsOfSecond(type: SqlType): number {
+  if (type.name === 'datetime') return 3;
+  return type.name === 'time' || type.name === 'datetime2' ? type.scale : 0;
+}
+
+/** Rounded to fewer digits of a second, never to the next day; not to six, as nobody sees the seventh here. */
+function toShorterTime(
+  renderer: Renderer,
+  value: Rendered,
+  from: SqlType,
+  to: FractionalTimeType,
+): Rendered | undefined {
+  if (to.scale >= 6) return undefined;
+  const moment = from.name === 'time' ? binary('+', BINDING.additive, atom("date '1900-01-01'"), value) : value;
+  return rendered(renderer.macro('tsql_time_scale', [moment, stepOf(to.scale)]), duck('time'));
 }
 
 /** A datetime stands in milliseconds here. More digits are those of 1/300 seconds; of seven, six are kept. */

@@ -11,6 +11,22 @@ const WORDS = [
 const MONTHS =
   'jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|august|sep|september|oct|october|nov|november|dec|december';
 
+/**
+ * A month by its name with a year of four digits; without a day the first of the month is meant.
+ *
+ * learn.microsoft.com/sql/t-sql/data-types/date-transact-sql (alphabetical formats)
+ */
+const NAMED = [
+  `(${MONTHS})( [0-9]{1,2})?,? [0-9]{4}`,
+  `(${MONTHS}) [0-9]{4} [0-9]{1,2}`,
+  `[0-9]{1,2} (${MONTHS}),? [0-9]{4}`,
+  `[0-9]{1,2} [0-9]{4} (${MONTHS})`,
+  `[0-9]{4} (${MONTHS})( [0-9]{1,2})?`,
+  `[0-9]{4} [0-9]{1,2} (${MONTHS})`,
+  `[0-9]{1,2}-(${MONTHS})-[0-9]{4}`,
+  `[0-9]{4}-(${MONTHS})-[0-9]{1,2}`,
+].join('|');
+
 const FAILED = 'Conversion failed when converting date and/or time from character string (241)';
 const UNDECIDED = "error('No rule decides what SQL Server reads in this text: ' || part.whole)";
 
@@ -100,11 +116,12 @@ export const MOMENT_TEXT_MACROS: readonly TsqlMacro[] = [
       "                or '{{ years or \"any\" }}' = 'any' and '{{ rules or \"new\" }}' = 'new')",
       `                then regexp_replace(part.day, '${FIRST}', '\\1-\\2-\\3') || part.clock`,
       "            when '{{ names or \"yes\" }}' = 'yes' and '{{ years or \"any\" }}' <> '2'",
-      `                and ${match('lower(part.day)', `(${MONTHS}) [0-9]{1,2},? [0-9]{4}|[0-9]{1,2} (${MONTHS}),? [0-9]{4}|[0-9]{1,2}-(${MONTHS})-[0-9]{4}`)}`,
-      '                then coalesce(strftime(',
-      "                    try_strptime(regexp_replace(part.day, '[ ,-]+', ' ', 'g'), ['%b %d %Y', '%B %d %Y', '%d %b %Y', '%d %B %Y']),",
-      "                    '%Y-%m-%d'",
-      "                ), '') || part.clock",
+      `                and ${match('lower(part.day)', NAMED)}`,
+      '                then coalesce(strftime(try_strptime(',
+      "                    regexp_extract(part.day, '[0-9]{4}') || '-' || regexp_extract(part.day, '[A-Za-z]{3}') || '-'",
+      "                        || coalesce(nullif(regexp_extract(part.day, '(^|[^0-9])([0-9]{1,2})([^0-9]|$)', 2), ''), '1'),",
+      "                    '%Y-%b-%d'",
+      "                ), '%Y-%m-%d'), '') || part.clock",
       `            else ${UNDECIDED}`,
       '        end as timestamp)',
       "        + to_hours(case when part.half in ('', 'Z') or part.clock = '' then 0",
