@@ -61,11 +61,19 @@ export function cteDocs(renderer: QueryRenderer, ctes: readonly Rel.RelCte[]): W
     const through = passThrough(query, (wanted) => renderer.cteColumns.get(wanted));
     const doc =
       through && query.kind === 'select'
-        ? renderSelect(renderer, query, starDoc(renderer, through))
+        ? renderSelect(renderer, handedOn(query, through), starDoc(renderer, through))
         : renderQuery(renderer, query);
     renderer.cteColumns.set(name, query.columns);
     return { said: allAbove(cte), doc: cteDoc(name, doc) };
   });
+}
+
+/** `select * from` a CTE: nothing calls it by another name. */
+function handedOn(query: Rel.RelSelect, { of, replaced }: PassThrough): Rel.RelSelect {
+  const { from, where, limit, orderBy } = query;
+  if (from?.kind !== 'cte' || of !== undefined || replaced.length > 0 || where || limit || orderBy.length > 0)
+    return query;
+  return { ...query, from: { ...from, alias: from.name } };
 }
 
 function starDoc(renderer: Renderer, { of, replaced }: PassThrough): Doc {
@@ -128,7 +136,7 @@ function renderSetOperation(renderer: QueryRenderer, query: Rel.RelSetOperation)
 function renderSide(renderer: QueryRenderer, query: Rel.RelQuery): Doc {
   const through = passThrough(query, (wanted) => renderer.cteColumns.get(wanted));
   if (query.kind !== 'select' || !through || through.replaced.length > 0) return renderQuery(renderer, query);
-  return renderSelect(renderer, query, starDoc(renderer, through));
+  return renderSelect(renderer, handedOn(query, through), starDoc(renderer, through));
 }
 
 const isOrdered = (query: Rel.RelQuery): boolean => query.limit !== undefined || query.ctes.length > 0;
