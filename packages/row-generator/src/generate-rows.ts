@@ -15,12 +15,13 @@ import { ModuleFacts, readComputedColumns, readModule } from './modules/module-f
 import { Random, seedOf } from './random.js';
 import { fillingColumns } from './rows/column-values.js';
 import { fillOrder, ordinalOf } from './rows/fill-order.js';
-import { fillTable, type TableRecipe } from './rows/fill-table.js';
+import { TableFiller, type TableRecipe } from './rows/fill-table.js';
 import { FilledRows } from './rows/filled-rows.js';
 import { foreignValues } from './rows/foreign-values.js';
 import { checkRules } from './rows/table-checks.js';
 import { uniqueSets } from './rows/table-keys.js';
 import { ValueClasses } from './rows/value-classes.js';
+import { addWitnesses } from './witness/add-witnesses.js';
 
 export interface GenerationOptions {
   /** The same seed gives the same rows. */
@@ -35,6 +36,7 @@ export interface GenerationOptions {
 
 export interface GeneratedTable {
   readonly table: QualifiedName;
+  /** 0 where a table has rows of its own, and those of a query were added. */
   readonly wanted: number;
   readonly rows: number;
 }
@@ -77,25 +79,31 @@ export function generateRows(database: Database, options: GenerationOptions = {}
   for (const table of catalog.tables) if (!isWanted.has(table)) noteValues(table, filled, classes);
   const tables: GeneratedTable[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const { table, ahead } of fillOrder(wanted, softOrder(wanted, facts))) {
+  const fillers = new Map<Table, TableFiller>();
+  const fillerOf = (table: Table, ahead: ReadonlySet<Table['foreignKeys'][number]>): TableFiller | string => {
     const writer = TableWriter.open(database, table);
     const foreign = foreignValues(table, parentOf, filled, ahead);
-    const outcome =
-      writer && typeof foreign !== 'string'
-        ? fillTable({
-            table,
-            rows,
-            writer,
-            filling: fillingColumns(database, table),
-            foreign,
-            rules: rules.get(table) ?? [],
-            recipes: recipes.get(tableKey(table)) ?? [],
-            facts,
-            classes,
-            filled,
-            random: new Random(seedOf(seed, tableKey(table))),
-          })
-        : { rows: 0, reason: typeof foreign === 'string' ? foreign : 'it is not there.' };
+    if (!writer || typeof foreign === 'string') return typeof foreign === 'string' ? foreign : 'it is not there.';
+    const filler = new TableFiller({
+      table,
+      rows,
+      writer,
+      filling: fillingColumns(database, table),
+      foreign,
+      rules: rules.get(table) ?? [],
+      recipes: recipes.get(tableKey(table)) ?? [],
+      facts,
+      classes,
+      filled,
+      random: new Random(seedOf(seed, tableKey(table))),
+    });
+    fillers.set(table, filler);
+    return filler;
+  };
+  const order = fillOrder(wanted, softOrder(wanted, facts));
+  for (const { table, ahead } of order) {
+    const filler = fillerOf(table, ahead);
+    const outcome = typeof filler === 'string' ? { rows: 0, reason: filler } : filler.fill();
     tables.push({ table: { schema: table.schema, name: table.name }, wanted: rows, rows: outcome.rows });
     if (outcome.rows >= rows) continue;
     const name = displayName(table);
@@ -106,7 +114,21 @@ export function generateRows(database: Database, options: GenerationOptions = {}
         : generateDiagnostics.create('generate-fewer-rows', { table: name, rows: outcome.rows, wanted: rows, reason });
     diagnostics.push({ ...told, object: name });
   }
-  return { tables, diagnostics };
+  const added = addWitnesses(database, {
+    modules: options.modules ?? catalog.modules,
+    seed,
+    rows,
+    filled,
+    isFilled: (table) => isWanted.has(table),
+    mayGrow: options.tables === undefined,
+    fillerOf: (table) => {
+      const filler = fillers.get(table) ?? fillerOf(table, new Set());
+      return typeof filler === 'string' ? undefined : filler;
+    },
+  });
+  const grown = [...added].filter(([table]) => !isWanted.has(table));
+  const more = grown.map(([{ schema, name }, count]) => ({ table: { schema, name }, wanted: 0, rows: count }));
+  return { tables: [...tables, ...more], diagnostics };
 }
 
 function columnTypes(tables: readonly Table[]): Map<string, SqlType> {

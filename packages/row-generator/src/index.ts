@@ -10,3 +10,4 @@ export {
   type GenerationOptions,
   generateRows,
 } from './generate-rows.js';
+export { type Arguments, findArguments } from './witness/find-arguments.js';

@@ -49,7 +49,9 @@ export function completeTables({ database, origins }: LoadedSource, { data }: Ru
     return { origins, generated: new Set(), unproven: new Set([...left, ...changed]), notes: [] };
   const { tables, diagnostics } = generateRows(database, { seed: SEED });
   const filled = tables.filter(({ rows }) => rows > 0).map(({ table }) => table);
-  const cleared = clearRefusedTargets(database, filled);
+  // What scripts put into a table stays, whatever was added to it.
+  const ours = tables.filter(({ wanted }) => wanted > 0).map(({ table }) => table);
+  const cleared = clearRefusedTargets(database, ours);
   const empty = new Set(cleared.map(({ object }) => object));
   const made = filled.map((table) => displayName(table)).filter((table) => !empty.has(table));
   const generated = new Set(made.map((id) => id.toLowerCase()));

@@ -5,7 +5,7 @@ import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine'
 import { generateDiagnostics } from '../diagnostics.js';
 import { tableKey } from '../modules/column-origins.js';
 import { objectsIn } from '../modules/objects-in.js';
-import { firstCall } from './measure-branches.js';
+import { firstCall } from './procedure-calls.js';
 import { trialCall } from './trial-call.js';
 
 /** Violations of keys: what the rows of a target can be at fault for. */

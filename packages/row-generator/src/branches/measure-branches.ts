@@ -1,6 +1,8 @@
 import { displayName, type Module } from '@datamigrate/catalog';
 import { type Branch, BranchCoverage, type Database, quotedName } from '@datamigrate/tsql-engine';
-import { type ParameterChoices, parameterChoices } from './parameter-choices.js';
+import { findArguments } from '../witness/find-arguments.js';
+import { parameterChoices } from './parameter-choices.js';
+import { callsOf, literal } from './procedure-calls.js';
 import { trialCall } from './trial-call.js';
 
 /** How a view or procedure ran on the rows at hand. */
@@ -19,8 +21,6 @@ export interface BranchReport {
   readonly branches: readonly Branch[];
 }
 
-/** A procedure is called with its defaults, and then with one value after the other for each of its parameters. */
-const MOST_CALLS = 12;
 /** A call that goes on for longer is stopped: it simulates something, and its branches have been seen by then. */
 const MOST_STATEMENTS = 2000;
 
@@ -42,7 +42,7 @@ export function measureBranches(
     if (module.kind !== 'procedure') return [];
     const { body } = database.body(module);
     if (body) coverage.entered(module, body.statements);
-    const calls = callsOf(module, parameterChoices(database, module));
+    const calls = [...callsWithRows(database, module), ...callsOf(module, parameterChoices(database, module))];
     return [{ module: displayName(module), kind: module.kind, ...run(database, coverage, calls) }];
   });
   database.statementLimit = statementLimit;
@@ -64,35 +64,14 @@ function run(
   return { calls: texts.length, rows, ...(problem === undefined ? {} : { problem }) };
 }
 
-/** A call of a procedure with the first value that offers itself for each parameter. */
-export function firstCall(database: Database, module: Module): string {
-  return callsOf(module, parameterChoices(database, module))[0] ?? `EXEC ${quotedName(module)}`;
-}
-
-function callsOf(module: Module, parameters: readonly ParameterChoices[]): string[] {
-  const call = (pick: (parameter: ParameterChoices) => string | null | undefined): string => {
-    const given = parameters.flatMap((parameter) => {
-      const value = pick(parameter);
-      return value === undefined ? [] : [`${parameter.name} = ${literal(value)}`];
+/** Calls whose parameters have values of rows that its queries join. */
+function callsWithRows(database: Database, module: Module): readonly string[] {
+  const choices = parameterChoices(database, module);
+  return findArguments(database, module, new Map()).map((found) => {
+    const given = choices.flatMap(({ name, values: [first] }) => {
+      const value = found.get(name.toLowerCase()) ?? first;
+      return value === undefined ? [] : [`${name} = ${literal(value)}`];
     });
     return `EXEC ${quotedName(module)} ${given.join(', ')}`.trimEnd();
-  };
-  const calls = [call(({ values }) => values[0])];
-  const most = Math.max(0, ...parameters.map(({ values }) => values.length));
-  for (let turn = 1; turn < most; turn++) {
-    // All parameters move on together, and then each on its own.
-    calls.push(call(({ values }) => values[turn % values.length]));
-    for (const moved of parameters) {
-      if (turn < moved.values.length) calls.push(call((each) => each.values[each === moved ? turn : 0]));
-    }
-  }
-  return [...new Set(calls)].slice(0, MOST_CALLS);
-}
-
-function literal(value: string | null): string {
-  if (value === null) return 'NULL';
-  if (/^0x[0-9a-f]*$/i.test(value)) return value;
-  // The one form of a day that no setting reads another way.
-  const text = value.replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d)/, '$1T$2').replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$1$2$3');
-  return `N'${text.replaceAll("'", "''")}'`;
+  });
 }

@@ -41,12 +41,8 @@ export interface TableTask {
   readonly random: Random;
 }
 
-/** Makes the rows of one table; gives their number and, where they are fewer than wanted, why. */
-export function fillTable(task: TableTask): { readonly rows: number; readonly reason: string } {
-  return new TableFiller(task).fill();
-}
-
-class TableFiller {
+/** Makes the rows of one table. */
+export class TableFiller {
   readonly #task: TableTask;
   readonly #values: ColumnValues;
   readonly #candidates: readonly (readonly string[])[];
@@ -54,6 +50,7 @@ class TableFiller {
   readonly #foreignColumns: ReadonlySet<number>;
   readonly #seen = new Set<string>();
   #reason = '';
+  #added = 0;
 
   constructor(task: TableTask) {
     this.#task = task;
@@ -63,6 +60,7 @@ class TableFiller {
     this.#foreignColumns = new Set(task.foreign.flatMap(({ columns }) => columns));
   }
 
+  /** Gives the number of rows and, where they are fewer than wanted, why. */
   fill(): { readonly rows: number; readonly reason: string } {
     const { table, rows, filled } = this.#task;
     const demanded = filled.demanded.get(tableKey(table)) ?? [];
@@ -84,6 +82,21 @@ class TableFiller {
     return { rows: made, reason: this.#reason };
   }
 
+  /** One row more, with these values. */
+  add(values: ReadonlyMap<number, string | null>): boolean {
+    for (const [column, value] of values)
+      if (!this.#values.allows(column, value) || !this.#reads(column, value)) return false;
+    this.#added++;
+    return this.#addRow(this.#task.rows * 7 + this.#added, values, true);
+  }
+
+  /** Texts that a module converts are only such as it can. */
+  #reads(column: number, value: string | null): boolean {
+    const { facts, table } = this.#task;
+    const isConverted = facts.converted.has(keyOf({ table: tableKey(table), column }));
+    return value === null || !isConverted || this.#candidates[column]?.includes(value) === true;
+  }
+
   #impossibleColumn(): string | undefined {
     return this.#task.table.columns.find(
       (column, i) =>
@@ -95,9 +108,9 @@ class TableFiller {
     )?.name;
   }
 
-  #addRow(index: number, demanded: ReadonlyMap<number, string> | undefined): boolean {
+  #addRow(index: number, demanded: ReadonlyMap<number, string | null> | undefined, alone = false): boolean {
     const { table, writer, recipes, random, filled, classes, foreign } = this.#task;
-    const wanted = index % 2 === 0 && recipes.length > 0 ? recipes[(index / 2) % recipes.length] : undefined;
+    const wanted = !alone && index % 2 === 0 && recipes.length > 0 ? recipes[(index / 2) % recipes.length] : undefined;
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const recipe = attempt < TRIES / 2 ? wanted : undefined;
       const values = this.#build(index, attempt, recipe, demanded);
@@ -134,7 +147,7 @@ class TableFiller {
     index: number,
     attempt: number,
     recipe: TableRecipe | undefined,
-    demanded: ReadonlyMap<number, string> | undefined,
+    demanded: ReadonlyMap<number, string | null> | undefined,
   ): ValueText[] {
     const { table } = this.#task;
     const values: ValueText[] = table.columns.map(() => undefined);
