@@ -31,7 +31,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     'select 2147483647 + cast(Item.Id as decimal(12, 1)) as column_1 from dbo.Item as Item where Item.Id = 1',
     ['2147483648.0'],
   ],
-  ['1e0 / 3', 'select tsql_float_divide(1e0, 3e0) as column_1', ['0.3333333333333333']],
+  ['1e0 / 3', 'select 1e0 / 3e0 as column_1', ['0.3333333333333333']],
   [
     'AVG(Id) FROM dbo.Item',
     'select cast(sum(Item.Id) as integer) // count(Item.Id) as column_1 from dbo.Item as Item',

@@ -10,7 +10,12 @@ export interface Rendered extends Sql {
   readonly constant?: boolean;
 }
 
-export const rendered = (sql: Sql, type: DuckType): Rendered => ({ doc: sql.doc, binding: sql.binding, type });
+export const rendered = (sql: Sql, type: DuckType): Rendered => ({
+  doc: sql.doc,
+  binding: sql.binding,
+  operands: sql.operands,
+  type,
+});
 
 /** What rendering functions may ask of the renderer. */
 export interface Renderer {

@@ -13,6 +13,10 @@ describe('layout', () => {
     expect(layOut(list('first', list('a', 'b')), 12)).toBe('f(\n    first,\n    f(a, b)\n)');
   });
 
+  it('takes blanks from the ends of its own lines, and none out of texts', () => {
+    expect(layOut(['a ', hardLine, "'b  \n c' "], 80)).toBe("a\n'b  \n c'");
+  });
+
   it('indents by four blanks a level', () => {
     expect(layOut(list(list('aaaaaaaa')), 10)).toBe('f(\n    f(\n        aaaaaaaa\n    )\n)');
   });

@@ -17,6 +17,8 @@ export const BINDING = {
 export interface Sql {
   readonly doc: Doc;
   readonly binding: number;
+  /** Of `a || b || c`: its operands, each but the first with its operator, which break all or not at all. */
+  readonly operands?: readonly Doc[] | undefined;
 }
 
 export const atom = (doc: Doc): Sql => ({ doc, binding: BINDING.atom });
@@ -34,7 +36,9 @@ export function parenthesized(doc: Doc): Doc {
 export function binary(operator: string, binding: number, left: Sql, right: Sql): Sql {
   // A comparison stays on its line: what it compares breaks inside.
   const gap = binding === BINDING.comparison ? ' ' : line;
-  return { doc: group(at(binding, left), gap, `${operator} `, at(binding + 1, right)), binding };
+  const first = left.binding === binding ? (left.operands ?? [left.doc]) : [at(binding, left)];
+  const operands = [...first, [gap, `${operator} `, at(binding + 1, right)]];
+  return { doc: group(operands), binding, operands };
 }
 
 /** `a op b op c` for operators where grouping does not matter. */

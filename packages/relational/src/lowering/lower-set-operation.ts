@@ -29,17 +29,18 @@ export function lowerSetOperation(
   return plain ? { ...united, orderBy, limit } : { ...overQuery(united, 'united'), orderBy, limit };
 }
 
-/** Both sides as they stand, before rows are compared. */
+/** Both sides as they stand, before the rows of `whole` are compared. */
 function lowerSides(
   context: LoweringContext,
   scope: LoweringScope,
   bound: Bound.BoundSetOperation,
   names: readonly string[],
+  whole = bound,
 ): RelSetOperation {
   const side = (query: Bound.BoundQuery): RelQuery =>
     converted(
       context,
-      isPart(bound, query) ? lowerSides(context, scope, query, names) : lowerQuery(context, scope, query, names),
+      isPart(whole, query) ? lowerSides(context, scope, query, names, whole) : lowerQuery(context, scope, query, names),
       query,
       bound.columns,
     );
@@ -61,9 +62,10 @@ function isPart(whole: Bound.BoundSetOperation, side: Bound.BoundQuery): side is
 }
 
 /** The rows of both sides, those included that are equal. */
-function allRows(query: RelQuery, bound: Bound.BoundSetOperation): RelQuery {
+function allRows(query: RelQuery, bound: Bound.BoundSetOperation, whole = bound): RelQuery {
   if (query.kind !== 'set-operation') return query;
-  const side = (each: RelQuery, of: Bound.BoundQuery): RelQuery => (isPart(bound, of) ? allRows(each, of) : each);
+  const side = (each: RelQuery, of: Bound.BoundQuery): RelQuery =>
+    isPart(whole, of) ? allRows(each, of, whole) : each;
   return {
     ...query,
     operator: 'UNION ALL',

@@ -253,3 +253,41 @@ describe('recursion', () => {
     ]);
   });
 });
+
+describe('UNION of several', () => {
+  const branch = (text: string): string => `SELECT ${text} AS v FROM dbo.Customer`;
+  const union = `${branch('Name')} UNION ${branch('UPPER(Name)')} UNION ALL ${branch('LOWER(Name)')} UNION ${branch('Name')}`;
+
+  it('compares the rows of all of them once', () => {
+    const { query, assumptions } = lowerText(union, ASSUMED_FACTS);
+    const text = treeText(query);
+    expect(text.split('"groupBy":{').length - 1).toBe(1);
+    expect(text.split('"operator":"UNION ALL"').length - 1).toBe(3);
+    expect(text).not.toContain('"operator":"UNION"');
+    expect(assumptions.map(({ code }) => code)).toEqual(['simple-letters']);
+  });
+
+  it('keeps its words where rows are compared as they stand', () => {
+    const names = union.replaceAll(/(UPPER|LOWER)\(Name\)/g, 'Name');
+    const text = treeText(lowerText(names, facts({ spelledAlike: () => true })).query);
+    expect(text.split('"operator":"UNION ALL"').length - 1).toBe(1);
+    expect(text.split('"operator":"UNION"').length - 1).toBe(2);
+  });
+
+  it('unites first what is of another type', () => {
+    const text = treeText(
+      lowerText(`${branch('Id')} UNION ${branch('Id')} UNION ${branch('1.5')}`, ASSUMED_FACTS).query,
+    );
+    expect(text.split('"operator":"UNION"').length - 1).toBe(2);
+  });
+});
+
+it.each([
+  ['1e0 / 3', true],
+  ['Id / 4', true],
+  ['1e0 / Id', false],
+  ["1e0 / '0'", false],
+])('the divisor of %s is never zero: %s', (sql, safe) => {
+  const text = treeText(lowerText(`SELECT ${sql} AS v FROM dbo.Customer`).query);
+  expect(text.includes('"safeDivisor":true')).toBe(safe);
+});

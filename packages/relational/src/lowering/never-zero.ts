@@ -5,12 +5,10 @@ import type { LoweringContext, LoweringScope } from './context.js';
 export function isNeverZero(context: LoweringContext, scope: LoweringScope, divisor: Bound.BoundExpression): boolean {
   switch (divisor.kind) {
     case 'literal':
-      return divisor.value !== 0n && divisor.value !== 0;
+      return typeof divisor.value !== 'string' && divisor.value !== 0n && divisor.value !== 0;
     case 'cast':
       // A conversion to fewer digits may make a zero.
-      return (
-        divisor.operand.kind !== 'literal' && keepsWholeNumbers(divisor) && isNeverZero(context, scope, divisor.operand)
-      );
+      return keepsWholeNumbers(divisor) && isNeverZero(context, scope, divisor.operand);
     case 'call': {
       const [, compared] = divisor.arguments;
       return divisor.function === 'NULLIF' && compared !== undefined && isZero(compared);
@@ -55,7 +53,7 @@ function keepsWholeNumbers(cast: Bound.BoundCast): boolean {
   const from = cast.operand.type;
   const to = cast.type;
   if (WHOLE.includes(from.name) && WHOLE.includes(to.name)) return WHOLE.indexOf(from.name) <= WHOLE.indexOf(to.name);
-  if (to.name === 'float') return true;
+  if (to.name === 'float' || (to.name === 'real' && WHOLE.includes(from.name))) return true;
   if (to.name === 'decimal') return WHOLE.includes(from.name) || (from.name === 'decimal' && from.scale <= to.scale);
   return to.name === 'money' && WHOLE.includes(from.name);
 }

@@ -3,10 +3,12 @@ import type { BoundComments } from '../tree/comments.js';
 import { type Anchor, AnchorTree, firstAfter, isInside, type Place } from './anchor-tree.js';
 import { anchorsIn } from './anchors.js';
 import { commentText } from './comment-text.js';
+import { isCommentedOut } from './commented-out.js';
 
 /**
  * The comments of a text by the nodes that they are about: behind something on its line about that, else about what
- * comes next, else about what came before. Comments about statements that are no queries stay where they are.
+ * comes next, else about what came before. Comments about statements that are no queries stay where they are;
+ * code that is switched off is left out.
  */
 export function placeComments(
   roots: readonly AstNode[],
@@ -16,7 +18,7 @@ export function placeComments(
   const placed = new Map<AstNode, { before: string[]; after: string[] }>();
   const said = comments.flatMap((comment) => {
     const words = comment.type === 'directive' ? undefined : commentText(comment);
-    return words === undefined ? [] : [{ ...comment, words }];
+    return words === undefined || isCommentedOut(words) ? [] : [{ ...comment, words }];
   });
   if (said.length === 0) return placed;
   const { anchors, statements, withs } = anchorsIn(roots);
