@@ -127,6 +127,17 @@ export class Database {
     return copy;
   }
 
+  /** Gives back what puts all counters of identity columns and sequences where they are now: no ROLLBACK does that. */
+  rememberNumbers(): () => void {
+    const identities = new Map([...this.#stores].map(([key, { identity }]) => [key, identity]));
+    const sequences = [...this.sequences];
+    return () => {
+      for (const [key, store] of this.#stores) store.identity = identities.get(key);
+      this.sequences.clear();
+      for (const [name, last] of sequences) this.sequences.set(name, last);
+    };
+  }
+
   /** The same tables under another catalog, for what the database says about itself; it is not to be changed. */
   withCatalog(catalog: Catalog): Database {
     const other = new Database({ now: this.now, random: this.random, statementLimit: this.statementLimit });
