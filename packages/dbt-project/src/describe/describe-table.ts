@@ -1,4 +1,5 @@
 import { type Column, displayName, type Table } from '@datamigrate/catalog';
+import { allowedValues } from '../catalog-facts/allowed-values.js';
 import { inCode, listed, paragraphs, sentence } from './sentence.js';
 
 export interface TableRole {
@@ -25,7 +26,18 @@ function grainOf(table: Table, called: (column: string) => string): string {
   const key = table.primaryKey ?? table.uniqueKeys[0];
   if (key === undefined) return 'SQL Server declares no key for it: rows may be there more than once.';
   const kind = table.primaryKey === undefined ? 'unique constraint' : 'primary key';
+  const only = onlyValue(table, key.columns);
+  if (only !== undefined) return `One row at most: \`${called(key.columns[0] ?? '')}\` (${kind}) can only be ${only}.`;
   return `One row for each ${listed(inCode(key.columns.map(called)))} (${kind}).`;
+}
+
+/** The one value that CHECK allows in a key of one column: how people keep a table to a single row. */
+function onlyValue({ checks }: Table, [column, ...more]: readonly string[]): string | undefined {
+  if (more.length > 0) return undefined;
+  const lists = checks.map(({ definition }) => allowedValues(definition));
+  const found = lists.find((each) => each?.column.toLowerCase() === column?.toLowerCase());
+  const [value, ...others] = found?.values ?? [];
+  return others.length > 0 ? undefined : value;
 }
 
 function referencesOf(table: Table, called: (column: string) => string): string {

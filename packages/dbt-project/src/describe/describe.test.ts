@@ -50,6 +50,13 @@ describe('a table', () => {
     expect(describeTable({ ...discount, foreignKeys: [] })).toBe('One row for each `Group` (primary key).');
   });
 
+  it.each([
+    ['([Group]=(1))', 'One row at most: `Group` (primary key) can only be 1.'],
+    ['([Group]=(1) OR [Group]=(2))', 'One row for each `Group` (primary key).'],
+  ])('tells a table of one row by its CHECK: %s', (definition, text) => {
+    expect(describeTable({ ...discount, foreignKeys: [], checks: [{ name: 'CK', definition }] })).toBe(text);
+  });
+
   it('says when there is no key', () => {
     const { primaryKey: _, ...heap } = { ...discount, foreignKeys: [] };
     expect(describeTable(heap)).toMatch(/no key/);
