@@ -20,10 +20,16 @@ export interface Order {
 
 type Value = string | number;
 
+/** The value and the id that the cursor names. */
+export function placeOf(order: Order, cursor: string | undefined): readonly [Value, string] | undefined {
+  return cursor === undefined ? undefined : decoded(order, cursor);
+}
+
 /** The rows behind the cursor, in an order without ties: the id decides last. */
 export function behind(order: Order, cursor: string | undefined): SQL | undefined {
-  if (cursor === undefined) return undefined;
-  const [value, id] = decoded(order, cursor);
+  const place = placeOf(order, cursor);
+  if (place === undefined) return undefined;
+  const [value, id] = place;
   const beyond = order.direction === 'ascending' ? gt : lt;
   const bound = order.by.dataType === 'date' ? sql`${String(value)}::timestamptz` : value;
   return or(beyond(order.by, bound), and(sql`${order.by} = ${bound}`, beyond(order.id, id)));

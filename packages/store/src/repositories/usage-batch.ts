@@ -10,8 +10,11 @@ export interface UsageCallRow {
   readonly at: Date;
 }
 
-/** What many calls have in common. */
-type Kind = Omit<UsageCallRow, 'milliseconds' | 'requestId' | 'at'> & { readonly kind: number };
+/** What many calls have in common, and how many they are. */
+interface Kind extends Omit<UsageCallRow, 'milliseconds' | 'requestId' | 'at'> {
+  readonly kind: number;
+  calls: number;
+}
 
 /** Calls that wait to be written, by columns: what is kept of each is four values and no object. */
 export interface UsageBatch {
@@ -26,18 +29,18 @@ export interface UsageBatch {
 }
 
 export function usageBatch(): UsageBatch {
-  const numbers = new Map<string, number>();
+  const numbers = new Map<string, Kind>();
   const kinds: Kind[] = [];
   const [kind, milliseconds, at] = [[] as number[], [] as number[], [] as number[]];
   const requestIds: string[] = [];
-  const kindOf = ({ keyId, userId, caller, operation, method, status }: UsageCallRow): number => {
+  const kindOf = ({ keyId, userId, caller, operation, method, status }: UsageCallRow): Kind => {
     const name = `${keyId} ${userId} ${operation} ${status} ${caller}`;
     const former = numbers.get(name);
     if (former !== undefined) return former;
-    const number = kinds.length;
-    numbers.set(name, number);
-    kinds.push({ kind: number, keyId, userId, caller, operation, method, status });
-    return number;
+    const made = { kind: kinds.length, keyId, userId, caller, operation, method, status, calls: 0 };
+    numbers.set(name, made);
+    kinds.push(made);
+    return made;
   };
   return {
     kinds,
@@ -46,7 +49,9 @@ export function usageBatch(): UsageBatch {
     requestIds,
     at,
     add(call) {
-      kind.push(kindOf(call));
+      const own = kindOf(call);
+      own.calls++;
+      kind.push(own.kind);
       milliseconds.push(call.milliseconds);
       requestIds.push(call.requestId);
       at.push(call.at.getTime());

@@ -44,4 +44,47 @@ onBothDatabases('usage', (bench) => {
     const days = await store.usage.callsByDay(scope, new Date('2026-11-20'), new Date('2026-11-21'));
     expect(days).toEqual([{ date: '2026-11-20', calls: 5000 }]);
   });
+
+  it('counts days and keys of batches that lie across midnight, and of those beside the time asked for', async () => {
+    const { store } = bench();
+    const { scope } = await newOrganisation(store);
+    const batchOf = (keyId: string | null, ...times: string[]) => {
+      const batch = usageBatch();
+      for (const time of times) batch.add({ ...call, keyId, at: new Date(time) });
+      return batch;
+    };
+    await store.usage.log(scope, batchOf('key_a', '2026-11-19T23:59:59.900Z', '2026-11-20T00:00:00.100Z'));
+    await store.usage.log(scope, batchOf('key_b', '2026-11-20T12:00:00Z', '2026-11-20T11:59:59Z'));
+    await store.usage.log(scope, batchOf(null, '2026-11-20T23:59:59.999Z', '2026-11-21T00:00:00Z'));
+    const period = [new Date('2026-11-20'), new Date('2026-11-21')] as const;
+    expect(await store.usage.callsByDay(scope, ...period)).toEqual([{ date: '2026-11-20', calls: 4 }]);
+    expect(await store.usage.callsByKey(scope, ...period)).toEqual([
+      { keyId: 'key_b', name: '', calls: 2 },
+      { keyId: 'key_a', name: '', calls: 1 },
+    ]);
+  });
+
+  it.each([1, 2, 7, 100])('gives pages of %d from batches that overlap, newest first, none twice', async (limit) => {
+    const { store } = bench();
+    const { scope } = await newOrganisation(store);
+    // Two processes write at the same time; many calls of a moment.
+    const batches = Array.from({ length: 12 }, () => usageBatch());
+    for (let i = 0; i < 60; i++) {
+      const at = new Date(Date.parse('2026-11-20') + Math.floor(i / 3));
+      batches[(i % 2) * 6 + Math.floor(i / 10)]?.add({ ...call, requestId: `r-${i}`, at });
+    }
+    for (const batch of batches) await store.usage.log(scope, batch);
+    const seen: { at: Date; id: string; requestId: string }[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.usage.calls(scope, { limit, cursor });
+      seen.push(...page.data);
+      expect(page.data.length).toBeLessThanOrEqual(limit);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(new Set(seen.map(({ requestId }) => requestId)).size).toBe(60);
+    const order = seen.map(({ at, id }) => `${at.toISOString()} ${id}`);
+    expect(order).toEqual([...order].sort().reverse());
+    expect(seen).toHaveLength(60);
+  });
 });

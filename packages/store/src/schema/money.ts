@@ -1,5 +1,16 @@
 import type { AuditEntry, InvoiceDetail, LEDGER_KINDS, WebhookEvent } from '@datamigrate/contracts';
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgTable,
+  pgView,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { createdAt, id, time } from './columns.js';
 import { organisations } from './people.js';
 
@@ -8,24 +19,47 @@ const organisationId = () =>
     .notNull()
     .references(() => organisations.id, { onDelete: 'cascade' });
 
-/** A row for each call. To look up its organisation again would cost more than the row: no foreign key, and one index for all. */
-export const usageLogs = pgTable(
-  'usage_logs',
+/**
+ * Calls that were written together, by columns: a row for each, with its index, costs more than the call itself. What has a
+ * value for each call is a list; what calls have in common stands once among the kinds.
+ */
+export const usageBatches = pgTable(
+  'usage_batches',
   {
     id: text('id').notNull(),
+    /** To look it up again would cost more than the row: no foreign key. */
     organisationId: text('organisation_id').notNull(),
-    keyId: text('key_id'),
-    userId: text('user_id'),
-    caller: text('caller'),
-    operation: text('operation').notNull(),
-    method: text('method').notNull(),
-    status: integer('status').notNull(),
-    milliseconds: integer('milliseconds').notNull(),
-    requestId: text('request_id').notNull(),
-    at: time('at').notNull(),
+    since: time('since').notNull(),
+    until: time('until').notNull(),
+    calls: integer('calls').notNull(),
+    /** JSON, as are the ids of requests; the other lists are numbers with spaces between them. */
+    kinds: json('kinds').notNull(),
+    kind: text('kind').notNull(),
+    milliseconds: text('milliseconds').notNull(),
+    requestIds: json('request_ids').notNull(),
+    /** Milliseconds after `since`. */
+    later: text('later').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.organisationId, table.at, table.id] })],
+  (table) => [primaryKey({ columns: [table.organisationId, table.until, table.id] })],
 );
+
+/** A row for each call. */
+export const usageLogs = pgView('usage_logs', {
+  id: text('id').notNull(),
+  organisationId: text('organisation_id').notNull(),
+  keyId: text('key_id'),
+  userId: text('user_id'),
+  caller: text('caller'),
+  operation: text('operation').notNull(),
+  method: text('method').notNull(),
+  status: integer('status').notNull(),
+  milliseconds: integer('milliseconds').notNull(),
+  requestId: text('request_id').notNull(),
+  at: time('at').notNull(),
+  batchId: text('batch_id').notNull(),
+  batchSince: time('batch_since').notNull(),
+  batchUntil: time('batch_until').notNull(),
+}).existing();
 
 /** Only grows: a trigger refuses changes. */
 export const ledger = pgTable(
