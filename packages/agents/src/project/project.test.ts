@@ -221,5 +221,8 @@ it('MIGRATION.md tells what became of each object, with links and evidence', () 
   const plan: Plan = { schemaVersion: 1, target: 'duckdb', project: 'shop', objects: [] };
   const paths = new Map([['v', 'models/marts/dbo/v.sql']]);
   const places = new Map([['dbo.v', 'views.sql:3']]);
-  expect(migrationGuide({ report, plan, trace: [], paths, places }).content).toMatchSnapshot();
+  const trace = ['CreateView', 'SetVariable', 'TruncateTable'].map((statement, i) =>
+    line(i + 1, i + 1, i + 1, ['v'], { object: 'dbo.v', statement }),
+  );
+  expect(migrationGuide({ report, plan, trace, paths, places }).content).toMatchSnapshot();
 });

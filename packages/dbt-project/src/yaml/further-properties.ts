@@ -8,7 +8,6 @@ import type {
   UnitTestSpec,
 } from '../spec/project-spec.js';
 import { descriptionText } from './description.js';
-import { columns } from './properties.js';
 import { compact, writeYaml } from './write-yaml.js';
 
 export function exposuresYaml(exposures: readonly ExposureSpec[]): string {
@@ -69,7 +68,10 @@ export function analysesYaml(analyses: readonly AnalysisSpec[]): string {
   return writeYaml({ version: 2, analyses: entries });
 }
 
-/** Names of columns are quoted as they stand in the file: they may be words of SQL. */
+/**
+ * Names of columns are quoted as they stand in the file: they may be words of SQL. Types stand where dbt takes them from,
+ * and only there: dbt 2 compares a `data_type` with what it would guess.
+ */
 export function seedsYaml(seeds: readonly SeedSpec[]): string {
   const entries = seeds.map((seed) =>
     compact({
@@ -80,7 +82,6 @@ export function seedsYaml(seeds: readonly SeedSpec[]): string {
         column_types: compact(Object.fromEntries(seed.columns.map(({ name, dataType }) => [name, dataType]))),
         meta: seed.meta,
       }),
-      columns: columns(seed.columns),
     }),
   );
   return writeYaml({ version: 2, seeds: entries });

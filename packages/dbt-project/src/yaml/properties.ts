@@ -84,7 +84,7 @@ function freshness(value: SourceTableSpec['freshness']): Record<string, ConfigVa
   return value === undefined ? {} : { freshness: value };
 }
 
-export function columns(specs: readonly ColumnSpec[]): ConfigValue[] {
+function columns(specs: readonly ColumnSpec[]): ConfigValue[] {
   return specs.map((column) =>
     compact({
       name: column.name,
