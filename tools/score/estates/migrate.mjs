@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../../../apps/cli/bin/datamigrate.mjs', import.meta.url));
-const LIMIT_MINUTES = 10;
+const LIMIT_MINUTES = 30;
 
 /**
  * Migrates a database, with the rest of the sources that it reads, into a folder that is thrown away. Without a report it
