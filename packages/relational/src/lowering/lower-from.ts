@@ -13,6 +13,7 @@ import { lowerFunctionTable } from './lower-function-table.js';
 import { lowerPivot, lowerUnpivot } from './lower-pivot.js';
 import { lowerPredicate } from './lower-predicate.js';
 import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
+import { countsOfGroups } from './never-zero.js';
 import { unreadXml } from './unread-xml.js';
 
 export interface LoweredFrom {
@@ -74,18 +75,19 @@ function lowerMember(
     }
     case 'cte-reference': {
       const cte = scope.ctes.get(bound.cte);
-      const { columns = [], origins = [], unread } = cte ?? {};
+      const { columns = [], origins = [], unread, counts } = cte ?? {};
       return {
         kind: 'cte',
         name: cte?.alias ?? bound.name,
-        alias: enter({ alias: claim(), columns, origins, unread }).alias,
+        alias: enter({ alias: claim(), columns, origins, unread, counts }).alias,
       };
     }
     case 'derived-table': {
       const alias = claim();
       const names = outputNames(context, bound.columns);
       const { query, unread } = unreadXml(lowerQuery(context, scope, bound.query, names));
-      enter({ alias, columns: names, origins: outputOrigins(context, bound.query), unread });
+      const origins = outputOrigins(context, bound.query);
+      enter({ alias, columns: names, origins, unread, counts: countsOfGroups(bound.query) });
       return { kind: 'derived', query, alias, lateral };
     }
     case 'values-table': {

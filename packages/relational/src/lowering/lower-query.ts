@@ -9,6 +9,7 @@ import { LoweringScope } from './context.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerSelect } from './lower-select.js';
 import { lowerSetOperation } from './lower-set-operation.js';
+import { countsOfGroups } from './never-zero.js';
 import { withLevels } from './recursion-levels.js';
 import { unreadXml } from './unread-xml.js';
 
@@ -48,7 +49,9 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
   const lowered = lowerQuery(context, scope, cte.query, names);
   const { query, unread } = cte.recursive ? { query: lowered } : unreadXml(lowered);
   if (!cte.recursive) {
-    scope.ctes.set(cte.id, { alias: name, columns: names, origins: outputOrigins(context, cte.query), unread });
+    const origins = outputOrigins(context, cte.query);
+    const counts = countsOfGroups(cte.query);
+    scope.ctes.set(cte.id, { alias: name, columns: names, origins, unread, counts });
   }
   if (cte.recursive) {
     const most = cte.maxRecursion ?? context.settings.maxRecursion;

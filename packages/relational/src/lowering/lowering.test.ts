@@ -287,6 +287,11 @@ it.each([
   ['Id / 4', true],
   ['1e0 / Id', false],
   ["1e0 / '0'", false],
+  ['(SELECT MAX(1 / g.n) FROM (SELECT COUNT(*) AS n FROM dbo.Customer GROUP BY Id) AS g)', true],
+  ['(SELECT MAX(1 / g.n) FROM (SELECT COUNT(DISTINCT Id) AS n FROM dbo.Customer GROUP BY Id) AS g)', true],
+  ['(SELECT MAX(1 / g.n) FROM (SELECT COUNT(Name) AS n FROM dbo.Customer GROUP BY Id) AS g)', false],
+  ['(SELECT MAX(1 / g.n) FROM (SELECT COUNT(*) AS n FROM dbo.Customer) AS g)', false],
+  ['(SELECT MAX(1 / g.n) FROM (SELECT COUNT(*) AS n FROM dbo.Customer GROUP BY ROLLUP (Id)) AS g)', false],
 ])('the divisor of %s is never zero: %s', (sql, safe) => {
   const text = treeText(lowerText(`SELECT ${sql} AS v FROM dbo.Customer`).query);
   expect(text.includes('"safeDivisor":true')).toBe(safe);

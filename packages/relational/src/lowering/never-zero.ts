@@ -30,7 +30,9 @@ export function isNeverZero(context: LoweringContext, scope: LoweringScope, divi
     case 'group-key':
       return isNeverZero(context, scope, divisor.expression);
     case 'column': {
-      const sources = scope.relations.get(divisor.relation)?.origins[divisor.ordinal]?.exact;
+      const relation = scope.relations.get(divisor.relation);
+      if (relation?.counts?.has(divisor.ordinal)) return true;
+      const sources = relation?.origins[divisor.ordinal]?.exact;
       const base = sources?.columns.length === 1 && sources.literals.length === 0 ? sources.columns[0] : undefined;
       if (!base || !context.facts.neverZero(base)) return false;
       context.assume('never-zero', { columns: [base], literals: [] });
@@ -39,6 +41,21 @@ export function isNeverZero(context: LoweringContext, scope: LoweringScope, divi
     default:
       return false;
   }
+}
+
+/** Where a grouped query counts what every row has: a group has a row at least. */
+export function countsOfGroups(query: Bound.BoundQuery): ReadonlySet<number> | undefined {
+  if (query.kind !== 'select' || !query.groupBy || query.groupBy.implicit) return undefined;
+  // The group of no keys stands there without rows, too.
+  if (query.groupBy.sets.some((set) => set.length === 0)) return undefined;
+  const counts = query.select.flatMap(({ expression }, i) => (countsRows(expression) ? [i] : []));
+  return counts.length === 0 ? undefined : new Set(counts);
+}
+
+function countsRows(expression: Bound.BoundExpression): boolean {
+  if (expression.kind !== 'aggregate') return false;
+  if (expression.function !== 'COUNT' && expression.function !== 'COUNT_BIG') return false;
+  return expression.arguments.every(({ nullable }) => !nullable);
 }
 
 function isZero(expression: Bound.BoundExpression): boolean {
