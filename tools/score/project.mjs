@@ -25,6 +25,8 @@ const SHOWN = [
   '.sqlfluff',
   'analyses/audit_dim_port.sql',
   'models/_exposures.yml',
+  'models/marts/dw/commission_statement.sql',
+  'models/marts/dw/customer_score.sql',
   'models/marts/dw/dim_customer.sql',
   'models/marts/dw/fct_payment.sql',
   'models/marts/dw/fct_sales.sql',

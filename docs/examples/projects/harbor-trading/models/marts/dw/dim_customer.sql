@@ -69,7 +69,7 @@ dim_customer_updated as (
         )
 ),
 
-dim_customer_updated_2 as (
+dim_customer_with_valid_to_and_is_current as (
     select * replace (
         case
             when dim_customer.is_current
@@ -100,7 +100,7 @@ dim_customer_updated_2 as (
 )
 
 select *
-from dim_customer_updated_2 as dim_customer
+from dim_customer_with_valid_to_and_is_current
 
 union all
 
@@ -110,7 +110,7 @@ select
         coalesce(
             (
                 select max(dim_customer.customer_key)
-                from dim_customer_updated_2 as dim_customer
+                from dim_customer_with_valid_to_and_is_current as dim_customer
             ),
             0
         )
@@ -127,7 +127,7 @@ select
     case
         when exists (
             select 1
-            from dim_customer_updated_2 as o
+            from dim_customer_with_valid_to_and_is_current as o
             where o.customer_code = s.customer_code
         )
         then {{ as_of }}
@@ -139,6 +139,6 @@ select
 from src as s
 where not exists (
     select 1
-    from dim_customer_updated_2 as d
+    from dim_customer_with_valid_to_and_is_current as d
     where d.customer_code = s.customer_code and d.is_current
 )

@@ -49,30 +49,30 @@ changed as (
 
 fact_sales_kept as (
     select
-        fact_sales.order_id,
-        fact_sales.line_num,
-        fact_sales.date_key,
-        fact_sales.customer_key,
-        fact_sales.product_key,
-        fact_sales.sales_rep_id,
-        fact_sales.port_id,
-        fact_sales.quantity,
-        fact_sales.packs,
-        fact_sales.net_amount,
-        fact_sales.net_amount_eur,
-        fact_sales.cost_amount,
-        fact_sales.is_cancelled,
-        fact_sales.loaded_at
-    from previous as fact_sales
+        fct_sales.order_id,
+        fct_sales.line_num,
+        fct_sales.date_key,
+        fct_sales.customer_key,
+        fct_sales.product_key,
+        fct_sales.sales_rep_id,
+        fct_sales.port_id,
+        fct_sales.quantity,
+        fct_sales.packs,
+        fct_sales.net_amount,
+        fct_sales.net_amount_eur,
+        fct_sales.cost_amount,
+        fct_sales.is_cancelled,
+        fct_sales.loaded_at
+    from previous as fct_sales
     where not exists (
         select 1
         from changed as c
-        where c.order_id = fact_sales.order_id
+        where c.order_id = fct_sales.order_id
     )
 )
 
 select *
-from fact_sales_kept as fact_sales
+from fact_sales_kept
 
 union all
 
