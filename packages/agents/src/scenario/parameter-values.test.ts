@@ -160,3 +160,28 @@ it('reads the columns that a table had in the beginning, whatever it has now', (
   session.run('ALTER TABLE dbo.Sale DROP COLUMN ValidTo');
   expect(session.rows(table)).toMatchObject({ skipped: expect.stringContaining('lost columns') });
 });
+
+it('proposes arguments that fit together: those of rows that a query joins', () => {
+  const { database } = loadScripts([
+    {
+      name: 'sales.sql',
+      text: `
+CREATE TABLE dbo.Day (Id int PRIMARY KEY, Year int, Month int);
+INSERT INTO dbo.Day VALUES (1, 2019, 4), (2, 2019, 5), (3, 2020, 6), (4, 2020, 7), (5, 2021, 8), (6, 2021, 9);
+CREATE TABLE dbo.Sale (DayId int, Item int, Amount int);
+INSERT INTO dbo.Sale VALUES (NULL, 11, 1), (4, 12, 5), (4, 13, 6);
+GO
+CREATE PROCEDURE dbo.Report @Year int, @Month int, @Item int AS
+SELECT SUM(s.Amount) AS Amount FROM dbo.Sale s JOIN dbo.Day d ON d.Id = s.DayId
+WHERE d.Year = @Year AND d.Month = @Month AND s.Item = @Item GROUP BY s.Item;
+GO`,
+    },
+  ]);
+  const reader = new ModuleReader(database.binder);
+  const [report] = database.catalog.modules;
+  if (!report) throw new Error('no procedure');
+  const values = (known: Readonly<Record<string, string>>) =>
+    proposeArguments(report, reader, database, known).map(({ variable, value }) => `${variable} ${value}`);
+  expect(values({})).toEqual(['year 2020', 'month 7', 'item 13']);
+  expect(values({ item: '12' })).toEqual(['year 2020', 'month 7']);
+});

@@ -42,8 +42,7 @@ export function proposeArguments(
       const values = valuesOf(choice);
       const own = joined?.get(choice.name.toLowerCase());
       const value = own ?? values[turn % values.length];
-      const reason = own === undefined ? reasonOf(choice) : 'a value of rows that it joins';
-      return value === undefined ? [] : [{ variable: snakeCase(choice.name), value, reason }];
+      return value === undefined ? [] : [{ variable: snakeCase(choice.name), value, reason: reasonOf(choice) }];
     });
     const values = Object.fromEntries(proposal.map(({ variable, value }) => [variable, value]));
     const outcome = tryCall(procedure, reader, database, { ...known, ...values });
