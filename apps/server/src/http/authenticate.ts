@@ -8,8 +8,12 @@ import type { Caller } from './caller.js';
 import { sessionToken } from './session-cookie.js';
 
 const DAY = 86_400_000;
-/** How long a caller who was recognised is known without asking the database. What this process changes counts at once. */
+/**
+ * How long a caller who was recognised is known without asking the database, where other processes may change it. What
+ * this process changes counts at once, and with the embedded database nobody else changes anything.
+ */
 const KNOWN_MS = 3_000;
+const KNOWN_ALONE_MS = 60_000;
 const MOST_KNOWN = 10_000;
 /** The last use of sessions and keys is written down this often. */
 const TOUCH_MS = 60_000;
@@ -26,6 +30,12 @@ interface Known {
   readonly until: number;
 }
 
+/** Whom the database knows, and when that ends by itself. */
+interface Recognised {
+  readonly caller: Caller;
+  readonly ends: Date | null;
+}
+
 export interface Authenticator {
   /** Undefined: nobody. A key that is wrong is a problem. Who is known already is told at once. */
   callerOf(request: FastifyRequest): Caller | undefined | Promise<Caller | undefined>;
@@ -39,20 +49,22 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
   const touched = new Map<string, number>();
   /** What a connection sent last: it nearly always sends the same again, and a hash costs more than to see that. */
   const lastSent = new WeakMap<Socket, Sent>();
+  const knownMs = store.kind === 'server' ? KNOWN_MS : KNOWN_ALONE_MS;
   /** Counts what was forgotten: what was asked before that is not remembered. */
   let era = 0;
 
   /** Who was recognised lately, else who the database knows. Those who ask at the same time share one answer. */
-  const lookedUp = (name: string, ask: () => Promise<Caller | undefined>): Promise<Caller | undefined> => {
+  const lookedUp = (name: string, ask: () => Promise<Recognised | undefined>): Promise<Caller | undefined> => {
     const former = asking.get(name);
     if (former !== undefined) return former;
     const since = era;
     const asked = ask()
-      .then((caller) => {
-        if (caller === undefined || since !== era) return caller;
+      .then((found) => {
+        if (found === undefined || since !== era) return found?.caller;
         if (known.size >= MOST_KNOWN) known.clear();
-        known.set(name, { caller, until: now().getTime() + KNOWN_MS });
-        return caller;
+        const until = now().getTime() + knownMs;
+        known.set(name, { caller: found.caller, until: Math.min(until, found.ends?.getTime() ?? until) });
+        return found.caller;
       })
       .finally(() => {
         if (asking.get(name) === asked) asking.delete(name);
@@ -81,7 +93,7 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
     return sent;
   };
 
-  async function fromKey(text: string): Promise<Caller | undefined> {
+  async function fromKey(text: string): Promise<Recognised | undefined> {
     const sent = readKey(text);
     if (sent === undefined) return undefined;
     const found = await store.identity.findKey(service, sent.id);
@@ -90,14 +102,17 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
     const at = now();
     const isPrevious =
       key.previousUntil !== null && key.previousUntil > at && sameHash(key.previousHash ?? '', sent.hash);
-    if (!sameHash(key.secretHash, sent.hash) && !isPrevious) return undefined;
+    const isCurrent = sameHash(key.secretHash, sent.hash);
+    if (!isCurrent && !isPrevious) return undefined;
     if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= at)) return undefined;
     const scope = organisationScope(key.organisationId);
     touch(key.id, () => store.keys.used(scope, key.id, at));
-    return { kind: 'key', id: key.id, name: key.name, scopes: key.scopes, createdBy: key.createdBy, plan, scope };
+    const { id, name, scopes, createdBy } = key;
+    const ends = isCurrent ? key.expiresAt : earlier(key.expiresAt, key.previousUntil);
+    return { caller: { kind: 'key', id, name, scopes, createdBy, plan, scope }, ends };
   }
 
-  async function fromCookie(token: string): Promise<Caller | undefined> {
+  async function fromCookie(token: string): Promise<Recognised | undefined> {
     const found = await store.identity.findSession(service, hashOf(token));
     if (found === undefined) return undefined;
     const { session, user, organisation, role } = found;
@@ -107,7 +122,9 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
     touch(session.id, () => store.identity.touchSession(service, session.id, at));
     const scope = organisationScope(organisation.id);
     const { id, name, email } = user;
-    return { kind: 'user', id, name, email, sessionId: session.id, organisationId: organisation.id, role, scope };
+    const organisationId = organisation.id;
+    const caller = { kind: 'user', id, name, email, sessionId: session.id, organisationId, role, scope } as const;
+    return { caller, ends: session.expiresAt };
   }
 
   return {
@@ -133,6 +150,11 @@ export function authenticator(store: Store, service: ServiceScope, now: () => Da
 function fresh(known: Map<string, Known>, name: string, now: Date): Caller | undefined {
   const found = known.get(name);
   return found !== undefined && found.until > now.getTime() ? found.caller : undefined;
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 function recognised(caller: Caller | undefined): Caller {

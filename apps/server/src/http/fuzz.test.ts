@@ -20,7 +20,7 @@ describe.skipIf(program === undefined)(
       'answers no generated request with an error of the server',
       async () => {
         // Limits would hide what lies behind them.
-        const service = await testService({}, { rates: { count: () => undefined } });
+        const service = await testService({}, { rates: { count: () => undefined, flush: async () => {} } });
         onTestFinished(() => service.close());
         const person = await newPerson(service);
         await service.app.listen({ port: 0, host: '127.0.0.1' });

@@ -2,6 +2,7 @@ import type { ServiceScope, Store } from '@datamigrate/store';
 import type { FastifyReply } from 'fastify';
 import { problem } from '../problems/api-problem.js';
 import type { Caller } from './caller.js';
+import { countLater } from './count-later.js';
 import { countTogether } from './count-together.js';
 
 const HOUR = 3_600_000;
@@ -9,6 +10,10 @@ const MINUTE = 60_000;
 /** People who click, with pages that ask several things at once. */
 const SESSION_REQUESTS_PER_MINUTE = 600;
 const MOST_BUCKETS = 50_000;
+/** Plans with fewer requests are counted one by one: none is fetched that may not be used, none is forgotten. */
+const FEW = 40;
+/** Counts that no other process needs are written this often. */
+const WRITE_MS = 1_000;
 /** A key that used up what was fetched within this time gets more at once. */
 const FAST_MS = 2_000;
 
@@ -29,17 +34,34 @@ interface Allowance {
 export interface RateLimiter {
   /** Counts the request; more than allowed is a problem. Only who has to wait for the database gets a promise. */
   count(caller: Caller, reply: FastifyReply, at: number): Promise<void> | undefined;
+  /** Before the end. */
+  flush(): Promise<void>;
 }
 
 /**
  * Keys are counted in the database, since several processes may serve one key. Plans with many requests fetch a twentieth of
  * them at a time (a fifth for who is fast), before the last ones are used, so that requests seldom wait for it; what is
- * fetched and not used when a process ends is lost to the key for that hour.
+ * fetched and not used when a process ends is lost to the key for that hour. The embedded database serves one process: there
+ * the hour is read once, and what is used is written behind.
  */
 export function rateLimiter(store: Store, service: ServiceScope, now: () => Date): RateLimiter {
   const keys = new Map<string, Allowance>();
   const sessions = new Map<string, { minute: number; count: number }>();
-  const count = countTogether((hour, counts) => store.limits.count(service, new Date(hour), counts));
+  const write = (hour: number, counts: readonly { bucket: string; by: number }[]) =>
+    store.limits.count(service, new Date(hour), counts);
+  const count = countTogether(write);
+  const later = countLater(write, WRITE_MS);
+  const isAlone = store.kind !== 'server';
+
+  /** All that is left of the hour. */
+  async function readHour(id: string, limit: number, allowance: Allowance): Promise<void> {
+    // Of a plan that was another one a moment ago, too.
+    await later.flush();
+    const counted = await count(id, allowance.hour, 0);
+    allowance.left = Math.max(0, limit - counted);
+    allowance.used = Math.min(limit, counted);
+    allowance.spent = true;
+  }
 
   async function fetchMore(id: string, limit: number, allowance: Allowance): Promise<void> {
     const at = now().getTime();
@@ -55,7 +77,8 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
   }
 
   function refill(id: string, limit: number, allowance: Allowance): Promise<void> {
-    allowance.refill ??= fetchMore(id, limit, allowance).finally(() => {
+    const more = isAlone && limit >= FEW ? readHour : fetchMore;
+    allowance.refill ??= more(id, limit, allowance).finally(() => {
       allowance.refill = undefined;
     });
     return allowance.refill;
@@ -83,8 +106,8 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
     if (!isRefused) {
       allowance.left--;
       allowance.used++;
-      // A plan of few requests is counted one by one: none is fetched that may not be used.
-      if (allowance.left < allowance.block / 2 && limit >= 40 && !allowance.spent) {
+      if (isAlone && limit >= FEW) later.add(id, allowance.hour);
+      if (allowance.left < allowance.block / 2 && limit >= FEW && !allowance.spent) {
         refill(id, limit, allowance).catch(() => {});
       }
     }
@@ -118,5 +141,6 @@ export function rateLimiter(store: Store, service: ServiceScope, now: () => Date
       countSession(caller.sessionId, at);
       return undefined;
     },
+    flush: later.flush,
   };
 }

@@ -64,6 +64,7 @@ export async function openServices(
       ? fileOutbox(join(settings.data, 'outbox'), settings.mailFrom)
       : smtpMail(settings.smtpUrl, settings.mailFrom);
   const usage = usageRecorder(store, log);
+  const rates = rateLimiter(store, service, now);
   const dbt = hostResident(environmentOfWorkers());
   const drainListeners = new Set<() => void>();
   let draining = false;
@@ -81,7 +82,7 @@ export async function openServices(
     inspector: inspector(log),
     dbt,
     authenticator: authenticator(store, service, now),
-    rates: rateLimiter(store, service, now),
+    rates,
     metrics: createMetrics(),
     now,
     get draining() {
@@ -101,6 +102,7 @@ export async function openServices(
     },
     async close() {
       await usage.flush();
+      await rates.flush();
       hub.close();
       dbt.close();
       await waker.close();
