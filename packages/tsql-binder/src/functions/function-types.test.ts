@@ -148,6 +148,10 @@ const CALLS: readonly (readonly [string, string])[] = [
   ["x.query('/a')", 'xml?'],
   ["x.value('(/a/@b)[1]', 'decimal(9,2)')", 'decimal(9,2)?'],
   ['dbo.Types.place.Lat', 'float?'],
+  ["CAST('/1/2/' AS hierarchyid).GetAncestor(1)", 'hierarchyid?'],
+  ["CAST('/1/2/' AS hierarchyid).GetLevel()", 'smallint'],
+  ["CAST('/1/2/' AS hierarchyid).IsDescendantOf('/1/')", 'bit'],
+  ["CAST('/1/2/' AS hierarchyid).ToString()", 'nvarchar(4000)'],
   ['place.STAsText()', 'nvarchar(max)?'],
   ["(SELECT vc + ',' FROM dbo.Types FOR XML PATH(''), TYPE).value('.', 'nvarchar(max)')", 'nvarchar(max)?'],
   // Errors
@@ -278,6 +282,8 @@ function functionOf(call: string): string | undefined {
   if (call.includes('AT TIME ZONE')) return 'AT TIME ZONE';
   if (call.startsWith('$PARTITION')) return '$PARTITION';
   if (/\bplace\./.test(call)) return 'SPATIAL MEMBER';
+  const tree = /hierarchyid\)\.(\w+)/.exec(call)?.[1];
+  if (tree !== undefined) return `HIERARCHYID ${tree.toUpperCase()}`;
   const method = /\.(value|exist|query)\(/.exec(call)?.[1];
   return method !== undefined ? `XML ${method.toUpperCase()}` : /\w+/.exec(call)?.[0];
 }
