@@ -1,12 +1,9 @@
-import { objectKey, type QualifiedName } from '@datamigrate/catalog';
+import { objectKey } from '@datamigrate/catalog';
 import { type Bound, containsAggregate, operandsOf, predicateOperands } from '@datamigrate/tsql-binder';
-import { onlyDefines } from './only-defines.js';
+import { type BodyOf, onlyDefines } from './only-defines.js';
 import { mentionsVariable } from './program/mentions.js';
 import { visitOnce } from './program/rewrite-tree.js';
 import { statementsIn } from './statements-in.js';
-
-/** The body of a procedure that is called, where the source holds it. */
-export type BodyOf = (procedure: QualifiedName) => Bound.BoundBody | undefined;
 
 /**
  * Whether a procedure serves an application and not a warehouse: everything it writes is single rows that come from its
@@ -16,7 +13,7 @@ export type BodyOf = (procedure: QualifiedName) => Bound.BoundBody | undefined;
 export function isOperational(body: Bound.BoundBody, bodyOf: BodyOf = () => undefined): boolean {
   const statements = [...statementsIn(body.statements)];
   if (!statements.some((each) => isWrite(each) || mayWrite(each)) && readsSystemViews(body.statements)) return true;
-  return onlyDefines(body) || servesApplication(body, bodyOf, new Set());
+  return onlyDefines(body, bodyOf) || servesApplication(body, bodyOf, new Set());
 }
 
 /** `open`: what is called on the way here, which may call itself. */

@@ -1,6 +1,10 @@
+import { objectKey, type QualifiedName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { mentionsVariable } from './program/mentions.js';
 import { statementsIn } from './statements-in.js';
+
+/** The body of a procedure that is called, where the source holds it. */
+export type BodyOf = (procedure: QualifiedName) => Bound.BoundBody | undefined;
 
 /** A text as far as it is known: what stands between the parts comes from elsewhere. */
 type Parts = readonly (string | undefined)[];
@@ -15,13 +19,23 @@ const CHANGES_ROWS = /\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|EXEC|EXECUTE|INTO)\
  * Whether all that a procedure leaves behind are objects that it makes, changes or drops by texts that it puts together: a
  * generator of tables. It belongs to the deployment of the database; what it has made stands in the source.
  */
-export function onlyDefines(body: Bound.BoundBody): boolean {
+export function onlyDefines(body: Bound.BoundBody, bodyOf: BodyOf, open: ReadonlySet<string> = new Set()): boolean {
   const statements = [...statementsIn(body.statements)];
+  const calls = statements.filter((statement) => statement.kind === 'execute-procedure');
   const texts = statements.filter((statement) => statement.kind === 'execute-text');
-  if (texts.length === 0 || !statements.every(keepsToItself)) return false;
+  if (texts.length + calls.length === 0 || !statements.every(keepsToItself)) return false;
+  if (!calls.every((call) => callsDefinition(call, bodyOf, open))) return false;
+  if (texts.length === 0) return true;
   const assigned = new Assigned(statements);
   const written = texts.flatMap(({ text }) => assigned.textsOf(text));
   return written.every(isHarmless) && written.some(([first]) => first !== undefined && DEFINES.test(first));
+}
+
+/** A procedure that calls others of its kind is one of them. */
+function callsDefinition(call: Bound.BoundExecuteProcedure, bodyOf: BodyOf, open: ReadonlySet<string>): boolean {
+  const key = objectKey(call.procedure);
+  const body = call.found === 'catalog' && call.at === undefined && !open.has(key) ? bodyOf(call.procedure) : undefined;
+  return body !== undefined && onlyDefines(body, bodyOf, new Set([...open, key]));
 }
 
 function isHarmless(parts: Parts): boolean {
@@ -39,7 +53,6 @@ function isHarmless(parts: Parts): boolean {
 function keepsToItself(statement: Bound.BoundStatement): boolean {
   switch (statement.kind) {
     case 'select':
-    case 'execute-procedure':
     case 'execute-variable':
       return false;
     case 'select-into':
