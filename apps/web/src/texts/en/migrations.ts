@@ -61,7 +61,9 @@ export const migrations = {
     checkpointsHint: 'The run waits there until somebody approves.',
     estimate: 'Estimate',
     estimateNone: 'Choose a source to see what it holds and costs.',
+    estimateReady: 'What the source holds, and what it would cost at most.',
     estimateMake: 'Estimate',
+    chooseConnection: 'Choose a connection',
     estimateNote: 'Charged when it finishes; failed runs cost nothing.',
     lines: {
       tables: 'Tables',
