@@ -1,6 +1,7 @@
 import type { Plan, Scenario } from '@datamigrate/contracts';
 import type { Executions } from '../cores/stored-executions.js';
 import type { Workspace } from '../cores/workspace.js';
+import { withoutIdle } from './idle-calls.js';
 import type { VariableValues } from './parameter-values.js';
 import { variablesOfCalls } from './parameter-values.js';
 import { ProjectModels } from './project-models.js';
@@ -47,7 +48,11 @@ export function openScenario({ workspace, database, plan, executions, given, tod
   const base = { scenario, session, values: build.values, buildCalls, proposed: build.proposed };
   if (!step || step.mutate !== undefined) return { ...base, first: undefined, sharesBuild: false };
   const first = step.calls.map(({ sql }) => session.run(sql));
-  if (!given) return { ...base, first, sharesBuild: true };
+  if (!given) {
+    // A build of everything holds what a call that failed would have done.
+    const { idle } = withoutIdle(first, step.calls, database.catalog.modules, workspace.reader);
+    return { ...base, first, sharesBuild: idle.size === 0 };
+  }
   const calls = first.flatMap((outcome) => outcome.calls);
   const variables = variablesOfCalls(calls, (id) => models.modelsOf(id).length > 0);
   const { upstreamStands } = stepModels(models, calls);

@@ -9,6 +9,7 @@ import type { TestOutcome } from '../tester/test-outcome.js';
 import { buildStep } from './build-step.js';
 import { calledByText, calledIn } from './called-procedures.js';
 import { compareResults, compareTables } from './compare-step.js';
+import { withoutIdle } from './idle-calls.js';
 import type { OpenScenario } from './open-scenario.js';
 import { variablesOfCalls } from './parameter-values.js';
 import { ProjectModels } from './project-models.js';
@@ -111,11 +112,17 @@ class Proof {
     for (const [id, below] of calledIn(calls)) {
       this.#called.set(id, new Set([...(this.#called.get(id) ?? []), ...below]));
     }
-    if (!this.#noteFailures(step, outcomes)) return false;
-    const models = stepModels(this.#models, calls);
+    const isProposed = open.scenario.origin === 'proposed';
+    const { modules } = workspace.catalog.catalog;
+    const { ran, idle } = isProposed
+      ? withoutIdle(outcomes, texts, modules, workspace.reader)
+      : { ran: outcomes, idle: new Set<string>() };
+    if (!this.#noteFailures(step, outcomes, idle)) return false;
+    const done = ran.flatMap((outcome) => outcome.calls);
+    const models = stepModels(this.#models, done);
     await this.#placeRows(step, models, changed);
-    const unbuilt = await this.#build(step, shared, models, outcomes);
-    return unbuilt !== undefined && this.#compare(step, models, outcomes, unbuilt);
+    const unbuilt = await this.#build(step, shared, models, ran);
+    return unbuilt !== undefined && this.#compare(step, models, ran, unbuilt);
   }
 
   async #compare(
@@ -196,7 +203,7 @@ class Proof {
   }
 
   /** False when a call that the reference engine cannot execute leaves the original's tables unknown. */
-  #noteFailures(step: number, outcomes: readonly CallOutcome[]): boolean {
+  #noteFailures(step: number, outcomes: readonly CallOutcome[], idle: ReadonlySet<string>): boolean {
     const { scenario } = this.#inputs.open;
     const { calls = [] } = scenario.steps[step - 1] ?? {};
     for (const [i, { failure }] of outcomes.entries()) {
@@ -204,7 +211,9 @@ class Proof {
       const procedure = calls[i]?.procedure;
       const reason = `the reference engine does not run the call: ${failure.reason}`;
       if (procedure !== undefined) {
-        this.#notes.push({ step, kind: 'not-proven', reason, procedures: this.#dependents(procedure) });
+        // What comes after one that did nothing has its tables as they were.
+        const procedures = idle.has(procedure) ? [procedure] : this.#dependents(procedure);
+        this.#notes.push({ step, kind: 'not-proven', reason, procedures });
       } else if (failure.kind === 'error') {
         this.#notes.push({ step, kind: 'ended-with-error', reason: failure.reason });
       } else return this.#stop(step, reason);

@@ -17,6 +17,8 @@ export interface CallOutcome {
   readonly resultSets: ExecutionResult['resultSets'];
   /** An error of SQL Server belongs to the original's behaviour; what the engine cannot execute does not. */
   readonly failure?: { readonly kind: 'error' | 'not-executed'; readonly reason: string };
+  /** Of a call that ended with an error: it left every table as it was. */
+  readonly unchanged?: boolean;
 }
 
 const columnKey = (table: Table, column: string): string => `${displayName(table)}.${column}`.toLowerCase();
@@ -58,11 +60,19 @@ export class ReferenceSession {
           parameters: new Map(parameters.map(({ name, value }) => [name, value])),
         }),
     });
+    const before = this.#stored();
     const { resultSets, error, refusal } = connection.execute(sql);
     connection.close();
     if (refusal) return { calls, resultSets, failure: { kind: 'not-executed', reason: refusal.construct } };
     if (!error) return { calls, resultSets };
-    return { calls, resultSets, failure: { kind: 'error', reason: `${error.message} (${error.number})` } };
+    const after = this.#stored();
+    const unchanged = before.length === after.length && before.every((rows, i) => isSame(rows, after[i]));
+    return { calls, resultSets, failure: { kind: 'error', reason: `${error.message} (${error.number})` }, unchanged };
+  }
+
+  /** The rows of all tables; a row that changes is another one. */
+  #stored(): readonly (readonly unknown[])[] {
+    return this.#database.catalog.tables.map((table) => [...(this.#database.store(table)?.rows ?? [])]);
   }
 
   rows(table: Table): ReferenceRows {
@@ -75,4 +85,8 @@ export function rowsOfTable(database: Database, table: Table): ReferenceRows {
   if (!rows) return { skipped: 'the table is not in the database any more, or has lost columns.' };
   const key = table.primaryKey?.columns;
   return { columns: table.columns.map(({ name, type }) => ({ name, type })), rows, ...(key ? { key } : {}) };
+}
+
+function isSame(before: readonly unknown[], after: readonly unknown[] | undefined): boolean {
+  return before.length === after?.length && before.every((row, i) => row === after[i]);
 }
