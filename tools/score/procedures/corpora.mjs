@@ -12,7 +12,10 @@ const PROJECTS = [
   ['.', ['procbench']],
 ];
 
-/** Databases that are read from by name: a second source, with what it is called there where it calls itself otherwise. */
+/**
+ * Databases that are read from by name: a second source, with what it is called there where it calls itself otherwise. The
+ * procedures of one with a name have a line of their own elsewhere.
+ */
 const BESIDE = {
   'adventureworks-scd': { name: 'AdvWrks2022_OLTP', path: 'databases/adventureworks' },
   'dv-northwind': { path: 'databases/northwind' },
@@ -34,7 +37,8 @@ function projectOf(area, name) {
   const other = BESIDE[name];
   if (!other) return { name, folders: [folder] };
   const beside = { ...other, path: join(CORPORA, other.path) };
-  return { name: `${name} + ${other.path.split('/').at(-1)}`, folders: [folder, beside] };
+  const counted = ({ id }) => other.name === undefined || !id.startsWith(`${other.name}.`);
+  return { name: `${name} + ${other.path.split('/').at(-1)}`, folders: [folder, beside], counted };
 }
 
 /** Prints a line a project and the codes ranked by the procedures that each one blocks; false when there is nothing. */
@@ -45,10 +49,10 @@ export async function scoreCorpora(only) {
   const reading = await import('@datamigrate/sources');
   const rows = [];
   const blocked = new Map();
-  for (const { name, folders } of wanted) {
+  for (const { name, folders, counted = () => true } of wanted) {
     const started = performance.now();
     const converted = await convertCatalog(await load(folders, reading));
-    const procedures = converted.filter(({ planned }) => planned.kind === 'procedure');
+    const procedures = converted.filter(({ planned }) => planned.kind === 'procedure' && counted(planned));
     const inScope = procedures.filter(({ status }) => status !== 'out-of-scope');
     for (const { planned, status, codes } of inScope) {
       if (status !== 'refused') continue;

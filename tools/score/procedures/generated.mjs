@@ -17,11 +17,11 @@ const isEqual = (verdict) => verdict === 'equal' || verdict === 'equal-tolerance
 /** A Markdown table with a line a project; undefined when none is here. */
 export async function scoreGenerated(only) {
   const rows = [];
-  for (const { name, folders } of projects(only)) {
+  for (const { name, folders, counted = () => true } of projects(only)) {
     const [path, ...beside] = sourcesOf(folders);
     console.error(`score: ${name}`);
     const { report, problem } = await migrate({ name, path, beside, flags: ['--data', 'generated'] });
-    if (report) rows.push(figuresOf(name, report));
+    if (report) rows.push(figuresOf(name, { ...report, objects: report.objects.filter(counted) }));
     else console.error(`  no report: ${problem}`);
   }
   if (rows.length === 0) return undefined;
