@@ -3,6 +3,7 @@ import { simplifyCases } from '../rewrite/known-conditions.js';
 import { liftDerivedTables } from '../rewrite/lift-derived-tables.js';
 import { shareSubqueries } from '../rewrite/share-subqueries.js';
 import type { RelQuery } from '../tree/query.js';
+import { holdsNode } from '../tree/same-tree.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 
 /** The same rows, written so that people can read it. */
@@ -11,6 +12,7 @@ export function readable({ settings }: LoweringContext, scope: LoweringScope, qu
     const relation = settings.relation(object);
     return (typeof relation === 'object' ? relation.called : undefined) ?? settings.name(object.name);
   };
-  const shared = simplifyCases(shareSubqueries(query, nameOf));
-  return liftDerivedTables(shared, (name) => scope.claimCte(name), nameOf);
+  const asks = holdsNode(query, ({ kind }) => kind === 'scalar-subquery');
+  const shared = asks ? shareSubqueries(query, nameOf) : query;
+  return liftDerivedTables(simplifyCases(shared), (name) => scope.claimCte(name), nameOf);
 }

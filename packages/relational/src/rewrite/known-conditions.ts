@@ -1,12 +1,20 @@
 import type { RelCase, RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
+import { holdsNode } from '../tree/same-tree.js';
 
 /**
  * CASE inside CASE: what a branch is reached under holds in it, and need not be asked again; a CASE behind ELSE continues
  * the one around it. IF and variables that are set in its branches become such trees.
  */
 export function simplifyCases<T>(tree: T): T {
-  return new Branch(undefined, []).rewrite(tree);
+  return holdsNode(tree, asksAgain) ? new Branch(undefined, []).rewrite(tree) : tree;
+}
+
+/** A CASE in which a condition may stand that was asked already: most queries have none. */
+function asksAgain(node: { readonly kind?: unknown }): boolean {
+  if (node.kind !== 'case') return false;
+  const { branches, otherwise } = node as RelCase;
+  return branches.length > 1 || holdsNode([branches, otherwise], ({ kind }) => kind === 'case');
 }
 
 /** `true`: the condition is TRUE. `false`: it is FALSE or unknown. */
@@ -27,6 +35,7 @@ class Branch {
 
   rewrite<T>(node: T): T {
     if (typeof node !== 'object' || node === null || node instanceof Uint8Array) return node;
+    if ('kind' in node && (node.kind === 'column' || node.kind === 'literal')) return node;
     const done = this.#done.get(node);
     if (done !== undefined) return done as T;
     const made = this.#rewritten(node);
@@ -43,13 +52,15 @@ class Branch {
     if ('kind' in node && node.kind === 'case') return this.#case(node as RelCase);
     // Rows of a query are others than those of the branch.
     const inside = 'query' in node && this.#known.size > 0 ? new Branch(undefined, []) : this;
-    let changed = false;
-    const made: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(node)) {
-      made[key] = inside.rewrite(value);
-      changed ||= made[key] !== value;
+    const fields = node as Readonly<Record<string, unknown>>;
+    let made: Record<string, unknown> | undefined;
+    for (const key in fields) {
+      const value = inside.rewrite(fields[key]);
+      if (value === fields[key]) continue;
+      made ??= { ...fields };
+      made[key] = value;
     }
-    return changed ? made : node;
+    return made ?? node;
   }
 
   #case(node: RelCase): RelExpression {
