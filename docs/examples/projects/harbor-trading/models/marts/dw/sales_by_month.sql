@@ -22,7 +22,7 @@ select
     m.orders,
     m.pieces,
     m.net_eur,
-    {{ tsql_int_divide('m.pieces', 'm.orders') }} as pieces_per_order,
+    m.pieces // m.orders as pieces_per_order,
     lag(m.net_eur) over (order by m.month_key) as prev_net_eur,
     sum(m.net_eur) over (partition by m.month_key // 100 order by m.month_key) as year_to_date_eur,
     rank() over (order by m.net_eur desc nulls last) as month_rank
