@@ -8,7 +8,7 @@ import type { Definition } from './read-schema.js';
 import { translateBatch } from './translate-batch.js';
 
 const TABLES = `
-CREATE TABLE dbo.Item (Id int NOT NULL, Name nvarchar(20) NULL, Stamp datetime NULL, Place geography NULL);
+CREATE TABLE dbo.Item (Id int NOT NULL, Name nvarchar(20) NULL, Stamp datetime NULL, Place sql_variant NULL);
 `;
 
 const schema: readonly Definition[] = [...parseScript(TABLES)].flatMap(({ statements }) =>
