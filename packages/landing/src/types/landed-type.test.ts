@@ -1,13 +1,4 @@
-import {
-  binary,
-  decimal,
-  fractional,
-  type PlainTypeName,
-  plain,
-  type SqlType,
-  string,
-  typeText,
-} from '@datamigrate/catalog';
+import { binary, decimal, fractional, plain, type SqlType, string, typeText } from '@datamigrate/catalog';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadRows } from '../rows/load-rows.js';
@@ -101,9 +92,10 @@ describe('types of SQL Server in DuckDB', () => {
     },
   );
 
-  it.each<PlainTypeName>(['sql_variant', 'vector'])('refuses %s', async (name) => {
-    expect(duckdbType(plain(name))).toBeUndefined();
-    const loaded = await load(plain(name), ['x']);
+  it('refuses sql_variant', async () => {
+    const type = plain('sql_variant');
+    expect(duckdbType(type)).toBeUndefined();
+    const loaded = await load(type, ['x']);
     const codes = loaded.ok ? [] : loaded.error.map(({ code }) => code);
     expect(codes).toEqual(['landing-type-refused', 'landing-no-columns']);
   });

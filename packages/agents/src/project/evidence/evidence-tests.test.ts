@@ -31,7 +31,8 @@ async function testsOf(module: string, rows = TABLES) {
   const names = new ProjectNames(loaded.catalog, plan);
   const lowered = new LoweredModels({ catalog, reader, names, profile: async () => undefined });
   const staging = buildStaging(loaded.catalog, names);
-  const inputs = { catalog, reader, names, lowered, staging, plan, decisions: decide(loaded.catalog, reader) };
+  const decisions = decide(loaded.catalog, reader);
+  const inputs = { catalog, reader, names, lowered, staging, plan, decisions, rowsOf: () => undefined };
   const executions = await Promise.all(plan.objects.map((planned) => executeObject(inputs, planned)));
   return evidenceTests(
     {
