@@ -15,7 +15,7 @@ function table(from: RelTable): string {
   if (from.kind === 'join') return `${table(from.left)} ${from.join} ${table(from.right)}`;
   if (from.kind === 'derived')
     return `${from.lateral ? 'lateral ' : ''}${from.alias}(${from.query.columns.map(named).join()})`;
-  return 'alias' in from ? from.alias : from.kind;
+  return from.alias;
 }
 
 const S = '(SELECT SUM(x.Due) FROM dbo.Customer AS x WHERE x.City = c.City COLLATE Latin1_General_BIN2)';
