@@ -32,8 +32,8 @@ it('migrates several sources as one, a masked sample of them', async () => {
   expect([code, stderr.replace(/^.*\n/gm, '')]).toEqual([0, '']);
   const { objects } = JSON.parse(stdout) as Report;
   expect(objects.map(({ id, verdict, rows }) => [id, verdict, rows])).toEqual([
-    ['dbo.Fact', 'equal', { from: 'file', file: 'dbo.Fact.csv', count: 2, sampled: true, masked: true }],
     ['Staging.web.Source', 'equal', { from: 'scripts', count: 2, sampled: true }],
+    ['dbo.Fact', 'equal', { from: 'file', file: 'dbo.Fact.csv', count: 2, sampled: true, masked: true }],
     ['dbo.V', 'equal', undefined],
   ]);
   for (const name of ['report.json', 'run.json', 'options.json', 'events.jsonl'])
