@@ -35,7 +35,7 @@ class Branch {
 
   rewrite<T>(node: T): T {
     if (typeof node !== 'object' || node === null || node instanceof Uint8Array) return node;
-    if ('kind' in node && (node.kind === 'column' || node.kind === 'literal')) return node;
+    if (isLeaf(node)) return node;
     const done = this.#done.get(node);
     if (done !== undefined) return done as T;
     const made = this.#rewritten(node);
@@ -72,7 +72,7 @@ class Branch {
       if (condition === true) return closed(node, branches, here.rewrite(result));
       branches.push({
         when: here.rewrite(condition),
-        result: new Branch(here, knownIf(condition, true)).rewrite(result),
+        result: isLeaf(result) ? result : new Branch(here, knownIf(condition, true)).rewrite(result),
       });
       here = new Branch(here, knownIf(condition, false));
     }
@@ -81,7 +81,7 @@ class Branch {
 
   /** What a condition comes to where only TRUE counts. */
   #condition(predicate: RelPredicate): RelPredicate | boolean {
-    const holds = this.#known.get(textOf(predicate));
+    const holds = this.#known.size === 0 ? undefined : this.#known.get(textOf(predicate));
     if (holds !== undefined) return holds;
     if (predicate.kind === 'not-true') {
       const inner = this.#condition(predicate.operand);
@@ -126,11 +126,24 @@ function knownIf(predicate: RelPredicate, holds: boolean): readonly Known[] {
   return [own, ...parts.flatMap((each) => knownIf(each, holds))];
 }
 
+const isLeaf = (node: object): boolean => 'kind' in node && (node.kind === 'column' || node.kind === 'literal');
+
+/** Trees do not change: each is written out once. */
+const TEXTS = new WeakMap<object, string>();
+
 /** Without comments, which only the first of several equal parts has. */
-function textOf(node: unknown): string {
+function textOf(node: object): string {
+  const known = TEXTS.get(node);
+  if (known !== undefined) return known;
+  const text = written(node);
+  TEXTS.set(node, text);
+  return text;
+}
+
+function written(node: object): string {
   return JSON.stringify(node, (key, value: unknown) =>
     key === 'comments' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
   );
 }
 
-const sameText = (a: unknown, b: unknown): boolean => textOf(a) === textOf(b);
+const sameText = (a: object, b: object): boolean => textOf(a) === textOf(b);
