@@ -1,6 +1,7 @@
 import { objectKey } from '@datamigrate/catalog';
 import { type Bound, containsAggregate, operandsOf, predicateOperands } from '@datamigrate/tsql-binder';
-import { type BodyOf, onlyDefines } from './only-defines.js';
+import { type BodyOf, calledBody } from './called-body.js';
+import { onlyDefines } from './only-defines.js';
 import { mentionsVariable } from './program/mentions.js';
 import { visitOnce } from './program/rewrite-tree.js';
 import { statementsIn } from './statements-in.js';
@@ -32,7 +33,7 @@ function servesApplication(body: Bound.BoundBody, bodyOf: BodyOf, open: Readonly
 function staysWithin(call: Bound.BoundExecuteProcedure, bodyOf: BodyOf, open: ReadonlySet<string>): boolean {
   const key = objectKey(call.procedure);
   if (open.has(key)) return true;
-  const body = call.found === 'catalog' && call.at === undefined ? bodyOf(call.procedure) : undefined;
+  const body = calledBody(call, bodyOf);
   if (!body) return false;
   const inside = [...statementsIn(body.statements)];
   const computes = !inside.some((each) => isWrite(each) || mayWrite(each) || each.kind === 'select');

@@ -1,10 +1,8 @@
-import { objectKey, type QualifiedName } from '@datamigrate/catalog';
+import { objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { type BodyOf, calledBody } from './called-body.js';
 import { mentionsVariable } from './program/mentions.js';
 import { statementsIn } from './statements-in.js';
-
-/** The body of a procedure that is called, where the source holds it. */
-export type BodyOf = (procedure: QualifiedName) => Bound.BoundBody | undefined;
 
 /** A text as far as it is known: what stands between the parts comes from elsewhere. */
 type Parts = readonly (string | undefined)[];
@@ -34,7 +32,7 @@ export function onlyDefines(body: Bound.BoundBody, bodyOf: BodyOf, open: Readonl
 /** A procedure that calls others of its kind is one of them. */
 function callsDefinition(call: Bound.BoundExecuteProcedure, bodyOf: BodyOf, open: ReadonlySet<string>): boolean {
   const key = objectKey(call.procedure);
-  const body = call.found === 'catalog' && call.at === undefined && !open.has(key) ? bodyOf(call.procedure) : undefined;
+  const body = open.has(key) ? undefined : calledBody(call, bodyOf);
   return body !== undefined && onlyDefines(body, bodyOf, new Set([...open, key]));
 }
 

@@ -1,5 +1,5 @@
 import type { QualifiedName } from '@datamigrate/catalog';
-import type { Rel } from '@datamigrate/relational';
+import { aggregatesIn, type Rel } from '@datamigrate/relational';
 
 /** The declared keys of a table, each as emitted columns; empty for what is no table. */
 export type KeysOfObject = (object: QualifiedName) => readonly (readonly string[])[];
@@ -155,13 +155,7 @@ class Dependencies {
 /** Aggregates over all rows give one row, whatever they find. */
 function givesOneRow(query: Rel.RelQuery): boolean {
   if (query.kind !== 'select' || query.groupBy || query.having) return false;
-  return query.select.some(({ expression }) => holdsAggregate(expression));
-}
-
-function holdsAggregate(node: unknown): boolean {
-  if (typeof node !== 'object' || node === null || 'query' in node) return false;
-  if ('kind' in node && node.kind === 'aggregate') return true;
-  return Object.values(node).some(holdsAggregate);
+  return query.select.some(({ expression }) => aggregatesIn(expression).length > 0);
 }
 
 const isConstant = ({ kind }: Rel.RelExpression): boolean => kind === 'literal' || kind === 'parameter';

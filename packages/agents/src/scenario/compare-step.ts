@@ -1,5 +1,6 @@
 import { type CatalogIndex, displayName, objectKey, type SqlType, type Table } from '@datamigrate/catalog';
 import { type ComparisonOutcome, compareRelations, isEqual, parseRelation } from '@datamigrate/validation';
+import { moduleById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { ReferenceRows } from '../cores/reference-rows.js';
 import { agentDiagnostics } from '../diagnostics.js';
@@ -60,7 +61,7 @@ export async function compareTables(inputs: ComparedStep): Promise<readonly Step
  */
 function numberedIn({ scenario, catalog, reader, session }: ComparedStep, table: Table, owner: string) {
   if (scenario.origin === 'given') return undefined;
-  const module = catalog.catalog.modules.find((each) => displayName(each) === owner);
+  const module = moduleById(catalog.catalog, owner);
   const written = module && reader.read(module).analysis?.tables;
   const column = written?.find((each) => objectKey(each.table.object) === objectKey(table))?.numbered;
   const above = column === undefined ? undefined : session.numberedAbove(table, column);
@@ -83,7 +84,7 @@ export async function compareResults(
       const result = resultSets[position];
       // Rows that a caller took for itself are part of the caller.
       if (!fits && call.depth > 0) continue;
-      const query = inputs.catalog.catalog.modules.find((module) => displayName(module) === call.id);
+      const query = moduleById(inputs.catalog.catalog, call.id);
       const types = query && inputs.reader.read(query).analysis?.reports[i]?.columns.map(({ type }) => type);
       const rows = fits && result && types ? resultRows(model, types, result.rows) : OTHER_RESULTS;
       const outcome = await compare(inputs, model, call.id, rows, []);

@@ -1,9 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { migrationCores } from '../cores/migration-cores.js';
-import { createMigrationEngine } from '../run-migration.js';
+import { expect, it } from 'vitest';
+import { migrateScript } from '../testing/migrate-script.js';
 
 const SCRIPT = `
 CREATE TABLE dbo.Sale (SaleId int NOT NULL PRIMARY KEY, Shop varchar(10) NOT NULL, Amount int NOT NULL);
@@ -33,22 +29,8 @@ GO
 it('proves what comes after a call that fails and changes nothing, on tables as they were', {
   timeout: 300_000,
 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'datamigrate-idle-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  mkdirSync(join(folder, 'shop'));
-  writeFileSync(join(folder, 'shop', 'shop.sql'), SCRIPT);
-  const result = await createMigrationEngine(migrationCores()).runMigration({
-    source: join(folder, 'shop'),
-    out: join(folder, 'out'),
-    target: 'duckdb',
-    checkpoints: [],
-    force: false,
-    signal: new AbortController().signal,
-    onEvent: () => {},
-    clock: { now: () => new Date('2026-05-04T10:20:30.400Z') },
-  });
-  if (!result.ok || !result.value.report) throw new Error(JSON.stringify(result));
-  const outcomes = result.value.report.objects
+  const { report } = await migrateScript('shop', SCRIPT);
+  const outcomes = report.objects
     .filter(({ kind }) => kind === 'procedure')
     .map(({ id, verdict, evidence }) => [
       id,

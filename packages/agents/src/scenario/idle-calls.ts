@@ -1,4 +1,5 @@
-import { displayName, type Module } from '@datamigrate/catalog';
+import { type Catalog, displayName, type Module } from '@datamigrate/catalog';
+import { moduleById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { CallOutcome } from './reference-session.js';
 import type { ScenarioCall } from './scenario-steps.js';
@@ -14,14 +15,14 @@ export interface StepOutcomes {
 export function withoutIdle(
   outcomes: readonly CallOutcome[],
   calls: readonly ScenarioCall[],
-  modules: readonly Module[],
+  catalog: Catalog,
   reader: ModuleReader,
 ): StepOutcomes {
   const failed = new Set(
     calls.flatMap(({ procedure }, i) => (procedure !== undefined && outcomes[i]?.unchanged ? [procedure] : [])),
   );
   const groupOf = (id: string): readonly Module[] => {
-    const module = modules.find((each) => displayName(each) === id);
+    const module = moduleById(catalog, id);
     if (!module) return [];
     const lead = reader.read(module).partOf ?? module;
     return reader.read(lead).together ?? [lead];

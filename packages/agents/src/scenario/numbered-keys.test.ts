@@ -1,11 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { migrationCores } from '../cores/migration-cores.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
 import type { AgentCores } from '../graph/agent-cores.js';
-import { createMigrationEngine } from '../run-migration.js';
+import { migrateScript } from '../testing/migrate-script.js';
 
 const SCRIPT = `
 CREATE TABLE dbo.Source (Code varchar(5) NOT NULL PRIMARY KEY);
@@ -52,24 +49,9 @@ function renumbering(): AgentCores {
 }
 
 async function outcomes(cores: AgentCores) {
-  const folder = mkdtempSync(join(tmpdir(), 'datamigrate-numbered-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const source = join(folder, 'source');
-  mkdirSync(source);
-  writeFileSync(join(source, 'a.sql'), SCRIPT);
-  const result = await createMigrationEngine(cores).runMigration({
-    source,
-    out: join(folder, 'out'),
-    target: 'duckdb',
-    checkpoints: [],
-    force: false,
-    signal: new AbortController().signal,
-    onEvent: () => {},
-    clock: { now: () => new Date('2026-05-04T10:20:30.400Z') },
-  });
-  if (!result.ok || !result.value.report) throw new Error(JSON.stringify(result));
+  const { report } = await migrateScript('a', SCRIPT, { cores });
   return Object.fromEntries(
-    result.value.report.objects
+    report.objects
       .filter(({ kind }) => kind === 'procedure')
       .map(({ id, verdict, evidence }) => [
         id,

@@ -50,7 +50,7 @@ export function openScenario({ workspace, database, plan, executions, given, tod
   const first = step.calls.map(({ sql }) => session.run(sql));
   if (!given) {
     // A build of everything holds what a call that failed would have done.
-    const { idle } = withoutIdle(first, step.calls, database.catalog.modules, workspace.reader);
+    const { idle } = withoutIdle(first, step.calls, database.catalog, workspace.reader);
     return { ...base, first, sharesBuild: idle.size === 0 };
   }
   const calls = first.flatMap((outcome) => outcome.calls);

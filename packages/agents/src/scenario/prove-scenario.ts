@@ -113,9 +113,8 @@ class Proof {
       this.#called.set(id, new Set([...(this.#called.get(id) ?? []), ...below]));
     }
     const isProposed = open.scenario.origin === 'proposed';
-    const { modules } = workspace.catalog.catalog;
     const { ran, idle } = isProposed
-      ? withoutIdle(outcomes, texts, modules, workspace.reader)
+      ? withoutIdle(outcomes, texts, workspace.catalog.catalog, workspace.reader)
       : { ran: outcomes, idle: new Set<string>() };
     if (!this.#noteFailures(step, outcomes, idle)) return false;
     const done = ran.flatMap((outcome) => outcome.calls);

@@ -1,4 +1,4 @@
-import { displayName, type Table } from '@datamigrate/catalog';
+import { type Column, displayName, type Table } from '@datamigrate/catalog';
 import { Connection, type Database, type ExecutionResult, tableRows } from '@datamigrate/tsql-engine';
 import type { ReferenceRows } from '../cores/reference-rows.js';
 
@@ -23,6 +23,9 @@ export interface CallOutcome {
 
 const columnKey = (table: Table, column: string): string => `${displayName(table)}.${column}`.toLowerCase();
 
+const isNumbered = ({ identity, default: value }: Column): boolean =>
+  Boolean(identity) || /\bNEXT\s+VALUE\s+FOR\b/i.test(value?.definition ?? '');
+
 /** No number of an empty table is an old one. */
 const BEFORE_ALL = -(2n ** 63n);
 
@@ -35,9 +38,9 @@ export class ReferenceSession {
   constructor(database: Database) {
     this.#database = database;
     for (const table of database.catalog.tables) {
-      const rows = database.rows(table.schema, table.name) ?? [];
-      for (const [i, { name, identity, default: value }] of table.columns.entries()) {
-        if (!identity && !/\bNEXT\s+VALUE\s+FOR\b/i.test(value?.definition ?? '')) continue;
+      const numbered = [...table.columns.entries()].filter(([, column]) => isNumbered(column));
+      const rows = numbered.length === 0 ? [] : (database.rows(table.schema, table.name) ?? []);
+      for (const [i, { name }] of numbered) {
         const numbers = rows.flatMap((row) => (typeof row[i] === 'bigint' ? [row[i]] : []));
         const largest = numbers.reduce<bigint | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
         this.#largest.set(columnKey(table, name), largest ?? BEFORE_ALL);

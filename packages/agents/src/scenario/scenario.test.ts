@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report, Scenario } from '@datamigrate/contracts';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { migrationCores } from '../cores/migration-cores.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
 import type { AgentCores } from '../graph/agent-cores.js';
-import { createMigrationEngine } from '../run-migration.js';
+import { type Migrated, migrateScript } from '../testing/migrate-script.js';
 
 const SHOP = `
 CREATE TABLE dbo.Sale (SaleId int NOT NULL PRIMARY KEY, Shop varchar(10) NOT NULL, SoldOn date NOT NULL, Amount decimal(9,2) NOT NULL);
@@ -30,35 +29,8 @@ CREATE VIEW dbo.LastLog AS SELECT MAX(LoggedFor) AS LoggedFor FROM dbo.DayLog;
 GO
 `;
 
-interface Migrated {
-  readonly report: Report;
-  readonly out: string;
-}
-
-async function migrate(
-  cores: AgentCores,
-  options: { scenario?: Scenario; keepSteps?: boolean } = {},
-): Promise<Migrated> {
-  const folder = mkdtempSync(join(tmpdir(), 'datamigrate-scenario-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const source = join(folder, 'shop');
-  mkdirSync(source);
-  writeFileSync(join(source, 'shop.sql'), SHOP);
-  const out = join(folder, 'out');
-  const result = await createMigrationEngine(cores).runMigration({
-    source,
-    out,
-    target: 'duckdb',
-    checkpoints: [],
-    force: false,
-    signal: new AbortController().signal,
-    onEvent: () => {},
-    clock: { now: () => new Date('2026-05-04T10:20:30.400Z') },
-    ...options,
-  });
-  if (!result.ok || !result.value.report) throw new Error(JSON.stringify(result));
-  return { report: result.value.report, out };
-}
+const migrate = (cores: AgentCores, options: { scenario?: Scenario; keepSteps?: boolean } = {}): Promise<Migrated> =>
+  migrateScript('shop', SHOP, { cores, ...options });
 
 /** Verdict, and of each step the rows of both sides and how many differ. */
 function outcomeOf({ objects }: Report, id: string) {

@@ -1,9 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { migrationCores } from '../cores/migration-cores.js';
-import { createMigrationEngine } from '../run-migration.js';
+import { expect, it } from 'vitest';
+import { migrateScript } from '../testing/migrate-script.js';
 
 const SCRIPT = `
 CREATE TABLE dbo.Customers (CustomerID varchar(5) NOT NULL PRIMARY KEY)
@@ -57,23 +53,7 @@ GO
 it('proves loads that share their tables: two of a hub as one, notes of runs as a source, a reset left out', {
   timeout: 300_000,
 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'datamigrate-writers-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const source = join(folder, 'vault');
-  mkdirSync(source);
-  writeFileSync(join(source, 'vault.sql'), SCRIPT);
-  const result = await createMigrationEngine(migrationCores()).runMigration({
-    source,
-    out: join(folder, 'out'),
-    target: 'duckdb',
-    checkpoints: [],
-    force: false,
-    signal: new AbortController().signal,
-    onEvent: () => {},
-    clock: { now: () => new Date('2026-05-04T10:20:30.400Z') },
-  });
-  if (!result.ok || !result.value.report) throw new Error(JSON.stringify(result));
-  const { objects } = result.value.report;
+  const { objects } = (await migrateScript('vault', SCRIPT)).report;
   const verdicts = Object.fromEntries(
     objects.map(({ id, verdict, models, issues }) => [id, [verdict, ...models, ...issues.map(({ code }) => code)]]),
   );

@@ -12,7 +12,7 @@ import { resolveNode } from './resolve-node.js';
 import { rewriteTree } from './rewrite-tree.js';
 import type { RowLoop } from './row-loop.js';
 import { sizeOf } from './size.js';
-import type { TableState } from './table-state.js';
+import { type TableState, titled } from './table-state.js';
 
 /** Nodes of a value that is still written out wherever the variable stands; and of one where nothing shorter can stand. */
 const LONG_VALUE = 150;
@@ -263,6 +263,3 @@ export class Program {
     this.refuse(analysisDiagnostics.create('analyse-unknown-table', { table }, span));
   }
 }
-
-/** A name without the signs of temporary tables and variables. */
-const titled = (name: string): string => name.replace(/^[#@]+/, '');

@@ -1,5 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import type { TableState } from './table-state.js';
+import { type TableState, titled } from './table-state.js';
 
 /** From the one that says most. */
 type Names = readonly [string, ...string[]];
@@ -60,7 +60,7 @@ function titlesOf(table: Bound.BoundTable, target: number | undefined): readonly
     case 'cte-reference':
       return [table.name];
     case 'temporary-table':
-      return [table.name.replace(/^[#@]+/, '')];
+      return [titled(table.name)];
     case 'derived-table':
       return table.query.kind === 'select' ? table.query.from.flatMap((each) => titlesOf(each, target)) : [];
     default:

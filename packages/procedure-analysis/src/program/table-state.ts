@@ -28,3 +28,6 @@ export interface TableState {
   readonly added: readonly Bound.BoundQuery[] | undefined;
   readonly written: boolean;
 }
+
+/** A name without the signs of temporary tables and variables. */
+export const titled = (name: string): string => name.replace(/^[#@]+/, '');

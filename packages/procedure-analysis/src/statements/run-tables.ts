@@ -7,7 +7,7 @@ import { namedKeys, queryKeys } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
 import { rowsUnder } from '../program/rows.js';
-import type { TableState } from '../program/table-state.js';
+import { type TableState, titled } from '../program/table-state.js';
 
 /** CREATE TABLE #t and DECLARE @t TABLE: a table without rows. */
 export function runCreateTable(
@@ -24,7 +24,7 @@ function emptyTable(name: string, table: Table, columns: readonly Bound.StoredCo
   const declared = constraints.map((key) => key.map((each) => each.toLowerCase()));
   return {
     key: name.toLowerCase(),
-    title: name.replace(/^[#@]+/, ''),
+    title: titled(name),
     columns,
     version: { kind: 'empty' },
     declared,

@@ -1,6 +1,6 @@
 import type { RelCase, RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
-import { holdsNode } from '../tree/same-tree.js';
+import { holdsNode, plainText } from '../tree/same-tree.js';
 
 /**
  * CASE inside CASE: what a branch is reached under holds in it, and need not be asked again; a CASE behind ELSE continues
@@ -81,7 +81,7 @@ class Branch {
 
   /** What a condition comes to where only TRUE counts. */
   #condition(predicate: RelPredicate): RelPredicate | boolean {
-    const holds = this.#known.size === 0 ? undefined : this.#known.get(textOf(predicate));
+    const holds = this.#known.size === 0 ? undefined : this.#known.get(plainText(predicate));
     if (holds !== undefined) return holds;
     if (predicate.kind === 'not-true') {
       const inner = this.#condition(predicate.operand);
@@ -120,7 +120,7 @@ function closed(node: RelCase, branches: RelCase['branches'], otherwise: RelExpr
 
 /** What follows from a condition that is TRUE, or is not. */
 function knownIf(predicate: RelPredicate, holds: boolean): readonly Known[] {
-  const own: Known = { text: textOf(predicate), holds };
+  const own: Known = { text: plainText(predicate), holds };
   if (predicate.kind === 'not-true') return [own, ...knownIf(predicate.operand, !holds)];
   const parts = predicate.kind === 'logical' && (predicate.operator === 'AND') === holds ? predicate.operands : [];
   return [own, ...parts.flatMap((each) => knownIf(each, holds))];
@@ -128,22 +128,4 @@ function knownIf(predicate: RelPredicate, holds: boolean): readonly Known[] {
 
 const isLeaf = (node: object): boolean => 'kind' in node && (node.kind === 'column' || node.kind === 'literal');
 
-/** Trees do not change: each is written out once. */
-const TEXTS = new WeakMap<object, string>();
-
-/** Without comments, which only the first of several equal parts has. */
-function textOf(node: object): string {
-  const known = TEXTS.get(node);
-  if (known !== undefined) return known;
-  const text = written(node);
-  TEXTS.set(node, text);
-  return text;
-}
-
-function written(node: object): string {
-  return JSON.stringify(node, (key, value: unknown) =>
-    key === 'comments' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
-  );
-}
-
-const sameText = (a: object, b: object): boolean => textOf(a) === textOf(b);
+const sameText = (a: object, b: object): boolean => plainText(a) === plainText(b);

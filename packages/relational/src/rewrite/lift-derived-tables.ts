@@ -86,7 +86,7 @@ export function readsItself(query: RelQuery): boolean {
   return [...columns].every((relation) => relation === '' || aliases.has(relation));
 }
 
-const isNewId = (node: { readonly kind?: unknown }): boolean =>
+export const isNewId = (node: { readonly kind?: unknown }): boolean =>
   node.kind === 'call' && (node as RelCall).function === 'NEWID';
 
 /** The CTE of which a query only takes columns, called as they are. */

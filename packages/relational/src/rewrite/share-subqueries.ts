@@ -1,6 +1,7 @@
 import type { RelExpression } from '../tree/expression.js';
 import type { RelQuery, RelSelect, RelSelectItem, RelTable } from '../tree/query.js';
-import { readsItself } from './lift-derived-tables.js';
+import { aggregatesIn, holdsNode, plainText } from '../tree/same-tree.js';
+import { isNewId, readsItself } from './lift-derived-tables.js';
 import { type NameOf, tableName } from './table-name.js';
 
 /**
@@ -32,7 +33,12 @@ interface Found {
 }
 
 function sharedInBlock(block: RelSelect, nameOf: NameOf): RelSelect {
-  if (!block.from || block.groupBy || block.having || block.select.some(({ expression }) => holdsAggregate(expression)))
+  if (
+    !block.from ||
+    block.groupBy ||
+    block.having ||
+    block.select.some(({ expression }) => aggregatesIn(expression).length > 0)
+  )
     return block;
   const found = new Map<string, Found>();
   for (const { expression, name } of block.select) note(expression, found, name);
@@ -117,14 +123,8 @@ function sharable(node: object): RelSelect | undefined {
   if (query.kind !== 'select' || query.groupBy || query.having || query.limit || query.orderBy.length > 0)
     return undefined;
   const [item, ...more] = query.select;
-  if (!item || more.length > 0 || !holdsAggregate(item.expression)) return undefined;
-  return plainText(query).includes('"NEWID"') ? undefined : query;
-}
-
-function holdsAggregate(node: unknown): boolean {
-  if (!isTree(node) || 'query' in node) return false;
-  if ('kind' in node && node.kind === 'aggregate') return true;
-  return Object.values(node).some(holdsAggregate);
+  if (!item || more.length > 0 || aggregatesIn(item.expression).length === 0) return undefined;
+  return holdsNode(query, isNewId) ? undefined : query;
 }
 
 interface Place {
@@ -142,13 +142,6 @@ function replaced<T>(node: T, places: ReadonlyMap<string, Place>): T {
   if (!place) return node;
   const { type, nullable } = node as unknown as RelExpression;
   return { kind: 'column', type, nullable, ...place } as T;
-}
-
-/** Without comments, which only the first of several equal parts has. */
-function plainText(node: unknown): string {
-  return JSON.stringify(node, (key, value: unknown) =>
-    key === 'comments' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
-  );
 }
 
 function isTree(node: unknown): node is object {
@@ -169,14 +162,6 @@ function valueName(node: RelExpression): string {
   const [only] = given;
   const own = name.toLowerCase().replace(/_big$/, '');
   return only?.kind === 'column' ? `${own}_of_${only.name}` : own === 'count' ? 'row_count' : `${own}_value`;
-}
-
-function aggregatesIn(node: unknown): readonly Extract<RelExpression, { readonly kind: 'aggregate' }>[] {
-  if (!isTree(node) || 'query' in node) return [];
-  if ('kind' in node && node.kind === 'aggregate') {
-    return [node as Extract<RelExpression, { readonly kind: 'aggregate' }>];
-  }
-  return Object.values(node).flatMap(aggregatesIn);
 }
 
 function unused(wanted: string, taken: Set<string>): string {

@@ -17,6 +17,7 @@ export function sameExpression(a: RelExpression, b: RelExpression): boolean {
   return sameTree(a, b);
 }
 
+type RelAggregate = Extract<RelExpression, { readonly kind: 'aggregate' }>;
 type Fields = Readonly<Record<string, unknown>>;
 
 function sameItems(a: unknown, b: unknown): boolean {
@@ -37,7 +38,28 @@ export function holdsNode(tree: unknown, wanted: (node: { readonly kind?: unknow
   return false;
 }
 
+/** Trees do not change: each is written out once. */
+const TEXTS = new WeakMap<object, string>();
+
+/** A tree as text by which equal ones are found: without comments, which only the first of several has. */
+export function plainText(tree: object): string {
+  const known = TEXTS.get(tree);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(tree, (key, value: unknown) => (key === 'comments' ? undefined : written(value)));
+  TEXTS.set(tree, text);
+  return text;
+}
+
+/** The aggregates of an expression, without those of queries in it. */
+export function aggregatesIn(node: unknown): readonly RelAggregate[] {
+  if (typeof node !== 'object' || node === null || node instanceof Uint8Array || 'query' in node) return [];
+  if ('kind' in node && node.kind === 'aggregate') return [node as RelAggregate];
+  return Object.values(node).flatMap(aggregatesIn);
+}
+
+const written = (value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);
+
 /** A tree as text, for people and tests. */
 export function treeText(tree: unknown): string {
-  return JSON.stringify(tree, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  return JSON.stringify(tree, (_key, value: unknown) => written(value));
 }

@@ -5,6 +5,7 @@ import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine'
 import { generateDiagnostics } from '../diagnostics.js';
 import { tableKey } from '../modules/column-origins.js';
 import { objectsIn } from '../modules/objects-in.js';
+import { viewQuery } from '../modules/view-query.js';
 import { firstCall } from './procedure-calls.js';
 import { trialCall } from './trial-call.js';
 
@@ -26,23 +27,25 @@ export function clearRefusedTargets(database: Database, generated: readonly Qual
     .map((module) => ({ module, targets: targetsOf(database, module) }));
   const written = new Set(loads.flatMap(({ targets }) => [...targets]));
   const told: Diagnostic[] = [];
-  const clear = (module: Module, keys: ReadonlySet<string>): void => {
+  /** Whether the procedure is known to run as the rows were. */
+  const clear = (module: Module, keys: ReadonlySet<string>): boolean => {
     const own = [...keys].filter((key) => filled.has(key));
-    const violation = own.length > 0 ? violationOf(database, module) : undefined;
-    if (violation === undefined) return;
+    if (own.length === 0) return false;
+    const violation = violationOf(database, module);
+    if (violation === undefined) return true;
     const leaving = withReferences(database, own, filled);
-    if (![...leaving].every(({ schema, name }) => written.has(tableKey({ schema, name })))) return;
+    if (![...leaving].every(({ schema, name }) => written.has(tableKey({ schema, name })))) return false;
     for (const table of emptied(database, leaving)) {
       filled.delete(tableKey(table));
       const params = { table: displayName(table), procedure: displayName(module), reason: violation };
       told.push({ ...generateDiagnostics.create('generate-cleared', params), object: displayName(table) });
     }
+    return false;
   };
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     const before = told.length;
     for (const { module, targets } of loads) {
-      if (targets.size === 0) continue;
-      clear(module, targets);
+      if (targets.size === 0 || clear(module, targets)) continue;
       const read = tablesRead(database, database.body(module).body?.statements ?? []);
       clear(module, new Set([...read].filter((key) => written.has(key))));
     }
@@ -65,13 +68,11 @@ function targetsOf(database: Database, module: Module): ReadonlySet<string> {
 
 /** Tables that stand in statements, or in the views that do. */
 function tablesRead(database: Database, tree: object, seen = new Set<string>()): ReadonlySet<string> {
-  const { binder } = database;
   for (const value of objectsIn(tree)) {
     const table = value as Bound.BoundTable;
     if (table.kind !== 'named-table' || seen.has(tableKey(table.object))) continue;
     seen.add(tableKey(table.object));
-    const found = table.type === 'view' ? binder.catalog.object(table.object.name, table.object.schema) : undefined;
-    const view = found?.kind === 'module' ? binder.view(found.module)?.query : undefined;
+    const view = table.type === 'view' ? viewQuery(database.binder, table.object) : undefined;
     if (view) tablesRead(database, view, seen);
   }
   return seen;

@@ -1,8 +1,8 @@
 import { displayName, type Module } from '@datamigrate/catalog';
 import { type Branch, BranchCoverage, type Database, quotedName } from '@datamigrate/tsql-engine';
 import { findArguments } from '../witness/find-arguments.js';
-import { parameterChoices } from './parameter-choices.js';
-import { callsOf, literal } from './procedure-calls.js';
+import { type ParameterChoices, parameterChoices } from './parameter-choices.js';
+import { callsOf, callWith } from './procedure-calls.js';
 import { trialCall } from './trial-call.js';
 
 /** How a view or procedure ran on the rows at hand. */
@@ -42,7 +42,8 @@ export function measureBranches(
     if (module.kind !== 'procedure') return [];
     const { body } = database.body(module);
     if (body) coverage.entered(module, body.statements);
-    const calls = [...callsWithRows(database, module), ...callsOf(module, parameterChoices(database, module))];
+    const choices = parameterChoices(database, module);
+    const calls = [...callsWithRows(database, module, choices), ...callsOf(module, choices)];
     return [{ module: displayName(module), kind: module.kind, ...run(database, coverage, calls) }];
   });
   database.statementLimit = statementLimit;
@@ -65,13 +66,8 @@ function run(
 }
 
 /** Calls whose parameters have values of rows that its queries join. */
-function callsWithRows(database: Database, module: Module): readonly string[] {
-  const choices = parameterChoices(database, module);
-  return findArguments(database, module, new Map()).map((found) => {
-    const given = choices.flatMap(({ name, values: [first] }) => {
-      const value = found.get(name.toLowerCase()) ?? first;
-      return value === undefined ? [] : [`${name} = ${literal(value)}`];
-    });
-    return `EXEC ${quotedName(module)} ${given.join(', ')}`.trimEnd();
-  });
+function callsWithRows(database: Database, module: Module, choices: readonly ParameterChoices[]): readonly string[] {
+  return findArguments(database, module, new Map()).map((found) =>
+    callWith(module, choices, ({ name, values }) => found.get(name.toLowerCase()) ?? values[0]),
+  );
 }

@@ -10,14 +10,21 @@ export function firstCall(database: Database, module: Module): string {
   return callsOf(module, parameterChoices(database, module))[0] ?? `EXEC ${quotedName(module)}`;
 }
 
+/** A call with a value for each parameter that has one. */
+export function callWith(
+  module: Module,
+  parameters: readonly ParameterChoices[],
+  pick: (parameter: ParameterChoices) => string | null | undefined,
+): string {
+  const given = parameters.flatMap((parameter) => {
+    const value = pick(parameter);
+    return value === undefined ? [] : [`${parameter.name} = ${literal(value)}`];
+  });
+  return `EXEC ${quotedName(module)} ${given.join(', ')}`.trimEnd();
+}
+
 export function callsOf(module: Module, parameters: readonly ParameterChoices[]): string[] {
-  const call = (pick: (parameter: ParameterChoices) => string | null | undefined): string => {
-    const given = parameters.flatMap((parameter) => {
-      const value = pick(parameter);
-      return value === undefined ? [] : [`${parameter.name} = ${literal(value)}`];
-    });
-    return `EXEC ${quotedName(module)} ${given.join(', ')}`.trimEnd();
-  };
+  const call = (pick: Parameters<typeof callWith>[2]): string => callWith(module, parameters, pick);
   const calls = [call(({ values }) => values[0])];
   const most = Math.max(0, ...parameters.map(({ values }) => values.length));
   for (let turn = 1; turn < most; turn++) {
@@ -31,7 +38,7 @@ export function callsOf(module: Module, parameters: readonly ParameterChoices[])
 }
 
 /** A value as an argument, which the call converts to the parameter's type. */
-export function literal(value: string | null): string {
+function literal(value: string | null): string {
   if (value === null) return 'NULL';
   if (/^0x[0-9a-f]*$/i.test(value)) return value;
   // The one form of a day that no setting reads another way.

@@ -2,6 +2,7 @@ import type { QualifiedName } from '@datamigrate/catalog';
 import type { Bound, ModuleBinder } from '@datamigrate/tsql-binder';
 import type { ColumnRef } from './column-ref.js';
 import { objectsIn } from './objects-in.js';
+import { viewQuery } from './view-query.js';
 
 type Relation = Exclude<Bound.BoundTable, { kind: 'join' | 'apply' }>;
 
@@ -61,8 +62,7 @@ export class ColumnOrigins {
 
   #named(table: Bound.BoundNamedTable, ordinal: number, depth: number): readonly ColumnRef[] {
     if (table.type === 'table') return [{ table: tableKey(table.object), column: ordinal }];
-    const found = this.#binder.catalog.object(table.object.name, table.object.schema);
-    const query = found?.kind === 'module' ? this.#binder.view(found.module)?.query : undefined;
+    const query = viewQuery(this.#binder, table.object);
     if (!query) return [];
     const origins = this.#views.get(query) ?? new ColumnOrigins(this.#binder, query);
     this.#views.set(query, origins);

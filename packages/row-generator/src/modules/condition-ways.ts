@@ -5,6 +5,7 @@ import { step } from '../values/neighbours.js';
 import { textLike } from '../values/pattern-text.js';
 import type { ColumnOrigins } from './column-origins.js';
 import type { ColumnRef } from './column-ref.js';
+import { MIRRORED, OPPOSITE } from './comparison-operators.js';
 import type { ConstantReader } from './constant-text.js';
 import { unwrap } from './invert-function.js';
 import { assign, both, EMPTY, either, type Recipe } from './recipe.js';
@@ -62,23 +63,6 @@ export function waysOf(context: ConditionContext, node: Bound.BoundPredicate, ne
 }
 
 type Operator = Bound.ComparisonOperator;
-
-const OPPOSITE: Readonly<Record<Operator, Operator>> = {
-  '=': '<>',
-  '<>': '=',
-  '<': '>=',
-  '>=': '<',
-  '>': '<=',
-  '<=': '>',
-};
-const MIRRORED: Readonly<Record<Operator, Operator>> = {
-  '=': '=',
-  '<>': '<>',
-  '<': '>',
-  '>': '<',
-  '<=': '>=',
-  '>=': '<=',
-};
 
 function comparisonWays(context: ConditionContext, node: Bound.BoundComparison, negated: boolean): readonly Recipe[] {
   const operator = negated ? OPPOSITE[node.operator] : node.operator;

@@ -2,6 +2,7 @@ import type { Table } from '@datamigrate/catalog';
 import { type Bound, predicateOperands, SELF_RELATION, someExpression } from '@datamigrate/tsql-binder';
 import { type Database, type TableCheck, tableChecks } from '@datamigrate/tsql-engine';
 import { ColumnOrigins } from '../modules/column-origins.js';
+import { MIRRORED } from '../modules/comparison-operators.js';
 import { type ConditionSink, waysOf } from '../modules/condition-ways.js';
 import { ConstantReader } from '../modules/constant-text.js';
 import type { Recipe } from '../modules/recipe.js';
@@ -58,8 +59,6 @@ function columnsOf(predicate: Bound.BoundPredicate): number[] {
   }
   return [...columns];
 }
-
-const MIRRORED = { '=': '=', '<>': '<>', '<': '>', '>': '<', '<=': '>=', '>=': '<=' } as const;
 
 function pairsOf(predicate: Bound.BoundPredicate): Pair[] {
   switch (predicate.kind) {

@@ -1,5 +1,6 @@
 import type { SqlType, Table } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { MIRRORED } from '../modules/comparison-operators.js';
 
 /** A value that is looked for: that of a column in one row, or of a parameter. */
 export type Cell = number;
@@ -125,15 +126,6 @@ export class Demand {
     } else if (operator !== '=') this.comparisons.push({ left: left.cell, operator, right });
   }
 }
-
-export const MIRRORED: Readonly<Record<Bound.ComparisonOperator, Bound.ComparisonOperator>> = {
-  '=': '=',
-  '<>': '<>',
-  '<': '>',
-  '>': '<',
-  '<=': '>=',
-  '>=': '<=',
-};
 
 export function alike(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return a === b;

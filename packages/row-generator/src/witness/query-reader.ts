@@ -1,11 +1,13 @@
 import { objectKey, type Table } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
+import { MIRRORED, OPPOSITE } from '../modules/comparison-operators.js';
 import type { ConstantReader } from '../modules/constant-text.js';
 import { unwrap } from '../modules/invert-function.js';
+import { viewQuery } from '../modules/view-query.js';
 import type { Random } from '../random.js';
 import { textLike } from '../values/pattern-text.js';
-import { type Cell, type Demand, MIRRORED, type Term } from './demand.js';
+import type { Cell, Demand, Term } from './demand.js';
 import type { ModuleSources } from './module-sources.js';
 
 type Terms = readonly (Term | undefined)[];
@@ -141,8 +143,7 @@ export class QueryReader {
     if (type === 'system-view' || database !== undefined) return [];
     const table = tables.get(objectKey(object));
     if (table) return this.#demand.row(table).cells.map((cell): Term => ({ kind: 'cell', cell }));
-    const module = source.catalog.modules.find((each) => each.kind === 'view' && objectKey(each) === objectKey(object));
-    const query = module && source.binder.view(module)?.query;
+    const query = viewQuery(source.binder, object);
     if (!query) return [];
     const inside = { ...this.#context, sources: { ...this.#context.sources, ctes: ctesOf(query) } };
     return new QueryReader(inside, this.#demand, this.#turn).open(query);
@@ -297,15 +298,6 @@ export class QueryReader {
       this.#demand.fix(column.cell, own);
   }
 }
-
-const OPPOSITE: Readonly<Record<Bound.ComparisonOperator, Bound.ComparisonOperator>> = {
-  '=': '<>',
-  '<>': '=',
-  '<': '>=',
-  '>=': '<',
-  '>': '<=',
-  '<=': '>',
-};
 
 /** Of a recursive one the rows that it begins with. */
 function anchorOf({ query, recursive }: Bound.BoundCte): Bound.BoundQuery {

@@ -1,8 +1,9 @@
 import { isCharacter, isNumeric, type SqlType } from '@datamigrate/catalog';
+import { MIRRORED } from '../modules/comparison-operators.js';
 import { defaultValues } from '../values/default-values.js';
 import { distinctValue } from '../values/distinct-value.js';
 import { step } from '../values/neighbours.js';
-import { type Cell, type Comparison, type Demand, MIRRORED } from './demand.js';
+import type { Cell, Comparison, Demand } from './demand.js';
 
 /** How far apart values stand of which one is greater: by turns a step, months, years; ones, thousands. */
 const DAYS_APART = [1, 200, 800];
