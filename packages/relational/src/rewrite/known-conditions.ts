@@ -7,7 +7,7 @@ import { holdsNode, plainText } from '../tree/same-tree.js';
  * the one around it. IF and variables that are set in its branches become such trees.
  */
 export function simplifyCases<T>(tree: T): T {
-  return holdsNode(tree, asksAgain) ? new Branch(undefined, []).rewrite(tree) : tree;
+  return holdsNode(tree, asksAgain) ? new Walk().rewrite(tree) : tree;
 }
 
 /** A CASE in which a condition may stand that was asked already: most queries have none. */
@@ -23,15 +23,21 @@ interface Known {
   readonly holds: boolean;
 }
 
-/** A place in a tree, with what is known there. */
-class Branch {
-  readonly #known: ReadonlyMap<string, boolean>;
-  /** Parts of a tree may stand in several places. */
-  readonly #done = new WeakMap<object, unknown>();
+/** What a branch is reached under, written out when a condition in it asks. */
+interface Fact {
+  readonly condition: RelPredicate;
+  readonly holds: boolean;
+  /** What was learnt from it, and not before. */
+  learnt?: readonly string[];
+}
 
-  constructor(outer: Branch | undefined, known: readonly Known[]) {
-    this.#known = new Map([...(outer ? outer.#known : []), ...known.map(({ text, holds }) => [text, holds] as const)]);
-  }
+/** A walk through a tree, with what is known where it stands. */
+class Walk {
+  readonly #facts: Fact[] = [];
+  readonly #known = new Map<string, boolean>();
+  #written = 0;
+  /** Parts of a tree may stand in several places: those of the place where the walk stands. */
+  #done = new Map<object, unknown>();
 
   rewrite<T>(node: T): T {
     if (typeof node !== 'object' || node === null || node instanceof Uint8Array) return node;
@@ -51,7 +57,7 @@ class Branch {
     }
     if ('kind' in node && node.kind === 'case') return this.#case(node as RelCase);
     // Rows of a query are others than those of the branch.
-    const inside = 'query' in node && this.#known.size > 0 ? new Branch(undefined, []) : this;
+    const inside = 'query' in node && this.#facts.length > 0 ? new Walk() : this;
     const fields = node as Readonly<Record<string, unknown>>;
     let made: Record<string, unknown> | undefined;
     for (const key in fields) {
@@ -65,23 +71,54 @@ class Branch {
 
   #case(node: RelCase): RelExpression {
     const branches: RelCase['branches'][number][] = [];
-    let here: Branch = this;
-    for (const { when, result } of node.branches) {
-      const condition = here.#condition(when);
+    const [depth, done] = [this.#facts.length, this.#done];
+    let otherwise = node.otherwise;
+    for (const branch of node.branches) {
+      const { when, result } = branch;
+      const condition = this.#condition(when);
       if (condition === false) continue;
-      if (condition === true) return closed(node, branches, here.rewrite(result));
-      branches.push({
-        when: here.rewrite(condition),
-        result: isLeaf(result) ? result : new Branch(here, knownIf(condition, true)).rewrite(result),
-      });
-      here = new Branch(here, knownIf(condition, false));
+      if (condition === true) {
+        otherwise = result;
+        break;
+      }
+      const asked = this.rewrite(condition);
+      const here = this.#done;
+      this.#enter(condition, true);
+      const given = this.rewrite(result);
+      branches.push(asked === when && given === result ? branch : { when: asked, result: given });
+      this.#leave(this.#facts.length - 1, here);
+      this.#enter(condition, false);
     }
-    return closed(node, branches, here.rewrite(node.otherwise));
+    const last = this.rewrite(otherwise);
+    this.#leave(depth, done);
+    return closed(node, branches, last);
+  }
+
+  #enter(condition: RelPredicate, holds: boolean): void {
+    this.#facts.push({ condition, holds });
+    this.#done = new Map();
+  }
+
+  #leave(depth: number, done: Map<object, unknown>): void {
+    for (const { learnt } of this.#facts.splice(depth)) for (const text of learnt ?? []) this.#known.delete(text);
+    this.#written = Math.min(this.#written, depth);
+    this.#done = done;
+  }
+
+  #holds(condition: RelPredicate): boolean | undefined {
+    if (this.#facts.length === 0) return undefined;
+    for (const fact of this.#facts.slice(this.#written)) {
+      const news = knownIf(fact.condition, fact.holds).filter(({ text }) => !this.#known.has(text));
+      for (const { text, holds } of news) this.#known.set(text, holds);
+      fact.learnt = news.map(({ text }) => text);
+    }
+    this.#written = this.#facts.length;
+    return this.#known.get(plainText(condition));
   }
 
   /** What a condition comes to where only TRUE counts. */
   #condition(predicate: RelPredicate): RelPredicate | boolean {
-    const holds = this.#known.size === 0 ? undefined : this.#known.get(plainText(predicate));
+    const holds = this.#holds(predicate);
     if (holds !== undefined) return holds;
     if (predicate.kind === 'not-true') {
       const inner = this.#condition(predicate.operand);
@@ -115,7 +152,8 @@ function closed(node: RelCase, branches: RelCase['branches'], otherwise: RelExpr
   if (otherwise?.kind === 'case' && sameText(otherwise.type, node.type)) {
     return { ...node, branches: [...branches, ...otherwise.branches], otherwise: otherwise.otherwise };
   }
-  return { ...node, branches, otherwise };
+  const isSame = otherwise === node.otherwise && branches.length === node.branches.length;
+  return isSame && branches.every((each, i) => each === node.branches[i]) ? node : { ...node, branches, otherwise };
 }
 
 /** What follows from a condition that is TRUE, or is not. */
