@@ -9,15 +9,15 @@ import {
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { type Database, TableWriter } from '@datamigrate/tsql-engine';
 import { generateDiagnostics } from './diagnostics.js';
-import { tableKey } from './modules/column-origins.js';
-import { type ColumnRef, keyOf } from './modules/column-ref.js';
+import { type ColumnRef, keyOf, tableKey } from './modules/column-ref.js';
 import { ModuleFacts, readComputedColumns, readModule } from './modules/module-facts.js';
 import { Random, seedOf } from './random.js';
 import { fillingColumns } from './rows/column-values.js';
 import { fillOrder, ordinalOf } from './rows/fill-order.js';
 import { TableFiller, type TableRecipe } from './rows/fill-table.js';
 import { FilledRows } from './rows/filled-rows.js';
-import { foreignValues } from './rows/foreign-values.js';
+import { type FlowingKey, flowingKeys, spreadToSources } from './rows/flowing-keys.js';
+import { flowingValues, foreignValues } from './rows/foreign-values.js';
 import { checkRules } from './rows/table-checks.js';
 import { uniqueSets } from './rows/table-keys.js';
 import { ValueClasses } from './rows/value-classes.js';
@@ -69,6 +69,8 @@ export function generateRows(database: Database, options: GenerationOptions = {}
   const facts = new ModuleFacts(columnTypes(catalog.tables));
   for (const module of options.modules ?? catalog.modules) readModule(database, module, seed, facts);
   for (const table of wanted) readComputedColumns(database, table, seed, facts);
+  spreadToSources(facts);
+  const flowing = flowingKeys(catalog.tables, parentOf, facts.writes);
   const rules = new Map(
     wanted.map((table) => [table, checkRules(database, table, facts, new Random(seedOf(seed, table.name)))]),
   );
@@ -77,6 +79,8 @@ export function generateRows(database: Database, options: GenerationOptions = {}
   const filled = new FilledRows(database);
   const isWanted = new Set(wanted);
   for (const table of catalog.tables) if (!isWanted.has(table)) noteValues(table, filled, classes);
+  for (const { parent, column, values } of flowing.constants)
+    for (const value of isWanted.has(parent) ? values : []) filled.demand(parent, new Map([[column, value]]));
   const tables: GeneratedTable[] = [];
   const diagnostics: Diagnostic[] = [];
   const fillers = new Map<Table, TableFiller>();
@@ -89,7 +93,7 @@ export function generateRows(database: Database, options: GenerationOptions = {}
       rows,
       writer,
       filling: fillingColumns(database, table),
-      foreign,
+      foreign: [...foreign, ...flowingValues(table, flowing.keys.get(tableKey(table)) ?? [], facts, filled)],
       rules: rules.get(table) ?? [],
       recipes: recipes.get(tableKey(table)) ?? [],
       facts,
@@ -100,7 +104,7 @@ export function generateRows(database: Database, options: GenerationOptions = {}
     fillers.set(table, filler);
     return filler;
   };
-  const order = fillOrder(wanted, softOrder(wanted, facts));
+  const order = fillOrder(wanted, softOrder(wanted, facts, flowing.keys));
   for (const { table, ahead } of order) {
     const filler = fillerOf(table, ahead);
     const outcome = typeof filler === 'string' ? { rows: 0, reason: filler } : filler.fill();
@@ -120,6 +124,7 @@ export function generateRows(database: Database, options: GenerationOptions = {}
     rows,
     filled,
     isFilled: (table) => isWanted.has(table),
+    flowing: flowing.keys,
     mayGrow: options.tables === undefined,
     fillerOf: (table) => {
       const filler = fillers.get(table) ?? fillerOf(table, new Set());
@@ -174,7 +179,11 @@ function noteValues(table: Table, filled: FilledRows, classes: ValueClasses): vo
 }
 
 /** A table whose key is compared with columns of others comes before them, as if there were a foreign key. */
-function softOrder(tables: readonly Table[], { links }: ModuleFacts): Map<string, Set<string>> {
+function softOrder(
+  tables: readonly Table[],
+  { links }: ModuleFacts,
+  flowing: ReadonlyMap<string, readonly FlowingKey[]>,
+): Map<string, Set<string>> {
   const unique = new Set(
     tables.flatMap((table) =>
       [
@@ -183,7 +192,9 @@ function softOrder(tables: readonly Table[], { links }: ModuleFacts): Map<string
       ].map(([column = -1]) => keyOf({ table: tableKey(table), column })),
     ),
   );
-  const before = new Map<string, Set<string>>();
+  const before = new Map(
+    [...flowing].map(([table, keys]) => [table, new Set(keys.map(({ parent }) => tableKey(parent)))]),
+  );
   const note = (first: ColumnRef, second: ColumnRef): void => {
     if (first.table === second.table || !unique.has(keyOf(first)) || unique.has(keyOf(second))) return;
     before.set(second.table, (before.get(second.table) ?? new Set()).add(first.table));

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
 import { generateDiagnostics } from '../diagnostics.js';
-import { tableKey } from '../modules/column-origins.js';
+import { tableKey } from '../modules/column-ref.js';
 import { objectsIn } from '../modules/objects-in.js';
 import { viewQuery } from '../modules/view-query.js';
 import { firstCall } from './procedure-calls.js';

@@ -1,29 +1,42 @@
 import type { QualifiedName } from '@datamigrate/catalog';
 import type { Bound, ModuleBinder } from '@datamigrate/tsql-binder';
-import type { ColumnRef } from './column-ref.js';
-import { objectsIn } from './objects-in.js';
+import { type ColumnRef, tableKey } from './column-ref.js';
+import { type Relation, readRelations, type Source, type TreeRelations, temporaryColumn } from './tree-relations.js';
 import { viewQuery } from './view-query.js';
-
-type Relation = Exclude<Bound.BoundTable, { kind: 'join' | 'apply' }>;
 
 /** Deeper stacks of views give no values that anybody would follow. */
 const DEEPEST = 12;
 
-export function tableKey({ schema, name }: QualifiedName): string {
-  return `${schema}.${name}`.toLowerCase();
+/** The values that an expression can have: those of columns, and constants. */
+export interface PossibleValues {
+  readonly columns: readonly ColumnRef[];
+  readonly constants: readonly Bound.BoundExpression[];
 }
 
-/** Where the columns that the expressions of one bound tree speak of are stored: through views, CTEs and derived tables. */
+/**
+ * What counts: a value that is handed on as it is; the one that makes the expression NULL; one of several, as an arm of a
+ * CASE, what stands for NULL, or the least of a group.
+ */
+type Aim = 'exact' | 'decisive' | 'possible';
+
+interface Trace {
+  readonly aim: Aim;
+  readonly columns: ColumnRef[];
+  readonly constants: Bound.BoundExpression[];
+  /** What was followed already: each place once. */
+  readonly seen: Map<object, Set<number>>;
+}
+
+/** Where the columns that the expressions of one bound tree speak of are stored: through views, CTEs, derived and temporary tables. */
 export class ColumnOrigins {
   readonly #binder: ModuleBinder;
-  readonly #relations = new Map<number, Relation>();
+  readonly #tree: TreeRelations;
   readonly #stores = new Map<number, string>();
-  readonly #ctes = new Map<number, Bound.BoundQuery>();
   readonly #views = new Map<Bound.BoundQuery, ColumnOrigins>();
 
   constructor(binder: ModuleBinder, tree: object) {
     this.#binder = binder;
-    this.#read(tree);
+    this.#tree = readRelations(tree);
   }
 
   /** A relation that stands for a table of its own, as that of a CHECK constraint does. */
@@ -32,62 +45,153 @@ export class ColumnOrigins {
     return this;
   }
 
-  #read(tree: object): void {
-    for (const value of objectsIn(tree)) {
-      const node = value as { kind?: string; relation?: unknown; alias?: unknown; id?: unknown; query?: unknown };
-      if (typeof node.relation === 'number' && typeof node.alias === 'string')
-        this.#relations.set(node.relation, value as Relation);
-      if (typeof node.id === 'number' && node.query) this.#ctes.set(node.id, node.query as Bound.BoundQuery);
-    }
-  }
-
-  of(relation: number, ordinal: number, depth = 0): readonly ColumnRef[] {
-    const store = this.#stores.get(relation);
-    if (store !== undefined) return [{ table: store, column: ordinal }];
-    const table = this.#relations.get(relation);
-    if (!table || depth > DEEPEST) return [];
-    switch (table.kind) {
-      case 'named-table':
-        return table.database === undefined ? this.#named(table, ordinal, depth) : [];
-      case 'cte-reference': {
-        const query = this.#ctes.get(table.cte);
-        return query ? this.#output(query, ordinal, depth + 1) : [];
-      }
-      case 'derived-table':
-        return this.#output(table.query, ordinal, depth + 1);
-      default:
-        return [];
-    }
-  }
-
-  #named(table: Bound.BoundNamedTable, ordinal: number, depth: number): readonly ColumnRef[] {
-    if (table.type === 'table') return [{ table: tableKey(table.object), column: ordinal }];
-    const query = viewQuery(this.#binder, table.object);
-    if (!query) return [];
-    const origins = this.#views.get(query) ?? new ColumnOrigins(this.#binder, query);
-    this.#views.set(query, origins);
-    return origins.#output(query, ordinal, depth + 1);
-  }
-
-  #output(query: Bound.BoundQuery, ordinal: number, depth: number): readonly ColumnRef[] {
-    if (query.kind === 'set-operation')
-      return [...this.#output(query.left, ordinal, depth + 1), ...this.#output(query.right, ordinal, depth + 1)];
-    const expression = query.select[ordinal]?.expression;
-    return expression ? this.ofExpression(expression, depth) : [];
-  }
-
   /** Of an expression that hands on a column as it is, converted at most. */
-  ofExpression(expression: Bound.BoundExpression, depth = 0): readonly ColumnRef[] {
+  ofExpression(expression: Bound.BoundExpression): readonly ColumnRef[] {
+    return this.#traced(expression, 'exact').columns;
+  }
+
+  /** Columns with which the expression is NULL: of `ISNULL(a, b)` it is `b`. */
+  decisive(expression: Bound.BoundExpression): readonly ColumnRef[] {
+    return this.#traced(expression, 'decisive').columns;
+  }
+
+  /** Of an expression that hands on one of several columns or constants. */
+  possible(expression: Bound.BoundExpression): PossibleValues {
+    return this.#traced(expression, 'possible');
+  }
+
+  #traced(expression: Bound.BoundExpression, aim: Aim): Trace {
+    const trace: Trace = { aim, columns: [], constants: [], seen: new Map() };
+    this.#follow(expression, trace, 0);
+    return trace;
+  }
+
+  #follow(expression: Bound.BoundExpression, trace: Trace, depth: number): void {
+    const loose = trace.aim === 'possible';
+    const all = (inner: readonly (Bound.BoundExpression | undefined)[]): void => {
+      for (const each of inner) if (each && loose) this.#follow(each, trace, depth);
+    };
     switch (expression.kind) {
       case 'column':
-        return this.of(expression.relation, expression.ordinal, depth + 1);
+        this.#column(expression.relation, expression.ordinal, trace, depth + 1);
+        break;
       case 'cast':
       case 'collate':
-        return this.ofExpression(expression.operand, depth);
+        this.#follow(expression.operand, trace, depth);
+        break;
       case 'group-key':
-        return this.ofExpression(expression.expression, depth);
+        this.#follow(expression.expression, trace, depth);
+        break;
+      case 'literal':
+      case 'negation':
+        trace.constants.push(expression);
+        break;
+      case 'case':
+        all([...expression.branches.map(({ result }) => result), expression.otherwise]);
+        break;
+      case 'call':
+        if (trace.aim === 'decisive' && STANDING_IN.has(expression.function))
+          for (const last of expression.arguments.slice(-1)) this.#follow(last, trace, depth);
+        all(expression.arguments.slice(...(HANDED_ON[expression.function] ?? [0, 0])));
+        break;
+      case 'aggregate':
+      case 'window':
+        if (PICKING.has(expression.function)) all(expression.arguments.slice(0, 1));
+        break;
+      case 'scalar-subquery':
+        if (loose) this.#output(expression.query, 0, trace, depth + 1);
+        break;
+      case 'variable':
+        if (loose) this.#given(expression.name.toLowerCase(), trace, depth + 1);
+        break;
       default:
-        return [];
     }
   }
+
+  #column(relation: number, ordinal: number, trace: Trace, depth: number): void {
+    const store = this.#stores.get(relation) ?? this.#tree.stores.get(relation);
+    if (store !== undefined) {
+      trace.columns.push({ table: store, column: ordinal });
+      return;
+    }
+    const query = this.#tree.queries.get(relation);
+    if (query) this.#output(query, ordinal, trace, depth + 1);
+    const table = this.#tree.relations.get(relation);
+    if (!table || depth > DEEPEST || isSeen(trace, table, ordinal)) return;
+    switch (table.kind) {
+      case 'named-table':
+        if (table.database === undefined) this.#named(table, ordinal, trace, depth);
+        break;
+      case 'cte-reference': {
+        const cte = this.#tree.ctes.get(table.cte);
+        if (cte) this.#output(cte.query, ordinal, trace, depth + 1);
+        break;
+      }
+      case 'derived-table':
+        this.#output(table.query, ordinal, trace, depth + 1);
+        break;
+      case 'temporary-table':
+        this.#given(temporaryColumn(table.name, ordinal), trace, depth + 1);
+        break;
+      case 'values-table':
+        for (const row of trace.aim === 'possible' ? table.rows : []) {
+          const value = row[ordinal];
+          if (value) this.#follow(value, trace, depth + 1);
+        }
+        break;
+      default:
+    }
+  }
+
+  #named(table: Extract<Relation, { kind: 'named-table' }>, ordinal: number, trace: Trace, depth: number): void {
+    if (table.type === 'table') {
+      trace.columns.push({ table: tableKey(table.object), column: ordinal });
+      return;
+    }
+    const query = viewQuery(this.#binder, table.object);
+    if (!query) return;
+    const origins = this.#views.get(query) ?? new ColumnOrigins(this.#binder, query);
+    this.#views.set(query, origins);
+    origins.#output(query, ordinal, trace, depth + 1);
+  }
+
+  #output(query: Bound.BoundQuery, ordinal: number, trace: Trace, depth: number): void {
+    if (depth > DEEPEST) return;
+    if (query.kind === 'set-operation') {
+      for (const side of [query.left, query.right]) this.#output(side, ordinal, trace, depth);
+      return;
+    }
+    const expression = query.select[ordinal]?.expression;
+    if (expression) this.#follow(expression, trace, depth);
+  }
+
+  #given(name: string, trace: Trace, depth: number): void {
+    const sources: readonly Source[] = this.#tree.given.get(name) ?? [];
+    if (depth > DEEPEST || isSeen(trace, sources, 0)) return;
+    for (const source of sources) {
+      if ('kind' in source) this.#follow(source, trace, depth);
+      else this.#output(source.query, source.ordinal, trace, depth);
+    }
+  }
+}
+
+/** Functions that give one of their arguments, and from where to where these stand. */
+const HANDED_ON: Readonly<Record<string, readonly [number, number?] | undefined>> = {
+  ISNULL: [0],
+  COALESCE: [0],
+  CHOOSE: [1],
+  NULLIF: [0, 1],
+  TRIM: [-1],
+  LTRIM: [0, 1],
+  RTRIM: [0, 1],
+};
+const STANDING_IN: ReadonlySet<string> = new Set(['ISNULL', 'COALESCE']);
+const PICKING: ReadonlySet<string> = new Set(['MIN', 'MAX', 'LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE']);
+
+function isSeen({ seen }: Trace, place: object, ordinal: number): boolean {
+  const known = seen.get(place) ?? new Set();
+  seen.set(place, known);
+  if (known.has(ordinal)) return true;
+  known.add(ordinal);
+  return false;
 }

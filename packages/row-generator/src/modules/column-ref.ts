@@ -1,3 +1,5 @@
+import type { QualifiedName } from '@datamigrate/catalog';
+
 /** A column of a table of the catalog. */
 export interface ColumnRef {
   /** `schema.name` in lower case. */
@@ -8,4 +10,8 @@ export interface ColumnRef {
 
 export function keyOf({ table, column }: ColumnRef): string {
   return `${table}#${column}`;
+}
+
+export function tableKey({ schema, name }: QualifiedName): string {
+  return `${schema}.${name}`.toLowerCase();
 }

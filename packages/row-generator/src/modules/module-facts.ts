@@ -8,6 +8,7 @@ import { type ConditionContext, waysOf } from './condition-ways.js';
 import { ConstantReader } from './constant-text.js';
 import { unwrap } from './invert-function.js';
 import { both, EMPTY, type Recipe } from './recipe.js';
+import { type Write, writesOf } from './written-values.js';
 
 /** What modules say about the values of columns. */
 export class ModuleFacts {
@@ -19,6 +20,8 @@ export class ModuleFacts {
   readonly divisors = new Set<string>();
   /** Texts that a module converts: they have to be texts of that type. */
   readonly converted = new Map<string, SqlType>();
+  /** What statements write into tables. */
+  readonly writes: Write[] = [];
   /** Columns that modules write into ones that cannot be NULL. */
   readonly required = new Set<string>();
   /** By table: columns that together tell the source rows of a MERGE apart. */
@@ -122,7 +125,7 @@ class TreeReader {
       case 'update':
       case 'delete': {
         if (!('from' in node)) return around;
-        if (node.kind === 'update') this.#written(node.target.table, node);
+        if (node.kind === 'update') this.#written(node);
         const conditions = [...(node.where ? [node.where] : []), ...joinConditions(node.from)];
         const ways = conditions.map((condition) => waysOf(this.#context, condition)).reduce(both, [EMPTY]);
         this.#note(ways);
@@ -130,15 +133,15 @@ class TreeReader {
       }
       case 'merge':
         waysOf(this.#context, node.on);
-        for (const { condition, action } of node.clauses) {
+        for (const { condition } of node.clauses) {
           if (condition) this.#note(waysOf(this.#context, condition));
-          this.#written(node.target.table, action);
         }
+        this.#written(node);
         this.#mergeKey(node);
         return around;
       case 'insert':
         // The action of a MERGE clause has the same kind.
-        if ('source' in node) this.#inserted(node);
+        if ('source' in node) this.#written(node);
         return around;
       case 'case':
         this.#arms(node, around);
@@ -174,29 +177,8 @@ class TreeReader {
     this.#note(before);
   }
 
-  #inserted({ source, columns, target }: Bound.BoundInsert): void {
-    if (source.kind !== 'query' || source.query.kind !== 'select') return;
-    const { select } = source.query;
-    columns.forEach((column, i) => {
-      const item = select[i];
-      if (item && target.columns[column]?.nullable === false) this.#require(item.expression);
-    });
-  }
-
-  #written(table: Bound.BoundStoredTable, action: Bound.BoundMergeAction | Bound.BoundUpdate): void {
-    if (action.kind === 'insert') {
-      action.columns.forEach((column, i) => {
-        const value = action.values?.[i];
-        if (value && table.columns[column]?.nullable === false) this.#require(value);
-      });
-    } else if (action.kind === 'update') {
-      for (const item of action.set)
-        if (item.kind === 'set-column' && table.columns[item.column]?.nullable === false) this.#require(item.value);
-    }
-  }
-
-  #require(expression: Bound.BoundExpression): void {
-    for (const ref of this.#context.origins.ofExpression(expression)) this.#facts.required.add(keyOf(ref));
+  #written(statement: Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundMerge): void {
+    this.#facts.writes.push(...writesOf(statement, this.#context.origins, this.#context.constants));
   }
 
   /** The columns of the source that ON compares by `=`, where they are of one table. */

@@ -1,8 +1,7 @@
 import { isCharacter, type SqlType, type Table } from '@datamigrate/catalog';
 import { someExpression } from '@datamigrate/tsql-binder';
 import { type Database, Refusal, SqlError, type TableWriter } from '@datamigrate/tsql-engine';
-import { tableKey } from '../modules/column-origins.js';
-import { keyOf } from '../modules/column-ref.js';
+import { keyOf, tableKey } from '../modules/column-ref.js';
 import type { ModuleFacts } from '../modules/module-facts.js';
 import { defaultValues } from '../values/default-values.js';
 import { jsonTexts } from '../values/json-text.js';

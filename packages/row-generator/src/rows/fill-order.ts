@@ -1,5 +1,5 @@
 import type { ForeignKey, Table } from '@datamigrate/catalog';
-import { tableKey } from '../modules/column-origins.js';
+import { tableKey } from '../modules/column-ref.js';
 
 /** A table in its turn, and its foreign keys to tables that are filled after it: they stand in a circle. */
 export interface Turn {

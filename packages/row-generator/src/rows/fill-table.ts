@@ -1,9 +1,9 @@
 import type { Table } from '@datamigrate/catalog';
 import { Refusal, SqlError, type TableWriter } from '@datamigrate/tsql-engine';
-import { tableKey } from '../modules/column-origins.js';
-import { keyOf } from '../modules/column-ref.js';
+import { keyOf, tableKey } from '../modules/column-ref.js';
 import type { ModuleFacts } from '../modules/module-facts.js';
 import { type Random, seedOf } from '../random.js';
+import { alike } from '../values/alike.js';
 import { distinctValue } from '../values/distinct-value.js';
 import { step } from '../values/neighbours.js';
 import { textLike } from '../values/pattern-text.js';
@@ -47,6 +47,7 @@ export class TableFiller {
   readonly #values: ColumnValues;
   readonly #candidates: readonly (readonly string[])[];
   readonly #unique: readonly (readonly number[])[];
+  readonly #foreign: readonly ForeignValues[];
   readonly #foreignColumns: ReadonlySet<number>;
   readonly #seen = new Set<string>();
   #reason = '';
@@ -57,13 +58,25 @@ export class TableFiller {
     this.#values = new ColumnValues(task.table, task.writer);
     this.#candidates = task.table.columns.map((_, i) => (task.filling.has(i) ? [] : this.#values.of(i, task.facts)));
     this.#unique = [...uniqueSets(task.table), ...(task.facts.distinct.get(tableKey(task.table)) ?? [])];
-    this.#foreignColumns = new Set(task.foreign.flatMap(({ columns }) => columns));
+    this.#foreign = task.foreign.flatMap((key) => this.#possible(key));
+    this.#foreignColumns = new Set(this.#foreign.flatMap(({ columns }) => columns));
+  }
+
+  /** Keys of other tables that the columns have room for. */
+  #possible(key: ForeignValues): readonly ForeignValues[] {
+    if (!key.flowing) return [key];
+    const choices = key.choices.filter(({ values }) =>
+      values.every((value, i) => this.#values.allows(key.columns[i] ?? -1, value)),
+    );
+    return choices.length === 0 ? [] : [{ ...key, choices }];
   }
 
   /** Gives the number of rows and, where they are fewer than wanted, why. */
   fill(): { readonly rows: number; readonly reason: string } {
     const { table, rows, filled } = this.#task;
-    const demanded = filled.demanded.get(tableKey(table)) ?? [];
+    const demanded = (filled.demanded.get(tableKey(table)) ?? []).filter((values) =>
+      [...values].every(([column, value]) => this.#values.allows(column, value)),
+    );
     const impossible = this.#impossibleColumn();
     if (impossible !== undefined)
       return {
@@ -86,6 +99,7 @@ export class TableFiller {
   add(values: ReadonlyMap<number, string | null>): boolean {
     for (const [column, value] of values)
       if (!this.#values.allows(column, value) || !this.#reads(column, value)) return false;
+    if (!this.#foreign.every((key) => !key.flowing || hasParent(key, values))) return false;
     this.#added++;
     return this.#addRow(this.#task.rows * 7 + this.#added, values, true);
   }
@@ -109,7 +123,7 @@ export class TableFiller {
   }
 
   #addRow(index: number, demanded: ReadonlyMap<number, string | null> | undefined, alone = false): boolean {
-    const { table, writer, recipes, random, filled, classes, foreign } = this.#task;
+    const { table, writer, recipes, random, filled, classes } = this.#task;
     const wanted = !alone && index % 2 === 0 && recipes.length > 0 ? recipes[(index / 2) % recipes.length] : undefined;
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const recipe = attempt < TRIES / 2 ? wanted : undefined;
@@ -124,7 +138,7 @@ export class TableFiller {
       const texts = writer.texts(row);
       const done = { values: texts, recipe: recipe?.recipe };
       filled.add(table, done);
-      for (const key of foreign) if (key.toItself) key.choices.push(...choice(done, key.referenced));
+      for (const key of this.#foreign) if (key.toItself) key.choices.push(...choice(done, key.referenced));
       texts.forEach((text, column) => {
         if (random.chance(0.9)) classes.note(keyOf({ table: tableKey(table), column }), text);
       });
@@ -153,8 +167,9 @@ export class TableFiller {
     const values: ValueText[] = table.columns.map(() => undefined);
     for (const [column, value] of demanded ?? []) values[column] = value;
     const later = this.#nameParents(values, index, attempt, recipe);
+    const bound = new Set(this.#foreign.flatMap(({ columns, flowing }) => (flowing ? [] : columns)));
     table.columns.forEach((_, i) => {
-      if (values[i] !== undefined || this.#task.filling.has(i) || this.#foreignColumns.has(i)) return;
+      if (values[i] !== undefined || this.#task.filling.has(i) || bound.has(i)) return;
       values[i] = this.#valueFor(i, index, attempt, recipe);
     });
     for (const { columns, referenced } of later) {
@@ -175,10 +190,10 @@ export class TableFiller {
     attempt: number,
     recipe: TableRecipe | undefined,
   ): readonly ForeignValues[] {
-    const { foreign, random } = this.#task;
+    const { random } = this.#task;
     const later: ForeignValues[] = [];
     let turn = index + (attempt < TRIES / 2 ? 0 : attempt * this.#task.rows);
-    for (const key of foreign) {
+    for (const key of this.#foreign) {
       const isKey = this.#unique.some(
         (set) =>
           set.every((column) => this.#foreignColumns.has(column)) && set.some((column) => key.columns.includes(column)),
@@ -318,4 +333,11 @@ export class TableFiller {
     const nullable = table.columns[column]?.nullable && round > REPAIRS / 2;
     values[column] = nullable ? null : (random.pick(this.#candidates[column] ?? []) ?? null);
   }
+}
+
+/** Whether wanted values are those of a row that the key may name. */
+function hasParent({ columns, choices }: ForeignValues, wanted: ReadonlyMap<number, string | null>): boolean {
+  const own = columns.map((column) => wanted.get(column));
+  if (own.some((value) => typeof value !== 'string')) return true;
+  return choices.some(({ values }) => values.every((value, i) => alike(value, own[i] ?? null)));
 }

@@ -1,6 +1,6 @@
 import type { ForeignKey, Table } from '@datamigrate/catalog';
 import { type Database, tableRows } from '@datamigrate/tsql-engine';
-import { tableKey } from '../modules/column-origins.js';
+import { tableKey } from '../modules/column-ref.js';
 import { ordinalOf } from './fill-order.js';
 
 /** More rows than this of a table are not looked at to find values for others. */

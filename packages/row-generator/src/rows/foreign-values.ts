@@ -1,20 +1,24 @@
 import type { ForeignKey, Table } from '@datamigrate/catalog';
+import { keyOf, tableKey } from '../modules/column-ref.js';
+import type { ModuleFacts } from '../modules/module-facts.js';
 import { distinctValue } from '../values/distinct-value.js';
 import type { ValueText } from '../values/value-text.js';
 import { isOptional, ordinalOf } from './fill-order.js';
 import { type FilledRow, type FilledRows, referencedColumns } from './filled-rows.js';
+import type { FlowingKey } from './flowing-keys.js';
 
 /** How many keys are made up for a table that is filled later. */
 const MADE_UP = 6;
 
 /** A foreign key of a table, and the keys that its rows may name. */
 export interface ForeignValues {
-  readonly key: ForeignKey;
   readonly columns: readonly number[];
   readonly referenced: readonly number[];
   readonly optional: boolean;
   /** The table refers to itself: its own rows are added as they are made. */
   readonly toItself: boolean;
+  /** No constraint of the table, but what modules make of its values. */
+  readonly flowing: boolean;
   readonly choices: Choice[];
 }
 
@@ -42,9 +46,25 @@ export function foreignValues(
     const choices = ahead.has(key) && present.length === 0 && !optional ? madeUp(parent, referenced, filled) : present;
     if (choices.length === 0 && !optional && !toItself)
       return `foreign key ${key.name ?? key.columns.join(', ')} needs rows of ${parent.schema}.${parent.name}, which has none.`;
-    found.push({ key, columns, referenced, optional, toItself, choices });
+    found.push({ columns, referenced, optional, toItself, flowing: false, choices });
   }
   return found;
+}
+
+/** Keys that the values of a table's columns have to be when modules hand them on. Those of an empty table are none. */
+export function flowingValues(
+  table: Table,
+  keys: readonly FlowingKey[],
+  facts: ModuleFacts,
+  filled: FilledRows,
+): readonly ForeignValues[] {
+  return keys.flatMap(({ columns, parent, referenced }): ForeignValues[] => {
+    const choices = filled.of(parent).flatMap((row) => choice(row, referenced));
+    const optional = columns.some(
+      (column) => table.columns[column]?.nullable && !facts.required.has(keyOf({ table: tableKey(table), column })),
+    );
+    return choices.length === 0 ? [] : [{ columns, referenced, optional, toItself: false, flowing: true, choices }];
+  });
 }
 
 export function choice(row: FilledRow, referenced: readonly number[]): Choice[] {

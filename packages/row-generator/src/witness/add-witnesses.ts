@@ -2,12 +2,13 @@ import { CatalogIndex, isInteger, type Module, type Table } from '@datamigrate/c
 import { type Database, quotedName } from '@datamigrate/tsql-engine';
 import { firstCall } from '../branches/procedure-calls.js';
 import { trialCall } from '../branches/trial-call.js';
-import { tableKey } from '../modules/column-origins.js';
+import { tableKey } from '../modules/column-ref.js';
 import { objectsIn } from '../modules/objects-in.js';
 import { seedOf } from '../random.js';
 import { fillOrder } from '../rows/fill-order.js';
 import type { TableFiller } from '../rows/fill-table.js';
 import type { FilledRows } from '../rows/filled-rows.js';
+import type { FlowingKey } from '../rows/flowing-keys.js';
 import { type Cell, Demand } from './demand.js';
 import { QueryReader, type ReaderContext } from './query-reader.js';
 import { type Question, questionsOf } from './questions.js';
@@ -21,6 +22,8 @@ export interface WitnessTask {
   readonly filled: FilledRows;
   /** Whether the rows of a table are generated ones. */
   isFilled(table: Table): boolean;
+  /** By table: keys of others that modules make of its values. */
+  readonly flowing: ReadonlyMap<string, readonly FlowingKey[]>;
   /** Tables that have rows of their own may get more of them. */
   readonly mayGrow: boolean;
   fillerOf(table: Table): TableFiller | undefined;

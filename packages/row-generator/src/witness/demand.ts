@@ -1,6 +1,7 @@
 import type { SqlType, Table } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { MIRRORED } from '../modules/comparison-operators.js';
+import { alike, isNumber } from '../values/alike.js';
 
 /** A value that is looked for: that of a column in one row, or of a parameter. */
 export type Cell = number;
@@ -90,7 +91,7 @@ export class Demand {
   holds({ left, operator, right }: Comparison): boolean {
     const [a, b] = [this.valueOf(left), right.kind === 'value' ? right.value : this.valueOf(right.cell)];
     if (typeof a !== 'string' || typeof b !== 'string' || (right.kind === 'cell' && right.rough)) return true;
-    const order = NUMBER.test(a) && NUMBER.test(b) ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0;
+    const order = isNumber(a) && isNumber(b) ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0;
     const same = order === 0 || alike(a, b);
     if (operator === '<>') return !same;
     return (same && operator.endsWith('=')) || (!same && (operator.startsWith('<') ? order < 0 : order > 0));
@@ -126,12 +127,3 @@ export class Demand {
     } else if (operator !== '=') this.comparisons.push({ left: left.cell, operator, right });
   }
 }
-
-export function alike(a: string | null, b: string | null): boolean {
-  if (a === null || b === null) return a === b;
-  const [left, right] = [a.trimEnd().toLowerCase(), b.trimEnd().toLowerCase()];
-  if (left === right || left.startsWith(`${right} 00:00:00`) || right.startsWith(`${left} 00:00:00`)) return true;
-  return NUMBER.test(left) && NUMBER.test(right) && Number(left) === Number(right);
-}
-
-const NUMBER = /^-?\d+(\.\d+)?$/;

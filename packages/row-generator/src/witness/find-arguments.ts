@@ -1,9 +1,10 @@
 import type { Module } from '@datamigrate/catalog';
 import type { Database } from '@datamigrate/tsql-engine';
-import { tableKey } from '../modules/column-origins.js';
+import { tableKey } from '../modules/column-ref.js';
 import { FilledRows } from '../rows/filled-rows.js';
+import { alike } from '../values/alike.js';
 import { giveArguments, readQuestion } from './add-witnesses.js';
-import { alike, Demand, type WantedRow } from './demand.js';
+import { Demand, type WantedRow } from './demand.js';
 import { questionsOf } from './questions.js';
 
 /** Rows that a search looks at, over all tables of a query. */

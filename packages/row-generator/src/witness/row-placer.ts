@@ -1,13 +1,15 @@
 import type { CatalogIndex, Table } from '@datamigrate/catalog';
 import type { Database } from '@datamigrate/tsql-engine';
-import { keyOf } from '../modules/column-ref.js';
+import { keyOf, tableKey } from '../modules/column-ref.js';
 import { Random, seedOf } from '../random.js';
 import { ordinalOf } from '../rows/fill-order.js';
 import { type FilledRow, referencedColumns } from '../rows/filled-rows.js';
+import type { FlowingKey } from '../rows/flowing-keys.js';
 import { uniqueSets } from '../rows/table-keys.js';
+import { alike } from '../values/alike.js';
 import { distinctValue } from '../values/distinct-value.js';
 import type { WitnessTask } from './add-witnesses.js';
-import { alike, type Cell, type Demand, type WantedRow } from './demand.js';
+import type { Cell, Demand, WantedRow } from './demand.js';
 import { solveComparisons } from './solve.js';
 
 /** Rows of a table that are looked at for one that fits. */
@@ -97,28 +99,37 @@ export class RowPlacer {
     return uniqueSets(table).some((set) => set.every((column) => demand.sizeOf(cells[column] ?? -1) > 1));
   }
 
+  /** What constraints say, and what modules do with the values of tables that have rows. */
+  #keysOf(table: Table): readonly FlowingKey[] {
+    const declared = table.foreignKeys.flatMap((key): FlowingKey[] => {
+      const found = this.#catalog.object(key.references.name, key.references.schema);
+      if (found?.kind !== 'table') return [];
+      const columns = key.columns.map((name) => ordinalOf(table, name));
+      return [{ columns, parent: found.table, referenced: referencedColumns(found.table, key) }];
+    });
+    const flowing = this.#task.flowing.get(tableKey(table)) ?? [];
+    return [...declared, ...flowing.filter(({ parent }) => this.#task.filled.of(parent).length > 0)];
+  }
+
   /** Foreign keys to rows that are not asked for: those of some row that is there. */
   #nameParents(demand: Demand, { table, cells }: WantedRow, rows: readonly WantedRow[], turn: number): boolean {
-    for (const key of table.foreignKeys) {
-      const found = this.#catalog.object(key.references.name, key.references.schema);
-      if (found?.kind !== 'table') continue;
-      const own = key.columns.map((name) => cells[ordinalOf(table, name)] ?? -1);
-      const referenced = referencedColumns(found.table, key);
+    for (const { columns, parent, referenced } of this.#keysOf(table)) {
+      const own = columns.map((column) => cells[column] ?? -1);
       const isAsked = rows.some(
         (row) =>
-          row.table === found.table &&
+          row.table === parent &&
           referenced.every((column, i) => demand.root(row.cells[column] ?? -1) === demand.root(own[i] ?? -1)),
       );
       const isShared = own.some((cell) => demand.sizeOf(cell) > 1 || demand.valueOf(cell) !== undefined);
       if (isAsked || !isShared || own.some((cell) => demand.valueOf(cell) === null)) continue;
       const fitting = this.#task.filled
-        .of(found.table)
+        .of(parent)
         .slice(0, MOST_LOOKED_AT)
         .filter(({ values }) => referenced.every((column, i) => fits(demand.valueOf(own[i] ?? -1), values[column])));
-      const parent = fitting[(turn + this.#keys) % Math.max(1, fitting.length)];
-      if (!parent) return false;
+      const chosen = fitting[(turn + this.#keys) % Math.max(1, fitting.length)];
+      if (!chosen) return false;
       referenced.forEach((column, i) => {
-        demand.fix(own[i] ?? -1, parent.values[column] ?? null);
+        demand.fix(own[i] ?? -1, chosen.values[column] ?? null);
       });
     }
     return true;
