@@ -26,6 +26,10 @@ export const analysisDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'The call of {procedure} cannot be followed: {reason}.',
   },
+  'analyse-any-rows': {
+    severity: 'error',
+    message: '{statement} takes some of the rows that it finds, and no order says which.',
+  },
   'analyse-variable-rows': {
     severity: 'error',
     message: '{variable} gets the value of the last of several rows, in an order that is not stated.',

@@ -1,4 +1,5 @@
 import { displayName } from '@datamigrate/catalog';
+import type { Span } from '@datamigrate/diagnostics';
 import { type Bound, mapExpression, SELF_RELATION } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
@@ -11,6 +12,7 @@ import { countOf, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import { namesOfInsert } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
+import { withoutTop } from './insert-top.js';
 import { type CallOptions, convertedTo } from './run-call.js';
 import { runDelete } from './run-delete.js';
 import { runExecute } from './run-execute.js';
@@ -20,20 +22,17 @@ import { statementName } from './statement-name.js';
 import { changedRows, tellOutput } from './tell-output.js';
 
 /** INSERT: the rows of the table and, behind them, new ones. */
-export function runInsert(program: Program, statement: Bound.BoundInsert, options: CallOptions): readonly string[] {
+export function runInsert(program: Program, given: Bound.BoundInsert, options: CallOptions): readonly string[] {
+  const statement = withoutTop(program, given);
   const { source, span, output, feed } = statement;
   const { condition } = options;
-  if (statement.top || source.kind === 'default-values') {
-    const name = statement.top ? 'INSERT TOP' : 'INSERT DEFAULT VALUES';
-    return program.refuse(analysisDiagnostics.create('analyse-statement', { statement: name }, span));
-  }
   if (source.kind === 'execute') return insertResults(program, statement, source.execute, options);
   const fed = feed ? feedRows(program, feed, options) : [];
   const table = program.table(statement.target);
   const rows =
     source.kind === 'query'
       ? queryRows(program, statement, source, table)
-      : valueRows(program, statement, source.rows, table);
+      : valueRows(program, statement, source.kind === 'values' ? source.rows : defaultRow(program, table, span), table);
   const resolved = program.resolve(perRow(program, rows));
   if (feed) program.tables.delete(feed.name.toLowerCase());
   if (program.row) noteInsert(program, table, program.resolve(rows), span);
@@ -53,7 +52,8 @@ function noteIdentity(
   const ordinal = table.columns.findIndex(({ identity }) => identity);
   const of = table.columns[ordinal]?.identity;
   if (!of || columns.includes(ordinal)) return;
-  const single = source.kind === 'values' && source.rows.length === 1 && !condition && !program.active && !program.row;
+  const isOne = source.kind === 'default-values' || (source.kind === 'values' && source.rows.length === 1);
+  const single = isOne && !condition && !program.active && !program.row;
   program.lastIdentity = single && BigInt(of.increment) > 0n ? lastKey(program, table, ordinal, span) : undefined;
 }
 
@@ -168,7 +168,7 @@ function perRow(program: Program, rows: Bound.BoundQuery): Bound.BoundQuery {
   const derived: Bound.BoundDerivedTable = {
     kind: 'derived-table',
     relation,
-    alias: 'new_rows',
+    alias: 'rows_to_add',
     columns,
     span,
     query: { ...rows, ctes: [] },
@@ -233,7 +233,7 @@ export function queryRows(
   const derived: Bound.BoundDerivedTable = {
     kind: 'derived-table',
     relation: row,
-    alias: 'new_rows',
+    alias: 'rows_to_add',
     columns,
     span,
     query,
@@ -282,6 +282,17 @@ function valueRows(
       analysisDiagnostics.create('analyse-statement', { statement: statementName(insert) }, insert.span),
     );
   return rest.reduce(unionAll, first);
+}
+
+/** DEFAULT VALUES: one row that states no column. A column that takes no NULL and has no default makes it fail. */
+function defaultRow(program: Program, { columns, title, object }: TableState, span: Span): readonly [[]] {
+  const missing = columns.find(
+    ({ nullable, identity, computed, type, default: value }) =>
+      !nullable && !identity && !computed && !value && type.name !== 'rowversion',
+  );
+  if (!missing) return [[]];
+  const statement = `INSERT DEFAULT VALUES into ${object ? displayName(object) : title}, whose column ${missing.name} has no default,`;
+  return program.refuse(analysisDiagnostics.create('analyse-statement', { statement }, span));
 }
 
 export const outputs = (table: TableState): readonly Bound.OutputColumn[] =>

@@ -152,7 +152,7 @@ function tellMerged(
     const from: Bound.BoundDerivedTable = {
       kind: 'derived-table',
       relation: inner,
-      alias: 'new_rows',
+      alias: 'rows_to_add',
       columns: added.columns,
       span,
       query: added,

@@ -13,7 +13,7 @@ const INSERT: Rows = [
   ['INSERT INTO dbo.Target SELECT Id, Code, Amount FROM dbo.Source;', 'Target appended'],
   ['TRUNCATE TABLE dbo.Target; INSERT INTO dbo.Target SELECT Id, Code, Amount FROM dbo.Source;', 'Target replaced'],
   ['DELETE FROM dbo.Target WHERE Id > 5; INSERT INTO dbo.Target VALUES (1, NULL, 2);', 'Target rewritten'],
-  ['INSERT TOP (3) INTO dbo.Target SELECT Id, Code, Amount FROM dbo.Source;', 'analyse-statement'],
+  ['INSERT TOP (3) INTO dbo.Target SELECT Id, Code, Amount FROM dbo.Source;', 'analyse-any-rows'],
   ['INSERT INTO dbo.Second EXEC dbo.Rows;', 'Second appended'],
   ['INSERT INTO dbo.Second (Id) EXEC dbo.Rows;', 'analyse-statement'],
   [

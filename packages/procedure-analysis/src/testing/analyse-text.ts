@@ -14,6 +14,7 @@ CREATE TABLE dbo.Target (Id int NOT NULL PRIMARY KEY CLUSTERED, Code varchar(10)
 CREATE TABLE dbo.Versioned (Id int NOT NULL PRIMARY KEY, Amount int NULL,
   Since datetime2(7) GENERATED ALWAYS AS ROW START NOT NULL, Until datetime2(7) GENERATED ALWAYS AS ROW END NOT NULL,
   PERIOD FOR SYSTEM_TIME (Since, Until)) WITH (SYSTEM_VERSIONING = ON (HISTORY_TABLE = dbo.VersionedHistory));
+CREATE TABLE dbo.Defaulted (Id int IDENTITY(5,5) NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL DEFAULT 'new', Amount int NULL);
 CREATE TABLE dbo.Second (Id int NOT NULL, Code varchar(10) NULL, Amount int NULL);
 GO
 CREATE PROCEDURE dbo.Rows @least int = 0 AS SELECT Id, Code, Amount FROM dbo.Source WHERE Amount >= @least;

@@ -22,7 +22,7 @@ export function bindInsert(context: BinderContext, node: Ast.Insert): BoundInser
   const ctes = bindWith(context, scope, node.with);
   const top = bindTop(context, scope, node.top);
   const target = bindTarget(context, node.target);
-  const columns = insertColumns(context, target, node.columns);
+  const columns = node.source.kind === 'DefaultValuesSource' ? [] : insertColumns(context, target, node.columns);
   const outer = context.feed;
   context.feed = node.source.kind === 'QuerySource' ? 'none' : undefined;
   const source = bindSource(context, scope, node.source, target, columns);

@@ -24,9 +24,10 @@ describe('the columns that INSERT writes', () => {
   it.each([
     [
       'without a list: all but identity and computed ones',
-      'INSERT dbo.Orders DEFAULT VALUES',
+      'INSERT dbo.Orders VALUES (1, DEFAULT, 2, DEFAULT, DEFAULT, DEFAULT)',
       ['CustomerId', 'Placed', 'Amount', 'Quantity', 'Note', 'Version'],
     ],
+    ['of a row of defaults: none', 'INSERT dbo.Orders DEFAULT VALUES', []],
     ['in the order of the list', 'INSERT INTO dbo.Orders (Amount, CustomerId) VALUES (1, 2)', ['Amount', 'CustomerId']],
     [
       'an identity column when it is named',
