@@ -1,4 +1,5 @@
 export { closestName } from './closest-name.js';
 export { compareText } from './compare-text.js';
+export { decimalText } from './decimal-text.js';
 export { assertUnreachable, InvariantError, invariant } from './invariant.js';
 export { err, ok, type Result } from './result.js';

@@ -8,6 +8,7 @@ import type {
   ProcedureParameter,
   StatementFate,
 } from './procedure-analysis.js';
+import { constantValue } from './program/constant-value.js';
 import type { ProgramEnvironment } from './program/environment.js';
 import { harmless } from './statements/harmless.js';
 import { declaredParameters, lateDefault } from './statements/parameter-defaults.js';
@@ -100,7 +101,8 @@ function fateOf(
     case 'if': {
       const late = lateDefault(statement);
       const parameter = late && parameters.get(late.parameter.toLowerCase());
-      if (late && parameter) parameters.set(late.parameter.toLowerCase(), { ...parameter, default: late.default });
+      if (late && parameter)
+        parameters.set(late.parameter.toLowerCase(), { ...parameter, default: late.default, replacesNull: true });
       return absorbed(
         late
           ? `it is the default of ${late.parameter}, now a variable of the project`
@@ -158,8 +160,8 @@ function bindingOf(
   if (value.kind === 'variable' && parameters.has(value.name.toLowerCase())) {
     return { kind: 'parameter', name: value.name };
   }
-  if (value.kind !== 'literal' || value.value instanceof Uint8Array) return undefined;
-  return { kind: 'constant', value: value.value };
+  const constant = value.kind === 'literal' ? constantValue(value) : undefined;
+  return constant === undefined ? undefined : { kind: 'constant', value: constant };
 }
 
 /** What each call gives to the parameters of the procedure that it calls. */

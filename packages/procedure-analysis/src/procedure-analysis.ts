@@ -47,6 +47,8 @@ export interface ProcedureParameter {
   readonly type: SqlType;
   /** What a build takes when nobody says: a constant, the day of the run, or nothing. */
   readonly default: ParameterDefault;
+  /** The procedure itself puts the default in the place of NULL. */
+  readonly replacesNull?: true;
 }
 
 export type ParameterDefault =

@@ -1,6 +1,5 @@
 import { displayName, type Module, objectKey } from '@datamigrate/catalog';
 import type { Assumption, Fidelity, PlannedObject } from '@datamigrate/contracts';
-import { snakeCase } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { LoweredModel } from '@datamigrate/relational';
 import type { ModuleFacts } from '../assessment/module-facts.js';
@@ -10,6 +9,7 @@ import { type BuiltModel, buildModel, referenceTo, unfilled } from './build-mode
 import { executeFunction } from './execute-function.js';
 import { type ExecutorInputs, isRefused, nothing, refuseModule } from './execute-object.js';
 import type { ObjectExecution } from './object-execution.js';
+import { parameterVariables } from './parameter-variables.js';
 import { raisedChecks } from './raised-checks.js';
 import { converted, procedureTrace, traceOf } from './trace.js';
 
@@ -53,7 +53,7 @@ export async function convertModule(
     ...(checks.tests.length > 0 ? { checks: checks.tests } : {}),
     issues: (facts.analysis?.notes ?? []).map((note) => issueOf(note, module)),
     macros: [...new Set([...built.flatMap(({ macros }) => macros), ...checks.macros])].sort(),
-    vars: variablesOf(facts),
+    vars: parameterVariables(facts.analysis?.parameters ?? []),
     trace: facts.analysis
       ? procedureTrace(facts, facts.analysis.fates, modelsOf, undefined)
       : traceOf(facts, () => converted(names)),
@@ -112,7 +112,7 @@ function byOthers(
     .flatMap((object) => object.models.map(({ name }) => name));
   return {
     ...nothing(displayName(module)),
-    vars: variablesOf(facts),
+    vars: parameterVariables(facts.analysis?.parameters ?? []),
     trace: procedureTrace(facts, facts.analysis?.fates ?? [], () => models, undefined),
   };
 }
@@ -121,18 +121,3 @@ function fidelityOf(models: readonly LoweredModel[]): Fidelity {
   if (models.some(({ normalised }) => normalised.length > 0)) return 'normalised';
   return models.some(({ assumptions }) => assumptions.length > 0) ? 'assumption' : 'exact';
 }
-
-/** Parameters with constant defaults; the others are null until somebody sets them. */
-function variablesOf({ analysis }: ModuleFacts): Record<string, string | number | null> {
-  const entries = (analysis?.parameters ?? []).map(
-    ({ name, type, default: value }): [string, string | number | null] => {
-      if (value.kind !== 'constant' || value.value === null) return [snakeCase(name), null];
-      if (typeof value.value === 'string' && type.name === 'date') return [snakeCase(name), isoDate(value.value)];
-      return [snakeCase(name), typeof value.value === 'bigint' ? Number(value.value) : value.value];
-    },
-  );
-  return Object.fromEntries(entries);
-}
-
-/** `20240229` is a date for SQL Server alone. */
-const isoDate = (text: string): string => text.replace(/^\s*(\d{4})(\d\d)(\d\d)\s*$/, '$1-$2-$3');

@@ -143,9 +143,14 @@ it('tells which procedures ran, with what, and who called them', () => {
     ]),
   );
   expect([...calledByText(procedure('Week'), reader, procedures)].sort()).toEqual(['dbo.LoadTotal', 'dbo.Night']);
-  const first = variablesOfCalls(calls.slice(0, 3), (id) => id === 'dbo.LoadTotal');
+  const isLoad = (id: string): boolean => id === 'dbo.LoadTotal';
+  const first = variablesOfCalls(calls.slice(0, 3), isLoad, () => false);
   expect(first).toEqual({ values: { as_of: '2024-01-31', rate: '0.2500', note: null } });
-  expect(variablesOfCalls(calls, (id) => id === 'dbo.LoadTotal')).toEqual({
+  // Where the procedure has a default for NULL, the variable keeps it.
+  expect(variablesOfCalls(calls.slice(0, 3), isLoad, (_id, name) => name === '@Note')).toEqual({
+    values: { as_of: '2024-01-31', rate: '0.2500' },
+  });
+  expect(variablesOfCalls(calls, isLoad, () => false)).toEqual({
     conflict: 'dbo.LoadTotal is called with another @Rate than the calls before it',
   });
 });

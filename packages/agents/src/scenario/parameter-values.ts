@@ -1,7 +1,9 @@
 import type { Module, SqlType } from '@datamigrate/catalog';
 import { snakeCase } from '@datamigrate/dbt-project';
 import { quotedName } from '@datamigrate/tsql-engine';
+import { moduleById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
+import type { Workspace } from '../cores/workspace.js';
 import type { TracedCall } from './reference-session.js';
 
 /** Variables of the project by name, as text; null where the parameter is NULL. */
@@ -44,15 +46,19 @@ const timestamp = (all: string, day: string, time: string): string =>
 /**
  * The variables that stand for a step's calls; a reason when they cannot, because two calls gave one variable different
  * values: a build has one value for the whole project. Calls of procedures without models of their own give what those
- * with models leave open.
+ * with models leave open. A parameter for whose NULL the procedure itself puts a default leaves the variable its own.
  */
 export function variablesOfCalls(
   calls: readonly TracedCall[],
   hasModels: (id: string) => boolean,
+  isDefault: (id: string, parameter: string) => boolean,
 ): { readonly values: VariableValues } | { readonly conflict: string } {
   const values: Record<string, string | null> = {};
-  for (const { id, parameters } of calls.filter((call) => hasModels(call.id))) {
-    for (const [parameter, value] of parameters) {
+  const given = ({ id, parameters }: TracedCall): (readonly [parameter: string, value: string | null])[] =>
+    [...parameters].filter(([parameter, value]) => value !== null || !isDefault(id, parameter));
+  for (const call of calls.filter(({ id }) => hasModels(id))) {
+    const { id } = call;
+    for (const [parameter, value] of given(call)) {
       const variable = snakeCase(parameter);
       if (variable in values && values[variable] !== value) {
         return { conflict: `${id} is called with another ${parameter} than the calls before it` };
@@ -61,9 +67,16 @@ export function variablesOfCalls(
     }
   }
   const others: Record<string, string | null> = {};
-  for (const { id, parameters } of calls) {
-    if (hasModels(id)) continue;
-    for (const [parameter, value] of parameters) others[snakeCase(parameter)] ??= value;
+  for (const call of calls) {
+    if (hasModels(call.id)) continue;
+    for (const [parameter, value] of given(call)) others[snakeCase(parameter)] ??= value;
   }
   return { values: { ...others, ...values } };
+}
+
+/** Whether a procedure puts a default in the place of NULL: its variable has it. */
+export function replacesNull({ catalog, reader }: Pick<Workspace, 'catalog' | 'reader'>, id: string, name: string) {
+  const module = moduleById(catalog.catalog, id);
+  const parameters = module && reader.read(module).analysis?.parameters;
+  return parameters?.some((each) => each.replacesNull && each.name.toLowerCase() === name.toLowerCase()) ?? false;
 }

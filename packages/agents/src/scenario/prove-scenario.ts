@@ -11,7 +11,7 @@ import { calledByText, calledIn } from './called-procedures.js';
 import { compareResults, compareTables } from './compare-step.js';
 import { withoutIdle } from './idle-calls.js';
 import type { OpenScenario } from './open-scenario.js';
-import { variablesOfCalls } from './parameter-values.js';
+import { replacesNull, variablesOfCalls } from './parameter-values.js';
 import { ProjectModels } from './project-models.js';
 import type { ScenarioProof, StepComparison, StepNote } from './proof.js';
 import type { CallOutcome } from './reference-session.js';
@@ -162,7 +162,11 @@ class Proof {
     if (shared || executed.size === 0) return new Map();
     const { environment, projectDir, targetPath, open, clock, threads, signal } = this.#inputs;
     const calls = outcomes.flatMap((outcome) => outcome.calls);
-    const variables = variablesOfCalls(calls, (id) => this.#models.modelsOf(id).length > 0);
+    const variables = variablesOfCalls(
+      calls,
+      (id) => this.#models.modelsOf(id).length > 0,
+      (id, name) => replacesNull(this.#inputs.workspace, id, name),
+    );
     if (!('values' in variables)) {
       this.#stop(step, variables.conflict);
       return undefined;

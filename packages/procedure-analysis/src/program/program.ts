@@ -123,7 +123,7 @@ export class Program {
     const key = name.toLowerCase();
     const parameter = this.parameters.get(key);
     if (!parameter || this.variables.has(key)) return false;
-    this.parameters.set(key, { ...parameter, default: value });
+    this.parameters.set(key, { ...parameter, default: value, replacesNull: true });
     return true;
   }
 

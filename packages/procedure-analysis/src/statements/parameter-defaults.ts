@@ -1,5 +1,6 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { ParameterDefault, ProcedureParameter } from '../procedure-analysis.js';
+import { constantValue } from '../program/constant-value.js';
 
 /** The parameters with the defaults that their declarations give. */
 export function declaredParameters(parameters: readonly Bound.BoundParameter[]): ProcedureParameter[] {
@@ -8,8 +9,8 @@ export function declaredParameters(parameters: readonly Bound.BoundParameter[]):
 
 function defaultOf(value: Bound.BoundExpression | undefined): ParameterDefault {
   if (value?.kind === 'cast') return defaultOf(value.operand);
-  if (value?.kind !== 'literal' || value.value instanceof Uint8Array) return { kind: 'none' };
-  return { kind: 'constant', value: value.value };
+  const constant = value?.kind === 'literal' ? constantValue(value) : undefined;
+  return constant === undefined ? { kind: 'none' } : { kind: 'constant', value: constant };
 }
 
 /**

@@ -28,11 +28,19 @@ export function runSet(program: Program, { variable, value }: Bound.BoundSetVari
 }
 
 export function assign(program: Program, name: string, value: Bound.BoundExpression, condition: Condition): void {
-  const key = name.toLowerCase();
   const resolved = program.resolve(value);
-  const before = program.variables.get(key);
-  const old = before ?? { kind: 'variable', name, type: value.type, nullable: true, span: value.span };
-  program.keep(key, condition ? choose(condition, resolved, old) : resolved);
+  const old = valueBefore(program, name, value.type, value.span);
+  program.keep(name, condition ? choose(condition, resolved, old) : resolved);
+}
+
+/** What a variable holds so far: a parameter that nothing was assigned to stands for itself. */
+function valueBefore(
+  program: Program,
+  name: string,
+  type: Bound.BoundExpression['type'],
+  span: Bound.BoundExpression['span'],
+): Bound.BoundExpression {
+  return program.variables.get(name.toLowerCase()) ?? { kind: 'variable', name, type, nullable: true, span };
 }
 
 /**
@@ -75,8 +83,7 @@ export function runSelectVariables(
     const constant = there ? constantOf(renamed, i) : undefined;
     const value =
       constant ?? (cte ? scalarFrom(cte, i, program.newId(), type, span) : columnOf(renamed, i, type, span));
-    const old = program.variables.get(name.toLowerCase());
-    return assigned && old ? choose(assigned, value, old) : value;
+    return assigned ? choose(assigned, value, valueBefore(program, name, type, span)) : value;
   });
   for (const [i, { name }] of variables.entries()) {
     const value = values[i];

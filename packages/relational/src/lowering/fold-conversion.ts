@@ -1,4 +1,5 @@
 import { type SqlType, typeText } from '@datamigrate/catalog';
+import { decimalText } from '@datamigrate/foundation';
 import { Database, executeSql } from '@datamigrate/tsql-engine';
 import type { RelExpression, RelLiteral, RelRaise } from '../tree/expression.js';
 import type { Session } from './context.js';
@@ -103,13 +104,7 @@ function literalText({ value, type }: RelLiteral): string | undefined {
     return cast(type.name.startsWith('n') ? `N${quoted}` : quoted);
   }
   if (typeof value === 'number') return cast(`'${value}'`);
-  return cast(pointed(value, scaleOf(type)));
-}
-
-function pointed(value: bigint, scale: number): string {
-  if (scale === 0) return String(value);
-  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
-  return `${value < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  return cast(decimalText(value, scaleOf(type)));
 }
 
 function scaleOf(type: SqlType): number {

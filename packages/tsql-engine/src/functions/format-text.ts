@@ -1,6 +1,7 @@
 import { familyOf, isDateOrTime, isNumeric } from '@datamigrate/catalog';
+import { decimalText } from '@datamigrate/foundation';
 import { Refusal, sqlError } from '../errors/sql-error.js';
-import { decimalText, fromFloat, rescale } from '../values/exact-numbers.js';
+import { fromFloat, rescale } from '../values/exact-numbers.js';
 import { momentOf } from '../values/moment.js';
 import { type SqlValue, scaleOf } from '../values/sql-value.js';
 import { asText, type Call } from './call.js';

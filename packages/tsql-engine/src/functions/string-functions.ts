@@ -1,11 +1,12 @@
 import { isCharacter, isUnicode } from '@datamigrate/catalog';
+import { decimalText } from '@datamigrate/foundation';
 import { Refusal, sqlError } from '../errors/sql-error.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { patternPosition } from '../predicates/like.js';
 import { byteOfCharacter, characterOfByte } from '../values/code-page.js';
 import { rulesFor, type TextUnit } from '../values/collation-key.js';
 import { toBinary } from '../values/convert-binary.js';
-import { decimalText, fromFloat } from '../values/exact-numbers.js';
+import { fromFloat } from '../values/exact-numbers.js';
 import { escapeJson } from '../values/json.js';
 import type { SqlValue } from '../values/sql-value.js';
 import { asInteger, asText, type Call, type FunctionBody, ofText, strict } from './call.js';

@@ -1,9 +1,9 @@
+import { decimalText } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { Refusal, SqlError } from '../errors/sql-error.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { currentError } from '../session/session-functions.js';
 import { convertValue } from '../values/convert.js';
-import { decimalText } from '../values/exact-numbers.js';
 import { type SqlValue, scaleOf } from '../values/sql-value.js';
 import { environmentOf, type Flow, type Run } from './run.js';
 

@@ -1,4 +1,5 @@
 import { familyOf, isCharacter, isDateOrTime, isUnicode, type SqlType, typeText } from '@datamigrate/catalog';
+import { decimalText } from '@datamigrate/foundation';
 import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { hierarchyText } from '../hierarchyid/codec.js';
 import { readHierarchy, toHierarchy } from '../hierarchyid/to-hierarchy.js';
@@ -6,7 +7,7 @@ import { dayNumber, LEGACY_TICKS_PER_DAY, TICKS_PER_DAY } from './calendar.js';
 import { decode1252, decodeUtf16, hexText, narrow } from './code-page.js';
 import { toBinary, utf8Bytes } from './convert-binary.js';
 import { toNumber } from './convert-number.js';
-import { decimalText, divideRounding, pow10, rescale } from './exact-numbers.js';
+import { divideRounding, pow10, rescale } from './exact-numbers.js';
 import { scientificText, shortFloatText } from './float-text.js';
 import { momentText } from './format-moment.js';
 import { guidFromBytes, parseGuid } from './guid.js';

@@ -1,4 +1,5 @@
 import { type SqlType, typeText } from '@datamigrate/catalog';
+import { decimalText } from '@datamigrate/foundation';
 import { sqlError } from '../errors/sql-error.js';
 
 const POWERS: bigint[] = [1n];
@@ -58,15 +59,6 @@ export function checked(value: bigint, type: SqlType): bigint {
   if (fits(value, type)) return value;
   const name = type.name === 'decimal' ? 'numeric' : typeText(type);
   throw sqlError(8115, 'expression', name);
-}
-
-/** Text of an unscaled number with its point put in. */
-export function decimalText(value: bigint, scale: number): string {
-  if (scale === 0) return value.toString();
-  const digits = abs(value)
-    .toString()
-    .padStart(scale + 1, '0');
-  return `${value < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 /** An unscaled number as the nearest float. */

@@ -1,4 +1,5 @@
 import type { SqlType } from '@datamigrate/catalog';
+import { decimalText } from '@datamigrate/foundation';
 import {
   civilDate,
   DAYS_TO_1900,
@@ -8,7 +9,6 @@ import {
   TICKS_PER_MINUTE,
 } from './calendar.js';
 import { hexText } from './code-page.js';
-import { decimalText } from './exact-numbers.js';
 import { shortestFloatText, shortestRealText } from './float-text.js';
 import { isOffset, isVariant, type OffsetValue, type SqlValue, scaleOf } from './sql-value.js';
 
