@@ -1,16 +1,10 @@
-import {
-  CatalogIndex,
-  displayName,
-  type Module,
-  type QualifiedName,
-  type SqlType,
-  type Table,
-} from '@datamigrate/catalog';
+import { displayName, type Module, type QualifiedName, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { type Database, TableWriter } from '@datamigrate/tsql-engine';
 import { generateDiagnostics } from './diagnostics.js';
 import { type ColumnRef, keyOf, tableKey } from './modules/column-ref.js';
-import { ModuleFacts, readComputedColumns, readModule } from './modules/module-facts.js';
+import { type ModuleFacts, readComputedColumns } from './modules/module-facts.js';
+import { parentFinder, readFacts } from './modules/read-facts.js';
 import { Random, seedOf } from './random.js';
 import { fillingColumns } from './rows/column-values.js';
 import { fillOrder, ordinalOf } from './rows/fill-order.js';
@@ -57,17 +51,12 @@ export const DEFAULT_ROWS = 40;
 export function generateRows(database: Database, options: GenerationOptions = {}): Generation {
   const { seed = 1, rows = DEFAULT_ROWS } = options;
   const { catalog } = database;
-  const index = new CatalogIndex(catalog);
-  const parentOf = ({ references }: Table['foreignKeys'][number]): Table | undefined => {
-    const found = index.object(references.name, references.schema);
-    return found?.kind === 'table' ? found.table : undefined;
-  };
+  const parentOf = parentFinder(database);
   const asked = options.tables && new Set(options.tables.map(tableKey));
   const wanted = catalog.tables.filter((table) =>
     asked ? asked.has(tableKey(table)) : (database.rows(table.schema, table.name)?.length ?? 0) === 0,
   );
-  const facts = new ModuleFacts(columnTypes(catalog.tables));
-  for (const module of options.modules ?? catalog.modules) readModule(database, module, seed, facts);
+  const facts = readFacts(database, options.modules ?? catalog.modules, seed);
   for (const table of wanted) readComputedColumns(database, table, seed, facts);
   spreadToSources(facts);
   const flowing = flowingKeys(catalog.tables, parentOf, facts.writes);
@@ -125,6 +114,7 @@ export function generateRows(database: Database, options: GenerationOptions = {}
     filled,
     isFilled: (table) => isWanted.has(table),
     flowing: flowing.keys,
+    converted: facts.converted,
     mayGrow: options.tables === undefined,
     fillerOf: (table) => {
       const filler = fillers.get(table) ?? fillerOf(table, new Set());
@@ -134,14 +124,6 @@ export function generateRows(database: Database, options: GenerationOptions = {}
   const grown = [...added].filter(([table]) => !isWanted.has(table));
   const more = grown.map(([{ schema, name }, count]) => ({ table: { schema, name }, wanted: 0, rows: count }));
   return { tables: [...tables, ...more], diagnostics };
-}
-
-function columnTypes(tables: readonly Table[]): Map<string, SqlType> {
-  return new Map(
-    tables.flatMap((table) =>
-      table.columns.map(({ type }, column): [string, SqlType] => [keyOf({ table: tableKey(table), column }), type]),
-    ),
-  );
 }
 
 /** What conditions ask of the rows of each table. Conditions that ask the same of it count once. */

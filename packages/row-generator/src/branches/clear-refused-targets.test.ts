@@ -70,3 +70,18 @@ GO
 `);
   expect(cleared).toEqual(['dbo.Satellite', 'dbo.Hub', 'dbo.Cube', 'dbo.Landed']);
 });
+
+it('empties what outer joins look up in an emptied table, if something writes it', () => {
+  const link = (name: string): string => `CREATE TABLE dbo.${name} (Id int NOT NULL, HubKey varbinary(32) NOT NULL);
+CREATE TABLE dbo.${name}Bridge (Id int NOT NULL, Code int NOT NULL);
+GO
+CREATE PROCEDURE dbo.Fill${name}Bridge AS
+INSERT dbo.${name}Bridge SELECT l.Id, h.Code FROM dbo.${name} l LEFT JOIN dbo.Hub h ON h.HubKey = l.HubKey;
+GO
+`;
+  const { cleared } = generated(`${link('Written')}${link('Given')}
+CREATE PROCEDURE dbo.FillWritten AS INSERT dbo.Written SELECT Code, HASHBYTES('SHA2_256', CAST(Code AS varchar(12))) FROM dbo.Staged;
+GO
+`);
+  expect(new Set(cleared)).toEqual(new Set(['dbo.Satellite', 'dbo.Written', 'dbo.Hub']));
+});

@@ -5,7 +5,9 @@ import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine'
 import { generateDiagnostics } from '../diagnostics.js';
 import { tableKey } from '../modules/column-ref.js';
 import { objectsIn } from '../modules/objects-in.js';
+import { parentFinder, readFacts } from '../modules/read-facts.js';
 import { viewQuery } from '../modules/view-query.js';
+import { flowingKeys } from '../rows/flowing-keys.js';
 import { firstCall } from './procedure-calls.js';
 import { trialCall } from './trial-call.js';
 
@@ -17,8 +19,8 @@ const MOST_PASSES = 3;
 /**
  * Empties tables whose generated rows keep a procedure from running: the keys that it makes do not fit to the made-up ones
  * of its target, or the rows that another procedure would have made for it have what that one never makes, such as two
- * names for one key. With them go the rows that reference theirs, and if some of those are in tables that nothing writes,
- * all stay. What the procedures write is taken back.
+ * names for one key. With them go the rows that reference theirs or are looked up there, and if some of the former are in
+ * tables that nothing writes, all stay. What the procedures write is taken back.
  */
 export function clearRefusedTargets(database: Database, generated: readonly QualifiedName[]): readonly Diagnostic[] {
   const filled = new Set(generated.map(tableKey));
@@ -27,13 +29,18 @@ export function clearRefusedTargets(database: Database, generated: readonly Qual
     .map((module) => ({ module, targets: targetsOf(database, module) }));
   const written = new Set(loads.flatMap(({ targets }) => [...targets]));
   const told: Diagnostic[] = [];
+  let known: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  const lookups = (): ReadonlyMap<string, ReadonlySet<string>> => {
+    known ??= lookedUp(database, written);
+    return known;
+  };
   /** Whether the procedure is known to run as the rows were. */
   const clear = (module: Module, keys: ReadonlySet<string>): boolean => {
     const own = [...keys].filter((key) => filled.has(key));
     if (own.length === 0) return false;
     const violation = violationOf(database, module);
     if (violation === undefined) return true;
-    const leaving = withReferences(database, own, filled);
+    const leaving = withReferences(database, own, filled, lookups());
     if (![...leaving].every(({ schema, name }) => written.has(tableKey({ schema, name })))) return false;
     for (const table of emptied(database, leaving)) {
       filled.delete(tableKey(table));
@@ -88,16 +95,30 @@ function withReferences(
   { catalog }: Database,
   keys: readonly string[],
   filled: ReadonlySet<string>,
+  lookups: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlySet<Table> {
   const leaving = new Set(catalog.tables.filter((table) => keys.includes(tableKey(table))));
   // A set grows while it is gone through.
   for (const table of leaving) {
     for (const other of catalog.tables) {
-      const references = other.foreignKeys.some((key) => tableKey(key.references) === tableKey(table));
+      const references =
+        other.foreignKeys.some((key) => tableKey(key.references) === tableKey(table)) ||
+        lookups.get(tableKey(table))?.has(tableKey(other));
       if (references && filled.has(tableKey(other))) leaving.add(other);
     }
   }
   return leaving;
+}
+
+/** By table: the written ones whose values modules look up in it, though no foreign key says so. */
+function lookedUp(database: Database, written: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const { writes } = readFacts(database, database.catalog.modules, 0);
+  const found = new Map<string, Set<string>>();
+  for (const [table, keys] of flowingKeys(database.catalog.tables, parentFinder(database), writes).keys) {
+    if (!written.has(table)) continue;
+    for (const { parent } of keys) found.set(tableKey(parent), (found.get(tableKey(parent)) ?? new Set()).add(table));
+  }
+  return found;
 }
 
 /** Referencing tables first, which are those that were found last; a circle takes another turn. */

@@ -19,10 +19,23 @@ export interface PossibleValues {
  */
 type Aim = 'exact' | 'decisive' | 'possible';
 
+/** Columns of one table, and those of another with which an outer join compares them: without a partner the latter are NULL. */
+export interface Partner {
+  readonly columns: readonly ColumnRef[];
+  readonly partners: readonly ColumnRef[];
+}
+
+/** With which columns an expression is NULL, and where joins have to find partners for it not to be. */
+export interface Decisive {
+  readonly columns: readonly ColumnRef[];
+  readonly joins: readonly Partner[];
+}
+
 interface Trace {
   readonly aim: Aim;
   readonly columns: ColumnRef[];
   readonly constants: Bound.BoundExpression[];
+  readonly joins: Partner[];
   /** What was followed already: each place once. */
   readonly seen: Map<object, Set<number>>;
 }
@@ -50,9 +63,9 @@ export class ColumnOrigins {
     return this.#traced(expression, 'exact').columns;
   }
 
-  /** Columns with which the expression is NULL: of `ISNULL(a, b)` it is `b`. */
-  decisive(expression: Bound.BoundExpression): readonly ColumnRef[] {
-    return this.#traced(expression, 'decisive').columns;
+  /** What makes the expression NULL: of `ISNULL(a, b)` it is `b`. */
+  decisive(expression: Bound.BoundExpression): Decisive {
+    return this.#traced(expression, 'decisive');
   }
 
   /** Of an expression that hands on one of several columns or constants. */
@@ -61,7 +74,7 @@ export class ColumnOrigins {
   }
 
   #traced(expression: Bound.BoundExpression, aim: Aim): Trace {
-    const trace: Trace = { aim, columns: [], constants: [], seen: new Map() };
+    const trace: Trace = { aim, columns: [], constants: [], joins: [], seen: new Map() };
     this.#follow(expression, trace, 0);
     return trace;
   }
@@ -109,6 +122,8 @@ export class ColumnOrigins {
   }
 
   #column(relation: number, ordinal: number, trace: Trace, depth: number): void {
+    const on = trace.aim === 'decisive' ? this.#tree.outer.get(relation) : undefined;
+    if (on) trace.joins.push(...this.#partners(on, relation));
     const store = this.#stores.get(relation) ?? this.#tree.stores.get(relation);
     if (store !== undefined) {
       trace.columns.push({ table: store, column: ordinal });
@@ -141,6 +156,25 @@ export class ColumnOrigins {
         break;
       default:
     }
+  }
+
+  /** What the equalities of an outer join compare, where it is columns of two tables. */
+  #partners(on: Bound.BoundPredicate, relation: number): readonly Partner[] {
+    const conjuncts = on.kind === 'logical' && on.operator === 'AND' ? on.operands : [on];
+    const pairs = conjuncts.flatMap((conjunct) => {
+      if (conjunct.kind !== 'comparison' || conjunct.operator !== '=') return [];
+      const { left, right } = conjunct;
+      const own = [left, right].find((side) => isOf(side, relation));
+      const [mine] = own ? this.ofExpression(own) : [];
+      const [other] = own ? this.ofExpression(own === left ? right : left) : [];
+      return mine && other && mine.table !== other.table ? [{ mine, other }] : [];
+    });
+    const [first] = pairs;
+    const same = pairs.filter(
+      ({ mine, other }) => mine.table === first?.mine.table && other.table === first.other.table,
+    );
+    if (same.length === 0 || same.length < pairs.length) return [];
+    return [{ columns: same.map(({ other }) => other), partners: same.map(({ mine }) => mine) }];
   }
 
   #named(table: Extract<Relation, { kind: 'named-table' }>, ordinal: number, trace: Trace, depth: number): void {
@@ -187,6 +221,11 @@ const HANDED_ON: Readonly<Record<string, readonly [number, number?] | undefined>
 };
 const STANDING_IN: ReadonlySet<string> = new Set(['ISNULL', 'COALESCE']);
 const PICKING: ReadonlySet<string> = new Set(['MIN', 'MAX', 'LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE']);
+
+function isOf(expression: Bound.BoundExpression, relation: number): boolean {
+  if (expression.kind === 'cast' || expression.kind === 'collate') return isOf(expression.operand, relation);
+  return expression.kind === 'column' && expression.relation === relation;
+}
 
 function isSeen({ seen }: Trace, place: object, ordinal: number): boolean {
   const known = seen.get(place) ?? new Set();

@@ -1,4 +1,4 @@
-import { isCharacter, type Module, type SqlType, type Table } from '@datamigrate/catalog';
+import { isCharacter, isDateOrTime, type Module, type SqlType, type Table } from '@datamigrate/catalog';
 import { type Bound, SELF_RELATION } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
 import { Random, seedOf } from '../random.js';
@@ -209,9 +209,13 @@ class TreeReader {
 
   #conversion({ attempt, operand, type }: Bound.BoundCast): void {
     if (attempt || isCharacter(type) || !isCharacter(operand.type)) return;
+    // A day that is put together of parts says nothing about one of them.
+    if (operand.kind === 'concatenation' && isDateOrTime(type)) return;
     const column = unwrap(operand)?.column;
-    for (const ref of column ? this.#context.origins.ofExpression(column) : [])
-      this.#facts.converted.set(keyOf(ref), type);
+    for (const ref of column ? this.#context.origins.ofExpression(column) : []) {
+      const own = this.#facts.typeOf(ref);
+      if (own && isCharacter(own)) this.#facts.converted.set(keyOf(ref), type);
+    }
   }
 }
 

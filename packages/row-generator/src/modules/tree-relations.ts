@@ -14,6 +14,8 @@ export interface TreeRelations {
   readonly queries: ReadonlyMap<number, Bound.BoundQuery>;
   readonly stores: ReadonlyMap<number, string>;
   readonly ctes: ReadonlyMap<number, Bound.BoundCte>;
+  /** Relations whose columns are NULL where an outer join finds no partner, with what it asks of one. */
+  readonly outer: ReadonlyMap<number, Bound.BoundPredicate>;
   /** By temporary table and position of its column (`#t 0`), and by variable: what statements give it. */
   readonly given: ReadonlyMap<string, readonly Source[]>;
 }
@@ -26,6 +28,7 @@ export function readRelations(tree: object): TreeRelations {
   const queries = new Map<number, Bound.BoundQuery>();
   const stores = new Map<number, string>();
   const ctes = new Map<number, Bound.BoundCte>();
+  const outer = new Map<number, Bound.BoundPredicate>();
   const given = new Map<string, Source[]>();
   const give = (name: string, source: Source | undefined): void => {
     if (!source) return;
@@ -67,11 +70,17 @@ export function readRelations(tree: object): TreeRelations {
     const named = object as { readonly relation?: unknown; readonly alias?: unknown };
     if (typeof named.relation === 'number' && typeof named.alias === 'string')
       relations.set(named.relation, object as Relation);
-    const node = object as Bound.BoundStatement | (Bound.BoundCte & { readonly kind?: undefined });
+    const node = object as Bound.BoundStatement | Bound.BoundJoin | (Bound.BoundCte & { readonly kind?: undefined });
     switch (node.kind) {
       case undefined:
         if (typeof node.id === 'number' && node.query) ctes.set(node.id, node);
         break;
+      case 'join': {
+        const { on } = node;
+        const optional = node.join === 'LEFT' ? [node.right] : node.join === 'RIGHT' ? [node.left] : [];
+        if (on) for (const relation of optional.flatMap(relationsIn)) outer.set(relation, on);
+        break;
+      }
       case 'insert':
         // The action of a MERGE clause has the same kind.
         if (node.source) inserted(node);
@@ -104,5 +113,10 @@ export function readRelations(tree: object): TreeRelations {
       default:
     }
   }
-  return { relations, queries, stores, ctes, given };
+  return { relations, queries, stores, ctes, outer, given };
+}
+
+function relationsIn(table: Bound.BoundTable): readonly number[] {
+  if (table.kind === 'join' || table.kind === 'apply') return [table.left, table.right].flatMap(relationsIn);
+  return [table.relation];
 }

@@ -1,5 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import type { ColumnOrigins } from './column-origins.js';
+import type { ColumnOrigins, Decisive } from './column-origins.js';
 import { type ColumnRef, tableKey } from './column-ref.js';
 import type { ConstantReader } from './constant-text.js';
 
@@ -10,8 +10,8 @@ export interface Written {
   /** Those, and columns of which it takes one or the other. */
   readonly possible: readonly ColumnRef[];
   readonly constants: readonly string[];
-  /** Columns that make it NULL when they are. */
-  readonly decisive: readonly ColumnRef[];
+  /** What makes it NULL. */
+  readonly decisive: Decisive;
   readonly nullable: boolean;
 }
 

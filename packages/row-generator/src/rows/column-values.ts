@@ -3,6 +3,7 @@ import { someExpression } from '@datamigrate/tsql-binder';
 import { type Database, Refusal, SqlError, type TableWriter } from '@datamigrate/tsql-engine';
 import { keyOf, tableKey } from '../modules/column-ref.js';
 import type { ModuleFacts } from '../modules/module-facts.js';
+import { convertsTo } from '../values/convertible.js';
 import { defaultValues } from '../values/default-values.js';
 import { jsonTexts } from '../values/json-text.js';
 import { neighbours } from '../values/neighbours.js';
@@ -11,17 +12,19 @@ import { neighbours } from '../values/neighbours.js';
 export class ColumnValues {
   readonly #table: Table;
   readonly #writer: TableWriter;
+  readonly #facts: ModuleFacts;
   readonly #always: ReadonlySet<string>;
   readonly #allowed = new Map<string, boolean>();
 
-  constructor(table: Table, writer: TableWriter) {
+  constructor(table: Table, writer: TableWriter, facts: ModuleFacts) {
     this.#table = table;
+    this.#facts = facts;
     this.#writer = writer;
     const failed = writer.failedChecks(table.columns.map(() => null));
     this.#always = new Set(failed instanceof SqlError || failed instanceof Refusal ? [] : failed);
   }
 
-  /** Whether a value can stand in a column: it converts, has room, and breaks no CHECK by itself. */
+  /** Whether a value can stand in a column: it converts, here and where modules convert it, has room, and breaks no CHECK by itself. */
   allows(ordinal: number, value: string | null): boolean {
     const column = this.#table.columns[ordinal];
     if (!column) return false;
@@ -29,9 +32,21 @@ export class ColumnValues {
     const key = `${ordinal}|${value}`;
     const known = this.#allowed.get(key);
     if (known !== undefined) return known;
-    const result = hasRoom(column.type, value) && this.#passes(ordinal, value);
+    const result = this.#converts(ordinal, value) && hasRoom(column.type, value) && this.#passes(ordinal, value);
     this.#allowed.set(key, result);
     return result;
+  }
+
+  /** The type of a column's values: of texts that a module converts that of the conversion. */
+  typeOf(ordinal: number): SqlType {
+    const column = this.#table.columns[ordinal];
+    if (!column || !isCharacter(column.type)) return column?.type ?? { name: 'null' };
+    return this.#facts.converted.get(keyOf({ table: tableKey(this.#table), column: ordinal })) ?? column.type;
+  }
+
+  #converts(ordinal: number, value: string): boolean {
+    const type = this.#table.columns[ordinal]?.type;
+    return !type || !isCharacter(type) || convertsTo(value, this.typeOf(ordinal));
   }
 
   #passes(ordinal: number, value: string): boolean {
@@ -42,7 +57,8 @@ export class ColumnValues {
   }
 
   /** Candidates for a column: what modules and checks compare it with first, then ordinary values of its type. */
-  of(ordinal: number, facts: ModuleFacts): readonly string[] {
+  of(ordinal: number): readonly string[] {
+    const facts = this.#facts;
     const column = this.#table.columns[ordinal];
     if (!column) return [];
     const key = keyOf({ table: tableKey(this.#table), column: ordinal });
@@ -50,24 +66,17 @@ export class ColumnValues {
     const around = compared.flatMap((value) => neighbours(value, column.type));
     const paths = facts.json.get(key);
     if (paths) return jsonTexts(paths).filter((value) => this.allows(ordinal, value));
-    const converted = facts.converted.get(key);
-    const texts = converted ? defaultValues(converted) : [];
+    const texts = defaultValues(this.typeOf(ordinal));
     const ordinary = texts.length > 0 ? texts : defaultValues(column.type);
     const candidates = [...new Set([...compared, ...around, ...ordinary])];
     const safe = facts.divisors.has(key) ? candidates.filter((value) => Number(value) !== 0) : candidates;
-    const fitting = converted ? safe.filter((value) => readsAs(value, converted)) : safe;
-    return fitting.filter((value) => this.allows(ordinal, value));
+    return safe.filter((value) => this.allows(ordinal, value));
   }
 }
 
 function hasRoom(type: SqlType, value: string): boolean {
   if (!isCharacter(type) || !('length' in type) || type.length === 'max') return true;
   return value.trimEnd().length <= type.length;
-}
-
-/** Texts that a module reads as numbers have to be some. */
-function readsAs(value: string, type: SqlType): boolean {
-  return defaultValues(type).some((text) => /^-?[\d.]+$/.test(text)) ? /^-?\d{1,9}(\.\d+)?$/.test(value) : true;
 }
 
 /** Columns that fill themselves: a sequence that gives keys would run into those that were made up. */

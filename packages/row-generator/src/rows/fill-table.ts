@@ -55,8 +55,8 @@ export class TableFiller {
 
   constructor(task: TableTask) {
     this.#task = task;
-    this.#values = new ColumnValues(task.table, task.writer);
-    this.#candidates = task.table.columns.map((_, i) => (task.filling.has(i) ? [] : this.#values.of(i, task.facts)));
+    this.#values = new ColumnValues(task.table, task.writer, task.facts);
+    this.#candidates = task.table.columns.map((_, i) => (task.filling.has(i) ? [] : this.#values.of(i)));
     this.#unique = [...uniqueSets(task.table), ...(task.facts.distinct.get(tableKey(task.table)) ?? [])];
     this.#foreign = task.foreign.flatMap((key) => this.#possible(key));
     this.#foreignColumns = new Set(this.#foreign.flatMap(({ columns }) => columns));
@@ -97,18 +97,10 @@ export class TableFiller {
 
   /** One row more, with these values. */
   add(values: ReadonlyMap<number, string | null>): boolean {
-    for (const [column, value] of values)
-      if (!this.#values.allows(column, value) || !this.#reads(column, value)) return false;
+    for (const [column, value] of values) if (!this.#values.allows(column, value)) return false;
     if (!this.#foreign.every((key) => !key.flowing || hasParent(key, values))) return false;
     this.#added++;
     return this.#addRow(this.#task.rows * 7 + this.#added, values, true);
-  }
-
-  /** Texts that a module converts are only such as it can. */
-  #reads(column: number, value: string | null): boolean {
-    const { facts, table } = this.#task;
-    const isConverted = facts.converted.has(keyOf({ table: tableKey(table), column }));
-    return value === null || !isConverted || this.#candidates[column]?.includes(value) === true;
   }
 
   #impossibleColumn(): string | undefined {
@@ -271,8 +263,11 @@ export class TableFiller {
     const { table, classes, rows, rules, random } = this.#task;
     const key = keyOf({ table: tableKey(table), column: ordinal });
     const shared = classes.valuesOf(key);
-    const known = [...shared, ...(this.#candidates[ordinal] ?? [])];
-    const type = table.columns[ordinal]?.type;
+    const known = [
+      ...shared.filter((value) => this.#values.allows(ordinal, value)),
+      ...(this.#candidates[ordinal] ?? []),
+    ];
+    const type = table.columns[ordinal] && this.#values.typeOf(ordinal);
     if (classes.has(key) && index % 3 === 2 && type) {
       // Some keys that no other table knows: joins have to miss, too.
       const own = distinctValue(type, index + rows * (3 + (seedOf(0, key) % 5)));

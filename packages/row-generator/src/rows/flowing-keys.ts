@@ -1,4 +1,5 @@
 import { isCharacter, type Table } from '@datamigrate/catalog';
+import type { Partner } from '../modules/column-origins.js';
 import { type ColumnRef, keyOf, tableKey } from '../modules/column-ref.js';
 import type { ModuleFacts } from '../modules/module-facts.js';
 import type { Write, Written } from '../modules/written-values.js';
@@ -33,7 +34,8 @@ export function spreadToSources(facts: ModuleFacts): void {
       const known = sources.get(key) ?? [];
       known.push(...exact);
       sources.set(key, known);
-      if (!nullable) for (const source of decisive) facts.required.add(keyOf(source));
+      const partners = decisive.joins.flatMap((join) => join.columns);
+      for (const source of nullable ? [] : [...decisive.columns, ...partners]) facts.required.add(keyOf(source));
     }
   }
   const spread = (from: Iterable<string>, take: (source: ColumnRef, target: string) => boolean): void => {
@@ -94,7 +96,28 @@ export function flowingKeys(tables: readonly Table[], parentOf: Parent, writes: 
       }
     }
   }
+  const byKey = new Map(tables.map((table) => [tableKey(table), table]));
+  for (const { columns, partners } of partnersNeeded(writes)) {
+    const [table, parent] = [columns[0]?.table, byKey.get(partners[0]?.table ?? '')];
+    const place = `${columns.map(keyOf)} ${partners.map(keyOf)}`;
+    if (table === undefined || !parent || seen.has(place)) continue;
+    seen.add(place);
+    if (columns.some((each, i) => origins.of(partners[i] ?? each).has(keyOf(each)))) continue;
+    const key = {
+      columns: columns.map(({ column }) => column),
+      parent,
+      referenced: partners.map(({ column }) => column),
+    };
+    found.set(table, [...(found.get(table) ?? []), key]);
+  }
   return { keys: found, constants: [...constants.values()] };
+}
+
+/** Outer joins that have to find a partner: a column that cannot be NULL takes what they give. */
+function partnersNeeded(writes: readonly Write[]): readonly Partner[] {
+  return writes.flatMap(({ columns }) =>
+    [...columns.values()].flatMap(({ nullable, decisive }) => (nullable ? [] : decisive.joins)),
+  );
 }
 
 function foreignKeys(

@@ -1,4 +1,4 @@
-import { CatalogIndex, isInteger, type Module, type Table } from '@datamigrate/catalog';
+import { CatalogIndex, isInteger, type Module, type SqlType, type Table } from '@datamigrate/catalog';
 import { type Database, quotedName } from '@datamigrate/tsql-engine';
 import { firstCall } from '../branches/procedure-calls.js';
 import { trialCall } from '../branches/trial-call.js';
@@ -22,6 +22,8 @@ export interface WitnessTask {
   readonly filled: FilledRows;
   /** Whether the rows of a table are generated ones. */
   isFilled(table: Table): boolean;
+  /** Texts that modules convert, by column. */
+  readonly converted: ReadonlyMap<string, SqlType>;
   /** By table: keys of others that modules make of its values. */
   readonly flowing: ReadonlyMap<string, readonly FlowingKey[]>;
   /** Tables that have rows of their own may get more of them. */

@@ -65,6 +65,7 @@ export class RowPlacer {
     for (const row of own) if (!this.#mayGrow(demand, row) && !this.#bind(demand, row, turn)) return false;
     solveComparisons(demand, turn);
     for (const row of rows) if (!this.#nameParents(demand, row, rows, turn)) return false;
+    for (const row of rows) this.#giveConverted(demand, row, turn);
     for (const row of rows) this.#giveKeys(demand, row, turn);
     for (const term of demand.groups ?? [])
       if (term?.kind === 'cell' && !term.rough) this.#give(demand, term.cell, turn);
@@ -150,10 +151,17 @@ export class RowPlacer {
     }
   }
 
-  #give(demand: Demand, cell: Cell, turn: number): boolean {
+  /** Texts that modules convert get values of that type. */
+  #giveConverted(demand: Demand, { table, cells }: WantedRow, turn: number): void {
+    for (const [column, cell] of cells.entries()) {
+      const type = this.#task.converted.get(keyOf({ table: tableKey(table), column }));
+      if (type && demand.sizeOf(cell) > 1) this.#give(demand, cell, turn, type);
+    }
+  }
+
+  #give(demand: Demand, cell: Cell, turn: number, type = demand.typeOf(cell)): boolean {
     if (demand.valueOf(cell) !== undefined) return true;
     this.#keys++;
-    const type = demand.typeOf(cell);
     const value = distinctValue(type, type.name === 'bit' || type.name === 'tinyint' ? turn : this.#keys);
     if (value !== undefined) demand.fix(cell, value);
     return value !== undefined;
