@@ -56,6 +56,8 @@ export function constant(expression: Bound.BoundExpression): bigint | string | n
   if (expression.kind === 'cast' && !expression.attempt && !expression.style) {
     const value = constant(expression.operand);
     if (value === null) return null;
+    // Every number but 0 is 1 as a bit.
+    if (typeof value === 'bigint' && expression.type.name === 'bit') return value === 0n ? 0n : 1n;
     if (typeof value === 'bigint')
       return isInteger(expression.type) && fits(value, expression.type) ? value : undefined;
     const { type } = expression;

@@ -27,6 +27,23 @@ export function withoutTop(program: Program, insert: Bound.BoundInsert): Bound.B
   return program.refuse(analysisDiagnostics.create('analyse-any-rows', { statement: 'INSERT TOP' }, span));
 }
 
+/** The same of UPDATE and DELETE: their TOP says which rows it takes where there are no more of them. */
+export function withoutRowTop<S extends Bound.BoundUpdate | Bound.BoundDelete>(program: Program, statement: S): S {
+  const { top, target, from, ctes, where, span, kind } = statement;
+  if (!top) return statement;
+  const all = { ...statement, top: undefined };
+  if (isAllPercent(top)) return all;
+  const count = constant(program.resolve(top.count));
+  if (typeof count === 'bigint' && count > 0n && !top.percent && ctes.length === 0 && from.length === 1) {
+    const one = integer(1, span);
+    const rows = select([{ name: 'one_row', type: one.type, nullable: false }], [one], from, where, span);
+    const most = target.relation === target.base ? mostRows(program, program.resolve(rows)) : undefined;
+    if (most !== undefined && most <= count) return all;
+  }
+  const name = `${kind.toUpperCase()} TOP`;
+  return program.refuse(analysisDiagnostics.create('analyse-any-rows', { statement: name }, span));
+}
+
 /** Rows that are alike, as often as the source has rows and no more often than TOP says. */
 function someOf(program: Program, query: Bound.BoundSelect, top: Bound.BoundTop): Bound.BoundSelect {
   const { span, from, where } = query;

@@ -37,7 +37,118 @@ const INSERT_TOP: Rows = [
   ['INSERT TOP (CAST(@p AS int)) INTO dbo.Second (Id) VALUES (1);', 'analyse-any-rows'],
 ];
 
+const BATCHES: Rows = [
+  ['DELETE TOP (5) FROM dbo.Target;', 'analyse-any-rows'],
+  ['DELETE TOP (1) FROM dbo.Target WHERE Id = 4;', 'Target rewritten'],
+  ['UPDATE TOP (1) dbo.Target SET Amount = 1 WHERE Id = 4;', 'Target rewritten'],
+  ['UPDATE TOP (1) dbo.Target SET Amount = 1 WHERE Id > 4;', 'analyse-any-rows'],
+  ['UPDATE TOP (100) PERCENT dbo.Target SET Amount = 1;', 'Target rewritten'],
+  [
+    'WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target WHERE Amount > 3; IF @@ROWCOUNT = 0 BREAK; END',
+    'Target rewritten',
+  ],
+  [
+    'WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target WHERE Amount > 3; IF @@ROWCOUNT < 9 BREAK; END',
+    'Target rewritten',
+  ],
+  // A batch that is full may have left rows behind.
+  ['WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target WHERE Amount > 3; IF @@ROWCOUNT < 10 BREAK; END', 'analyse-loop'],
+  ['WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target; PRINT 1; IF @@ROWCOUNT = 0 BREAK; END', 'analyse-loop'],
+  ['DECLARE @i int = 0; WHILE @i < 3 BEGIN DELETE TOP (9) FROM dbo.Target; SET @i = @i + 1; END', 'analyse-loop'],
+  [
+    'DECLARE @n int = 1; WHILE @n > 0 BEGIN DELETE TOP (9) FROM dbo.Target WHERE Amount > 3; SET @n = @@ROWCOUNT; END',
+    'Target rewritten',
+  ],
+  [
+    `DECLARE @b int = CAST(@p AS int), @n int; WHILE 1 = 1 BEGIN BEGIN TRAN; DELETE TOP (@b) FROM dbo.Target WHERE Amount > 3;
+      SELECT @n = @@ROWCOUNT; COMMIT; IF @n < @b BREAK; WAITFOR DELAY '00:00:01'; END`,
+    'Target rewritten',
+  ],
+  [
+    'DECLARE @b int = CAST(@p AS int); WHILE 1 = 1 BEGIN DELETE TOP (@b) FROM dbo.Target; IF @@ROWCOUNT < 5 BREAK; END',
+    'analyse-loop',
+  ],
+  ['SELECT 1 AS a; WHILE @@ROWCOUNT > 0 DELETE TOP (9) FROM dbo.Target WHERE Amount > 3;', 'Target rewritten, result'],
+  ['PRINT 1; WHILE @@ROWCOUNT > 0 DELETE TOP (9) FROM dbo.Target WHERE Amount > 3;', ''],
+  [
+    'WHILE EXISTS (SELECT 1 FROM dbo.Target x WHERE x.Amount > 3) DELETE TOP (9) FROM dbo.Target WHERE Amount > 3;',
+    'Target rewritten',
+  ],
+  [
+    'WHILE EXISTS (SELECT 1 FROM dbo.Target WHERE Amount > 4) DELETE TOP (9) FROM dbo.Target WHERE Amount > 3;',
+    'analyse-loop',
+  ],
+  ['WHILE (SELECT COUNT(*) FROM dbo.Target) > 0 BEGIN DELETE TOP (9) FROM dbo.Target; END', 'Target replaced'],
+  [
+    'WHILE 1 = 1 BEGIN IF NOT EXISTS (SELECT 1 FROM dbo.Target WHERE Id < 9) BREAK; DELETE TOP (2) dbo.Target WHERE Id < 9; END',
+    'Target rewritten',
+  ],
+  // What is deleted says what else is.
+  [
+    'WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target WHERE Amount < (SELECT MAX(Amount) FROM dbo.Target); IF @@ROWCOUNT = 0 BREAK; END',
+    'analyse-loop',
+  ],
+  [
+    'DECLARE @a int = 5; WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target WHERE Amount > @a; IF @@ROWCOUNT = 0 BREAK; SET @a = @a - 1; END',
+    'analyse-loop',
+  ],
+  [
+    'DECLARE @n int; WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target; SET @n = @@ROWCOUNT; IF @n = 5 TRUNCATE TABLE dbo.Second; IF @n = 0 BREAK; END',
+    'analyse-loop',
+  ],
+  [
+    'DECLARE @n int, @all int = 0; WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target WHERE Amount > 3; SET @n = @@ROWCOUNT; SET @all += @n; IF @n = 0 BREAK; END INSERT INTO dbo.Second (Id) VALUES (@all);',
+    'Target rewritten, Second appended',
+  ],
+  [
+    'DECLARE @n int, @all int = 0; WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target WHERE Amount > 3; SET @n = @@ROWCOUNT; IF @n < 9 BREAK; SET @all += @n; END INSERT INTO dbo.Second (Id) VALUES (@all);',
+    'analyse-loop',
+  ],
+  [
+    'WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target OUTPUT deleted.Id INTO dbo.Second (Id) WHERE Amount > 3; IF @@ROWCOUNT = 0 BREAK; END',
+    'Target rewritten, Second appended',
+  ],
+  [
+    'WHILE 1 = 1 BEGIN DELETE TOP (9) FROM dbo.Target OUTPUT deleted.Id INTO dbo.Second (Id) WHERE Id NOT IN (SELECT Id FROM dbo.Second); IF @@ROWCOUNT = 0 BREAK; END',
+    'analyse-loop',
+  ],
+  [
+    'SET ROWCOUNT 9; WHILE 1 = 1 BEGIN DELETE FROM dbo.Target WHERE Amount > 3; IF @@ROWCOUNT = 0 BREAK; END SET ROWCOUNT 0;',
+    'Target rewritten',
+  ],
+  [
+    'SET ROWCOUNT 9; WHILE 1 = 1 BEGIN DELETE FROM dbo.Target WHERE Amount > 3; BREAK; END SET ROWCOUNT 0;',
+    'analyse-loop',
+  ],
+  // UPDATE
+  [
+    "WHILE 1 = 1 BEGIN UPDATE TOP (9) dbo.Target SET Code = 'x' WHERE Code IS NULL; IF @@ROWCOUNT = 0 BREAK; END",
+    'Target rewritten',
+  ],
+  [
+    'WHILE 1 = 1 BEGIN UPDATE TOP (9) dbo.Target SET Code = @p WHERE Code IS NULL; IF @@ROWCOUNT = 0 BREAK; END',
+    'analyse-loop',
+  ],
+  [
+    'WHILE 1 = 1 BEGIN UPDATE TOP (9) dbo.Target SET Amount = 0 WHERE ISNULL(Amount, 1) = 1 OR Amount = 7; IF @@ROWCOUNT = 0 BREAK; END',
+    'Target rewritten',
+  ],
+  [
+    'WHILE 1 = 1 BEGIN UPDATE TOP (9) dbo.Target SET Amount = Amount - 1 WHERE Amount > 3; IF @@ROWCOUNT = 0 BREAK; END',
+    'analyse-loop',
+  ],
+  [
+    'DECLARE @d int = 2; WHILE 1 = 1 BEGIN UPDATE TOP (9) dbo.Target SET Amount = @d WHERE Amount <> @d; IF @@ROWCOUNT = 0 BREAK; END',
+    'Target rewritten',
+  ],
+  [
+    "WHILE 1 = 1 BEGIN UPDATE TOP (9) dbo.Target SET Code = 'b' WHERE Id > 5; IF @@ROWCOUNT < 9 BREAK; END",
+    'analyse-loop',
+  ],
+];
+
 describe.each([
+  ['batches', BATCHES],
   ['DEFAULT VALUES', DEFAULTS],
   ['INSERT TOP', INSERT_TOP],
 ] as const)('%s', (_, rows) => {

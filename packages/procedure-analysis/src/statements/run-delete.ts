@@ -9,16 +9,16 @@ import { countOf, rowsWhere } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
 import { namesOfDelete } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
+import { withoutRowTop } from './insert-top.js';
 import { inLoop, nothingChanged, outerReached, targetJoin, touchedInRound } from './run-update.js';
 import { changedRows, tellOutput } from './tell-output.js';
 
 /** DELETE: the rows for which the condition is not true. */
-export function runDelete(program: Program, statement: Bound.BoundDelete, condition: Condition): readonly string[] {
+export function runDelete(program: Program, given: Bound.BoundDelete, condition: Condition): readonly string[] {
+  const statement = withoutRowTop(program, given);
   const { target, span } = statement;
-  if (statement.top || statement.currentOf || (program.row && statement.output.length > 0)) {
-    return program.refuse(
-      analysisDiagnostics.create('analyse-statement', { statement: 'DELETE with TOP or a cursor' }, span),
-    );
+  if (statement.currentOf || (program.row && statement.output.length > 0)) {
+    return program.refuse(analysisDiagnostics.create('analyse-statement', { statement: 'DELETE with a cursor' }, span));
   }
   const table = program.table(target.table);
   if (table.version.kind === 'empty') return nothingChanged(program, table, statement.output, span);

@@ -58,7 +58,7 @@ function addCheck(program: Program, statement: Bound.BoundThrow | Bound.BoundRai
   return true;
 }
 
-function isMild(severity: Bound.BoundExpression): boolean {
+export function isMild(severity: Bound.BoundExpression): boolean {
   if (severity.kind === 'cast') return isMild(severity.operand);
   return severity.kind === 'literal' && typeof severity.value === 'bigint' && severity.value <= 10n;
 }

@@ -2,17 +2,18 @@ import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { attempt } from '../program/attempt.js';
-import { both, type Condition } from '../program/conditions.js';
+import { both, type Condition, integer } from '../program/conditions.js';
 import { known } from '../program/known.js';
 import { limitRecursion } from '../program/limit-recursion.js';
 import type { Program } from '../program/program.js';
 import { StatementRefusal } from '../program/refusal.js';
 import { carriedValue } from '../program/row-loop.js';
-import { rowsUnder } from '../program/rows.js';
+import { countOf, rowsUnder } from '../program/rows.js';
 import { assignedIn } from './assigned-in.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
 import { firstRows, isCutOff, setRowLimit } from './row-limit.js';
+import { hasBatches, runBatchLoop } from './run-batch-loop.js';
 import type { CallOptions } from './run-call.js';
 import { attemptCount, countLoop } from './run-count-loop.js';
 import { endlessFetch, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
@@ -57,6 +58,7 @@ function runStatement(program: Program, statement: Bound.BoundStatement, place: 
   if (effect !== undefined) {
     if (statement.kind === 'begin-transaction') runBegin(program);
     if (statement.kind === 'commit-transaction') program.transaction = undefined;
+    program.rowCount = integer(0, span);
     note({ span, state: 'absorbed', reason: effect, tables: [] });
     return;
   }
@@ -127,6 +129,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       if (reason !== undefined) return reason;
       const table = program.table(statement.target);
       removeRows(program, table, condition, program.newId(), statement.span);
+      program.rowCount = integer(0, statement.span);
       return [table.key];
     }
     case 'select-into':
@@ -134,7 +137,9 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'select': {
       const query = firstRows(program, program.resolve(statement.query));
       if (!query) return refuseFlow(program, statement, 'SELECT with TOP behind SET ROWCOUNT');
-      program.reports.push(rowsUnder(program, query, condition));
+      const rows = rowsUnder(program, query, condition);
+      program.reports.push(rows);
+      program.rowCount = rows.ctes.length > 0 ? undefined : countOf(program, rows);
       return [];
     }
     case 'set-option-value':
@@ -143,6 +148,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       );
     case 'declare-variable':
       runDeclare(program, statement, undefined);
+      if (statement.declarations.some(({ value }) => value)) program.rowCount = integer(1, statement.span);
       return [];
     case 'declare-table-variable':
       runCreateTable(program, statement.name, statement.table, statement.columns);
@@ -155,6 +161,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       return 'the table is not used behind it';
     case 'set-variable':
       runSet(program, statement, condition);
+      program.rowCount = integer(1, statement.span);
       return [];
     case 'select-variables':
       runSelectVariables(program, statement, condition);
@@ -253,6 +260,7 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
         tables: [],
       });
   } else {
+    if (runBatches(program, statement, place)) return touchedSince(program, before);
     const range = rangeLoop(statement);
     const inRound = (inner: readonly Bound.BoundStatement[]): void =>
       runStatements(program, inner, { ...place, condition: undefined });
@@ -276,7 +284,11 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
     }
     if (!range) {
       const refusal = attempt(program, () => runStateLoop(program, statement, place.condition, inRound));
-      return refusal ? program.refuse(refusal) : touchedSince(program, before);
+      if (!refusal) return touchedSince(program, before);
+      const carried = 'which rows a batch takes, as it may end before none of them is left';
+      return program.refuse(
+        hasBatches(statement) ? analysisDiagnostics.create('analyse-loop', { carried }, statement.span) : refusal,
+      );
     }
     runRangeLoop(program, range, statement.condition, place.condition, (inner, condition) =>
       runStatements(program, inner, { ...place, condition }),
@@ -286,6 +298,20 @@ function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): r
       program.variables.set(name, carriedValue(name, type, statement.span));
   }
   return touchedSince(program, before);
+}
+
+/** All rows of the batches of a loop at once; false where it is no such loop. */
+function runBatches(program: Program, loop: Bound.BoundWhile, place: Place): boolean {
+  let work: Bound.BoundStatement | undefined;
+  const refused = attempt(program, () => {
+    work = runBatchLoop(program, loop, (inner, condition) =>
+      runStatements(program, inner, { ...place, condition: both(place.condition, condition) }),
+    );
+  });
+  if (refused || !work) return false;
+  const told = new Set(program.fates.map(({ span }) => span));
+  absorbAll(program, loop.body, 'all batches are worked through at once', told);
+  return true;
 }
 
 function insertFates(program: Program, { body }: Bound.BoundWhile, key: string): Program['fates'] {
@@ -332,13 +358,18 @@ function isDropIfThere({ condition, then, otherwise }: Bound.BoundIf): boolean {
   return isDrop && condition.operand.kind === 'call' && condition.operand.function === 'OBJECT_ID';
 }
 
-/** Statements that never run, at every depth. */
-export function absorbAll(program: Program, statements: readonly Bound.BoundStatement[], reason: string): void {
+/** Statements that do nothing of their own, at every depth; those of `told` have a fate already. */
+export function absorbAll(
+  program: Program,
+  statements: readonly Bound.BoundStatement[],
+  reason: string,
+  told?: ReadonlySet<object>,
+): void {
   for (const statement of statements) {
-    program.fates.push({ span: statement.span, state: 'absorbed', reason, tables: [] });
-    if (statement.kind === 'if') absorbAll(program, [...statement.then, ...(statement.otherwise ?? [])], reason);
-    if (statement.kind === 'while') absorbAll(program, statement.body, reason);
-    if (statement.kind === 'try-catch') absorbAll(program, [...statement.try, ...statement.catch], reason);
-    if (statement.kind === 'block') absorbAll(program, statement.statements, reason);
+    if (!told?.has(statement.span)) program.fates.push({ span: statement.span, state: 'absorbed', reason, tables: [] });
+    if (statement.kind === 'if') absorbAll(program, [...statement.then, ...(statement.otherwise ?? [])], reason, told);
+    if (statement.kind === 'while') absorbAll(program, statement.body, reason, told);
+    if (statement.kind === 'try-catch') absorbAll(program, [...statement.try, ...statement.catch], reason, told);
+    if (statement.kind === 'block') absorbAll(program, statement.statements, reason, told);
   }
 }

@@ -13,17 +13,17 @@ import { asRelation, countOf, rowsWhere } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
 import { namesOfUpdate } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
+import { withoutRowTop } from './insert-top.js';
 import { withComputed } from './run-insert.js';
 import { runningTotal } from './running-update.js';
 import { changedRows, tellOutput } from './tell-output.js';
 
 /** UPDATE: the rows of the table, with new values where the statement reaches them. */
-export function runUpdate(program: Program, statement: Bound.BoundUpdate, condition: Condition): readonly string[] {
+export function runUpdate(program: Program, given: Bound.BoundUpdate, condition: Condition): readonly string[] {
+  const statement = withoutRowTop(program, given);
   const { target, span } = statement;
-  if (statement.top || statement.currentOf || (program.row && statement.output.length > 0)) {
-    return program.refuse(
-      analysisDiagnostics.create('analyse-statement', { statement: 'UPDATE with TOP or a cursor' }, span),
-    );
+  if (statement.currentOf || (program.row && statement.output.length > 0)) {
+    return program.refuse(analysisDiagnostics.create('analyse-statement', { statement: 'UPDATE with a cursor' }, span));
   }
   const table = program.table(target.table);
   if (target.relation !== target.base) {

@@ -29,7 +29,7 @@ const UPDATE: Rows = [
     'UPDATE t SET Code = NULL FROM dbo.Target t LEFT JOIN dbo.Heap h ON h.Id = t.Id WHERE h.Id IS NULL;',
     'Target rewritten',
   ],
-  ['UPDATE TOP (2) dbo.Target SET Amount = 1;', 'analyse-statement'],
+  ['UPDATE TOP (2) dbo.Target SET Amount = 1;', 'analyse-any-rows'],
   [
     'UPDATE t SET Code = h.Code OUTPUT deleted.Id INTO dbo.Second (Id) FROM dbo.Target t JOIN dbo.Heap h ON h.Id = t.Id;',
     'analyse-statement',
@@ -74,7 +74,7 @@ const DELETE: Rows = [
     'DELETE FROM dbo.Target OUTPUT deleted.Id INTO dbo.Second (Id) WHERE Amount = 1;',
     'Target rewritten, Second appended',
   ],
-  ['DELETE TOP (5) FROM dbo.Target;', 'analyse-statement'],
+  ['DELETE TOP (5) FROM dbo.Target;', 'analyse-any-rows'],
 ];
 
 const MERGE: Rows = [

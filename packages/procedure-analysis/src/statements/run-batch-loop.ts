@@ -1,0 +1,287 @@
+import { objectKey, type QualifiedName } from '@datamigrate/catalog';
+import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
+import { both, type Condition, integer } from '../program/conditions.js';
+import { constant, known } from '../program/known.js';
+import type { Program } from '../program/program.js';
+import { visitTree } from '../program/rewrite-tree.js';
+import { carriedValue } from '../program/row-loop.js';
+import { assignedIn } from './assigned-in.js';
+import { type BatchFacts, BatchRound, isNote } from './batch-round.js';
+import { harmless } from './harmless.js';
+import { leavesCondition } from './leaves-condition.js';
+import { convertedTo } from './run-call.js';
+import { isMild } from './run-error.js';
+
+type Work = Bound.BoundDelete | Bound.BoundUpdate;
+
+/** A loop that changes rows, some at a time, until none is left. */
+interface BatchLoop {
+  readonly work: Work;
+  /** Lines for logs, which are absorbed. */
+  readonly notes: readonly Bound.BoundStatement[];
+  readonly size: Bound.BoundExpression | undefined;
+  /** Under which the loop runs at all. */
+  readonly begins: Condition;
+  /** Variables that get the number of all rows added. */
+  readonly totals: readonly string[];
+}
+
+/** What stands for a batch loop when it is worked through: its work without batches, and its notes. */
+export type RunBatches = (statements: readonly Bound.BoundStatement[], condition: Condition) => void;
+
+/**
+ * `WHILE 1 = 1 BEGIN DELETE TOP (1000) FROM t WHERE …; IF @@ROWCOUNT = 0 BREAK; END` is a DELETE of all these rows: a row
+ * that a batch has changed is not found by another one, rows that it has not changed are found as before, and the loop
+ * does not end while one of them is left. The same holds of an UPDATE that makes its own condition false. Undefined for
+ * other loops; else the statement that stays.
+ */
+export function runBatchLoop(program: Program, loop: Bound.BoundWhile, run: RunBatches): Work | undefined {
+  const found = program.row ? undefined : batchLoop(program, loop);
+  if (!found) return undefined;
+  const { work, notes, size, begins } = found;
+  const { span } = work;
+  const starts = begins ? known(begins) : true;
+  if (starts === false) return work;
+  const enough: Condition =
+    size && constant(size) === undefined
+      ? { kind: 'comparison', operator: '>=', left: size, right: convertedTo(integer(1, span), size.type), span }
+      : undefined;
+  const { rowLimit } = program;
+  program.rowLimit = undefined;
+  run([{ ...work, top: undefined }, ...notes], both(starts ? undefined : begins, enough));
+  program.rowLimit = rowLimit;
+  const count = program.rowCount;
+  for (const [name, type] of assignedIn(loop.body)) {
+    const before = program.variables.get(name);
+    const total = found.totals.includes(name) && before && count ? sum(before, count, type) : undefined;
+    program.variables.set(name, total ?? carriedValue(name, type, span));
+  }
+  program.rowCount = undefined;
+  return work;
+}
+
+function sum(before: Bound.BoundExpression, count: Bound.BoundExpression, type: Bound.BoundExpression['type']) {
+  const { span } = count;
+  const [left, right] = [convertedTo(before, type), convertedTo(count, type)];
+  return { kind: 'arithmetic', type, nullable: before.nullable, span, operator: '+', left, right } as const;
+}
+
+function batchLoop(program: Program, loop: Bound.BoundWhile): BatchLoop | undefined {
+  const { body } = loop;
+  const writes = writesIn(body);
+  const notes = writes?.filter((each) => isNote(program, each)) ?? [];
+  const [work, ...more] = writes?.filter((each) => !notes.includes(each)) ?? [];
+  if (!work || more.length > 0 || work.kind === 'insert') return undefined;
+  if (!isSettled(program, loop, work, notes)) return undefined;
+  const limited = sizeOf(program, work);
+  if (!limited) return undefined;
+  const facts: BatchFacts = { work, size: limited.size, asksForRest: (query) => asksForRows(query, work) };
+  const full = new BatchRound(program, facts, body, true);
+  const empty = new BatchRound(program, facts, body, false);
+  if (full.goesOn(loop) !== true || empty.goesOn(loop) !== false) return undefined;
+  // Where rows are all that it asks for, a loop that does not begin would have found none.
+  const needsNothing = new BatchRound(program, facts, body, true).holds(loop.condition) === true;
+  const begins = needsNothing ? undefined : program.resolve(loop.condition);
+  if (begins && holdsKind(begins, 'system-variable')) return undefined;
+  const assigned = assignments(body);
+  const totals = [...full.totals].filter((name) => empty.totals.has(name) && assigned.get(name) === 1);
+  return { work, notes, size: limited.size, begins, totals };
+}
+
+/** INSERT, UPDATE and DELETE at every depth; undefined where something else may change rows or ends more than the loop. */
+function writesIn(
+  body: readonly Bound.BoundStatement[],
+): (Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete)[] | undefined {
+  const writes: (Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete)[] = [];
+  let open = 0;
+  let steady = true;
+  const visit = (statements: readonly Bound.BoundStatement[], isCatch: boolean): void => {
+    for (const statement of statements) {
+      switch (statement.kind) {
+        case 'insert':
+        case 'update':
+        case 'delete':
+          writes.push(statement);
+          break;
+        case 'begin-transaction':
+          if (!isCatch) open++;
+          break;
+        case 'commit-transaction':
+          if (!isCatch && --open < 0) steady = false;
+          break;
+        case 'block':
+          visit(statement.statements, isCatch);
+          break;
+        case 'if':
+          visit([...statement.then, ...(statement.otherwise ?? [])], isCatch);
+          break;
+        case 'try-catch':
+          visit(statement.try, isCatch);
+          visit(statement.catch, true);
+          break;
+        default:
+          if (!isCatch && !OF_LOOPS.has(statement.kind) && harmless(statement) === undefined && !isToldOnly(statement))
+            steady = false;
+      }
+    }
+  };
+  visit(body, false);
+  return steady && open === 0 && writes.every(({ valid }) => valid) ? writes : undefined;
+}
+
+const OF_LOOPS: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
+  'set-variable',
+  'declare-variable',
+  'select-variables',
+  'break',
+  'continue',
+  'waitfor',
+  'save-transaction',
+]);
+
+const isToldOnly = (statement: Bound.BoundStatement): boolean =>
+  statement.kind === 'raiserror' && isMild(statement.severity);
+
+/** Which rows a batch may find, and what becomes of them, depends on nothing that the loop changes but through the batch. */
+function isSettled(
+  program: Program,
+  { body }: Bound.BoundWhile,
+  work: Work,
+  notes: readonly (Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete)[],
+): boolean {
+  const { target, from, ctes, output, where, currentOf } = work;
+  if (currentOf || ctes.length > 0 || from.length !== 1 || target.relation !== target.base) return false;
+  const [own] = from;
+  if (!own || (own.kind !== 'named-table' && own.kind !== 'temporary-table') || own.relation !== target.relation)
+    return false;
+  if (output.some(({ into }) => !into)) return false;
+  const set = work.kind === 'update' ? work.set : [];
+  const values = new Map<number, Bound.BoundExpression>();
+  for (const item of set) {
+    if (item.kind !== 'set-column' || item.variable) return false;
+    values.set(item.column, item.value);
+  }
+  const written = new Set([target.table, ...output.flatMap(({ into }) => (into ? [into.target] : []))].flatMap(keysOf));
+  for (const note of notes)
+    for (const key of keysOf(note.kind === 'insert' ? note.target : note.target.table)) written.add(key);
+  const assigned = assignedIn(body);
+  let settled = true;
+  visitTree([where, set, output, work.top], (node) => {
+    if (!isSteadyNode(program, node as SeenNode, written, assigned)) settled = false;
+  });
+  if (!settled) return false;
+  if (work.kind === 'delete') return true;
+  const stored = new Map([...values].map(([position, value]) => [position, program.resolve(value)]));
+  return where !== undefined && leavesCondition(program.resolve(where), target.relation, stored);
+}
+
+interface SeenNode {
+  readonly kind: string;
+  readonly name?: string;
+  readonly function?: string;
+  readonly object?: QualifiedName;
+  readonly type?: unknown;
+}
+
+const UNSTEADY: ReadonlySet<string> = new Set([
+  'system-variable',
+  'user-call',
+  'user-function-table',
+  'cte-reference',
+  'next-value',
+  'window',
+]);
+
+/** Other in every row or round. */
+const BY_CHANCE: ReadonlySet<string> = new Set(['NEWID', 'NEWSEQUENTIALID', 'RAND', 'CRYPT_GEN_RANDOM']);
+
+function isSteadyNode(
+  { environment }: Program,
+  node: SeenNode,
+  written: ReadonlySet<string>,
+  assigned: ReadonlyMap<string, unknown>,
+): boolean {
+  if (UNSTEADY.has(node.kind)) return false;
+  if (node.kind === 'call') return !BY_CHANCE.has(node.function ?? '') && node.function !== 'SCOPE_IDENTITY';
+  if (node.kind === 'variable') return !assigned.has(String(node.name).toLowerCase());
+  if (node.kind === 'temporary-table' && 'relation' in node) return !written.has(String(node.name).toLowerCase());
+  if (node.kind !== 'named-table' || !node.object) return true;
+  if (node.type === 'view') return !environment.viewReads(node.object, written);
+  return !written.has(objectKey(node.object));
+}
+
+const keysOf = (store: Bound.BoundStoredTable): readonly string[] =>
+  store.kind === 'table'
+    ? [objectKey(store.object)]
+    : store.kind === 'temporary-table'
+      ? [store.name.toLowerCase()]
+      : [];
+
+/** How many rows a batch has at most, by TOP or by SET ROWCOUNT. Undefined where that is not known. */
+function sizeOf(program: Program, { top }: Work): { readonly size: Bound.BoundExpression | undefined } | undefined {
+  if (!top) return { size: program.rowLimit };
+  if (top.percent || top.withTies || program.rowLimit) return undefined;
+  const size = program.resolve(top.count);
+  const number = constant(size);
+  if (number !== undefined) return typeof number === 'bigint' && number > 0n ? { size } : undefined;
+  return holdsKind(size, 'select') || holdsKind(size, 'column') ? undefined : { size };
+}
+
+/** `SELECT … FROM t WHERE` with the condition of the work. */
+function asksForRows(query: Bound.BoundQuery, { target, where }: Work): boolean {
+  if (query.kind !== 'select' || query.groupBy || query.having || query.offset || query.ctes.length > 0) return false;
+  if (query.top && (query.top.percent || constant(query.top.count) === 0n)) return false;
+  const [table, ...more] = query.from;
+  if (!table || more.length > 0 || (table.kind !== 'named-table' && table.kind !== 'temporary-table')) return false;
+  const key = table.kind === 'named-table' ? objectKey(table.object) : table.name.toLowerCase();
+  if (!keysOf(target.table).includes(key)) return false;
+  return shapeOf(query.where, table.relation) === shapeOf(where, target.relation);
+}
+
+/** A text that is equal for conditions that say the same about their table, whatever the tables in them are called. */
+function shapeOf(condition: Bound.BoundPredicate | undefined, relation: number): string {
+  const places = new Map([[relation, 0]]);
+  const copy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(copy);
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+    const inner = Object.entries(value).flatMap(([key, each]): [string, unknown][] => {
+      if (key === 'alias' || key === 'span') return [];
+      if (key !== 'relation' || typeof each !== 'number') return [[key, copy(each)]];
+      if (!places.has(each)) places.set(each, places.size);
+      return [[key, places.get(each)]];
+    });
+    return Object.fromEntries(inner);
+  };
+  return fingerprint(copy(condition));
+}
+
+function holdsKind(tree: unknown, kind: string): boolean {
+  let found = false;
+  visitTree(tree, (node) => {
+    if (node.kind === kind) found = true;
+  });
+  return found;
+}
+
+/** How often variables get a value. */
+function assignments(body: readonly Bound.BoundStatement[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  visitTree(body, (node) => {
+    const names =
+      node.kind === 'set-variable'
+        ? [(node as Bound.BoundSetVariable).variable.name]
+        : node.kind === 'select-variables'
+          ? (node as Bound.BoundSelectVariables).variables.map(({ name }) => name)
+          : node.kind === 'declare-variable'
+            ? (node as Bound.BoundDeclareVariable).declarations.map(({ name }) => name)
+            : [];
+    for (const name of names) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
+  });
+  return counts;
+}
+
+/** Whether a loop works in batches, whatever it does about their end. */
+export function hasBatches({ body }: Bound.BoundWhile): boolean {
+  const writes = writesIn(body) ?? [];
+  return writes.some(({ kind, top }) => kind !== 'insert' && top !== undefined);
+}
