@@ -1,4 +1,4 @@
-import { isCharacter, isDateOrTime, type Module, type SqlType, type Table } from '@datamigrate/catalog';
+import { isCharacter, type Module, type SqlType, type Table } from '@datamigrate/catalog';
 import { type Bound, SELF_RELATION } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
 import { Random, seedOf } from '../random.js';
@@ -6,6 +6,7 @@ import { ColumnOrigins } from './column-origins.js';
 import { type ColumnRef, keyOf } from './column-ref.js';
 import { type ConditionContext, waysOf } from './condition-ways.js';
 import { ConstantReader } from './constant-text.js';
+import { convertedParts } from './converted-parts.js';
 import { unwrap } from './invert-function.js';
 import { both, EMPTY, type Recipe } from './recipe.js';
 import { type Write, writesOf } from './written-values.js';
@@ -209,12 +210,12 @@ class TreeReader {
 
   #conversion({ attempt, operand, type }: Bound.BoundCast): void {
     if (attempt || isCharacter(type) || !isCharacter(operand.type)) return;
-    // A day that is put together of parts says nothing about one of them.
-    if (operand.kind === 'concatenation' && isDateOrTime(type)) return;
-    const column = unwrap(operand)?.column;
-    for (const ref of column ? this.#context.origins.ofExpression(column) : []) {
-      const own = this.#facts.typeOf(ref);
-      if (own && isCharacter(own)) this.#facts.converted.set(keyOf(ref), type);
+    for (const { expression, type: wanted } of convertedParts(operand, type)) {
+      const column = unwrap(expression)?.column;
+      for (const ref of column ? this.#context.origins.ofExpression(column) : []) {
+        const own = this.#facts.typeOf(ref);
+        if (own && isCharacter(own)) this.#facts.converted.set(keyOf(ref), wanted);
+      }
     }
   }
 }

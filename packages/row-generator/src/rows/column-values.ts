@@ -3,8 +3,9 @@ import { someExpression } from '@datamigrate/tsql-binder';
 import { type Database, Refusal, SqlError, type TableWriter } from '@datamigrate/tsql-engine';
 import { keyOf, tableKey } from '../modules/column-ref.js';
 import type { ModuleFacts } from '../modules/module-facts.js';
-import { convertsTo } from '../values/convertible.js';
+import { convertsTo, distinctTexts, textsOf } from '../values/convertible.js';
 import { defaultValues } from '../values/default-values.js';
+import { distinctValue } from '../values/distinct-value.js';
 import { jsonTexts } from '../values/json-text.js';
 import { neighbours } from '../values/neighbours.js';
 
@@ -44,6 +45,14 @@ export class ColumnValues {
     return this.#facts.converted.get(keyOf({ table: tableKey(this.#table), column: ordinal })) ?? column.type;
   }
 
+  /** The n-th of values that are all different, where the column has room for it. */
+  distinct(ordinal: number, n: number): string | undefined {
+    const type = this.#table.columns[ordinal]?.type;
+    if (!type) return undefined;
+    const texts = isCharacter(type) ? distinctTexts(this.typeOf(ordinal), n) : [distinctValue(type, n)];
+    return texts.find((text) => text !== undefined && this.allows(ordinal, text));
+  }
+
   #converts(ordinal: number, value: string): boolean {
     const type = this.#table.columns[ordinal]?.type;
     return !type || !isCharacter(type) || convertsTo(value, this.typeOf(ordinal));
@@ -66,7 +75,7 @@ export class ColumnValues {
     const around = compared.flatMap((value) => neighbours(value, column.type));
     const paths = facts.json.get(key);
     if (paths) return jsonTexts(paths).filter((value) => this.allows(ordinal, value));
-    const texts = defaultValues(this.typeOf(ordinal));
+    const texts = textsOf(this.typeOf(ordinal));
     const ordinary = texts.length > 0 ? texts : defaultValues(column.type);
     const candidates = [...new Set([...compared, ...around, ...ordinary])];
     const safe = facts.divisors.has(key) ? candidates.filter((value) => Number(value) !== 0) : candidates;

@@ -16,6 +16,17 @@ it.each([
   ['a key in COALESCE', 'Code nvarchar(20) NOT NULL UNIQUE', 'SELECT COALESCE(Code, 0) AS N FROM dbo.T'],
   ['a day', 'Code varchar(30) NOT NULL UNIQUE', 'SELECT CAST(Code AS date) AS N FROM dbo.T'],
   ['a decimal', 'Code varchar(30) NOT NULL', 'SELECT CAST(Code AS decimal(9, 2)) AS N FROM dbo.T'],
+  ['a short text of a moment', 'Code char(8) NOT NULL UNIQUE', 'SELECT CAST(Code AS datetime2) AS N FROM dbo.T'],
+  [
+    'a text of a day beside one of a time',
+    'Code varchar(16) NOT NULL UNIQUE, At varchar(16) NOT NULL',
+    "SELECT CAST(CONCAT(Code, ' ', At) AS datetimeoffset) AS N FROM dbo.T",
+  ],
+  [
+    'a day in parts',
+    'Code int NOT NULL UNIQUE, M int NOT NULL CHECK (M BETWEEN 1 AND 12)',
+    "SELECT CAST(CONCAT('2024-', M, '-01') AS date) AS N FROM dbo.T",
+  ],
   [
     'a key that joins to a text',
     'Code varchar(20) NOT NULL PRIMARY KEY',

@@ -267,15 +267,14 @@ export class TableFiller {
       ...shared.filter((value) => this.#values.allows(ordinal, value)),
       ...(this.#candidates[ordinal] ?? []),
     ];
-    const type = table.columns[ordinal] && this.#values.typeOf(ordinal);
-    if (classes.has(key) && index % 3 === 2 && type) {
+    if (classes.has(key) && index % 3 === 2) {
       // Some keys that no other table knows: joins have to miss, too.
-      const own = distinctValue(type, index + rows * (3 + (seedOf(0, key) % 5)));
-      if (attempt === 0 && own !== undefined && this.#values.allows(ordinal, own)) return own;
+      const own = this.#values.distinct(ordinal, index + rows * (3 + (seedOf(0, key) % 5)));
+      if (attempt === 0 && own !== undefined) return own;
     }
     if (attempt === 0 && index % 2 === 0 && index / 2 < known.length) return known[index / 2];
-    const value = type && distinctValue(type, index + (attempt > 4 ? attempt * rows : 0));
-    if (value !== undefined && this.#values.allows(ordinal, value)) return value;
+    const value = this.#values.distinct(ordinal, index + (attempt > 4 ? attempt * rows : 0));
+    if (value !== undefined) return value;
     const pattern = random.pick(rules.flatMap(({ patterns }) => patterns.filter(({ column }) => column === ordinal)));
     if (pattern && attempt % 2 === 1) return textLike(pattern.text, pattern.escape, random);
     return known[(index + attempt) % Math.max(1, known.length)];

@@ -1,4 +1,6 @@
 import { isCharacter, isDateOrTime, isInteger, isNumeric, type SqlType } from '@datamigrate/catalog';
+import { defaultValues } from './default-values.js';
+import { distinctValue } from './distinct-value.js';
 
 const MOST: Readonly<Record<string, number | undefined>> = {
   bit: 1,
@@ -28,3 +30,22 @@ export function convertsTo(value: string, type: SqlType): boolean {
   if (isDateOrTime(type)) return DAY.test(text);
   return type.name !== 'uniqueidentifier' || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 }
+
+/** Texts of a type, the longest first: a moment may stand as a day alone, with or without its dashes. */
+export function textsOf(type: SqlType): readonly string[] {
+  const texts = defaultValues(type);
+  if (!isDateOrTime(type) || type.name === 'time') return texts;
+  const days = defaultValues({ name: 'date' });
+  return [...texts, ...days, ...days.map(compact)];
+}
+
+/** The n-th of texts of a type that are all different, in each of their lengths. */
+export function distinctTexts(type: SqlType, n: number): readonly string[] {
+  const text = distinctValue(type, n);
+  if (text === undefined) return [];
+  if (!isDateOrTime(type) || type.name === 'time') return [text];
+  const day = distinctValue({ name: 'date' }, n) ?? text;
+  return [text, day, compact(day)];
+}
+
+const compact = (day: string): string => day.replaceAll('-', '');
