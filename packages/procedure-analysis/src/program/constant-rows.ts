@@ -1,3 +1,4 @@
+import { collationByName } from '@datamigrate/catalog';
 import { type Bound, mapExpression, mapPredicate } from '@datamigrate/tsql-binder';
 import { constantText } from './constant-text.js';
 import { constant, known } from './known.js';
@@ -94,30 +95,46 @@ function aggregated(
   return known.length === values.length ? [known] : undefined;
 }
 
-/** Sorted by whole numbers; undefined where the order depends on texts or on what is not known. */
+type SortKey = bigint | string;
+
+/** Sorted by whole numbers and plain words; undefined where the order depends on what is not known. */
 function inOrder(
   query: Bound.BoundSelect,
   relation: number,
   rows: readonly ConstantRow[],
 ): readonly ConstantRow[] | undefined {
   if (query.orderBy.length === 0) return rows;
-  const keyed: { readonly row: ConstantRow; readonly keys: readonly bigint[] }[] = [];
+  const keyed: { readonly row: ConstantRow; readonly keys: readonly SortKey[] }[] = [];
   for (const row of rows) {
-    const keys: bigint[] = [];
-    for (const { expression, descending } of query.orderBy) {
+    const keys: SortKey[] = [];
+    for (const { expression } of query.orderBy) {
       const own = expression.kind === 'output-column' ? query.select[expression.ordinal]?.expression : expression;
-      const value = own && constant(over(own, relation, row));
-      if (typeof value !== 'bigint') return undefined;
-      keys.push(descending ? -value : value);
+      const key = own && sortKey(over(own, relation, row));
+      if (key === undefined) return undefined;
+      keys.push(key);
     }
     keyed.push({ row, keys });
   }
-  const compare = (a: readonly bigint[], b: readonly bigint[]): number => {
+  const signs = query.orderBy.map(({ descending }) => (descending ? -1 : 1));
+  const compare = (a: readonly SortKey[], b: readonly SortKey[]): number => {
     for (const [i, key] of a.entries()) {
-      const other = b[i] ?? 0n;
-      if (key !== other) return key < other ? -1 : 1;
+      const other = b[i] ?? key;
+      if (key !== other) return (key < other ? -1 : 1) * (signs[i] ?? 1);
     }
     return 0;
   };
   return keyed.sort((a, b) => compare(a.keys, b.keys)).map(({ row }) => row);
 }
+
+/** Words of letters, digits and low lines stand in one order under every collation that takes no heed of case. */
+function sortKey(value: Bound.BoundExpression): SortKey | undefined {
+  const number = constant(value);
+  if (typeof number === 'bigint') return number;
+  const text = constantText(value);
+  if (typeof text !== 'string' || !/^\w+$/.test(text) || !ignoresCase(value)) return undefined;
+  // The low line comes before digits.
+  return text.toLowerCase().replaceAll('_', ' ');
+}
+
+const ignoresCase = ({ collation }: Bound.BoundExpression): boolean =>
+  collation !== undefined && !collationByName(collation.name).caseSensitive;

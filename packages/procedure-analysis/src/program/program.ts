@@ -50,6 +50,8 @@ export class Program {
   active: Condition;
   /** Number of rows of the last statement that counts. */
   rowCount: Bound.BoundExpression | undefined;
+  /** What it was behind the last statement that reads or writes rows: an assignment makes it 1, PRINT makes it 0. */
+  counted: Bound.BoundExpression | undefined;
   /** SET ROWCOUNT: how many rows a statement takes at most. */
   rowLimit: Bound.BoundExpression | undefined;
   /** OPTION (MAXRECURSION n) of the statement that is being worked on. */
@@ -87,6 +89,7 @@ export class Program {
     ] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
     const { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit } = this;
+    const { counted } = this;
     const writesInRow = row && new Map(row.writes);
     return () => {
       maps.forEach((map, i) => {
@@ -105,7 +108,14 @@ export class Program {
         for (const [key, writes] of writesInRow) row.writes.set(key, writes);
       }
       Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit });
+      this.counted = counted;
     };
+  }
+
+  /** `@@ROWCOUNT` behind a statement that is not about rows. */
+  tell(count: 0 | 1, span: Span): void {
+    if (this.rowCount?.kind !== 'literal') this.counted = this.rowCount;
+    this.rowCount = integer(count, span);
   }
 
   newId(): number {

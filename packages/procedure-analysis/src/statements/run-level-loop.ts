@@ -146,7 +146,8 @@ function limitsOf(
     if (isMore && isRowCount(each.left, rows) && isZero(each.right)) {
       // No new rows and no rows to begin with are the same to a recursion; any other first value is not.
       const first = rows === undefined ? program.rowCount : program.variables.get(rows);
-      if (!first || (first !== program.rowCount && first.kind !== 'literal')) return undefined;
+      const isLast = first === program.rowCount || first === program.counted;
+      if (!first || (!isLast && first.kind !== 'literal')) return undefined;
       if (first.kind === 'literal' && !(typeof first.value === 'bigint' && first.value > 0n)) return undefined;
       continue;
     }

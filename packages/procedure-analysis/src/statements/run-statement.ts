@@ -2,7 +2,7 @@ import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { attempt } from '../program/attempt.js';
-import { both, type Condition, integer } from '../program/conditions.js';
+import { both, type Condition } from '../program/conditions.js';
 import { known } from '../program/known.js';
 import { limitRecursion } from '../program/limit-recursion.js';
 import type { Program } from '../program/program.js';
@@ -58,7 +58,7 @@ function runStatement(program: Program, statement: Bound.BoundStatement, place: 
   if (effect !== undefined) {
     if (statement.kind === 'begin-transaction') runBegin(program);
     if (statement.kind === 'commit-transaction') program.transaction = undefined;
-    program.rowCount = integer(0, span);
+    program.tell(0, span);
     note({ span, state: 'absorbed', reason: effect, tables: [] });
     return;
   }
@@ -129,7 +129,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       if (reason !== undefined) return reason;
       const table = program.table(statement.target);
       removeRows(program, table, condition, program.newId(), statement.span);
-      program.rowCount = integer(0, statement.span);
+      program.tell(0, statement.span);
       return [table.key];
     }
     case 'select-into':
@@ -148,7 +148,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       );
     case 'declare-variable':
       runDeclare(program, statement, undefined);
-      if (statement.declarations.some(({ value }) => value)) program.rowCount = integer(1, statement.span);
+      if (statement.declarations.some(({ value }) => value)) program.tell(1, statement.span);
       return [];
     case 'declare-table-variable':
       runCreateTable(program, statement.name, statement.table, statement.columns);
@@ -161,7 +161,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       return 'the table is not used behind it';
     case 'set-variable':
       runSet(program, statement, condition);
-      program.rowCount = integer(1, statement.span);
+      program.tell(1, statement.span);
       return [];
     case 'select-variables':
       runSelectVariables(program, statement, condition);
