@@ -7,6 +7,7 @@ import { type ModuleFacts, readComputedColumns } from './modules/module-facts.js
 import { parentFinder, readFacts } from './modules/read-facts.js';
 import { Random, seedOf } from './random.js';
 import { fillingColumns } from './rows/column-values.js';
+import { tellSourcesApart } from './rows/distinct-sources.js';
 import { fillOrder, ordinalOf } from './rows/fill-order.js';
 import { TableFiller, type TableRecipe } from './rows/fill-table.js';
 import { FilledRows } from './rows/filled-rows.js';
@@ -59,6 +60,7 @@ export function generateRows(database: Database, options: GenerationOptions = {}
   const facts = readFacts(database, options.modules ?? catalog.modules, seed);
   for (const table of wanted) readComputedColumns(database, table, seed, facts);
   spreadToSources(facts);
+  tellSourcesApart(catalog.tables, facts);
   const flowing = flowingKeys(catalog.tables, parentOf, facts.writes);
   const rules = new Map(
     wanted.map((table) => [table, checkRules(database, table, facts, new Random(seedOf(seed, table.name)))]),

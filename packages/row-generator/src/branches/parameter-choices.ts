@@ -1,9 +1,10 @@
-import { isInteger, type Module, type SqlType } from '@datamigrate/catalog';
+import { isCharacter, isInteger, type Module, type SqlType } from '@datamigrate/catalog';
 import { type Bound, operandsOf } from '@datamigrate/tsql-binder';
 import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
 import { ColumnOrigins } from '../modules/column-origins.js';
 import { ConstantReader } from '../modules/constant-text.js';
 import { objectsIn } from '../modules/objects-in.js';
+import { convertsTo } from '../values/convertible.js';
 import { defaultValues } from '../values/default-values.js';
 import { neighbours } from '../values/neighbours.js';
 
@@ -48,11 +49,15 @@ export function parameterChoices(database: Database, module: Module): readonly P
     note(predicate.left, predicate.right);
     note(predicate.right, predicate.left);
   }
+  const converted = conversions(body.statements);
   return body.parameters
     .filter(({ columns }) => !columns)
     .map(({ name, type, default: byDefault }): ParameterChoices => {
-      const known = [...(found.get(name.toLowerCase()) ?? [])].slice(0, MOST_VALUES);
-      const ordinary = known.length > 0 ? known : ordinaryValues(name, type);
+      const wanted = (isCharacter(type) ? converted.get(name.toLowerCase()) : undefined) ?? type;
+      const known = [...(found.get(name.toLowerCase()) ?? [])]
+        .filter((value) => typeof value !== 'string' || wanted === type || convertsTo(value, wanted))
+        .slice(0, MOST_VALUES);
+      const ordinary = known.length > 0 ? known : ordinaryValues(name, wanted);
       return {
         name,
         values: [...(byDefault ? [undefined] : []), ...ordinary, null],
@@ -60,6 +65,17 @@ export function parameterChoices(database: Database, module: Module): readonly P
         compared: known.length > 0,
       };
     });
+}
+
+/** The types that a body converts its variables to, where that can fail. */
+function conversions(tree: object): ReadonlyMap<string, SqlType> {
+  const found = new Map<string, SqlType>();
+  for (const value of objectsIn(tree)) {
+    const { kind, attempt, operand, type } = value as Bound.BoundCast;
+    if (kind === 'cast' && !attempt && operand.kind === 'variable' && !isCharacter(type))
+      found.set(operand.name.toLowerCase(), type);
+  }
+  return found;
 }
 
 /** A year is no number like others: dates are made of it. */

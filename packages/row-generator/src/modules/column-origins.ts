@@ -1,6 +1,7 @@
 import type { QualifiedName } from '@datamigrate/catalog';
 import type { Bound, ModuleBinder } from '@datamigrate/tsql-binder';
 import { type ColumnRef, tableKey } from './column-ref.js';
+import { conjunctsOf } from './conjuncts.js';
 import { type Relation, readRelations, type Source, type TreeRelations, temporaryColumn } from './tree-relations.js';
 import { viewQuery } from './view-query.js';
 
@@ -65,12 +66,14 @@ export class ColumnOrigins {
 
   /** What makes the expression NULL: of `ISNULL(a, b)` it is `b`. */
   decisive(expression: Bound.BoundExpression): Decisive {
-    return this.#traced(expression, 'decisive');
+    const { columns, joins } = this.#traced(expression, 'decisive');
+    return { columns, joins };
   }
 
   /** Of an expression that hands on one of several columns or constants. */
   possible(expression: Bound.BoundExpression): PossibleValues {
-    return this.#traced(expression, 'possible');
+    const { columns, constants } = this.#traced(expression, 'possible');
+    return { columns, constants };
   }
 
   #traced(expression: Bound.BoundExpression, aim: Aim): Trace {
@@ -160,8 +163,7 @@ export class ColumnOrigins {
 
   /** What the equalities of an outer join compare, where it is columns of two tables. */
   #partners(on: Bound.BoundPredicate, relation: number): readonly Partner[] {
-    const conjuncts = on.kind === 'logical' && on.operator === 'AND' ? on.operands : [on];
-    const pairs = conjuncts.flatMap((conjunct) => {
+    const pairs = conjunctsOf(on).flatMap((conjunct) => {
       if (conjunct.kind !== 'comparison' || conjunct.operator !== '=') return [];
       const { left, right } = conjunct;
       const own = [left, right].find((side) => isOf(side, relation));

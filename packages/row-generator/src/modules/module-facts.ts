@@ -3,9 +3,11 @@ import { type Bound, SELF_RELATION } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
 import { Random, seedOf } from '../random.js';
 import { ColumnOrigins } from './column-origins.js';
-import { type ColumnRef, keyOf } from './column-ref.js';
+import { type ColumnRef, keyOf, tableKey } from './column-ref.js';
 import { type ConditionContext, waysOf } from './condition-ways.js';
+import { conjunctsOf } from './conjuncts.js';
 import { ConstantReader } from './constant-text.js';
+import { constantVariables } from './constant-variables.js';
 import { convertedParts } from './converted-parts.js';
 import { unwrap } from './invert-function.js';
 import { both, EMPTY, type Recipe } from './recipe.js';
@@ -25,7 +27,7 @@ export class ModuleFacts {
   readonly writes: Write[] = [];
   /** Columns that modules write into ones that cannot be NULL. */
   readonly required = new Set<string>();
-  /** By table: columns that together tell the source rows of a MERGE apart. */
+  /** By table: columns that tell its rows apart: those of the source of a MERGE, of a query for one value. */
   readonly distinct = new Map<string, (readonly number[])[]>();
   /** Texts that modules read as JSON, and the paths that they look for. */
   readonly json = new Map<string, Set<string>>();
@@ -46,6 +48,13 @@ export class ModuleFacts {
     this.values.set(key, known);
   }
 
+  /** Columns that together tell the rows of a table apart, though no key says so. */
+  tellApart(table: string, columns: readonly number[]): void {
+    const known = this.distinct.get(table) ?? [];
+    if (!known.some((set) => set.every((column) => columns.includes(column))))
+      this.distinct.set(table, [...known, columns]);
+  }
+
   jsonPath(column: ColumnRef, path: string): void {
     const key = keyOf(column);
     this.json.set(key, (this.json.get(key) ?? new Set()).add(path));
@@ -62,14 +71,13 @@ const MOST_RECIPES_A_MODULE = 80;
 /** Reads a module as it is bound. One that cannot be bound says nothing. */
 export function readModule(database: Database, module: Module, seed: number, facts: ModuleFacts): void {
   const { binder } = database;
-  const tree =
-    module.kind === 'view' || module.kind === 'inline-function'
-      ? binder.view(module)?.query
-      : database.body(module).body?.statements;
+  const isQuery = module.kind === 'view' || module.kind === 'inline-function';
+  const body = isQuery ? undefined : database.body(module).body;
+  const tree = isQuery ? binder.view(module)?.query : body?.statements;
   if (!tree) return;
   const context: ConditionContext = {
     origins: new ColumnOrigins(binder, tree),
-    constants: new ConstantReader(database, module.definition),
+    constants: new ConstantReader(database, module.definition, constantVariables(tree, body?.parameters ?? [])),
     sink: facts,
     random: new Random(seedOf(seed, module.name)),
   };
@@ -160,6 +168,9 @@ class TreeReader {
       case 'call':
         if (JSON_FUNCTIONS.has(node.function)) this.#json(node.arguments);
         return around;
+      case 'scalar-subquery':
+        this.#single(node.query);
+        return around;
       case 'function-table':
         if (node.function === 'OPENJSON') this.#json(node.arguments);
         return around;
@@ -185,16 +196,30 @@ class TreeReader {
   /** The columns of the source that ON compares by `=`, where they are of one table. */
   #mergeKey({ on, source }: Bound.BoundMerge): void {
     if (!('relation' in source)) return;
-    const conjuncts = on.kind === 'logical' && on.operator === 'AND' ? on.operands : [on];
-    const refs = conjuncts.flatMap((conjunct) => {
+    const refs = conjunctsOf(on).flatMap((conjunct) => {
       if (conjunct.kind !== 'comparison' || conjunct.operator !== '=') return [];
       const own = [conjunct.left, conjunct.right].filter((side) => columnOf(side)?.relation === source.relation);
       return own.flatMap((side) => this.#context.origins.ofExpression(side));
     });
     const [first] = refs;
     if (!first || refs.some(({ table }) => table !== first.table)) return;
-    const known = this.#facts.distinct.get(first.table) ?? [];
-    this.#facts.distinct.set(first.table, [...known, refs.map(({ column }) => column)]);
+    this.#facts.tellApart(
+      first.table,
+      refs.map(({ column }) => column),
+    );
+  }
+
+  /** A query for one value: what it compares for equality tells the rows of its table apart. */
+  #single(query: Bound.BoundQuery): void {
+    if (query.kind !== 'select' || query.groupBy || query.top || query.from.length !== 1 || !query.where) return;
+    const [table] = query.from;
+    if (table?.kind !== 'named-table' || table.type !== 'table') return;
+    const columns = conjunctsOf(query.where).map((conjunct) => {
+      if (conjunct.kind !== 'comparison' || conjunct.operator !== '=') return undefined;
+      return [conjunct.left, conjunct.right].map(columnOf).find((side) => side?.relation === table.relation)?.ordinal;
+    });
+    const own = columns.filter((column) => column !== undefined);
+    if (own.length === columns.length) this.#facts.tellApart(tableKey(table.object), own);
   }
 
   #json([operand, path]: readonly Bound.BoundExpression[]): void {
@@ -232,6 +257,7 @@ type Node =
   | Bound.BoundWhile
   | Bound.BoundArithmetic
   | Bound.BoundCall
+  | Bound.BoundScalarSubquery
   | Bound.BoundFunctionTable
   | Bound.BoundCast;
 

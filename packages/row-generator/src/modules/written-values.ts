@@ -1,7 +1,8 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, someExpression } from '@datamigrate/tsql-binder';
 import type { ColumnOrigins, Decisive } from './column-origins.js';
 import { type ColumnRef, tableKey } from './column-ref.js';
 import type { ConstantReader } from './constant-text.js';
+import { objectsIn } from './objects-in.js';
 
 /** Where the values come from that a statement gives a column of a table. */
 export interface Written {
@@ -13,20 +14,20 @@ export interface Written {
   /** What makes it NULL. */
   readonly decisive: Decisive;
   readonly nullable: boolean;
+  /** The same for all rows of the statement. */
+  readonly fixed: boolean;
 }
 
 /** What one statement writes into the rows of a table, by position of the column. */
 export interface Write {
   readonly table: string;
   readonly columns: ReadonlyMap<number, Written>;
+  /** Each row of the source gives a row: nothing groups or numbers them to choose among them. */
+  readonly whole: boolean;
 }
 
 /** A statement that writes into tables of the catalog, with each of the rows or clauses that it states. */
-export function writesOf(
-  statement: Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundMerge,
-  origins: ColumnOrigins,
-  constants: ConstantReader,
-): readonly Write[] {
+export function writesOf(statement: Modification, origins: ColumnOrigins, constants: ConstantReader): readonly Write[] {
   const table = statement.kind === 'insert' ? statement.target : statement.target.table;
   if (table.kind !== 'table' || table.type !== 'table') return [];
   const written = (column: number, value: Bound.BoundExpression): [number, Written] => {
@@ -39,20 +40,44 @@ export function writesOf(
         constants: found.flatMap((each) => constantText(each, constants) ?? []),
         decisive: origins.decisive(value),
         nullable: table.columns[column]?.nullable !== false,
+        fixed: isFixed(statement, value),
       },
     ];
   };
+  const whole = statement.kind === 'insert' && statement.source.kind === 'query' && !chooses(statement.source.query);
   return assignments(statement).map((pairs) => ({
+    whole,
     table: tableKey(table.object),
     columns: new Map(pairs.map(([column, value]) => written(column, value))),
   }));
 }
 
+const NUMBERING: ReadonlySet<string> = new Set(['ROW_NUMBER', 'RANK', 'DENSE_RANK', 'NTILE']);
+
+function chooses(query: Bound.BoundQuery): boolean {
+  for (const node of objectsIn(query)) {
+    const { kind, groupBy, top, function: name } = node as Readonly<Record<string, unknown>>;
+    if (groupBy || top || (kind === 'window' && typeof name === 'string' && NUMBERING.has(name))) return true;
+  }
+  return false;
+}
+
+/** Values of an INSERT are columns of its query's rows. */
+function isFixed(statement: Modification, value: Bound.BoundExpression): boolean {
+  if (value.kind === 'cast') return isFixed(statement, value.operand);
+  const source = statement.kind === 'insert' && statement.source.kind === 'query' ? statement.source : undefined;
+  const isOutput = value.kind === 'column' && value.relation === source?.row;
+  const written = isOutput && source.query.kind === 'select' ? source.query.select[value.ordinal]?.expression : value;
+  return !!written && !someExpression(written, ({ kind }) => VARYING.has(kind));
+}
+
+const VARYING: ReadonlySet<string> = new Set(['column', 'scalar-subquery', 'user-call', 'next-value', 'aggregate']);
+
+type Modification = Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundMerge;
+
 type Assignment = readonly [column: number, value: Bound.BoundExpression];
 
-function assignments(
-  statement: Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundMerge,
-): readonly (readonly Assignment[])[] {
+function assignments(statement: Modification): readonly (readonly Assignment[])[] {
   switch (statement.kind) {
     case 'insert': {
       const { columns, source } = statement;

@@ -75,7 +75,7 @@ export class ColumnValues {
     const around = compared.flatMap((value) => neighbours(value, column.type));
     const paths = facts.json.get(key);
     if (paths) return jsonTexts(paths).filter((value) => this.allows(ordinal, value));
-    const texts = textsOf(this.typeOf(ordinal));
+    const texts = isCharacter(column.type) ? textsOf(this.typeOf(ordinal)) : defaultValues(column.type);
     const ordinary = texts.length > 0 ? texts : defaultValues(column.type);
     const candidates = [...new Set([...compared, ...around, ...ordinary])];
     const safe = facts.divisors.has(key) ? candidates.filter((value) => Number(value) !== 0) : candidates;

@@ -47,6 +47,8 @@ export class TableFiller {
   readonly #values: ColumnValues;
   readonly #candidates: readonly (readonly string[])[];
   readonly #unique: readonly (readonly number[])[];
+  /** Columns that modules need to tell rows apart. */
+  readonly #distinct: readonly (readonly number[])[];
   readonly #foreign: readonly ForeignValues[];
   readonly #foreignColumns: ReadonlySet<number>;
   readonly #seen = new Set<string>();
@@ -57,7 +59,14 @@ export class TableFiller {
     this.#task = task;
     this.#values = new ColumnValues(task.table, task.writer, task.facts);
     this.#candidates = task.table.columns.map((_, i) => (task.filling.has(i) ? [] : this.#values.of(i)));
-    this.#unique = [...uniqueSets(task.table), ...(task.facts.distinct.get(tableKey(task.table)) ?? [])];
+    const keys = uniqueSets(task.table);
+    // Keys do so anyway, and columns that fill themselves have no values yet when a row is made.
+    this.#distinct = (task.facts.distinct.get(tableKey(task.table)) ?? []).filter(
+      (set) =>
+        !set.some((column) => task.filling.has(column)) &&
+        !keys.some((key) => key.every((column) => set.includes(column))),
+    );
+    this.#unique = [...keys, ...this.#distinct];
     this.#foreign = task.foreign.flatMap((key) => this.#possible(key));
     this.#foreignColumns = new Set(this.#foreign.flatMap(({ columns }) => columns));
   }
@@ -141,7 +150,7 @@ export class TableFiller {
 
   /** Modules may need columns to be unique that no key makes so: the source rows of a MERGE. */
   #isDistinct(values: readonly ValueText[]): boolean {
-    const keys = (this.#task.facts.distinct.get(tableKey(this.#task.table)) ?? []).map((set) =>
+    const keys = this.#distinct.map((set) =>
       JSON.stringify([set, set.map((column) => values[column]?.trimEnd().toLowerCase() ?? null)]),
     );
     if (keys.some((key) => this.#seen.has(key))) return false;

@@ -106,3 +106,18 @@ GO
 `);
   expect(countOf(database, 'SELECT * FROM dbo.V')).toBe(0);
 });
+
+it('knows what variables stand for that are set once', () => {
+  const database = load(`CREATE PROCEDURE dbo.P @from varchar(30) = NULL AS BEGIN
+  DECLARE @today datetime, @start date, @name varchar(20) = 'North' + '-West';
+  SET @today = GETDATE();
+  SET @start = COALESCE(TRY_CONVERT(date, @from), DATEADD(day, -7, @today));
+  SELECT d.Id FROM dbo.Day d WHERE d.Date BETWEEN @start AND @today;
+  SELECT r.Id FROM dbo.Region r WHERE r.Name = @name;
+END
+GO
+`);
+  const { resultSets, error } = executeSql(database, 'EXEC dbo.P');
+  expect(error).toBeUndefined();
+  expect(resultSets.map(({ rows }) => rows.length > 0)).toEqual([true, true]);
+});

@@ -2,6 +2,7 @@ import type { Module, Table } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
 import { ConstantReader } from '../modules/constant-text.js';
+import { constantVariables } from '../modules/constant-variables.js';
 import { Random, seedOf } from '../random.js';
 import { sourcesOf } from './module-sources.js';
 import type { ReaderContext } from './query-reader.js';
@@ -36,7 +37,7 @@ export function questionsOf(
     database,
     tables,
     sources: sourcesOf(tree, body?.parameters ?? []),
-    constants: new ConstantReader(database, module.definition),
+    constants: new ConstantReader(database, module.definition, constantVariables(tree, body?.parameters ?? [])),
     random: new Random(seedOf(seed, `witness ${module.name}`)),
   };
   const questions = query ? [{ query, conditions: [] }] : readQuestions(body?.statements ?? []);

@@ -1,0 +1,70 @@
+import { type Database, executeSql, loadScripts } from '@datamigrate/tsql-engine';
+import { expect, it } from 'vitest';
+import { generateRows } from '../generate-rows.js';
+
+function generated(script: string): Database {
+  const { database, diagnostics } = loadScripts([{ name: 'test.sql', text: script }], {
+    now: () => Date.UTC(2024, 5, 15),
+  });
+  expect(diagnostics).toEqual([]);
+  generateRows(database);
+  return database;
+}
+
+const STAGED = `
+CREATE TABLE dbo.Staged (Code varchar(20) NULL, Day date NULL, Amount int NULL);
+CREATE TABLE dbo.Clean (Code varchar(20) NOT NULL, Day date NOT NULL, Amount int NULL, LoadedAt datetime NULL, PRIMARY KEY (Code, Day));
+CREATE UNIQUE INDEX UX ON dbo.Clean (LoadedAt, Code, Day);
+GO
+`;
+
+it.each([
+  ['all rows', 'SELECT Code, Day, Amount, GETDATE() FROM dbo.Staged'],
+  ['rows that differ', 'SELECT DISTINCT Code, Day, Amount, GETDATE() FROM dbo.Staged WHERE Amount > 0'],
+])('rows that a load hands on have keys that its target takes: %s', (_, query) => {
+  const database = generated(`${STAGED}CREATE PROCEDURE dbo.LoadAll AS BEGIN
+  TRUNCATE TABLE dbo.Clean; INSERT dbo.Clean (Code, Day, Amount, LoadedAt) ${query};
+END
+GO
+`);
+  const { error, resultSets } = executeSql(database, 'EXEC dbo.LoadAll; SELECT COUNT(*) FROM dbo.Clean');
+  expect(error).toBeUndefined();
+  expect(Number(resultSets[0]?.rows[0]?.[0])).toBeGreaterThan(10);
+});
+
+it('rows that a load groups or numbers have keys that come again', () => {
+  const database = generated(`${STAGED}CREATE PROCEDURE dbo.LoadAll AS BEGIN
+  TRUNCATE TABLE dbo.Clean;
+  INSERT dbo.Clean (Code, Day, Amount) SELECT Code, Day, SUM(Amount) FROM dbo.Staged WHERE Code <> 'x' GROUP BY Code, Day;
+END
+GO
+`);
+  const { error, resultSets } = executeSql(
+    database,
+    'EXEC dbo.LoadAll; SELECT COUNT(*) FROM (SELECT Code, Day FROM dbo.Staged GROUP BY Code, Day HAVING COUNT(*) > 1) g',
+  );
+  expect(error).toBeUndefined();
+  expect(Number(resultSets[0]?.rows[0]?.[0])).toBeGreaterThan(0);
+});
+
+it('a query for one value finds one row', () => {
+  const database =
+    generated(`CREATE TABLE dbo.Setting (Id int IDENTITY PRIMARY KEY, Area varchar(20) NOT NULL, Name varchar(20) NOT NULL, Kind int NOT NULL, Value varchar(20) NULL);
+CREATE TABLE dbo.Item (Id int PRIMARY KEY, Name varchar(20) NOT NULL);
+GO
+CREATE PROCEDURE dbo.Report AS BEGIN
+  DECLARE @limit varchar(20) = (SELECT Value FROM dbo.Setting WHERE Area = 'etl' AND Name = 'limit' AND Kind = 1);
+  SELECT @limit = Name FROM dbo.Setting WHERE Id = (SELECT o.Id FROM dbo.Setting o WHERE o.Id = 3);
+  SELECT @limit AS Limit, i.Id, (SELECT s.Value FROM dbo.Setting s WHERE s.Name = i.Name AND s.Area = 'items') AS Value FROM dbo.Item i;
+END
+GO
+`);
+  const { error } = executeSql(database, 'EXEC dbo.Report');
+  expect(error).toBeUndefined();
+  const { resultSets } = executeSql(
+    database,
+    "SELECT COUNT(*) FROM dbo.Setting WHERE Area = 'etl' AND Name = 'limit' AND Kind = 1",
+  );
+  expect(resultSets[0]?.rows[0]?.[0]).toBe('1');
+  expect(database.rows('dbo', 'Setting')?.length).toBeGreaterThanOrEqual(40);
+});
