@@ -10,15 +10,17 @@ export function inRounds(
   span: Span,
   run: () => void,
 ): RowLoop {
-  const { inlineScalars, active, row: around } = program;
+  const { inlineScalars, active, row: around, unrolled } = program;
   const row: RowLoop = { ...loop, depth: program.calls.length, writes: new Map(), apart: [] };
   program.rowCount = undefined;
   program.inlineScalars = true;
   program.active = undefined;
   program.row = row;
+  program.unrolled = undefined;
   run();
   checkApart(program, span);
   program.row = around;
+  program.unrolled = unrolled;
   program.rowCount = undefined;
   program.inlineScalars = inlineScalars;
   program.active = active;

@@ -13,6 +13,7 @@ import { rewriteTree } from './rewrite-tree.js';
 import type { RowLoop } from './row-loop.js';
 import { sizeOf } from './size.js';
 import { type TableState, titled } from './table-state.js';
+import type { UnrolledLoop } from './unrolled-loop.js';
 
 /** Nodes of a value that is still written out wherever the variable stands; and of one where nothing shorter can stand. */
 const LONG_VALUE = 150;
@@ -62,6 +63,8 @@ export class Program {
   readonly returns: { readonly condition: Condition; readonly value: Bound.BoundExpression | undefined }[] = [];
   /** The loop over a cursor whose body is being worked through. */
   row: RowLoop | undefined;
+  /** The loop that is written out round by round, innermost. */
+  unrolled: UnrolledLoop | undefined;
   /** Name of the table that takes the OUTPUT of a statement which stands in the FROM of an INSERT. */
   feed: string | undefined;
   /** Declared cursors, by name in lower case, as of their declaration. */
@@ -89,7 +92,7 @@ export class Program {
     ] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
     const { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit } = this;
-    const { counted } = this;
+    const { counted, unrolled } = this;
     const writesInRow = row && new Map(row.writes);
     return () => {
       maps.forEach((map, i) => {
@@ -108,7 +111,7 @@ export class Program {
         for (const [key, writes] of writesInRow) row.writes.set(key, writes);
       }
       Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit });
-      this.counted = counted;
+      Object.assign(this, { counted, unrolled });
     };
   }
 
@@ -251,8 +254,8 @@ export class Program {
   }
 
   /** A condition that is short enough to stand in many places. */
-  named(condition: Bound.BoundPredicate): Bound.BoundPredicate {
-    if (sizeOf(condition) <= LONG_VALUE || this.inlineScalars) return condition;
+  named(condition: Bound.BoundPredicate, longest: number = LONG_VALUE): Bound.BoundPredicate {
+    if (sizeOf(condition) <= longest || this.inlineScalars) return condition;
     const { span } = condition;
     return {
       kind: 'comparison',

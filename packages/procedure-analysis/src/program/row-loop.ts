@@ -17,6 +17,8 @@ export interface RowLoop {
   readonly fetching: boolean;
   /** How many calls stood around the loop. */
   readonly depth: number;
+  /** Of a loop over states: the variable in which BREAK notes that the loop has ended. */
+  readonly ending?: string | undefined;
   /** Under which the loop runs at all. */
   readonly outer: Condition;
   /** Tables that the body writes: their rows depend on the round. By key. */

@@ -7,6 +7,7 @@ export function assignedIn(body: readonly Bound.BoundStatement[]): ReadonlyMap<s
   visitTree(body, (node) => {
     if (node.kind === 'set-variable') add((node as Bound.BoundSetVariable).variable);
     if (node.kind === 'select-variables') for (const each of (node as Bound.BoundSelectVariables).variables) add(each);
+    if (node.kind === 'fetch-cursor') for (const each of (node as Bound.BoundFetchCursor).into ?? []) add(each);
     if (node.kind === 'declare-variable') {
       for (const each of (node as Bound.BoundDeclareVariable).declarations) if (each.value) add(each);
     }

@@ -118,7 +118,7 @@ const BATCHES: Rows = [
   ],
   [
     'SET ROWCOUNT 9; WHILE 1 = 1 BEGIN DELETE FROM dbo.Target WHERE Amount > 3; BREAK; END SET ROWCOUNT 0;',
-    'analyse-loop',
+    'analyse-statement',
   ],
   // UPDATE
   [

@@ -11,6 +11,7 @@ import type { Program } from '../program/program.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
 import { column, select } from '../program/select.js';
 import { assignedIn } from './assigned-in.js';
+import { leavesRounds } from './leaves-rounds.js';
 
 /** A loop that counts a number or a day up to a limit. */
 export interface CountLoop {
@@ -38,7 +39,8 @@ export function countLoop({ condition, body }: Bound.BoundWhile): CountLoop | un
   const end = endOf(condition, counter);
   if (!end || mentionsVariable(end.limit, counter)) return undefined;
   const work = body.slice(0, -1);
-  if (assignedIn(work).has(counter)) return undefined;
+  // A round that CONTINUE ends early would not count.
+  if (assignedIn(work).has(counter) || leavesRounds(work)) return undefined;
   const ahead = stepOf(last.value, counter);
   if (!ahead || (end.fromStart && !ahead.datePart)) return undefined;
   return { counter, ...ahead, ...end, work, counting: last };

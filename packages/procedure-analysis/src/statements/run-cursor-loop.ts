@@ -5,7 +5,6 @@ import { both, type Condition } from '../program/conditions.js';
 import { cteReference } from '../program/cte-reference.js';
 import { inRounds } from '../program/in-rounds.js';
 import { queryKeys } from '../program/keys.js';
-import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { carriedValue, type Origin, writtenIn } from '../program/row-loop.js';
@@ -14,34 +13,6 @@ import { assignedIn } from './assigned-in.js';
 import { lastPerKey } from './last-per-key.js';
 import { runFold } from './run-fold.js';
 import { runListed } from './run-unrolled.js';
-
-/**
- * `WHILE 1 = 1 BEGIN FETCH …; IF @@FETCH_STATUS <> 0 BREAK; … END` as a loop that fetches first and then at its end.
- * Undefined for any other loop.
- */
-export function endlessFetch(
-  loop: Bound.BoundWhile,
-):
-  | { readonly fetch: Bound.BoundFetchCursor; readonly end: Bound.BoundIf; readonly loop: Bound.BoundWhile }
-  | undefined {
-  const [fetch, end, ...work] = loop.body;
-  if (known(loop.condition) !== true || fetch?.kind !== 'fetch-cursor' || end?.kind !== 'if' || end.otherwise)
-    return undefined;
-  const { condition, then } = end;
-  if (then.length !== 1 || then[0]?.kind !== 'break' || condition.kind !== 'comparison') return undefined;
-  const { left, operator } = condition;
-  if (left.kind !== 'system-variable' || left.name !== '@@FETCH_STATUS' || operator === '=') return undefined;
-  return { fetch, end, loop: { ...loop, condition: { ...condition, operator: '=' }, body: [...work, fetch] } };
-}
-
-/** Whether a WHILE runs as long as a cursor gives rows. */
-export function isCursorLoop({ condition }: Bound.BoundWhile): boolean {
-  let found = false;
-  visitTree(condition, (node) => {
-    if (node.kind === 'system-variable' && 'name' in node && node.name === '@@FETCH_STATUS') found = true;
-  });
-  return found;
-}
 
 /**
  * A loop over a cursor whose rounds do not depend on each other: the variables that FETCH fills become columns of the
@@ -166,7 +137,7 @@ export function lastFetch(body: readonly Bound.BoundStatement[]): Bound.BoundFet
   return fetches.length === 1 && inside === 1 && last?.kind === 'fetch-cursor' ? last : undefined;
 }
 
-function sameTargets(a: Bound.BoundFetchCursor, b: Bound.BoundFetchCursor): boolean {
+export function sameTargets(a: Bound.BoundFetchCursor, b: Bound.BoundFetchCursor): boolean {
   const names = (fetch: Bound.BoundFetchCursor): string =>
     (fetch.into ?? []).map(({ name }) => name.toLowerCase()).join();
   return a.position === 'NEXT' && b.position === 'NEXT' && a.cursor.name === b.cursor.name && names(a) === names(b);

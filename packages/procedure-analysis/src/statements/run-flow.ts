@@ -1,8 +1,10 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { both, type Condition, notTrue } from '../program/conditions.js';
+import { conjuncts } from '../program/conjuncts.js';
 import type { Program } from '../program/program.js';
 import { rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
+import type { UnrolledLoop } from '../program/unrolled-loop.js';
 
 /** IF: both branches are worked through, each under its condition. */
 export function runIf(
@@ -16,14 +18,52 @@ export function runIf(
   if (statement.otherwise) run(statement.otherwise, both(condition, notTrue(test)));
 }
 
-/** RETURN and THROW: what follows runs only where they did not. */
+/** RETURN and THROW: what follows runs only where they did not, in the rounds to come too. */
 export function runReturn(program: Program, condition: Condition): void {
+  const { active } = program;
+  const stays = unless(program, condition);
+  runContinue(program, condition);
+  const mark = (loop: UnrolledLoop): UnrolledLoop => ({
+    ...left(program, loop, active),
+    outer: loop.outer && mark(loop.outer),
+    stays: both(loop.stays, stays ?? never(program)),
+    isOver: loop.isOver || stays === undefined,
+  });
+  program.unrolled &&= mark(program.unrolled);
+}
+
+/** CONTINUE: what follows in the round runs only where the round goes on. */
+export function runContinue(program: Program, condition: Condition): void {
   if (!condition) {
     program.active = never(program);
     return;
   }
   const active = both(program.active, notTrue(condition));
-  program.active = active && program.named(active);
+  program.active = active && program.named(active, program.unrolled && LONG_IN_ROUNDS);
+}
+
+/** Every round of a loop that is written out has the conditions of those before it. */
+export const LONG_IN_ROUNDS = 30;
+
+/** BREAK in a loop that is written out: neither does the rest of the round run, nor do the rounds to come. */
+export function runBreak(program: Program, loop: UnrolledLoop, condition: Condition): void {
+  const { active } = program;
+  const goesOn = unless(program, condition);
+  runContinue(program, condition);
+  const isOver = loop.isOver || goesOn === undefined;
+  program.unrolled = { ...left(program, loop, active), goesOn: both(loop.goesOn, goesOn), isOver };
+}
+
+/** Where rounds follow, the loop has not been left here; but the round may have gone on to the next one before. */
+function left({ active }: Program, loop: UnrolledLoop, before: Condition): UnrolledLoop {
+  if (loop.certain !== before) return loop;
+  return { ...loop, certain: active, implied: [...loop.implied, ...conjuncts(active)] };
+}
+
+/** That a statement is not reached; undefined where it is reached whatever the rows are. */
+function unless(program: Program, condition: Condition): Condition {
+  const reached = both(program.active, condition);
+  return reached && program.named(notTrue(reached), program.unrolled && LONG_IN_ROUNDS);
 }
 
 function never({ active }: Program): Condition {

@@ -11,8 +11,10 @@ import { carriedIn, carriedValue, noteLoopWrite, type RowLoop, writtenIn } from 
 import { unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import { assignedIn } from './assigned-in.js';
+import { leavesRounds } from './leaves-rounds.js';
 
 const BIGINT = plain('bigint');
+const INT = plain('int');
 
 /** A variable that rounds hand on, with the value that it has before the first. */
 interface Carried {
@@ -42,7 +44,9 @@ export function runStateLoop(
 ): void {
   const { span } = loop;
   const before = new Map(program.variables);
-  const assigned = assignedIn(loop.body);
+  const ending = leavesRounds(loop.body, ['break']) ? ENDED : undefined;
+  const assigned = new Map([...assignedIn(loop.body), ...(ending ? [[ENDED, INT] as const] : [])]);
+  if (ending) program.variables.set(ENDED, integer(0, span));
   const states = statesOf(program, assigned, span);
   const { columns, carried, outer, round } = states;
   const rounds: NamedCte = { id: program.newId(), name: states.name.replace(/states$/, 'rounds'), columns };
@@ -62,6 +66,7 @@ export function runStateLoop(
       ? outer.orderBy && [...inRound(outer.orderBy), ascending(here(states, position))]
       : [ascending(here(states, position))],
     fetching: outer?.fetching ?? false,
+    ending,
     outer: inRound(outer?.outer),
     written: new Set([...(outer?.written ?? []), ...writtenIn(program, loop.body)]),
     keys: outer ? outer.keys.map((key) => [...key, position]) : [[position]],
@@ -69,7 +74,8 @@ export function runStateLoop(
   };
   let goesOn: Condition;
   const { writes, apart } = inRounds(program, body, span, () => {
-    goesOn = both(runs, program.resolve(loop.condition));
+    const isOpen = ending ? notEnded(program.variables.get(ENDED), span) : undefined;
+    goesOn = both(both(runs, program.resolve(loop.condition)), isOpen);
     run(loop.body);
   });
   if (outer && apart.length > 0) {
@@ -89,10 +95,19 @@ export function runStateLoop(
   for (const [each, value] of before) program.variables.set(each, value);
   for (const [each, type] of assigned) program.variables.set(each, carriedValue(each, type, span));
   if (!outer) for (const [i, of] of carried.entries()) program.variables.set(of.name, lastValue(program, states, i));
+  const around = before.get(ENDED);
+  if (around) program.variables.set(ENDED, around);
+  else program.variables.delete(ENDED);
   for (const [key, each] of outer ? writes : []) {
     for (const write of each) noteLoopWrite(program, key, { ...write, pinned: new Set() }, span);
   }
 }
+
+/** A variable that no procedure can have: whether BREAK has ended the loop. */
+const ENDED = '@has ended';
+
+const notEnded = (left: Bound.BoundExpression | undefined, span: Span): Condition =>
+  left && { kind: 'comparison', operator: '=', left, right: integer(0, span), span };
 
 /** Variables whose value is known where the loop begins; the others have to get one in each round before it is read. */
 function statesOf(program: Program, assigned: ReadonlyMap<string, SqlType>, span: Span): States {

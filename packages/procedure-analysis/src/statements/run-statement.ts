@@ -2,7 +2,7 @@ import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { attempt } from '../program/attempt.js';
-import { both, type Condition } from '../program/conditions.js';
+import { both, type Condition, integer } from '../program/conditions.js';
 import { known } from '../program/known.js';
 import { limitRecursion } from '../program/limit-recursion.js';
 import type { Program } from '../program/program.js';
@@ -10,18 +10,19 @@ import { StatementRefusal } from '../program/refusal.js';
 import { carriedValue } from '../program/row-loop.js';
 import { countOf, rowsUnder } from '../program/rows.js';
 import { assignedIn } from './assigned-in.js';
+import { cursorLoop } from './cursor-loop.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
 import { firstRows, isCutOff, setRowLimit } from './row-limit.js';
 import { hasBatches, runBatchLoop } from './run-batch-loop.js';
 import type { CallOptions } from './run-call.js';
 import { attemptCount, countLoop } from './run-count-loop.js';
-import { endlessFetch, isCursorLoop, lastFetch, runCursorLoop } from './run-cursor-loop.js';
+import { lastFetch, runCursorLoop } from './run-cursor-loop.js';
 import { runDefinition, runRename } from './run-definition.js';
 import { removeRows, runDelete } from './run-delete.js';
 import { runError } from './run-error.js';
 import { runExecute } from './run-execute.js';
-import { runBegin, runIf, runReturn, runRollback } from './run-flow.js';
+import { runBegin, runBreak, runContinue, runIf, runReturn, runRollback } from './run-flow.js';
 import { runInsert } from './run-insert.js';
 import { keyWalk, runKeyWalk } from './run-key-walk.js';
 import { runLevelLoop } from './run-level-loop.js';
@@ -32,7 +33,7 @@ import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
 import { runTryCatch } from './run-try.js';
 import { runUnrolled } from './run-unrolled.js';
 import { runUpdate } from './run-update.js';
-import { runDeclare, runSelectVariables, runSet } from './run-variables.js';
+import { assign, runDeclare, runSelectVariables, runSet } from './run-variables.js';
 import { statementName } from './statement-name.js';
 
 /** Where a statement stands. */
@@ -45,7 +46,13 @@ export interface Place {
 
 /** Works through statements in their order; each gets its fate, whatever becomes of the others. */
 export function runStatements(program: Program, statements: readonly Bound.BoundStatement[], place: Place): void {
-  for (const statement of statements) runStatement(program, statement, place);
+  for (const [i, statement] of statements.entries()) {
+    if (program.active && known(program.active) === false) {
+      absorbAll(program, statements.slice(i), 'it is never reached');
+      return;
+    }
+    runStatement(program, statement, place);
+  }
 }
 
 function runStatement(program: Program, statement: Bound.BoundStatement, place: Place): void {
@@ -174,9 +181,12 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'try-catch':
       return runTryCatch(program, statement, (inner, inTry) => runStatements(program, inner, { ...place, inTry }));
     case 'continue':
-      if (!program.row || program.row.depth !== program.calls.length) return refuseFlow(program, statement, 'CONTINUE');
-      runReturn(program, place.condition);
+      if ((program.unrolled ?? program.row)?.depth !== program.calls.length)
+        return refuseFlow(program, statement, 'CONTINUE');
+      runContinue(program, place.condition);
       return 'what follows runs only where the round goes on';
+    case 'break':
+      return leaveLoop(program, statement, place.condition);
     case 'return':
       if (program.row?.depth === program.calls.length) return refuseFlow(program, statement, 'RETURN in a loop');
       program.returns.push({ condition, value: statement.value && program.resolve(statement.value) });
@@ -206,6 +216,9 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       return 'the rows of the cursor are read as a whole';
     case 'fetch-cursor':
       program.fetched = statement;
+      // Only a loop over the cursor knows which row this is.
+      for (const { name, type } of statement.into ?? [])
+        program.variables.set(name.toLowerCase(), carriedValue(name, type, statement.span));
       return 'the rows of the cursor are read as a whole';
     case 'while':
       return runLoop(program, statement, place);
@@ -220,6 +233,18 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         analysisDiagnostics.create('analyse-statement', { statement: statementName(statement) }, statement.span),
       );
   }
+}
+
+/** BREAK: of rounds that are stated at once nobody can say which the last one is. */
+function leaveLoop(program: Program, { span }: Bound.BoundBreak, condition: Condition): string {
+  const { unrolled, row } = program;
+  const depth = program.calls.length;
+  if (unrolled?.depth === depth) runBreak(program, unrolled, condition);
+  else if (row?.depth === depth && row.ending !== undefined) {
+    assign(program, row.ending, integer(1, span), both(program.active, condition));
+    runContinue(program, condition);
+  } else program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'whether BREAK has ended it' }, span));
+  return 'what follows runs only where the loop goes on';
 }
 
 function refuseFlow(program: Program, { span }: Bound.BoundStatement, statement: string): never {
@@ -239,15 +264,13 @@ function calling(program: Program, { inTry }: Place, condition: Condition, takes
 }
 
 /** A loop over a cursor, or over a range in batches. */
-function runLoop(program: Program, statement: Bound.BoundWhile, place: Place): readonly string[] {
+function runLoop(program: Program, given: Bound.BoundWhile, place: Place): readonly string[] {
   const before = program.fates.length;
-  const endless = endlessFetch(statement);
-  if (endless) {
-    program.fetched = endless.fetch;
-    absorbAll(program, [endless.end], 'the rows of the cursor are read as a whole');
-    return runLoop(program, endless.loop, place);
-  }
-  if (isCursorLoop(statement)) {
+  const cursor = cursorLoop(given);
+  const statement = cursor?.loop ?? given;
+  if (cursor) {
+    if (cursor.fetch) program.fetched = cursor.fetch;
+    absorbAll(program, cursor.fetching, 'the rows of the cursor are read as a whole');
     runCursorLoop(program, statement, place.condition, (inner) =>
       runStatements(program, inner, { ...place, condition: undefined }),
     );

@@ -1,9 +1,14 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { attempt } from '../program/attempt.js';
+import { both, type Condition, choose } from '../program/conditions.js';
+import { conjuncts } from '../program/conjuncts.js';
 import { constantRows } from '../program/constant-rows.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
+import { type AnyNode, rewriteTree } from '../program/rewrite-tree.js';
+import type { UnrolledLoop } from '../program/unrolled-loop.js';
+import { LONG_IN_ROUNDS } from './run-flow.js';
 
 /** A loop that goes on longer is not written out. */
 const MOST_ROUNDS = 200;
@@ -19,9 +24,10 @@ export function runUnrolled(
 ): boolean {
   if (known(program.resolve(loop.condition)) === undefined) return false;
   return !attempt(program, () => {
+    const { begin, leave } = writtenOut(program);
     for (let round = 0; ; round++) {
-      const goesOn = known(program.resolve(loop.condition));
-      if (goesOn === false) return;
+      const goesOn = begin() && known(program.resolve(loop.condition));
+      if (goesOn === false) return leave();
       if (goesOn === undefined || round === MOST_ROUNDS) refuse(program, loop);
       once(program, round, () => run(loop.body));
     }
@@ -38,14 +44,77 @@ export function runListed(
   const rows = constantRows(program, query);
   if (!rows || rows.length > MOST_ROUNDS) return false;
   return !attempt(program, () => {
+    const { begin, leave } = writtenOut(program);
     for (const [round, row] of rows.entries()) {
+      if (!begin()) break;
       into.forEach(({ name }, i) => {
         const value = row[i];
         if (value) program.variables.set(name.toLowerCase(), value);
       });
       once(program, round, () => run(loop.body));
     }
+    leave();
   });
+}
+
+/**
+ * A loop of which BREAK, CONTINUE and RETURN can leave rounds. `begin` begins a round, if there can be one. What a
+ * variable has where the loop has been left is kept for behind the loop: in the rounds to come it has not been left.
+ */
+function writtenOut(program: Program): { readonly begin: () => boolean; readonly leave: () => void } {
+  const { active, unrolled: outer } = program;
+  const kept: { readonly goesOn: Condition; readonly values: ReadonlyMap<string, Bound.BoundExpression> }[] = [];
+  let loop: UnrolledLoop = {
+    depth: program.calls.length,
+    outer,
+    stays: undefined,
+    goesOn: undefined,
+    isOver: false,
+    certain: active,
+    implied: [],
+  };
+  program.unrolled = loop;
+  return {
+    begin: () => {
+      loop = program.unrolled ?? loop;
+      const reached = both(both(active, loop.stays), loop.goesOn);
+      program.active = reached && program.named(reached, LONG_IN_ROUNDS);
+      const values = new Map<string, Bound.BoundExpression>();
+      for (const [name, value] of program.variables) {
+        const going = assuming(value, loop.implied);
+        if (going === value) continue;
+        values.set(name, value);
+        program.variables.set(name, going);
+      }
+      if (values.size > 0) kept.push({ goesOn: program.active, values });
+      program.unrolled = { ...loop, certain: program.active, implied: conjuncts(program.active) };
+      return !loop.isOver;
+    },
+    leave: () => {
+      loop = program.unrolled ?? loop;
+      for (const { goesOn, values } of kept.reverse()) {
+        for (const [name, value] of values) {
+          const going = program.variables.get(name);
+          if (going) program.keep(name, choose(goesOn, going, value));
+        }
+      }
+      program.active = both(active, loop.stays);
+      program.unrolled = loop.outer;
+    },
+  };
+}
+
+/** A value where these conditions hold. */
+function assuming<T extends Bound.BoundExpression>(value: T, holding: readonly Bound.BoundPredicate[]): T {
+  if (holding.length === 0) return value;
+  const set = new Set<Bound.BoundPredicate>(holding);
+  const replace = (node: AnyNode): AnyNode | undefined => {
+    if (node.kind !== 'case') return undefined;
+    const [branch, ...more] = (node as Bound.BoundCase).branches;
+    if (!branch || more.length > 0 || !conjuncts(branch.when).every((each) => set.has(each))) return undefined;
+    return rewriteTree(branch.result as AnyNode, replace);
+  };
+  return rewriteTree(value, replace);
 }
 
 /** Each statement has one fate, that of its first round; one that is refused in a later round is refused. */
@@ -60,6 +129,7 @@ function once(program: Program, round: number, run: () => void): void {
     const at = program.fates.findIndex(({ span }) => span === fate.span);
     const first = program.fates[at];
     if (!first) program.fates.push(fate);
+    else if (first.state === 'absorbed' && fate.state === 'converted') program.fates[at] = fate;
     else if (fate.tables.length > 0) {
       program.fates[at] = { ...first, tables: [...new Set([...first.tables, ...fate.tables])] };
     }

@@ -105,7 +105,7 @@ const LOOPS: Rows = [
   [CURSOR('INSERT INTO dbo.Second (Id, Amount) VALUES (@i, @a);'), 'Second appended'],
   [CURSOR('SET @r = @r + @a; INSERT INTO dbo.Second (Id, Amount) VALUES (@i, @r);', ', @r int = 0'), 'Second appended'],
   [CURSOR('INSERT INTO dbo.Second (Id) SELECT COUNT(*) FROM dbo.Second;'), 'analyse-loop'],
-  [CURSOR('IF @a = 0 BREAK; INSERT INTO dbo.Second (Id) VALUES (@i);'), 'analyse-statement'],
+  [CURSOR('IF @a = 0 BREAK; INSERT INTO dbo.Second (Id) VALUES (@i);'), 'analyse-loop'],
   [CURSOR('SELECT @i;'), 'analyse-statement'],
   [CURSOR('UPDATE dbo.Target SET Amount = @a WHERE Id = @i;'), 'Target rewritten'],
   [CURSOR('UPDATE dbo.Target SET Amount = @a WHERE Id = @a;'), 'Target rewritten'],
@@ -154,7 +154,6 @@ const LOOPS: Rows = [
     'DECLARE @k int; SELECT @k = MIN(Id) FROM dbo.Target; WHILE @k IS NOT NULL BEGIN DELETE FROM dbo.Target WHERE Id = @k; SELECT @k = MIN(Id) FROM dbo.Target; END',
     'analyse-loop',
   ],
-  ['DECLARE @n int = 1; WHILE @n < 4 BEGIN IF @n = 2 BREAK; SET @n = @n + 1; END', 'analyse-statement'],
 ];
 
 const ROW_LIMIT: Rows = [
