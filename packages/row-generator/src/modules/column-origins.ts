@@ -59,6 +59,11 @@ export class ColumnOrigins {
     return this;
   }
 
+  /** What statements of the tree give variables and temporary tables. */
+  get given(): TreeRelations['given'] {
+    return this.#tree.given;
+  }
+
   /** Of an expression that hands on a column as it is, converted at most. */
   ofExpression(expression: Bound.BoundExpression): readonly ColumnRef[] {
     return this.#traced(expression, 'exact').columns;

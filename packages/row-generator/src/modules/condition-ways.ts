@@ -1,8 +1,9 @@
-import { isCharacter, type SqlType } from '@datamigrate/catalog';
+import { isCharacter, isDateOrTime, type SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Random } from '../random.js';
 import { step } from '../values/neighbours.js';
 import { textLike } from '../values/pattern-text.js';
+import type { Clock } from './clock.js';
 import type { ColumnOrigins } from './column-origins.js';
 import type { ColumnRef } from './column-ref.js';
 import { MIRRORED, OPPOSITE } from './comparison-operators.js';
@@ -24,6 +25,8 @@ export interface ConditionContext {
   readonly constants: ConstantReader;
   readonly sink: ConditionSink;
   readonly random: Random;
+  /** Of a module: constraints have none. */
+  readonly clock?: Clock;
 }
 
 /** Ways to make a condition true (or, negated, false): values for columns. One way without values where nothing is known. */
@@ -66,6 +69,8 @@ type Operator = Bound.ComparisonOperator;
 
 function comparisonWays(context: ConditionContext, node: Bound.BoundComparison, negated: boolean): readonly Recipe[] {
   const operator = negated ? OPPOSITE[node.operator] : node.operator;
+  const timed = clockWays(context, node, operator);
+  if (timed) return timed;
   const right = context.constants.read(node.right);
   if (right !== undefined && right !== null) return comparedWith(context, node.left, operator, right);
   const left = context.constants.read(node.left);
@@ -75,6 +80,27 @@ function comparisonWays(context: ConditionContext, node: Bound.BoundComparison, 
       for (const b of context.origins.ofExpression(node.right)) context.sink.link(a, b);
   }
   return [EMPTY];
+}
+
+/** `d >= @start`, where `@start` is made of the time of the clock, and `DATEDIFF(day, d, GETDATE()) < 30`. */
+function clockWays(
+  { clock, ...context }: ConditionContext,
+  node: Bound.BoundComparison,
+  operator: Operator,
+): readonly Recipe[] | undefined {
+  if (!clock) return undefined;
+  for (const [own, other, compared] of [
+    [node.left, node.right, operator],
+    [node.right, node.left, MIRRORED[operator]],
+  ] as const) {
+    const from = clock.distanceFrom(own);
+    const column = from ?? own;
+    const isTimed = from !== undefined || (clock.tellsTime(other) && context.constants.read(other) === undefined);
+    if (!isTimed || !isDateOrTime(column.type) || clock.tellsTime(column)) continue;
+    const moments = [0, 1].flatMap((turn) => clock.moment(from ? MIRRORED[compared] : compared, turn) ?? []);
+    return assigned(context, column, () => moments[0], moments);
+  }
+  return undefined;
 }
 
 function comparedWith(

@@ -2,6 +2,7 @@ import { isCharacter, type Module, type SqlType, type Table } from '@datamigrate
 import { type Bound, SELF_RELATION } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
 import { Random, seedOf } from '../random.js';
+import { Clock } from './clock.js';
 import { ColumnOrigins } from './column-origins.js';
 import { type ColumnRef, keyOf, tableKey } from './column-ref.js';
 import { type ConditionContext, waysOf } from './condition-ways.js';
@@ -75,8 +76,10 @@ export function readModule(database: Database, module: Module, seed: number, fac
   const body = isQuery ? undefined : database.body(module).body;
   const tree = isQuery ? binder.view(module)?.query : body?.statements;
   if (!tree) return;
+  const origins = new ColumnOrigins(binder, tree);
   const context: ConditionContext = {
-    origins: new ColumnOrigins(binder, tree),
+    origins,
+    clock: new Clock(database, origins.given),
     constants: new ConstantReader(database, module.definition, constantVariables(tree, body?.parameters ?? [])),
     sink: facts,
     random: new Random(seedOf(seed, module.name)),

@@ -121,3 +121,20 @@ GO
   expect(error).toBeUndefined();
   expect(resultSets.map(({ rows }) => rows.length > 0)).toEqual([true, true]);
 });
+
+it.each([
+  [
+    'a variable',
+    `DECLARE @days int; SELECT @days = COUNT(*) + 7 FROM dbo.Store; SET @days = COALESCE(@days, 60);
+  DECLARE @start date = DATEADD(day, -@days, GETDATE()); SELECT Id FROM dbo.Day WHERE Date >= @start AND Date <= GETDATE() AND Year = 1981;`,
+  ],
+  ['a distance', 'SELECT Id FROM dbo.Day WHERE DATEDIFF(day, Date, SYSDATETIME()) < 30;'],
+  [
+    'two tables',
+    `DECLARE @now datetime = GETDATE(); SET @now = DATEADD(hour, (SELECT COUNT(*) FROM dbo.Region), @now);
+  SELECT d.Id FROM dbo.Day d JOIN dbo.Sale s ON s.DayId = d.Id WHERE d.Date > DATEADD(month, -1, @now) AND d.Date < @now AND s.Amount > 12345;`,
+  ],
+])('rows lie near the time of the clock that conditions ask for: %s', (_, body) => {
+  const database = load(`CREATE PROCEDURE dbo.P AS BEGIN\n  ${body}\nEND\nGO\n`);
+  expect(countOf(database, 'EXEC dbo.P')).toBeGreaterThan(0);
+});

@@ -1,6 +1,7 @@
-import { objectKey, type Table } from '@datamigrate/catalog';
+import { isDateOrTime, objectKey, type Table } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
+import type { Clock } from '../modules/clock.js';
 import { MIRRORED, OPPOSITE } from '../modules/comparison-operators.js';
 import type { ConstantReader } from '../modules/constant-text.js';
 import { unwrap } from '../modules/invert-function.js';
@@ -17,6 +18,7 @@ export interface ReaderContext {
   readonly tables: ReadonlyMap<string, Table>;
   readonly sources: ModuleSources;
   readonly constants: ConstantReader;
+  readonly clock: Clock;
   readonly random: Random;
 }
 
@@ -273,9 +275,26 @@ export class QueryReader {
     const wanted = negated ? OPPOSITE[operator] : operator;
     this.#countRows(a, wanted, b);
     this.#countRows(b, MIRRORED[wanted], a);
+    if (this.#near(left, a, wanted, right, b) || this.#near(right, b, MIRRORED[wanted], left, a)) return;
     if (a && b) this.#demand.compare(a, wanted, b);
     else if (b?.kind === 'value') this.#invert(left, wanted, b.value, scope);
     else if (a?.kind === 'value') this.#invert(right, MIRRORED[wanted], a.value, scope);
+  }
+
+  /** A comparison with what is made of the time of the clock: the value of the cell lies near that. */
+  #near(
+    own: Bound.BoundExpression,
+    term: Term | undefined,
+    operator: Bound.ComparisonOperator,
+    other: Bound.BoundExpression,
+    otherTerm: Term | undefined,
+  ): boolean {
+    const { clock } = this.#context;
+    if (term?.kind !== 'cell' || term.rough || otherTerm || !isDateOrTime(own.type) || !clock.tellsTime(other))
+      return false;
+    const moment = this.#demand.valueOf(term.cell) === undefined ? clock.moment(operator, this.#turn) : undefined;
+    if (moment !== undefined) this.#demand.fix(term.cell, moment);
+    return true;
   }
 
   /** `COUNT(*) >= 5`: a group of that many rows, and one more. */

@@ -1,8 +1,10 @@
 import type { Module, Table } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
+import { Clock } from '../modules/clock.js';
 import { ConstantReader } from '../modules/constant-text.js';
 import { constantVariables } from '../modules/constant-variables.js';
+import { readRelations } from '../modules/tree-relations.js';
 import { Random, seedOf } from '../random.js';
 import { sourcesOf } from './module-sources.js';
 import type { ReaderContext } from './query-reader.js';
@@ -38,6 +40,7 @@ export function questionsOf(
     tables,
     sources: sourcesOf(tree, body?.parameters ?? []),
     constants: new ConstantReader(database, module.definition, constantVariables(tree, body?.parameters ?? [])),
+    clock: new Clock(database, readRelations(tree).given),
     random: new Random(seedOf(seed, `witness ${module.name}`)),
   };
   const questions = query ? [{ query, conditions: [] }] : readQuestions(body?.statements ?? []);
