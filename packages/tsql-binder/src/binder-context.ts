@@ -87,6 +87,8 @@ export class BinderContext {
   readonly defaultSchema: string;
   /** Whether the statements are a module's body: some settings are fixed there. */
   inModule = false;
+  /** The first day of the week by the last SET DATEFIRST. */
+  ownDateFirst: number | undefined;
   /** What RETURN gives here: int in a procedure, the function's type in a scalar function, nothing elsewhere. */
   returns: SqlType | undefined;
   /** While the query of an INSERT is bound: the statement in its FROM that feeds it. */

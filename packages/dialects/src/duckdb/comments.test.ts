@@ -1,42 +1,6 @@
-import { CatalogIndex } from '@datamigrate/catalog';
-import { lowerModel, NO_FACTS } from '@datamigrate/relational';
-import { CatalogBuilder, ModuleBinder } from '@datamigrate/tsql-binder';
-import { parseScript } from '@datamigrate/tsql-syntax';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { TABLES } from '../testing/duckdb-session.js';
-import { renderModel } from './render-model.js';
-
-/** A view as a model of a dbt project. */
-function modelOf(view: string): string {
-  const builder = new CatalogBuilder({ name: 'tests' });
-  for (const text of [TABLES, view]) {
-    for (const { statements } of parseScript(text)) {
-      for (const statement of statements) builder.apply(statement, { text, ansiNulls: true, quotedIdentifier: true });
-    }
-  }
-  const index = new CatalogIndex(builder.catalog());
-  const binder = new ModuleBinder(index);
-  const module = index.catalog.modules[0];
-  const bound = module && binder.view(module);
-  if (!bound?.query) throw new Error(bound?.diagnostics.map(({ message }) => message).join('; ') ?? 'no view');
-  const lowered = lowerModel(
-    {
-      facts: NO_FACTS,
-      guards: true,
-      name: (original) => original.toLowerCase(),
-      relation: () => ({ columns: ['id', 'name', 'title', 'price', 'sold', 'stamp'], origins: [] }),
-    },
-    bound.query,
-    bound.columns,
-  );
-  const rendered =
-    lowered.query &&
-    renderModel(lowered.query, {
-      reference: ({ name }) => ({ relation: `{{ ref('${name.toLowerCase()}') }}`, name: name.toLowerCase() }),
-    });
-  return rendered?.sql ?? `refused: ${lowered.diagnostics.map(({ message }) => message).join('; ')}`;
-}
+import { modelOf } from '../testing/model-of.js';
 
 it('keeps comments where they were', () => {
   const view = `-- Items that sell well.

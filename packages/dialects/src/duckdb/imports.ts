@@ -49,13 +49,14 @@ export class Imports {
     }
     // What a view reads comes before it.
     const body = typeof relation === 'string' ? `select * from ${relation}` : this.#render(relation);
-    const name = this.#claim(wanted);
+    const name = this.claim(wanted);
     const read = { object, called: identifier(name), name, cte: cteDoc(name, body) };
     this.#imports.set(key, read);
     return read;
   }
 
-  #claim(wanted: string): string {
+  /** A name that nothing else in the model has. */
+  claim(wanted: string): string {
     this.#taken ??= new Set(cteNames(this.#query).map((name) => name.toLowerCase()));
     let name = wanted;
     for (let n = 2; this.#taken.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;

@@ -68,13 +68,17 @@ export function renderModel(query: Rel.RelQuery, settings: ModelSettings): Rende
   const body = renderQuery(renderer, withoutHead({ ...query, ctes: [] }));
   const previous = settings.history && imports.of(settings.history).name;
   if (diagnostics.length > 0) return { sql: undefined, macros: [], prelude: [], reads: [], diagnostics };
-  const added = previous === undefined ? [] : [{ doc: cteDoc('new_rows', body) }];
-  const all = [...imports.ctes().map((doc) => ({ doc })), ...ctes, ...added];
+  const added = previous === undefined ? undefined : { name: imports.claim('new_rows'), previous };
+  const all = [
+    ...imports.ctes().map((doc) => ({ doc })),
+    ...ctes,
+    ...(added ? [{ doc: cteDoc(added.name, body) }] : []),
+  ];
   const recursive = query.ctes.some((cte) => cte.recursive);
   const head: Doc = all.length > 0 ? [withDoc(all, recursive), hardLine, hardLine] : '';
   const lines = macros.head();
   const top: Doc = lines.length > 0 ? [join(hardLine, lines), hardLine, hardLine] : '';
-  const text = layOut([allAbove(headOf(query)), top, head, previous === undefined ? body : appended(previous)]);
+  const text = layOut([allAbove(headOf(query)), top, head, added ? appended(added.name, added.previous) : body]);
   return { sql: `${text}\n`, macros: macros.names(), prelude: macros.prelude(), reads: imports.objects(), diagnostics };
 }
 
@@ -88,9 +92,9 @@ function withoutHead(query: Rel.RelQuery): Rel.RelQuery {
   return { ...query, comments: undefined };
 }
 
-function appended(previous: string): Doc {
+function appended(rows: string, previous: string): Doc {
   return join(hardLine, [
-    'select * from new_rows',
+    `select * from ${rows}`,
     '{% if not is_incremental() %}',
     'union all',
     `select * from ${previous}`,

@@ -5,15 +5,17 @@ import { bare } from './bare.js';
 import { conjuncts } from './conjuncts.js';
 import type { Program } from './program.js';
 import { visitTree } from './rewrite-tree.js';
-import { isOfOneRound } from './row-loop.js';
+import { valueOfRound } from './row-loop.js';
 
 /** A query inside a loop reads rows that no other round writes, as the value of one of their columns says. */
 export interface ApartRead {
   readonly key: string;
   readonly relation: number;
   readonly ordinal: number;
-  /** The value that the rows do not have which rounds add; undefined where they have the one of the round that reads. */
-  readonly other: Bound.BoundExpression | undefined;
+  /** The value that the rows have which are read: one of the round that reads, as `valueOfRound` tells it … */
+  readonly own?: string;
+  /** … or one that the rows do not have which rounds add. */
+  readonly other?: Bound.BoundExpression;
 }
 
 /**
@@ -44,7 +46,8 @@ function apartBy(
   if (left.relation !== relation) return [];
   const value = program.resolve(right);
   const { ordinal } = left;
-  if (operator === '=') return isOfOneRound(program, value) ? [{ key, relation, ordinal, other: undefined }] : [];
+  const own = operator === '=' ? valueOfRound(program, value) : undefined;
+  if (operator === '=') return own === undefined ? [] : [{ key, relation, ordinal, own }];
   if (!DIFFERENT.has(operator) || mentions(value, program.row?.rows.relation)) return [];
   return [{ key, relation, ordinal, other: bare(value) }];
 }
@@ -54,10 +57,10 @@ const DIFFERENT: ReadonlySet<string> = new Set(['<', '>', '<>']);
 /** At the end of a loop: what the rounds have written is nothing that another round reads. */
 export function checkApart(program: Program, span: Bound.BoundExpression['span']): void {
   const { row } = program;
-  for (const { key, ordinal, other } of row?.apart ?? []) {
+  for (const { key, ordinal, own, other } of row?.apart ?? []) {
     const writes = row?.writes.get(key) ?? [];
     const kept = writes.every(({ kind, values, pinned }) => {
-      if (!other) return pinned.has(ordinal);
+      if (!other) return pinned.get(ordinal) === own;
       const added = values?.[ordinal];
       return kind === 'insert' && added !== undefined && sameExpression(bare(added), other);
     });

@@ -115,7 +115,8 @@ export function distinctColumn(expression: Bound.BoundExpression): Bound.BoundCo
   return inner.kind === 'column' ? inner : undefined;
 }
 
-function withoutHarmlessCasts(expression: Bound.BoundExpression): Bound.BoundExpression {
+/** Without conversions that keep different values apart. */
+export function withoutHarmlessCasts(expression: Bound.BoundExpression): Bound.BoundExpression {
   if (expression.kind !== 'cast' || expression.attempt || !keepsApart(expression.operand.type, expression.type))
     return expression;
   return withoutHarmlessCasts(expression.operand);

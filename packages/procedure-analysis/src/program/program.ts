@@ -55,6 +55,8 @@ export class Program {
   counted: Bound.BoundExpression | undefined;
   /** SET ROWCOUNT: how many rows a statement takes at most. */
   rowLimit: Bound.BoundExpression | undefined;
+  /** SET DATEFIRST: the first day of the week. */
+  dateFirst: bigint | undefined;
   /** OPTION (MAXRECURSION n) of the statement that is being worked on. */
   maxRecursion: number | undefined;
   /** The key that the last INSERT of one row has made; undefined where it is not known. */
@@ -92,7 +94,7 @@ export class Program {
     ] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
     const { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit } = this;
-    const { counted, unrolled } = this;
+    const { counted, unrolled, dateFirst } = this;
     const writesInRow = row && new Map(row.writes);
     return () => {
       maps.forEach((map, i) => {
@@ -111,7 +113,7 @@ export class Program {
         for (const [key, writes] of writesInRow) row.writes.set(key, writes);
       }
       Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit });
-      Object.assign(this, { counted, unrolled });
+      Object.assign(this, { counted, unrolled, dateFirst });
     };
   }
 

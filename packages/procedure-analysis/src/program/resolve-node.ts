@@ -12,6 +12,7 @@ import type { AnyNode } from './rewrite-tree.js';
 import { carriedIn } from './row-loop.js';
 import { asRelation } from './rows.js';
 import { shiftIds } from './shift-ids.js';
+import { refuseOtherWeek } from './week-start.js';
 
 /** What stands for a variable or a table at this point of the procedure; undefined for what stays as it is. */
 export function resolveNode(program: Program, node: AnyNode): AnyNode | undefined {
@@ -21,10 +22,19 @@ export function resolveNode(program: Program, node: AnyNode): AnyNode | undefine
   if (isSystemVariable(node)) {
     if (node.name === '@@ROWCOUNT' && program.rowCount) return program.rowCount;
     if (node.name === '@@IDENTITY' && program.lastIdentity) return program.lastIdentity;
+    if (node.name === '@@DATEFIRST' && program.dateFirst !== undefined)
+      return {
+        kind: 'literal',
+        type: node.type,
+        nullable: false,
+        span: node.span,
+        value: program.dateFirst,
+      } as AnyNode;
     if (node.name === '@@ERROR' || (node.name === '@@FETCH_STATUS' && program.row?.fetching))
       return { kind: 'literal', type: node.type, nullable: false, span: node.span, value: 0n } as AnyNode;
     return undefined;
   }
+  if (program.dateFirst !== undefined && isElsewhere(node)) refuseOtherWeek(program, node.span);
   if (isScopeIdentity(node)) return program.lastIdentity;
   if (isNamedTable(node)) return resolveTable(program, node, objectKey(node.object));
   if (isTemporaryTable(node)) return resolveTable(program, node, node.name.toLowerCase());
@@ -111,6 +121,12 @@ function named(query: Bound.BoundQuery, columns: readonly Bound.OutputColumn[]):
   }
   return query.columns.every(({ name }, i) => name === columns[i]?.name) ? query : undefined;
 }
+
+/** Views and functions of the database. */
+const isElsewhere = (
+  node: AnyNode,
+): node is Bound.BoundNamedTable | Bound.BoundUserFunctionTable | Bound.BoundUserCall =>
+  node.kind === 'user-call' || node.kind === 'user-function-table' || (isNamedTable(node) && node.type === 'view');
 
 const isVariable = (node: AnyNode): node is Bound.BoundVariable => node.kind === 'variable';
 const isSystemVariable = (node: AnyNode): node is Bound.BoundSystemVariable => node.kind === 'system-variable';

@@ -1,9 +1,10 @@
 import { objectKey, type QualifiedName } from '@datamigrate/catalog';
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ApartRead } from './apart.js';
 import type { Condition } from './conditions.js';
-import { distinctColumn, type QueryKey } from './keys.js';
+import { injectiveColumn } from './injective.js';
+import { type QueryKey, withoutHarmlessCasts } from './keys.js';
 import type { Program } from './program.js';
 import { visitOnce, visitTree } from './rewrite-tree.js';
 
@@ -44,8 +45,11 @@ export interface Origin {
 /** A write inside a loop. */
 export interface LoopWrite {
   readonly kind: 'insert' | 'delete' | 'update';
-  /** Columns of the target, by position, in which all rows that a round touches have a value of that round alone. */
-  readonly pinned: ReadonlySet<number>;
+  /**
+   * Columns of the target, by position, in which all rows that a round touches have a value of that round alone, with
+   * what tells this value from others that a round has.
+   */
+  readonly pinned: ReadonlyMap<number, string>;
   /** Of an INSERT: the new rows' values by position of the column. */
   readonly values?: readonly Bound.BoundExpression[];
 }
@@ -67,20 +71,21 @@ export function noteLoopWrite(
   const [first, ...rest] = writes;
   if (!first || rest.length === 0) return;
   if (first.kind !== 'update' && rest.every(({ kind }) => kind === first.kind)) return;
-  if ([...first.pinned].some((position) => rest.every(({ pinned }) => pinned.has(position)))) return;
+  if ([...first.pinned].some(([at, value]) => rest.every(({ pinned }) => pinned.get(at) === value))) return;
   program.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, span));
 }
 
-/** Whether an expression is a value that the round shares with no other. */
-export function isOfOneRound({ row }: Program, expression: Bound.BoundExpression | undefined): boolean {
-  const column = expression && distinctColumn(expression);
-  if (!row || column?.relation !== row.rows.relation) return false;
-  return row.keys.some(([ordinal, ...more]) => ordinal === column.ordinal && more.length === 0);
+/** A text for a value that the round shares with no other: equal ones are one value. Undefined for other expressions. */
+export function valueOfRound({ row }: Program, expression: Bound.BoundExpression | undefined): string | undefined {
+  const column = expression && injectiveColumn(expression);
+  if (!row || !expression || column?.relation !== row.rows.relation) return undefined;
+  const alone = row.keys.some(([ordinal, ...more]) => ordinal === column.ordinal && more.length === 0);
+  return alone ? fingerprint(withoutHarmlessCasts(expression)) : undefined;
 }
 
 /** Columns of the target that a condition ties to a value of the round. */
-export function pinnedBy(program: Program, condition: Condition, target: number): ReadonlySet<number> {
-  const pinned = new Set<number>();
+export function pinnedBy(program: Program, condition: Condition, target: number): ReadonlyMap<number, string> {
+  const pinned = new Map<number, string>();
   const visit = (each: Condition): void => {
     if (each?.kind === 'logical' && each.operator === 'AND') each.operands.forEach(visit);
     if (each?.kind !== 'comparison' || each.operator !== '=') return;
@@ -88,7 +93,8 @@ export function pinnedBy(program: Program, condition: Condition, target: number)
       [each.left, each.right],
       [each.right, each.left],
     ] as const) {
-      if (a.kind === 'column' && a.relation === target && isOfOneRound(program, b)) pinned.add(a.ordinal);
+      const value = a.kind === 'column' && a.relation === target ? valueOfRound(program, b) : undefined;
+      if (a.kind === 'column' && value !== undefined) pinned.set(a.ordinal, value);
     }
   };
   visit(condition);

@@ -5,6 +5,7 @@ import { type Condition, choose } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
 import { shiftIds } from '../program/shift-ids.js';
 import type { TableState } from '../program/table-state.js';
+import { numbersWeeks } from '../program/week-start.js';
 
 /** How the statements of a body that is called are worked through. */
 export type RunBody = (statements: readonly Bound.BoundStatement[], condition: Condition) => void;
@@ -56,6 +57,8 @@ export interface CalledBody {
  */
 export function followBody(program: Program, called: CalledBody, { condition, run, takesRows }: CallOptions): Followed {
   const { body, call, refuse } = called;
+  if (program.dateFirst !== undefined && numbersWeeks(body.statements))
+    return refuse('it numbers days or weeks by the SET DATEFIRST of its caller');
   const outer = new Map(program.variables);
   const { active, lastIdentity } = program;
   const before = program.fates.length;

@@ -1,4 +1,4 @@
-import { isDateOrTime, isInteger, plain } from '@datamigrate/catalog';
+import { isDateOrTime, isInteger, plain, type SqlType } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
@@ -25,7 +25,18 @@ export interface CountLoop {
   /** The condition may begin to hold behind values for which it does not: where the counter starts, it has to hold. */
   readonly fromStart: boolean;
   readonly work: readonly Bound.BoundStatement[];
-  readonly counting: Bound.BoundStatement;
+  /** Other variables that each round changes by the same. */
+  readonly beside: readonly Steps[];
+  readonly counting: readonly Bound.BoundStatement[];
+}
+
+/** A variable that each round changes by the same. */
+interface Steps {
+  /** Name in lower case. */
+  readonly name: string;
+  readonly type: SqlType;
+  readonly step: bigint;
+  readonly datePart?: 'day' | 'week' | undefined;
 }
 
 /**
@@ -33,17 +44,31 @@ export interface CountLoop {
  * the year: `WHILE YEAR(@day) = @year`.
  */
 export function countLoop({ condition, body }: Bound.BoundWhile): CountLoop | undefined {
-  const last = body.at(-1);
-  if (last?.kind !== 'set-variable' || condition.kind !== 'comparison') return undefined;
-  const counter = last.variable.name.toLowerCase();
-  const end = endOf(condition, counter);
-  if (!end || mentionsVariable(end.limit, counter)) return undefined;
-  const work = body.slice(0, -1);
+  if (condition.kind !== 'comparison') return undefined;
+  const steps: (Steps & { readonly statement: Bound.BoundStatement })[] = [];
+  for (const statement of body.toReversed()) {
+    const step = statement.kind === 'set-variable' ? stepsOf(statement) : undefined;
+    if (!step || steps.some(({ name }) => name === step.name)) break;
+    steps.unshift({ ...step, statement });
+  }
+  const counted = steps.map((each) => ({ each, end: endOf(condition, each.name) })).find(({ end }) => end);
+  if (!counted?.end) return undefined;
+  const { each: count, end } = counted;
+  const { name: counter, step, datePart } = count;
+  const beside = steps.filter((each) => each !== count);
+  if (steps.some(({ name }) => mentionsVariable(end.limit, name))) return undefined;
+  if (step < 0n || (end.fromStart && !datePart)) return undefined;
+  const work = body.slice(0, body.length - steps.length);
+  const assigned = assignedIn(work);
   // A round that CONTINUE ends early would not count.
-  if (assignedIn(work).has(counter) || leavesRounds(work)) return undefined;
-  const ahead = stepOf(last.value, counter);
-  if (!ahead || (end.fromStart && !ahead.datePart)) return undefined;
-  return { counter, ...ahead, ...end, work, counting: last };
+  if (steps.some(({ name }) => assigned.has(name)) || leavesRounds(work)) return undefined;
+  return { counter, step, datePart, ...end, work, beside, counting: steps.map(({ statement }) => statement) };
+}
+
+function stepsOf({ variable, value }: Bound.BoundSetVariable): Steps | undefined {
+  const name = variable.name.toLowerCase();
+  const step = stepOf(value, name);
+  return step && { name, type: variable.type, ...step };
 }
 
 function endOf(
@@ -82,14 +107,15 @@ function lastDayOf(year: Bound.BoundExpression): Bound.BoundExpression {
 
 function stepOf(value: Bound.BoundExpression, counter: string): Pick<CountLoop, 'step' | 'datePart'> | undefined {
   if (value.kind === 'cast') return stepOf(value.operand, counter);
-  if (value.kind === 'arithmetic' && value.operator === '+' && variableName(value.left) === counter) {
+  if (value.kind === 'arithmetic' && variableName(value.left) === counter) {
     const step = constant(value.right);
-    return step !== undefined && step > 0n && isInteger(value.type) ? { step } : undefined;
+    if (step === undefined || step <= 0n || !isInteger(value.type)) return undefined;
+    return value.operator === '+' ? { step } : value.operator === '-' ? { step: -step } : undefined;
   }
   if (value.kind !== 'call' || value.function !== 'DATEADD') return undefined;
   const [count, date] = value.arguments;
   const step = count && constant(count);
-  if (step === undefined || step <= 0n || !date || variableName(date) !== counter) return undefined;
+  if (step === undefined || step === 0n || !date || variableName(date) !== counter) return undefined;
   // Months of different lengths do not add up to the same day.
   return value.datePart === 'day' || value.datePart === 'week' ? { step, datePart: value.datePart } : undefined;
 }
@@ -113,14 +139,18 @@ function runCountLoop(
   run: (statements: readonly Bound.BoundStatement[]) => void,
 ): boolean {
   const start = program.variables.get(loop.counter);
-  if (!start || program.row) return false;
+  if (!start || program.row || loop.beside.some(({ name }) => !program.variables.has(name))) return false;
   const { span } = statement;
   const limit = program.resolve(loop.limit);
   const begins = loop.fromStart ? program.resolve(statement.condition) : undefined;
   const relation = program.newId();
   const series = seriesOf(program, loop, start, limit, span);
   const name = loop.counter.replace(/^@+/, '');
-  const columns = [{ name, type: start.type, nullable: true }];
+  const beside = loop.beside.map((each) => {
+    const value = atRound(each, program.variables.get(each.name) ?? start, roundsBefore(loop, start, series.value));
+    return { ...each, value, output: { name: each.name.replace(/^@+/, ''), type: each.type, nullable: true } };
+  });
+  const columns = [{ name, type: start.type, nullable: true }, ...beside.map(({ output }) => output)];
   const inside = program.variables;
   inside.set(loop.counter, series.value);
   const where = both(begins, program.resolve(statement.condition));
@@ -130,18 +160,19 @@ function runCountLoop(
     alias: `each_${name}`,
     columns,
     span,
-    query: select(columns, [series.value], [series.from], where, span),
+    query: select(columns, [series.value, ...beside.map(({ value }) => value)], [series.from], where, span),
   };
   for (const [each, type] of assignedIn(loop.work)) inside.set(each, carriedValue(each, type, span));
   const counter = column({ name, type: start.type, nullable: true }, relation, 0, span);
   inside.set(loop.counter, counter);
+  beside.forEach((each, i) => void inside.set(each.name, column(each.output, relation, i + 1, span)));
   const rounds = {
     rows,
     orderBy: [{ expression: counter, descending: false }],
     fetching: false,
     outer: both(program.active, condition),
     written: writtenIn(program, loop.work),
-    keys: [[0]],
+    keys: columns.map((_, i) => [i]),
     origins: [],
   };
   inRounds(program, rounds, span, () => run(loop.work));
@@ -202,6 +233,40 @@ function seriesOf(
       }
     : { kind: 'cast', type: start.type, nullable: false, span, operand: value, implicit: false, attempt: false };
   return { from, value: counted };
+}
+
+/** How many rounds came before the one whose counter has a value. */
+function roundsBefore(
+  { step, datePart }: CountLoop,
+  start: Bound.BoundExpression,
+  counter: Bound.BoundExpression,
+): Bound.BoundExpression {
+  const { span } = counter;
+  const type = datePart ? plain('int') : counter.type;
+  const base = { type, nullable: true, span };
+  const difference = { kind: 'arithmetic', ...base, operator: '-', left: counter, right: start } as const;
+  const days = { kind: 'call', ...base, function: 'DATEDIFF', arguments: [start, counter], datePart: 'day' } as const;
+  const distance = datePart ? days : constant(start) === 0n ? counter : difference;
+  const length = datePart === 'week' ? step * 7n : step;
+  if (length === 1n) return distance;
+  return { kind: 'arithmetic', ...base, operator: '/', left: distance, right: integer(Number(length), span) };
+}
+
+/** What a variable has in a round. */
+function atRound(
+  { type, step, datePart }: Steps,
+  start: Bound.BoundExpression,
+  rounds: Bound.BoundExpression,
+): Bound.BoundExpression {
+  const { span } = rounds;
+  const base = { nullable: true, span };
+  const times = integer(Number(step), span);
+  const moved: Bound.BoundExpression =
+    step === 1n
+      ? rounds
+      : { kind: 'arithmetic', ...base, type: rounds.type, operator: '*', left: rounds, right: times };
+  if (datePart) return { kind: 'call', ...base, type, function: 'DATEADD', arguments: [moved, start], datePart };
+  return { kind: 'arithmetic', ...base, type, operator: '+', left: start, right: moved };
 }
 
 function constant(expression: Bound.BoundExpression): bigint | undefined {

@@ -7,7 +7,7 @@ import { cteReference } from '../program/cte-reference.js';
 import { generatedKey, lastKey } from '../program/identity.js';
 import { distinctColumn, namedKeys, queryKeys } from '../program/keys.js';
 import type { Program } from '../program/program.js';
-import { isOfOneRound, noteLoopWrite } from '../program/row-loop.js';
+import { noteLoopWrite, valueOfRound } from '../program/row-loop.js';
 import { countOf, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import { namesOfInsert } from '../program/step-name.js';
@@ -137,8 +137,11 @@ function noteInsert(
 ): void {
   const values =
     rows.kind === 'select' ? rows.select.map(({ expression }) => givenBy(program, expression, rows.from)) : [];
-  const own = values.flatMap((value, i) => (isOfOneRound(program, value) ? [i] : []));
-  noteLoopWrite(program, table.key, { kind: 'insert', pinned: new Set(own), values }, span);
+  const own = values.flatMap((value, i): readonly (readonly [number, string])[] => {
+    const known = valueOfRound(program, value);
+    return known === undefined ? [] : [[i, known]];
+  });
+  noteLoopWrite(program, table.key, { kind: 'insert', pinned: new Map(own), values }, span);
 }
 
 /** A column of a derived table or an inline function as the expression that stands behind it. */

@@ -99,7 +99,7 @@ export function runStateLoop(
   if (around) program.variables.set(ENDED, around);
   else program.variables.delete(ENDED);
   for (const [key, each] of outer ? writes : []) {
-    for (const write of each) noteLoopWrite(program, key, { ...write, pinned: new Set() }, span);
+    for (const write of each) noteLoopWrite(program, key, { ...write, pinned: new Map() }, span);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Program } from '../program/program.js';
 import { StatementRefusal } from '../program/refusal.js';
 import { carriedValue } from '../program/row-loop.js';
 import { countOf, rowsUnder } from '../program/rows.js';
+import { setsWeekStart, setWeekStart } from '../program/week-start.js';
 import { assignedIn } from './assigned-in.js';
 import { cursorLoop } from './cursor-loop.js';
 import { harmless } from './harmless.js';
@@ -151,7 +152,9 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     }
     case 'set-option-value':
       return (
-        setRowLimit(program, statement, condition) ?? refuseFlow(program, statement, `SET ${statement.option} here`)
+        setRowLimit(program, statement, condition) ??
+        setWeekStart(program, statement, condition) ??
+        refuseFlow(program, statement, `SET ${statement.option} here`)
       );
     case 'declare-variable':
       runDeclare(program, statement, undefined);
@@ -266,6 +269,7 @@ function calling(program: Program, { inTry }: Place, condition: Condition, takes
 /** A loop over a cursor, or over a range in batches. */
 function runLoop(program: Program, given: Bound.BoundWhile, place: Place): readonly string[] {
   const before = program.fates.length;
+  if (setsWeekStart(given.body)) return refuseFlow(program, given, 'SET DATEFIRST in a loop');
   const cursor = cursorLoop(given);
   const statement = cursor?.loop ?? given;
   if (cursor) {
@@ -295,7 +299,7 @@ function runLoop(program: Program, given: Bound.BoundWhile, place: Place): reado
     }
     const counted = range ? undefined : countLoop(statement);
     if (counted && !attemptCount(program, statement, counted, place.condition, inRound)) {
-      absorbAll(program, [counted.counting], 'all rounds are worked through at once');
+      absorbAll(program, counted.counting, 'all rounds are worked through at once');
       return touchedSince(program, before);
     }
     const unrolled = range ? false : runUnrolled(program, statement, (inner) => runStatements(program, inner, place));

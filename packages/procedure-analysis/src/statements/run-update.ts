@@ -59,8 +59,8 @@ export function runUpdate(program: Program, given: Bound.BoundUpdate, condition:
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const reached = { ...others, where: both(both(others.where, where), condition) };
   if (program.row) {
-    const pinned = [...pinnedBy(program, reached.where, target.relation)].filter((position) => !set.has(position));
-    noteLoopWrite(program, table.key, { kind: 'update', pinned: new Set(pinned) }, span);
+    const pinned = [...pinnedBy(program, reached.where, target.relation)].filter(([position]) => !set.has(position));
+    noteLoopWrite(program, table.key, { kind: 'update', pinned: new Map(pinned) }, span);
   }
   const touched = touchedInRound(program, table, target.relation, reached, span);
   const joined = joinedOnce(program, plain, reached);

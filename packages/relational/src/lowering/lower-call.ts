@@ -53,13 +53,14 @@ export function lowerCall(
   if (bound.function === 'XML VALUE') return lowerXmlValue(context, scope, bound, lower);
   if (bound.function === 'XML EXIST') return lowerXmlExist(context, scope, bound, lower);
   const lowered = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));
-  const { dateFirst, language } = context.session;
+  const session = bound.dateFirst === undefined ? context.session : { ...context.session, dateFirst: bound.dateFirst };
+  const { dateFirst, language } = session;
   const named = NAMED_PARTS.has(`${bound.function} ${bound.datePart}`) && language !== 'us_english';
   if (named || bound.function === 'ISDATE') {
     // Names of months and what a text means as a date depend on the language: only constants are decided here.
-    const decided = foldCall(bound.function, bound.datePart, lowered, bound.type, context.session);
+    const decided = foldCall(bound.function, bound.datePart, lowered, bound.type, session);
     if (decided) return decided;
-    const { dateFormat } = context.session;
+    const { dateFormat } = session;
     const isText = first !== undefined && isCharacter(first.type);
     if (bound.function === 'ISDATE' && isText && language === 'us_english' && dateFormat === 'mdy') {
       return { kind: 'call', type: bound.type, nullable: false, function: 'ISDATE', arguments: lowered };
@@ -69,9 +70,7 @@ export function lowerCall(
   }
   // COLLATE is not written where constants are computed.
   const collated = bound.arguments.some(({ collation }) => collation?.label === 'explicit');
-  const constant = collated
-    ? undefined
-    : foldCall(bound.function, bound.datePart, lowered, bound.type, context.session);
+  const constant = collated ? undefined : foldCall(bound.function, bound.datePart, lowered, bound.type, session);
   if (constant?.kind === 'raise') return constant;
   if ((bound.function === 'GREATEST' || bound.function === 'LEAST') && bound.collation && !isNullType(bound)) {
     if (constant) return constant;

@@ -40,7 +40,9 @@ export function bindSetCommand(context: BinderContext, node: Ast.StatementOf<'Se
       value.kind === 'Identifier'
         ? stringLiteral(context, value.name, true, value)
         : bindExpression(context, new Scope(undefined), value);
-    context.settings = { ...context.settings, ...changedSetting(name, bound) };
+    const changed = changedSetting(name, bound);
+    context.settings = { ...context.settings, ...changed };
+    context.ownDateFirst = changed.dateFirst ?? context.ownDateFirst;
     return { kind: 'set-option-value', span, valid: true, option: name, value: bound };
   });
   const [only, ...others] = statements;

@@ -149,6 +149,8 @@ export interface BoundCall extends BoundBase<'call'> {
   readonly arguments: readonly BoundExpression[];
   /** The date part of DATEADD and its like, in its full name: `day`, `iso_week`. */
   readonly datePart?: DatePart | undefined;
+  /** The first day of the week, where SET DATEFIRST has changed it before. */
+  readonly dateFirst?: number | undefined;
 }
 
 export type DatePart =
