@@ -68,3 +68,18 @@ GO
   expect(resultSets[0]?.rows[0]?.[0]).toBe('1');
   expect(database.rows('dbo', 'Setting')?.length).toBeGreaterThanOrEqual(40);
 });
+
+it('a query for one value finds the row that scripts leave, and no other', () => {
+  const database =
+    generated(`CREATE TABLE dbo.Setting (Id int IDENTITY PRIMARY KEY, Name varchar(20) NOT NULL, Value int NULL);
+CREATE TABLE dbo.Item (Id int PRIMARY KEY, SettingId int NOT NULL, Size int NOT NULL);
+INSERT dbo.Setting (Name, Value) VALUES ('limit', 7);
+GO
+CREATE VIEW dbo.Limited AS SELECT i.Id, s.Value FROM dbo.Item i JOIN dbo.Setting s ON s.Id = i.SettingId WHERE s.Name = 'limit' AND s.Value = 5;
+GO
+CREATE PROCEDURE dbo.Report AS SELECT Id FROM dbo.Item WHERE Size > (SELECT Value FROM dbo.Setting WHERE Name = 'limit');
+GO
+`);
+  const { error } = executeSql(database, 'EXEC dbo.Report');
+  expect(error).toBeUndefined();
+});

@@ -67,6 +67,8 @@ export class TableFiller {
         !keys.some((key) => key.every((column) => set.includes(column))),
     );
     this.#unique = [...keys, ...this.#distinct];
+    if (this.#distinct.length > 0)
+      for (const { values } of task.filled.of(task.table)) for (const key of this.#keysOf(values)) this.#seen.add(key);
     this.#foreign = task.foreign.flatMap((key) => this.#possible(key));
     this.#foreignColumns = new Set(this.#foreign.flatMap(({ columns }) => columns));
   }
@@ -150,12 +152,16 @@ export class TableFiller {
 
   /** Modules may need columns to be unique that no key makes so: the source rows of a MERGE. */
   #isDistinct(values: readonly ValueText[]): boolean {
-    const keys = this.#distinct.map((set) =>
-      JSON.stringify([set, set.map((column) => values[column]?.trimEnd().toLowerCase() ?? null)]),
-    );
+    const keys = this.#keysOf(values);
     if (keys.some((key) => this.#seen.has(key))) return false;
     for (const key of keys) this.#seen.add(key);
     return true;
+  }
+
+  #keysOf(values: readonly ValueText[]): readonly string[] {
+    return this.#distinct.map((set) =>
+      JSON.stringify([set, set.map((column) => values[column]?.trimEnd().toLowerCase() ?? null)]),
+    );
   }
 
   #build(
