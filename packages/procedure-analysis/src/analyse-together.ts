@@ -45,6 +45,7 @@ export function analyseTogether(
 function leave(program: Program): void {
   program.variables.clear();
   program.cursors.clear();
+  program.declared.clear();
   program.active = undefined;
   program.rowCount = undefined;
   program.lastIdentity = undefined;

@@ -5,6 +5,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ParameterDefault, ProcedureParameter, RaisedCheck, StatementFate } from '../procedure-analysis.js';
 import { asFlag, type Condition, integer } from './conditions.js';
+import type { DeclaredCursor } from './declared-cursor.js';
 import type { ProgramEnvironment } from './environment.js';
 import { nameValue } from './name-value.js';
 import { StatementRefusal } from './refusal.js';
@@ -71,6 +72,8 @@ export class Program {
   feed: string | undefined;
   /** Declared cursors, by name in lower case, as of their declaration. */
   readonly cursors = new Map<string, Bound.BoundQuery>();
+  /** The same as they were declared. */
+  readonly declared = new Map<string, DeclaredCursor>();
   /** The last FETCH outside a loop. */
   fetched: Bound.BoundFetchCursor | undefined;
   /** Scalars are read where they are used, as in a function, whose arguments differ from row to row. */
@@ -87,7 +90,10 @@ export class Program {
 
   /** Gives back what undoes everything that happens to the program from here on. */
   remember(): () => void {
-    const maps = [this.tables, this.variables, this.cursors, this.parameters] as readonly Map<string, unknown>[];
+    const maps = [this.tables, this.variables, this.cursors, this.declared, this.parameters] as readonly Map<
+      string,
+      unknown
+    >[];
     const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered];
     const lists = [
       ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],

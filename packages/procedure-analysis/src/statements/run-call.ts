@@ -60,7 +60,7 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   if (program.dateFirst !== undefined && numbersWeeks(body.statements))
     return refuse('it numbers days or weeks by the SET DATEFIRST of its caller');
   const outer = new Map(program.variables);
-  const { active, lastIdentity } = program;
+  const { active, lastIdentity, unrolled } = program;
   const before = program.fates.length;
   const reports = program.reports.length;
   const returns = program.returns.length;
@@ -69,10 +69,12 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   for (const [name, value] of called.values) program.variables.set(name, value);
   program.calls.push(called.key);
   program.active = undefined;
+  program.unrolled = undefined;
   program.lastIdentity = undefined;
   run(body.statements, condition);
   program.calls.pop();
   program.active = active;
+  program.unrolled = unrolled;
   program.lastIdentity = lastIdentity;
   leaveTables(program, own);
   const results = new Map(program.variables);

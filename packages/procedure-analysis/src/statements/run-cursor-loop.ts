@@ -10,6 +10,7 @@ import { visitTree } from '../program/rewrite-tree.js';
 import { carriedValue, type Origin, writtenIn } from '../program/row-loop.js';
 import { column } from '../program/select.js';
 import { assignedIn } from './assigned-in.js';
+import { withKeys } from './current-row.js';
 import { lastPerKey } from './last-per-key.js';
 import { runFold } from './run-fold.js';
 import { runListed } from './run-unrolled.js';
@@ -20,6 +21,25 @@ import { runListed } from './run-unrolled.js';
  * round to the next, or a table that the body reads after writing it, makes the rounds depend on each other: refused.
  */
 export function runCursorLoop(program: Program, loop: Bound.BoundWhile, condition: Condition, run: RunLoopBody): void {
+  const { fetched } = program;
+  const last = lastFetch(loop.body);
+  const keyed = fetched && last && withKeys(program, loop.body, fetched);
+  if (!keyed || !last) {
+    runRows(program, loop, condition, run);
+    return;
+  }
+  const name = fetched.cursor.name.toLowerCase();
+  const query = program.cursors.get(name);
+  const { into, body } = keyed;
+  program.cursors.set(name, keyed.query);
+  program.fetched = { ...fetched, into };
+  const rounds = [...body.filter((statement) => statement !== last), { ...last, into }];
+  runRows(program, { ...loop, body: rounds }, condition, run);
+  program.fetched = fetched;
+  if (query) program.cursors.set(name, query);
+}
+
+function runRows(program: Program, loop: Bound.BoundWhile, condition: Condition, run: RunLoopBody): void {
   const refusal = attempt(program, () => runRowsAtOnce(program, loop, condition, run));
   if (!refusal) return;
   const { fetched } = program;

@@ -4,7 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { cteReference, type NamedCte } from '../program/cte-reference.js';
 import { inRounds } from '../program/in-rounds.js';
-import { isTotal, ownExpression } from '../program/keys.js';
+import { isTotal, ownExpression, queryKeys } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
 import { unionAll } from '../program/rows.js';
@@ -67,7 +67,7 @@ export function runFold(
     fetching: true,
     outer: both(program.active, rows.condition),
     written: rows.written,
-    keys: [[columns.length - 1]],
+    keys: [[columns.length - 1], ...queryKeys(program, rows.query)],
     origins: [],
   };
   inRounds(program, rounds, span, run);

@@ -11,6 +11,7 @@ import { carriedValue } from '../program/row-loop.js';
 import { countOf, rowsUnder } from '../program/rows.js';
 import { setsWeekStart, setWeekStart } from '../program/week-start.js';
 import { assignedIn } from './assigned-in.js';
+import { declareCursor } from './current-row.js';
 import { cursorLoop } from './cursor-loop.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
@@ -211,7 +212,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         return runRename(program, statement, condition);
       return runExecute(program, statement, calling(program, place, condition, false)).written;
     case 'declare-cursor':
-      program.cursors.set(statement.name.toLowerCase(), program.resolve(statement.query));
+      declareCursor(program, statement);
       return [];
     case 'open-cursor':
     case 'close-cursor':
