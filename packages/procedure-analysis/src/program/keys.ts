@@ -50,7 +50,33 @@ export function queryKeys(program: Program, query: Bound.BoundQuery): readonly Q
   const own = query.distinct ? [all] : [];
   if (!query.groupBy) return [...own, ...rowKeys(program, query)];
   const { sets, keys } = query.groupBy;
-  return [...own, ...(sets.length === 1 ? selected(query, keys, (each, _, key) => isGroupKey(each, key)) : [])];
+  if (sets.length !== 1) return own;
+  const deciding = decidingKeys(program, query, keys);
+  return [...own, ...selected(query, deciding, (each, key) => isGroupKey(each, key))];
+}
+
+/** The columns of GROUP BY that decide about the others: those of one table are known by its key. */
+function decidingKeys(program: Program, query: Bound.BoundSelect, keys: readonly Bound.BoundExpression[]): number[] {
+  const columns = keys.map(distinctColumn);
+  const known = new Set<number>();
+  for (const table of query.from.flatMap(membersOf)) {
+    const own = columns.flatMap((each, i) => (each?.relation === table.relation && each.level === 0 ? [i] : []));
+    if (own.length < 2) continue;
+    const names = own.map((i) => columns[i]?.name.toLowerCase() ?? '');
+    const certain = new Set(
+      table.columns.flatMap(({ name, nullable }) => (name && !nullable ? [name.toLowerCase()] : [])),
+    );
+    const isWhole = (part: string): boolean => names.includes(part) && certain.has(part);
+    const key = tableKeys(program, table).find((each) => each.every(isWhole));
+    if (key) for (const i of own) if (!key.includes(columns[i]?.name.toLowerCase() ?? '')) known.add(i);
+  }
+  return keys.flatMap((_, i) => (known.has(i) ? [] : [i]));
+}
+
+/** The single tables of a member of FROM. */
+function membersOf(table: Bound.BoundTable): readonly Extract<Bound.BoundTable, { readonly relation: number }>[] {
+  if ('relation' in table) return [table];
+  return 'left' in table ? [...membersOf(table.left), ...membersOf(table.right)] : [];
 }
 
 function rowKeys(program: Program, query: Bound.BoundSelect): readonly QueryKey[] {
@@ -81,9 +107,9 @@ export function drivingTable(
 function selected<K>(
   { select }: Bound.BoundSelect,
   key: readonly K[],
-  isPart: (expression: Bound.BoundExpression, part: K, position: number) => boolean,
+  isPart: (expression: Bound.BoundExpression, part: K) => boolean,
 ): readonly QueryKey[] {
-  const positions = key.map((part, i) => select.findIndex(({ expression }) => isPart(expression, part, i)));
+  const positions = key.map((part) => select.findIndex(({ expression }) => isPart(expression, part)));
   return positions.includes(-1) || positions.length === 0 ? [] : [positions];
 }
 

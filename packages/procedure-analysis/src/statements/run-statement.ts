@@ -16,6 +16,7 @@ import { cursorLoop } from './cursor-loop.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
 import { firstRows, isCutOff, setRowLimit } from './row-limit.js';
+import { runAlterTable } from './run-alter-table.js';
 import { hasBatches, runBatchLoop } from './run-batch-loop.js';
 import type { CallOptions } from './run-call.js';
 import { attemptCount, countLoop } from './run-count-loop.js';
@@ -31,6 +32,7 @@ import { runLevelLoop } from './run-level-loop.js';
 import { runMerge } from './run-merge.js';
 import { rangeLoop, runRangeLoop } from './run-range-loop.js';
 import { runStateLoop } from './run-state-loop.js';
+import { runSystemCall } from './run-system-call.js';
 import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
 import { runTryCatch } from './run-try.js';
 import { runUnrolled } from './run-unrolled.js';
@@ -107,6 +109,7 @@ const NOT_IN_LOOPS: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
   'select',
   'select-into',
   'create-table',
+  'alter-table',
   'declare-table-variable',
   'rollback-transaction',
   'declare-cursor',
@@ -167,6 +170,9 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'create-table':
       runCreateTable(program, statement.name, statement.table, statement.columns);
       return [];
+    case 'alter-table':
+      // Behind a RETURN nobody looks at the table any more.
+      return runAlterTable(program, statement, place.condition);
     case 'drop-table':
       runDropTable(program, statement);
       return 'the table is not used behind it';
@@ -210,7 +216,10 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'execute-text':
       if (statement.kind === 'execute-procedure' && isRename(statement))
         return runRename(program, statement, condition);
-      return runExecute(program, statement, calling(program, place, condition, false)).written;
+      return (
+        (statement.kind === 'execute-procedure' && runSystemCall(program, statement, condition)) ||
+        runExecute(program, statement, calling(program, place, condition, false)).written
+      );
     case 'declare-cursor':
       declareCursor(program, statement);
       return [];

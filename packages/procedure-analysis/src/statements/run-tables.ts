@@ -19,7 +19,7 @@ export function runCreateTable(
   program.set(emptyTable(name, table, columns));
 }
 
-function emptyTable(name: string, table: Table, columns: readonly Bound.StoredColumn[]): TableState {
+export function emptyTable(name: string, table: Table, columns: readonly Bound.StoredColumn[]): TableState {
   const constraints = [table.primaryKey, ...table.uniqueKeys].flatMap((key) => (key ? [key.columns] : []));
   const declared = constraints.map((key) => key.map((each) => each.toLowerCase()));
   return {
