@@ -117,6 +117,7 @@ export function generateRows(database: Database, options: GenerationOptions = {}
     isFilled: (table) => isWanted.has(table),
     flowing: flowing.keys,
     converted: facts.converted,
+    distinct: facts.distinct,
     mayGrow: options.tables === undefined,
     fillerOf: (table) => {
       const filler = fillers.get(table) ?? fillerOf(table, new Set());

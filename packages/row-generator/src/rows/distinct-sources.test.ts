@@ -83,3 +83,22 @@ GO
   const { error } = executeSql(database, 'EXEC dbo.Report');
   expect(error).toBeUndefined();
 });
+
+it('rows for a query share the row that has to be the only one of its kind', () => {
+  const database = generated(`CREATE TABLE dbo.Reason (Id int NOT NULL PRIMARY KEY, Text varchar(40) NOT NULL);
+CREATE TABLE dbo.Item (Id int NOT NULL PRIMARY KEY, Maker int NULL);
+CREATE TABLE dbo.Returned (ItemId int NULL, ReasonId int NULL);
+GO
+CREATE PROCEDURE dbo.IdOf @text varchar(40) AS DECLARE @id int; SET @id = (SELECT Id FROM dbo.Reason WHERE Text = @text); SELECT @id;
+GO
+CREATE VIEW dbo.Bad AS SELECT i.Maker FROM dbo.Returned t JOIN dbo.Item i ON i.Id = t.ItemId JOIN dbo.Reason r ON r.Id = t.ReasonId
+WHERE r.Text = 'Parts missing' AND i.Maker > 7000 GROUP BY i.Maker HAVING COUNT(*) >= 15;
+GO
+`);
+  const { resultSets } = executeSql(
+    database,
+    "SELECT COUNT(*) FROM dbo.Bad; SELECT COUNT(*) FROM dbo.Reason WHERE Text = 'Parts missing'",
+  );
+  expect(Number(resultSets[0]?.rows[0]?.[0])).toBeGreaterThan(0);
+  expect(resultSets[1]?.rows[0]?.[0]).toBe('1');
+});

@@ -139,6 +139,7 @@ export class TableFiller {
         continue;
       }
       const texts = writer.texts(row);
+      for (const key of [...this.#keysOf(values), ...this.#keysOf(texts)]) this.#seen.add(key);
       const done = { values: texts, recipe: recipe?.recipe };
       filled.add(table, done);
       for (const key of this.#foreign) if (key.toItself) key.choices.push(...choice(done, key.referenced));
@@ -152,10 +153,7 @@ export class TableFiller {
 
   /** Modules may need columns to be unique that no key makes so: the source rows of a MERGE. */
   #isDistinct(values: readonly ValueText[]): boolean {
-    const keys = this.#keysOf(values);
-    if (keys.some((key) => this.#seen.has(key))) return false;
-    for (const key of keys) this.#seen.add(key);
-    return true;
+    return !this.#keysOf(values).some((key) => this.#seen.has(key));
   }
 
   #keysOf(values: readonly ValueText[]): readonly string[] {

@@ -22,6 +22,8 @@ export interface WitnessTask {
   readonly filled: FilledRows;
   /** Whether the rows of a table are generated ones. */
   isFilled(table: Table): boolean;
+  /** By table: columns that modules need to tell rows apart. */
+  readonly distinct: ReadonlyMap<string, readonly (readonly number[])[]>;
   /** Texts that modules convert, by column. */
   readonly converted: ReadonlyMap<string, SqlType>;
   /** By table: keys of others that modules make of its values. */

@@ -64,6 +64,7 @@ export class RowPlacer {
     const own = rows.filter(({ table }) => !this.#task.isFilled(table));
     for (const row of own) if (!this.#mayGrow(demand, row) && !this.#bind(demand, row, turn)) return false;
     solveComparisons(demand, turn);
+    for (const row of rows) if (!this.#shareHolder(demand, row, rows)) return false;
     for (const row of rows) if (!this.#nameParents(demand, row, rows, turn)) return false;
     for (const row of rows) this.#giveConverted(demand, row, turn);
     for (const row of rows) this.#giveKeys(demand, row, turn);
@@ -89,6 +90,32 @@ export class RowPlacer {
     cells.forEach((cell, i) => {
       demand.fix(cell, found.values[i] ?? null);
     });
+    return true;
+  }
+
+  /** Where modules need one row of its kind, the one that is there is meant, and rows of one kind are one row. */
+  #shareHolder(demand: Demand, { table, cells }: WantedRow, rows: readonly WantedRow[]): boolean {
+    const known = (this.#task.distinct.get(tableKey(table)) ?? []).filter((set) =>
+      set.every((column) => demand.valueOf(cells[column] ?? -1) !== undefined),
+    );
+    for (const set of known) {
+      const holder = this.#task.filled
+        .of(table)
+        .find(({ values }) =>
+          set.every((column) => alike(demand.valueOf(cells[column] ?? -1) ?? null, values[column] ?? null)),
+        );
+      for (const other of rows) {
+        if (other.table !== table || other.cells === cells) continue;
+        const isSame = set.every((column) => {
+          const [own, its] = [cells[column], other.cells[column]].map((cell) => demand.valueOf(cell ?? -1));
+          return own !== undefined && its !== undefined && alike(own, its);
+        });
+        if (isSame) for (const [i, cell] of cells.entries()) demand.same(cell, other.cells[i] ?? cell);
+      }
+      if (!holder) continue;
+      if (!cells.every((cell, i) => fits(demand.valueOf(cell), holder.values[i]))) return false;
+      for (const [i, cell] of cells.entries()) demand.fix(cell, holder.values[i] ?? null);
+    }
     return true;
   }
 
