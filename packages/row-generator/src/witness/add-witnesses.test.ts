@@ -138,3 +138,24 @@ it.each([
   const database = load(`CREATE PROCEDURE dbo.P AS BEGIN\n  ${body}\nEND\nGO\n`);
   expect(countOf(database, 'EXEC dbo.P')).toBeGreaterThan(0);
 });
+
+it('keeps several rows for a query for one value that a load uses up', () => {
+  const tables = Array.from({ length: 30 }, (_, i) => `Table${i}`);
+  const database =
+    load(`CREATE TABLE dbo.Run (RunKey int IDENTITY PRIMARY KEY, Name varchar(20) NOT NULL, Ended datetime NULL);
+CREATE TABLE dbo.Fact (Id int NOT NULL, RunKey int NOT NULL);
+GO
+${tables
+  .map(
+    (name) => `CREATE PROCEDURE dbo.Load${name} AS BEGIN
+  DECLARE @run int = (SELECT TOP (1) RunKey FROM dbo.Run WHERE Name = '${name}' AND Ended IS NULL ORDER BY RunKey DESC);
+  MERGE dbo.Fact AS t USING dbo.Day AS s ON s.Id = t.Id WHEN NOT MATCHED THEN INSERT (Id, RunKey) VALUES (s.Id, @run)
+  WHEN MATCHED THEN UPDATE SET RunKey = @run;
+  UPDATE dbo.Run SET Ended = GETDATE() WHERE RunKey = @run;
+END
+GO
+`,
+  )
+  .join('')}`);
+  for (const name of [...tables, ...tables]) expect(executeSql(database, `EXEC dbo.Load${name}`).error).toBeUndefined();
+});

@@ -102,8 +102,8 @@ function answer(context: ReaderContext, question: Question, placer: RowPlacer): 
           demand.fix(term.cell, value);
       });
     }
-    // Conditions of one table are met by its own rows already.
-    if (demand.rows.length < 2 && demand.copies === 0) continue;
+    // Conditions of one table are mostly met by its own rows already.
+    if (demand.rows.length < 2 && demand.copies === 0 && placer.hasRows(demand, COPIES, turn)) continue;
     if (!placer.place(demand, turn)) continue;
     group ??= demand.groups?.map((term) => (term?.kind === 'cell' ? demand.valueOf(term.cell) : undefined));
   }

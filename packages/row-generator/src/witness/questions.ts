@@ -74,6 +74,10 @@ function readQuestions(
       case 'declare-cursor':
       case 'set-cursor':
         return [{ query: statement.query, conditions }];
+      case 'declare-variable':
+        return statement.declarations.flatMap(({ value }) => subqueryOf(value)).map((query) => ({ query, conditions }));
+      case 'set-variable':
+        return subqueryOf(statement.value).map((query) => ({ query, conditions }));
       case 'insert':
         if (statement.source.kind === 'query') return [{ query: statement.source.query, conditions }];
         // Values that variables hold: what stands behind these is asked for.
@@ -87,4 +91,10 @@ function readQuestions(
         return [];
     }
   });
+}
+
+/** The query for the value of a variable. */
+function subqueryOf(value: Bound.BoundExpression | undefined): readonly Bound.BoundQuery[] {
+  if (value?.kind === 'cast') return subqueryOf(value.operand);
+  return value?.kind === 'scalar-subquery' ? [value.query] : [];
 }

@@ -75,6 +75,20 @@ export class RowPlacer {
     return rows.every((row) => this.#isThere(demand, row) || this.#add(demand, row));
   }
 
+  /** Whether generated rows satisfy what a demand for one row says of its values, so many times; also where it says nothing. */
+  hasRows(demand: Demand, times: number, turn: number): boolean {
+    const [row] = demand.rows;
+    if (!row || demand.impossible || !this.#task.isFilled(row.table)) return true;
+    solveComparisons(demand, turn);
+    const known = row.cells.flatMap((cell, column) => (demand.valueOf(cell) === undefined ? [] : [{ cell, column }]));
+    if (known.length === 0) return true;
+    const fitting = this.#task.filled
+      .of(row.table)
+      .slice(-MOST_LOOKED_AT)
+      .filter(({ values }) => known.every(({ cell, column }) => fits(demand.valueOf(cell), values[column])));
+    return fitting.length >= times;
+  }
+
   #placeOf(table: Table): number {
     return this.#order.get(table) ?? 0;
   }
