@@ -32,6 +32,10 @@ export class Program {
   readonly created = new Set<string>();
   readonly dropped = new Set<string>();
   readonly movedAway = new Set<string>();
+  /** Those by that name: what they were called in the database, and their rows where the procedure had changed them. */
+  readonly putAway = new Map<string, { readonly object: QualifiedName; readonly state: TableState | undefined }>();
+  /** Names that tables have lost to sp_rename. */
+  readonly renamed = new Set<string>();
   readonly ctes: Bound.BoundCte[] = [];
   readonly reports: Bound.BoundQuery[] = [];
   readonly fates: StatementFate[] = [];
@@ -90,11 +94,15 @@ export class Program {
 
   /** Gives back what undoes everything that happens to the program from here on. */
   remember(): () => void {
-    const maps = [this.tables, this.variables, this.cursors, this.declared, this.parameters] as readonly Map<
-      string,
-      unknown
-    >[];
-    const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered];
+    const maps = [
+      this.tables,
+      this.variables,
+      this.cursors,
+      this.declared,
+      this.parameters,
+      this.putAway,
+    ] as readonly Map<string, unknown>[];
+    const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered, this.renamed];
     const lists = [
       ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],
     ] as readonly unknown[][];

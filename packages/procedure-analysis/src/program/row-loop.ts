@@ -6,6 +6,7 @@ import type { Condition } from './conditions.js';
 import { injectiveColumn } from './injective.js';
 import { type QueryKey, withoutHarmlessCasts } from './keys.js';
 import type { Program } from './program.js';
+import { isRename, renamedNames } from './renamed-names.js';
 import { visitOnce, visitTree } from './rewrite-tree.js';
 
 /** A loop while its body is worked through: every statement of it is stated for all rounds at once. */
@@ -122,6 +123,7 @@ export function writtenIn(program: Program, statements: readonly Bound.BoundStat
         break;
       case 'execute-procedure':
         for (const key of program.environment.writes((node as Bound.BoundExecuteProcedure).procedure)) written.add(key);
+        for (const key of namesGiven(node as Bound.BoundExecuteProcedure)) written.add(key);
         break;
     }
     if ('output' in node && Array.isArray(node.output)) {
@@ -129,6 +131,12 @@ export function writtenIn(program: Program, statements: readonly Bound.BoundStat
     }
   });
   return written;
+}
+
+/** Tables that get other rows as sp_rename gives them other names. */
+function namesGiven(call: Bound.BoundExecuteProcedure): readonly string[] {
+  const names = isRename(call) ? renamedNames(call) : undefined;
+  return names ? [objectKey(names.from), objectKey(names.to)] : [];
 }
 
 const CARRIED = 'carried from one round to the next: ';

@@ -3,11 +3,9 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
-import { constantText } from '../program/constant-text.js';
 import type { Program } from '../program/program.js';
 import { rowsWhere } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
-import { statementName } from './statement-name.js';
 
 type Span = Bound.BoundUnbound['span'];
 
@@ -82,49 +80,7 @@ function switchTable(
   return [to.key, from.key];
 }
 
-/** `EXEC sp_rename 'dw.New', 'Old'`: a table that the procedure has filled takes the place of another one. */
-export function runRename(
-  program: Program,
-  call: Bound.BoundExecuteProcedure,
-  condition: Condition,
-): readonly string[] {
-  const { span } = call;
-  const refuse = (): never =>
-    program.refuse(analysisDiagnostics.create('analyse-statement', { statement: statementName(call) }, span));
-  const argument = (name: string, position: number): string | null | undefined => {
-    const found = call.arguments.find(({ parameter }) => parameter?.toLowerCase() === name) ?? call.arguments[position];
-    return found?.value ? constantText(program.resolve(found.value)) : undefined;
-  };
-  const from = argument('@objname', 0);
-  const to = argument('@newname', 1);
-  if (condition || program.row || !from || !to || call.arguments.length > 2) return refuse();
-  const [name = '', schema = 'dbo', ...more] = from
-    .split('.')
-    .map((part) => part.trim().replace(/^\[(.*)\]$/, '$1'))
-    .reverse();
-  if (more.length > 0) return refuse();
-  const old: QualifiedName = { schema, name };
-  const oldKey = objectKey(old);
-  const object: QualifiedName = { schema, name: to };
-  const key = objectKey(object);
-  const state = program.tables.get(oldKey);
-  const wanted = program.environment.columns(object);
-  program.tables.delete(oldKey);
-  if (program.created.delete(oldKey) && state) {
-    // What takes the place of a table of the database has to look like it.
-    if (wanted && !sameColumns(state, wanted)) return refuse();
-    program.tables.delete(key);
-    program.dropped.delete(key);
-    if (!wanted) program.created.add(key);
-    program.set({ ...state, key, title: to, object });
-    return [key];
-  }
-  program.dropped.add(oldKey);
-  program.movedAway.add(key);
-  return [];
-}
-
-function sameColumns(
+export function sameColumns(
   { columns }: Pick<TableState, 'columns'>,
   others: readonly { readonly name: string; readonly type: Bound.OutputColumn['type'] }[],
 ): boolean {

@@ -1,4 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, notTrue } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import type { Program } from '../program/program.js';
@@ -86,6 +87,12 @@ export function runBegin(program: Program): void {
 export function runRollback(program: Program, condition: Condition): void {
   const before = program.transaction;
   if (!before) return;
+  if (program.renamed.size > 0) {
+    const statement = 'ROLLBACK behind sp_rename';
+    program.refuse(
+      analysisDiagnostics.create('analyse-statement', { statement }, condition?.span ?? { start: 0, end: 0 }),
+    );
+  }
   for (const table of [...program.tables.values()]) {
     if (!table.object) continue;
     const old = before.get(table.key) ?? { ...table, version: { kind: 'before' as const }, written: false, added: [] };

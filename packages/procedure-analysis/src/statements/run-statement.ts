@@ -7,6 +7,7 @@ import { known } from '../program/known.js';
 import { limitRecursion } from '../program/limit-recursion.js';
 import type { Program } from '../program/program.js';
 import { StatementRefusal } from '../program/refusal.js';
+import { isRename } from '../program/renamed-names.js';
 import { carriedValue } from '../program/row-loop.js';
 import { countOf, rowsUnder } from '../program/rows.js';
 import { setsWeekStart, setWeekStart } from '../program/week-start.js';
@@ -21,7 +22,7 @@ import { hasBatches, runBatchLoop } from './run-batch-loop.js';
 import type { CallOptions } from './run-call.js';
 import { attemptCount, countLoop } from './run-count-loop.js';
 import { lastFetch, runCursorLoop } from './run-cursor-loop.js';
-import { runDefinition, runRename } from './run-definition.js';
+import { runDefinition } from './run-definition.js';
 import { removeRows, runDelete } from './run-delete.js';
 import { runError } from './run-error.js';
 import { runExecute } from './run-execute.js';
@@ -31,6 +32,7 @@ import { keyWalk, runKeyWalk } from './run-key-walk.js';
 import { runLevelLoop } from './run-level-loop.js';
 import { runMerge } from './run-merge.js';
 import { rangeLoop, runRangeLoop } from './run-range-loop.js';
+import { runRename } from './run-rename.js';
 import { runStateLoop } from './run-state-loop.js';
 import { runSystemCall } from './run-system-call.js';
 import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
@@ -262,10 +264,6 @@ function leaveLoop(program: Program, { span }: Bound.BoundBreak, condition: Cond
 
 function refuseFlow(program: Program, { span }: Bound.BoundStatement, statement: string): never {
   return program.refuse(analysisDiagnostics.create('analyse-statement', { statement }, span));
-}
-
-function isRename({ found, procedure }: Bound.BoundExecuteProcedure): boolean {
-  return found === 'system' && procedure.name.toLowerCase() === 'sp_rename';
 }
 
 function calling(program: Program, { inTry }: Place, condition: Condition, takesRows: boolean): CallOptions {

@@ -26,8 +26,16 @@ export function executeExecute(run: Run, statement: Bound.BoundExecute): void {
   switch (statement.kind) {
     case 'execute-procedure': {
       if (statement.database !== undefined) throw new Refusal(`The procedure ${statement.database}`);
-      if (statement.found === 'system') executeSystemProcedure(run, statement);
-      else callProcedure(run, statement, statement.procedure);
+      if (statement.found === 'system') {
+        executeSystemProcedure(run, statement);
+        // They return 0 where they succeed.
+        if (statement.status)
+          assign(
+            run,
+            statement.status,
+            convertValue(0n, { name: 'int' }, statement.status.type, { format: run.session.settings }),
+          );
+      } else callProcedure(run, statement, statement.procedure);
       return;
     }
     case 'execute-variable': {

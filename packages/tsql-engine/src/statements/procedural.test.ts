@@ -67,6 +67,10 @@ DECLARE @r int, @x int; EXEC @r = dbo.P 1, @c = @x OUTPUT; SELECT @r, @x`;
     expect(rows(sql)).toEqual([['3', '6']]);
   });
 
+  it('gives 0 as the status of a procedure of its own', () => {
+    expect(rows("DECLARE @r int; EXEC @r = sp_getapplock 'load', 'Exclusive', 'Session'; SELECT @r")).toEqual([['0']]);
+  });
+
   it('runs scalar, inline and multi-statement functions', () => {
     const sql = `CREATE FUNCTION dbo.Cut (@s varchar(50)) RETURNS varchar(3) AS BEGIN RETURN @s END
 GO
