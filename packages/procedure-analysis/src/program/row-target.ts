@@ -1,60 +1,117 @@
-import { type Bound, mapExpression } from '@datamigrate/tsql-binder';
+import { type Bound, someExpression } from '@datamigrate/tsql-binder';
+import { both } from './conditions.js';
 import { holds } from './others.js';
 import type { Program } from './program.js';
+import { rewriteTree, visitTree } from './rewrite-tree.js';
 import type { TableState } from './table-state.js';
 
-/**
- * A target that is a CTE or derived table over one stored table, as `WITH d AS (SELECT *, ROW_NUMBER() … FROM t) DELETE
- * FROM d`: the query with all columns of the stored table first and its own behind them.
- */
-export function openedTarget(
-  program: Program,
-  target: Bound.BoundRowTarget,
-  from: readonly Bound.BoundTable[],
-  ctes: readonly Bound.BoundCte[],
-  table: TableState,
-): { readonly query: Bound.BoundSelect; readonly own: number } | undefined {
+type Change = Bound.BoundUpdate | Bound.BoundDelete;
+
+/** The CTE or derived table through which a statement changes a stored table, if nothing else stands in its FROM. */
+function memberOf({
+  target,
+  from,
+  ctes,
+}: Change): { readonly query: Bound.BoundSelect; readonly cte?: number } | undefined {
   const [member, ...more] = from;
   if (!member || more.length > 0 || !('relation' in member) || member.relation !== target.relation) return undefined;
-  const query =
-    member.kind === 'derived-table'
-      ? member.query
-      : member.kind === 'cte-reference'
-        ? ctes.find(({ id }) => id === member.cte)?.query
-        : undefined;
-  if (query?.kind !== 'select' || query.groupBy || query.distinct || query.top || query.from.length !== 1)
+  const cte = member.kind === 'cte-reference' ? ctes.find(({ id }) => id === member.cte) : undefined;
+  const query = member.kind === 'derived-table' ? member.query : cte?.query;
+  if (query?.kind !== 'select' || query.groupBy || query.distinct || query.top || query.offset) return undefined;
+  return { query, ...(cte ? { cte: cte.id } : {}) };
+}
+
+/**
+ * `WITH c AS (SELECT t.A, s.A AS New FROM t JOIN s …) UPDATE c SET A = New` is `UPDATE t SET A = s.A FROM t JOIN s …`.
+ * Undefined where the table expression computes something over its rows.
+ */
+export function throughExpression<T extends Change>(statement: T): T | undefined {
+  const { target, where, ctes } = statement;
+  const member = memberOf(statement);
+  if (!member || statement.output.length > 0) return undefined;
+  const { query, cte } = member;
+  if (query.select.some(({ expression }) => someExpression(expression, ({ kind }) => kind === 'window')))
     return undefined;
-  const [base] = query.from;
-  if (!base || !holds(base, target.base) || !('relation' in base)) return undefined;
+  let clear = true;
+  const own = <N>(tree: N): N =>
+    rewriteTree(tree, (node) => {
+      if (node.kind !== 'column') return undefined;
+      const { relation, ordinal, level } = node as Bound.BoundColumn;
+      if (relation !== target.relation) return undefined;
+      const value = query.select[ordinal]?.expression;
+      if (value?.kind === 'column') return { ...value, level: value.level + level };
+      // Inside a query its columns would stand further out.
+      if (!value || level > 0) clear = false;
+      return value;
+    });
+  const others = ctes.filter(({ id }) => id !== cte);
+  const opened = {
+    ...statement,
+    target: { ...target, relation: target.base },
+    from: query.from,
+    where: both(query.where, own(where)),
+    ctes: others,
+    ...(statement.kind === 'update' ? { set: own(statement.set) } : {}),
+  };
+  return clear && !(cte !== undefined && readsCte([opened.where, others, query], cte)) ? opened : undefined;
+}
+
+function readsCte(tree: unknown, cte: number): boolean {
+  let found = false;
+  visitTree(tree, (node) => {
+    if (node.kind === 'cte-reference' && 'cte' in node && node.cte === cte) found = true;
+  });
+  return found;
+}
+
+/** A table expression over one stored table with its rows. */
+export interface OpenedTarget {
+  /** All columns of the stored table, then what the expression adds to them. */
+  readonly query: Bound.BoundSelect;
+  /** Which rows of the table the expression has. */
+  readonly within: Bound.BoundPredicate | undefined;
+  /** A tree over the columns of the expression as one over those of the query. */
+  readonly over: <N>(tree: N) => N;
+}
+
+/** A target such as `WITH d AS (SELECT *, ROW_NUMBER() OVER … FROM t WHERE …) DELETE FROM d`. */
+export function openedTarget(program: Program, statement: Change, table: TableState): OpenedTarget | undefined {
+  const { target } = statement;
+  const query = memberOf(statement)?.query;
+  const [base, ...more] = query?.from ?? [];
+  if (!query || !base || more.length > 0 || !holds(base, target.base) || !('relation' in base)) return undefined;
   const { span } = query;
-  const stored = table.columns.map(
+  const items = table.columns.map(
     ({ name, type, nullable, collation }, ordinal): Bound.BoundSelectItem => ({
-      name: `stored_${name}`,
+      name,
       expression: { kind: 'column', type, nullable, collation, span, relation: target.base, ordinal, name, level: 0 },
     }),
   );
-  const columns = [
-    ...stored.map(({ name, expression }) => ({
-      name,
-      type: expression.type,
-      nullable: true,
-      collation: expression.collation,
-    })),
-    ...query.columns,
-  ];
-  const opened = { ...query, orderBy: [], columns, select: [...stored, ...query.select] };
-  return { query: program.resolve(opened), own: stored.length };
-}
-
-/** An expression over the member of FROM as one over the opened query. */
-export function overOpened<T extends Bound.BoundExpression>(
-  expression: T,
-  relation: number,
-  own: number,
-): Bound.BoundExpression {
-  return mapExpression(expression, (inner, recurse) =>
-    inner.kind === 'column' && inner.relation === relation
-      ? { ...inner, ordinal: inner.ordinal + own }
-      : recurse(inner),
-  );
+  const taken = new Set(table.columns.map(({ name }) => name.toLowerCase()));
+  const places = query.select.map(({ expression, name }) => {
+    if (expression.kind === 'column' && expression.relation === target.base && expression.level === 0)
+      return expression.ordinal;
+    const free = name !== undefined && !taken.has(name.toLowerCase()) ? name : `new_${name ?? items.length}`;
+    taken.add(free.toLowerCase());
+    return items.push({ expression, name: free }) - 1;
+  });
+  const columns = items.map(({ name, expression: { type, nullable, collation } }) => ({
+    name,
+    type,
+    nullable,
+    collation,
+  }));
+  return {
+    query: program.resolve({ ...query, orderBy: [], columns, select: items }),
+    within: query.where && program.resolve(query.where),
+    over: (tree) =>
+      rewriteTree(tree, (node) => {
+        if (node.kind !== 'column') return undefined;
+        const { relation, ordinal } = node as Bound.BoundColumn;
+        const place = relation === target.relation ? places[ordinal] : undefined;
+        return place === undefined
+          ? undefined
+          : ({ ...node, ordinal: place, name: columns[place]?.name ?? '' } as typeof node);
+      }),
+  };
 }

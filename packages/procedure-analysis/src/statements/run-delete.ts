@@ -1,16 +1,24 @@
-import { type Bound, mapPredicate } from '@datamigrate/tsql-binder';
+import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, notTrue } from '../program/conditions.js';
 import { withoutTarget } from '../program/others.js';
 import type { Program } from '../program/program.js';
 import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
-import { openedTarget, overOpened } from '../program/row-target.js';
+import { openedTarget, throughExpression } from '../program/row-target.js';
 import { countOf, rowsWhere } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
 import { namesOfDelete } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
 import { withoutRowTop } from './insert-top.js';
-import { inLoop, nothingChanged, outerReached, targetJoin, touchedInRound } from './run-update.js';
+import {
+  candidates,
+  inLoop,
+  nothingChanged,
+  outerReached,
+  targetJoin,
+  touchedInRound,
+  withRest,
+} from './run-update.js';
 import { changedRows, tellOutput } from './tell-output.js';
 
 /** DELETE: the rows for which the condition is not true. */
@@ -22,7 +30,10 @@ export function runDelete(program: Program, given: Bound.BoundDelete, condition:
   }
   const table = program.table(target.table);
   if (table.version.kind === 'empty') return nothingChanged(program, table, statement.output, span);
-  if (target.relation !== target.base) return deleteOpened(program, statement, table, condition);
+  if (target.relation !== target.base) {
+    const direct = throughExpression(statement);
+    return direct ? runDelete(program, direct, condition) : deleteOpened(program, statement, table, condition);
+  }
   const join = targetJoin(program, statement);
   if (join) {
     const reached = both(statement.where && program.resolve(statement.where), condition);
@@ -97,31 +108,22 @@ function deleteOpened(
   condition: Condition,
 ): readonly string[] {
   const { target, span } = statement;
-  const opened = openedTarget(program, target, statement.from, statement.ctes, table);
+  const opened = openedTarget(program, statement, table);
   if (!opened || program.row || statement.output.length > 0) {
     return program.refuse(
       analysisDiagnostics.create('analyse-statement', { statement: 'DELETE through this table expression' }, span),
     );
   }
-  const where =
-    statement.where &&
-    mapPredicate(program.resolve(statement.where), (each) => overOpened(each, target.relation, opened.own));
-  const all = both(where, condition);
-  const derived: Bound.BoundDerivedTable = {
-    kind: 'derived-table',
-    relation: target.relation,
-    alias: 'candidates',
-    columns: opened.query.columns,
-    span,
-    query: opened.query,
-  };
-  const kept = table.columns.map((each, i) =>
-    column({ ...each, name: `stored_${each.name}` }, target.relation, i, span),
-  );
-  program.rowCount = undefined;
-  program.write(table, select(table.columns, kept, [derived], all && notTrue(all), span), { keys: table.keys }, [
-    ' kept',
-  ]);
+  const all = both(opened.over(statement.where && program.resolve(statement.where)), condition);
+  if (!all) {
+    removeRows(program, table, opened.within, target.base, span);
+    return [table.key];
+  }
+  const rows = candidates(opened, target.relation, span);
+  const stored = table.columns.map((each, i) => column(each, target.relation, i, span));
+  program.rowCount = countOf(program, select(table.columns, stored, [rows], all, span));
+  const kept = select(table.columns, stored, [rows], notTrue(all), span);
+  program.write(table, withRest(table, kept, opened, target.base, span), { keys: table.keys }, [' kept']);
   return [table.key];
 }
 

@@ -1,6 +1,6 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { both, type Condition, choose, integer } from '../program/conditions.js';
+import { both, type Condition, choose, integer, notTrue } from '../program/conditions.js';
 import { joinedOnce } from '../program/joined-once.js';
 import { matchesOnce, relationsOf } from '../program/keys.js';
 import { noRows } from '../program/no-rows.js';
@@ -9,7 +9,8 @@ import { reachedThroughOuterJoin } from '../program/outer-match.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
-import { asRelation, countOf, rowsWhere } from '../program/rows.js';
+import { type OpenedTarget, openedTarget, throughExpression } from '../program/row-target.js';
+import { asRelation, countOf, rowsWhere, unionAll } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
 import { namesOfUpdate } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
@@ -26,12 +27,11 @@ export function runUpdate(program: Program, given: Bound.BoundUpdate, condition:
     return program.refuse(analysisDiagnostics.create('analyse-statement', { statement: 'UPDATE with a cursor' }, span));
   }
   const table = program.table(target.table);
-  if (target.relation !== target.base) {
-    return program.refuse(
-      analysisDiagnostics.create('analyse-statement', { statement: 'UPDATE through a table expression' }, span),
-    );
-  }
   if (table.version.kind === 'empty') return nothingChanged(program, table, statement.output, span);
+  if (target.relation !== target.base) {
+    const direct = throughExpression(statement);
+    return direct ? runUpdate(program, direct, condition) : updateOpened(program, statement, table, condition);
+  }
   const running = runningTotal(program, statement, table);
   const set = running ? new Map([[running.position, running.value]]) : columnValues(program, statement);
   const where = statement.where && program.resolve(statement.where);
@@ -70,6 +70,45 @@ export function runUpdate(program: Program, given: Bound.BoundUpdate, condition:
   else updateFrom(work, reached);
   if (program.row) program.rowCount = touched;
   return [table.key];
+}
+
+/** UPDATE through a table expression over the table: its rows with what the expression adds to them, then the new values. */
+function updateOpened(
+  program: Program,
+  statement: Bound.BoundUpdate,
+  table: TableState,
+  condition: Condition,
+): readonly string[] {
+  const { target, span, output, from: sources } = statement;
+  const opened = openedTarget(program, statement, table);
+  if (!opened || program.row) {
+    return program.refuse(
+      analysisDiagnostics.create('analyse-statement', { statement: 'UPDATE through this table expression' }, span),
+    );
+  }
+  const set = new Map([...columnValues(program, statement)].map(([position, value]) => [position, opened.over(value)]));
+  const where = both(opened.over(statement.where && program.resolve(statement.where)), condition);
+  const work: Work = { program, table, set, relation: target.relation, sources, span, output };
+  updateAlone(work, where, candidates(opened, target.relation, span), (rows) =>
+    withRest(table, rows, opened, target.base, span),
+  );
+  return [table.key];
+}
+
+/** The rows of an opened table expression. */
+export function candidates({ query }: OpenedTarget, relation: number, span: Bound.BoundUpdate['span']) {
+  return { kind: 'derived-table', relation, alias: 'candidates', columns: query.columns, span, query } as const;
+}
+
+/** Beside them the rows of the table that the expression does not have: they stay as they are. */
+export function withRest(
+  table: TableState,
+  rows: Bound.BoundQuery,
+  { within }: OpenedTarget,
+  base: number,
+  span: Bound.BoundUpdate['span'],
+): Bound.BoundQuery {
+  return within ? unionAll(rows, rowsWhere(table, base, notTrue(within), span)) : rows;
 }
 
 /** In a loop: how many rows of the target the statement touches in the round; undefined where it reads other tables. */
@@ -187,7 +226,12 @@ export function keptKeys(table: TableState, set: Values): readonly (readonly str
   return table.keys.filter((key) => key.every((name) => !written.has(name)));
 }
 
-function updateAlone(work: Work, where: Condition, rows: Bound.BoundTable): void {
+function updateAlone(
+  work: Work,
+  where: Condition,
+  rows: Bound.BoundTable,
+  whole: (query: Bound.BoundQuery) => Bound.BoundQuery = (query) => query,
+): void {
   const { program, table, set, relation, span } = work;
   const values = table.columns.map((each, i) => {
     const old = column(each, relation, i, span);
@@ -198,7 +242,7 @@ function updateAlone(work: Work, where: Condition, rows: Bound.BoundTable): void
   const old = table.columns.map((each, i) => column(each, relation, i, span));
   program.rowCount = countOf(program, select(table.columns, old, from, where, span));
   const query = select(table.columns, withComputed(table, values), from, undefined, span);
-  program.write(table, query, { keys: keptKeys(table, set) }, namesOfUpdate(work));
+  program.write(table, whole(query), { keys: keptKeys(table, set) }, namesOfUpdate(work));
   tellChanges(work, from, where, (i) => set.get(i));
 }
 

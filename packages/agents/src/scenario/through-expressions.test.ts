@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { migrateScript } from '../testing/migrate-script.js';
+
+const SCRIPT = `
+CREATE TABLE dbo.New (Id int NOT NULL PRIMARY KEY, Amount int NULL);
+CREATE TABLE dbo.Last (Id int NOT NULL PRIMARY KEY, Shop varchar(10) NOT NULL, Amount int NULL);
+CREATE TABLE dbo.Ranked (Id int NOT NULL PRIMARY KEY, Shop varchar(10) NOT NULL, Amount int NULL, Place int NULL, Before int NULL);
+CREATE TABLE dbo.Moved (Id int NOT NULL PRIMARY KEY, Shop varchar(10) NOT NULL, Amount int NULL);
+CREATE TABLE dbo.Told (Id int NOT NULL, Was int NULL, Becomes int NULL);
+INSERT INTO dbo.New VALUES (1, 10), (3, NULL), (9, 5);
+INSERT INTO dbo.Last VALUES (1, 'HAM', 4), (2, 'HAM', NULL), (3, 'HAM', 8), (4, 'BGO', 2), (5, 'BGO', 1);
+INSERT INTO dbo.Ranked (Id, Shop, Amount) SELECT * FROM dbo.Last;
+INSERT INTO dbo.Moved SELECT * FROM dbo.Last;
+GO
+-- What the expression leaves out stays.
+CREATE PROCEDURE dbo.KeepLast AS
+WITH d AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY Shop ORDER BY Id DESC) AS rn FROM dbo.Last WHERE Amount > 1)
+DELETE FROM d WHERE rn > 1;
+GO
+CREATE PROCEDURE dbo.RankAll AS
+WITH r AS (SELECT Place, Before, Amount AS Present, RANK() OVER (ORDER BY Amount DESC) AS rnk FROM dbo.Ranked WHERE Amount IS NOT NULL)
+UPDATE r SET Place = rnk, Before = Place
+OUTPUT inserted.Id, deleted.Place, inserted.Place INTO dbo.Told
+WHERE Present <> 2;
+GO
+CREATE PROCEDURE dbo.MoveAmounts AS
+UPDATE x SET Amount = NewAmount
+FROM (SELECT m.Amount, m.Shop AS S, n.Amount AS NewAmount FROM dbo.Moved m JOIN dbo.New n ON n.Id = m.Id) AS x
+WHERE S = 'HAM';
+GO
+`;
+
+it('changes tables through expressions over them', { timeout: 300_000 }, async () => {
+  const { report } = await migrateScript('places', SCRIPT, {
+    scenario: {
+      steps: [
+        { exec: 'EXEC dbo.KeepLast; EXEC dbo.RankAll; EXEC dbo.MoveAmounts;' },
+        {
+          mutate: "INSERT INTO dbo.New VALUES (2, 7); INSERT INTO dbo.Ranked (Id, Shop, Amount) VALUES (6, 'OSL', 8);",
+          exec: 'EXEC dbo.KeepLast; EXEC dbo.RankAll; EXEC dbo.MoveAmounts;',
+        },
+      ],
+      targets: ['dbo.Last', 'dbo.Ranked', 'dbo.Moved', 'dbo.Told'],
+    },
+  });
+  const procedures = report.objects.filter(({ kind }) => kind === 'procedure');
+  expect(procedures.map(({ id, verdict, issues }) => [id, verdict, issues])).toEqual([
+    ['dbo.KeepLast', 'equal', []],
+    ['dbo.RankAll', 'equal', []],
+    ['dbo.MoveAmounts', 'equal', []],
+  ]);
+});
