@@ -10,6 +10,7 @@ import { conjunctsOf } from './conjuncts.js';
 import { ConstantReader } from './constant-text.js';
 import { constantVariables } from './constant-variables.js';
 import { convertedParts } from './converted-parts.js';
+import { rangeEnds } from './date-ranges.js';
 import { unwrap } from './invert-function.js';
 import { both, EMPTY, type Recipe } from './recipe.js';
 import { type Write, writesOf } from './written-values.js';
@@ -26,6 +27,9 @@ export class ModuleFacts {
   readonly converted = new Map<string, SqlType>();
   /** What statements write into tables. */
   readonly writes: Write[] = [];
+  /** Columns that end ranges of time, and those that days or times are counted from. */
+  readonly openEnds = new Set<string>();
+  readonly counted = new Set<string>();
   /** Columns that modules write into ones that cannot be NULL. */
   readonly required = new Set<string>();
   /** By table: columns that tell its rows apart: those of the source of a MERGE, of a query for one value. */
@@ -139,6 +143,7 @@ class TreeReader {
         if (!('from' in node)) return around;
         if (node.kind === 'update') this.#written(node);
         const conditions = [...(node.where ? [node.where] : []), ...joinConditions(node.from)];
+        for (const condition of conditions) this.#ranges(condition);
         const ways = conditions.map((condition) => waysOf(this.#context, condition)).reduce(both, [EMPTY]);
         this.#note(ways);
         return ways;
@@ -162,6 +167,9 @@ class TreeReader {
       case 'while':
         waysOf(this.#context, node.condition);
         return around;
+      case 'date-arithmetic':
+        for (const side of [node.left, node.right]) this.#counting(side);
+        return around;
       case 'arithmetic':
         if (node.operator === '/' || node.operator === '%') this.#divisor(node.right);
         return around;
@@ -169,6 +177,7 @@ class TreeReader {
         this.#conversion(node);
         return around;
       case 'call':
+        if (node.datePart) for (const operand of node.arguments) this.#counting(operand);
         if (JSON_FUNCTIONS.has(node.function)) this.#json(node.arguments);
         return around;
       case 'scalar-subquery':
@@ -231,6 +240,15 @@ class TreeReader {
       this.#facts.jsonPath(ref, typeof written === 'string' ? written : '$');
   }
 
+  #ranges(condition: Bound.BoundPredicate): void {
+    for (const column of rangeEnds(condition))
+      for (const ref of this.#context.origins.ofExpression(column)) this.#facts.openEnds.add(keyOf(ref));
+  }
+
+  #counting(expression: Bound.BoundExpression): void {
+    for (const ref of this.#context.origins.possible(expression).columns) this.#facts.counted.add(keyOf(ref));
+  }
+
   #divisor(expression: Bound.BoundExpression): void {
     const column = unwrap(expression)?.column;
     for (const ref of column ? this.#context.origins.ofExpression(column) : []) this.#facts.divisors.add(keyOf(ref));
@@ -259,6 +277,7 @@ type Node =
   | Bound.BoundIf
   | Bound.BoundWhile
   | Bound.BoundArithmetic
+  | Bound.BoundDateArithmetic
   | Bound.BoundCall
   | Bound.BoundScalarSubquery
   | Bound.BoundFunctionTable

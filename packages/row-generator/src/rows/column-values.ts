@@ -77,11 +77,16 @@ export class ColumnValues {
     if (paths) return jsonTexts(paths).filter((value) => this.allows(ordinal, value));
     const texts = isCharacter(column.type) ? textsOf(this.typeOf(ordinal)) : defaultValues(column.type);
     const ordinary = texts.length > 0 ? texts : defaultValues(column.type);
-    const candidates = [...new Set([...compared, ...around, ...ordinary])];
+    // Ranges that have no end: some more than one value of many.
+    const open = facts.openEnds.has(key) && !facts.counted.has(key) ? Math.ceil(ordinary.length / 3) : 0;
+    const candidates = [...new Set([...compared, ...around, ...ordinary]), ...Array<string>(open).fill(NO_END)];
     const safe = facts.divisors.has(key) ? candidates.filter((value) => Number(value) !== 0) : candidates;
     return safe.filter((value) => this.allows(ordinal, value));
   }
 }
+
+/** The last day that SQL Server knows stands for “no end”. */
+const NO_END = '9999-12-31';
 
 function hasRoom(type: SqlType, value: string): boolean {
   if (!isCharacter(type) || !('length' in type) || type.length === 'max') return true;

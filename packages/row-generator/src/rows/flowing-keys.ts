@@ -48,6 +48,11 @@ export function spreadToSources(facts: ModuleFacts): void {
     facts.required.add(keyOf(source));
     return isNew;
   });
+  spread([...facts.counted], (source) => {
+    const isNew = !facts.counted.has(keyOf(source));
+    facts.counted.add(keyOf(source));
+    return isNew;
+  });
   spread([...facts.converted.keys()], (source, target) => {
     const [type, own] = [facts.converted.get(target), facts.typeOf(source)];
     if (!type || !own || !isCharacter(own) || facts.converted.has(keyOf(source))) return false;
