@@ -47,7 +47,7 @@ export function runDelete(program: Program, given: Bound.BoundDelete, condition:
     tellRemoved(program, statement, table, outer.condition);
     return [table.key];
   }
-  const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
+  const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation, table)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const where = both(both(others.where, statement.where && program.resolve(statement.where)), condition);
   if (program.row) {

@@ -55,7 +55,7 @@ export function runUpdate(program: Program, given: Bound.BoundUpdate, condition:
     updateAlone(work, outer.condition, plain);
     return [table.key];
   }
-  const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation)));
+  const others = inLoop(program, program.resolve(withoutTarget(program, statement.from, target.relation, table)));
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
   const reached = { ...others, where: both(both(others.where, where), condition) };
   if (program.row) {
