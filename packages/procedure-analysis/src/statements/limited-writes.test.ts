@@ -147,7 +147,22 @@ const BATCHES: Rows = [
   ],
 ];
 
+const COUNTED: Rows = [
+  // Behind SET it is 1, behind PRINT and IF it is 0.
+  ['DELETE FROM dbo.Target; PRINT 1; IF @@ROWCOUNT > 0 DELETE FROM dbo.Second;', 'Target replaced'],
+  [
+    'DECLARE @n int; DELETE FROM dbo.Target; SET @n = 5; IF @@ROWCOUNT = 1 DELETE FROM dbo.Second;',
+    'Target replaced, Second replaced',
+  ],
+  ["DELETE FROM dbo.Target; IF @p = 'x' PRINT 1; IF @@ROWCOUNT > 0 DELETE FROM dbo.Second;", 'Target replaced'],
+  [
+    "IF @p = 'x' DELETE FROM dbo.Target; IF @@ROWCOUNT > 0 DELETE FROM dbo.Second;",
+    'Target rewritten, Second rewritten',
+  ],
+];
+
 describe.each([
+  ['@@ROWCOUNT', COUNTED],
   ['batches', BATCHES],
   ['DEFAULT VALUES', DEFAULTS],
   ['INSERT TOP', INSERT_TOP],

@@ -7,14 +7,14 @@ import { rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
 import type { UnrolledLoop } from '../program/unrolled-loop.js';
 
-/** IF: both branches are worked through, each under its condition. */
+/** IF: both branches are worked through, each under its condition, which is resolved already. */
 export function runIf(
   program: Program,
   statement: Bound.BoundIf,
   condition: Condition,
   run: (statements: readonly Bound.BoundStatement[], condition: Condition) => void,
 ): void {
-  const test = program.named(program.resolve(statement.condition));
+  const test = program.named(statement.condition);
   run(statement.then, both(condition, test));
   if (statement.otherwise) run(statement.otherwise, both(condition, notTrue(test)));
 }

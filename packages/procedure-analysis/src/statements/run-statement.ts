@@ -366,7 +366,10 @@ function runCondition(program: Program, statement: Bound.BoundIf, place: Place):
     for (const { span } of statement.then) program.fates.push({ span, state: 'absorbed', reason, tables: [] });
     return reason;
   }
-  const certain = known(program.resolve(statement.condition));
+  const test = program.resolve(statement.condition);
+  const certain = known(test);
+  // What the condition asks of @@ROWCOUNT is said; behind IF it is 0.
+  program.tell(0, statement.span);
   if (certain !== undefined) {
     runStatements(program, certain ? statement.then : (statement.otherwise ?? []), place);
     const dead = certain ? (statement.otherwise ?? []) : statement.then;
@@ -378,12 +381,18 @@ function runCondition(program: Program, statement: Bound.BoundIf, place: Place):
     return 'the table is dropped where it is there';
   }
   const before = program.fates.length;
-  runIf(program, statement, place.condition, (inner, condition) =>
+  runIf(program, { ...statement, condition: test }, place.condition, (inner, condition) =>
     runStatements(program, inner, { ...place, condition }),
   );
+  // Rows that a branch counts are none where it does not run; of two branches nobody knows which has counted.
+  if (statement.otherwise || !countsNone(program.rowCount)) program.rowCount = undefined;
   const touched = program.fates.slice(before).flatMap(({ tables }) => tables);
   return [...new Set(touched.map((name) => name.toLowerCase()))];
 }
+
+/** A number that is 0 where nothing has run. */
+const countsNone = (count: Bound.BoundExpression | undefined): boolean =>
+  count?.kind === 'scalar-subquery' || (count?.kind === 'literal' && count.value === 0n);
 
 /** `IF OBJECT_ID('t') IS NOT NULL DROP TABLE t`: the table is gone behind it, whether it was there or not. */
 function isDropIfThere({ condition, then, otherwise }: Bound.BoundIf): boolean {
