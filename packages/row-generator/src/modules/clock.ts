@@ -56,6 +56,31 @@ export class Clock {
     return this.#texts.get(days);
   }
 
+  /** The same as a number such as 20240131, for an expression that makes one of the parts of a day. */
+  dayNumber(expression: Bound.BoundExpression, operator: Bound.ComparisonOperator, turn: number): string | undefined {
+    return this.#makesDayNumber(expression) ? this.moment(operator, turn)?.slice(0, 10).replaceAll('-', '') : undefined;
+  }
+
+  #makesDayNumber(expression: Bound.BoundExpression, depth = 0): boolean {
+    if (expression.kind === 'cast') return this.#makesDayNumber(expression.operand, depth);
+    if (expression.kind === 'variable')
+      return (this.#given.get(expression.name.toLowerCase()) ?? []).some((source) => {
+        const given = expressionOf(source);
+        return given !== undefined && depth < MOST_STEPS && this.#makesDayNumber(given, depth + 1);
+      });
+    // 10000 * YEAR(d) + …, or the text of style 112, yyyymmdd.
+    return someExpression(expression, (inner) => {
+      if (inner.kind === 'cast') return inner.style?.kind === 'literal' && String(inner.style.value) === '112';
+      return (
+        inner.kind === 'arithmetic' &&
+        inner.operator === '*' &&
+        [inner.left, inner.right].some((side) =>
+          someExpression(side, ({ kind, ...call }) => kind === 'call' && isYear(call)),
+        )
+      );
+    });
+  }
+
   /** The end of a distance to the time of the clock: `DATEDIFF(day, d, GETDATE())` speaks of `d`. */
   distanceFrom(expression: Bound.BoundExpression): Bound.BoundExpression | undefined {
     if (expression.kind === 'cast') return this.distanceFrom(expression.operand);
@@ -64,6 +89,14 @@ export class Clock {
     return from && to && this.tellsTime(to) && !this.tellsTime(from) ? from : undefined;
   }
 }
+
+/** Variables that are given one another. */
+const MOST_STEPS = 6;
+
+const isYear = (call: object): boolean => {
+  const { function: name, datePart } = call as Partial<Bound.BoundCall>;
+  return name === 'YEAR' || datePart === 'year';
+};
 
 function expressionOf(source: Source): Bound.BoundExpression | undefined {
   if ('kind' in source) return source;

@@ -1,4 +1,4 @@
-import { isCharacter, isDateOrTime, type SqlType } from '@datamigrate/catalog';
+import { isCharacter, isDateOrTime, isInteger, type SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Random } from '../random.js';
 import { step } from '../values/neighbours.js';
@@ -93,6 +93,10 @@ function clockWays(
     [node.left, node.right, operator],
     [node.right, node.left, MIRRORED[operator]],
   ] as const) {
+    if (isInteger(own.type) && clock.tellsTime(other) && context.constants.read(other) === undefined) {
+      const numbers = [0, 1].flatMap((turn) => clock.dayNumber(other, compared, turn) ?? []);
+      if (numbers.length > 0) return assigned(context, own, () => numbers[0], numbers);
+    }
     const from = clock.distanceFrom(own);
     const column = from ?? own;
     const isTimed = from !== undefined || (clock.tellsTime(other) && context.constants.read(other) === undefined);

@@ -1,4 +1,4 @@
-import { isDateOrTime, objectKey, type Table } from '@datamigrate/catalog';
+import { isDateOrTime, isInteger, objectKey, type Table } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
 import type { Clock } from '../modules/clock.js';
@@ -290,11 +290,14 @@ export class QueryReader {
     otherTerm: Term | undefined,
   ): boolean {
     const { clock } = this.#context;
-    if (term?.kind !== 'cell' || term.rough || otherTerm || !isDateOrTime(own.type) || !clock.tellsTime(other))
-      return false;
-    const moment = this.#demand.valueOf(term.cell) === undefined ? clock.moment(operator, this.#turn) : undefined;
-    if (moment !== undefined) this.#demand.fix(term.cell, moment);
-    return true;
+    if (term?.kind !== 'cell' || term.rough || otherTerm || !clock.tellsTime(other)) return false;
+    const near = isDateOrTime(own.type)
+      ? clock.moment(operator, this.#turn)
+      : isInteger(own.type)
+        ? clock.dayNumber(other, operator, this.#turn)
+        : undefined;
+    if (near !== undefined && this.#demand.valueOf(term.cell) === undefined) this.#demand.fix(term.cell, near);
+    return near !== undefined;
   }
 
   /** `COUNT(*) >= 5`: a group of that many rows, and one more. */
