@@ -47,6 +47,19 @@ CREATE PROCEDURE dbo.ClearOld AS
 BEGIN
   INSERT dbo.Old SELECT Id + 10, Amount FROM dbo.Source WHERE Id + 10 NOT IN (SELECT Id FROM dbo.Old);
   WHILE EXISTS (SELECT 1 FROM dbo.Old o WHERE o.Amount IN (SELECT Amount FROM dbo.Source)) DELETE TOP (1) FROM dbo.Old WHERE Amount IN (SELECT Amount FROM dbo.Source);
+  WHILE 1 = 1
+  BEGIN
+    WITH batch AS (SELECT TOP (2) Id, Amount FROM dbo.Old WHERE Amount BETWEEN 3 AND 9 ORDER BY Id DESC)
+    UPDATE batch SET Amount = 77;
+    IF @@ROWCOUNT < 2 BREAK;
+  END
+  DECLARE @rows int = 1;
+  WHILE @rows > 0
+  BEGIN
+    WITH batch AS (SELECT TOP (2) * FROM dbo.Old WHERE Amount = 2 ORDER BY Id)
+    DELETE FROM batch;
+    SET @rows = @@ROWCOUNT;
+  END
   SET ROWCOUNT 2;
   WHILE 1 = 1 BEGIN DELETE dbo.Old WHERE Amount IS NULL; IF @@ROWCOUNT = 0 BREAK; END
   SET ROWCOUNT 0;

@@ -120,6 +120,23 @@ const BATCHES: Rows = [
     'SET ROWCOUNT 9; WHILE 1 = 1 BEGIN DELETE FROM dbo.Target WHERE Amount > 3; BREAK; END SET ROWCOUNT 0;',
     'analyse-statement',
   ],
+  // Batches in an order
+  [
+    'WHILE 1 = 1 BEGIN WITH b AS (SELECT TOP (9) Id FROM dbo.Target WHERE Amount > 3 ORDER BY Id) DELETE FROM b; IF @@ROWCOUNT < 9 BREAK; END',
+    'Target rewritten',
+  ],
+  [
+    'WHILE EXISTS (SELECT 1 FROM dbo.Target WHERE Amount > 3) UPDATE b SET Amount = b.Less FROM (SELECT TOP (9) Amount, -Id * Id - Id AS Less FROM dbo.Target WHERE Amount > 3 ORDER BY Id) b;',
+    'analyse-loop',
+  ],
+  [
+    'WHILE EXISTS (SELECT 1 FROM dbo.Target WHERE Code IS NULL) UPDATE b SET Code = b.Made FROM (SELECT TOP (9) Code, ISNULL(CAST(Id AS varchar(10)), 0) AS Made FROM dbo.Target WHERE Code IS NULL ORDER BY Id) b;',
+    'Target rewritten',
+  ],
+  [
+    'WHILE 1 = 1 BEGIN WITH b AS (SELECT TOP (9) *, ROW_NUMBER() OVER (ORDER BY Id) AS n FROM dbo.Target ORDER BY Id) DELETE FROM b WHERE n > 3; IF @@ROWCOUNT = 0 BREAK; END',
+    'analyse-statement',
+  ],
   // UPDATE
   [
     "WHILE 1 = 1 BEGIN UPDATE TOP (9) dbo.Target SET Code = 'x' WHERE Code IS NULL; IF @@ROWCOUNT = 0 BREAK; END",

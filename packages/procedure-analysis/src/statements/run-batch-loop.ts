@@ -3,7 +3,7 @@ import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { constant, known } from '../program/known.js';
 import type { Program } from '../program/program.js';
-import { visitTree } from '../program/rewrite-tree.js';
+import { rewriteTree, visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { assignedIn } from './assigned-in.js';
 import { type BatchFacts, BatchRound, isNote } from './batch-round.js';
@@ -70,12 +70,13 @@ function batchLoop(program: Program, loop: Bound.BoundWhile): BatchLoop | undefi
   const { body } = loop;
   const writes = writesIn(body);
   const notes = writes?.filter((each) => isNote(program, each)) ?? [];
-  const [work, ...more] = writes?.filter((each) => !notes.includes(each)) ?? [];
-  if (!work || more.length > 0 || work.kind === 'insert') return undefined;
+  const [stated, ...more] = writes?.filter((each) => !notes.includes(each)) ?? [];
+  if (!stated || more.length > 0 || stated.kind === 'insert') return undefined;
+  const work = overTable(stated);
   if (!isSettled(program, loop, work, notes)) return undefined;
   const limited = sizeOf(program, work);
   if (!limited) return undefined;
-  const facts: BatchFacts = { work, size: limited.size, asksForRest: (query) => asksForRows(query, work) };
+  const facts: BatchFacts = { work: stated, size: limited.size, asksForRest: (query) => asksForRows(query, work) };
   const full = new BatchRound(program, facts, body, true);
   const empty = new BatchRound(program, facts, body, false);
   if (full.goesOn(loop) !== true || empty.goesOn(loop) !== false) return undefined;
@@ -86,6 +87,44 @@ function batchLoop(program: Program, loop: Bound.BoundWhile): BatchLoop | undefi
   const assigned = assignments(body);
   const totals = [...full.totals].filter((name) => empty.totals.has(name) && assigned.get(name) === 1);
   return { work, notes, size: limited.size, begins, totals };
+}
+
+/**
+ * `WITH batch AS (SELECT TOP (1000) … FROM t WHERE … ORDER BY …) DELETE FROM batch` deletes the same batches with TOP, in
+ * an order that does not matter where none is left in the end. Other statements as they are.
+ */
+function overTable(work: Work): Work {
+  const { target, from, ctes, where, top } = work;
+  const [member, ...more] = from;
+  if (!member || more.length > 0 || where || top || ctes.length > 1 || !('relation' in member)) return work;
+  if (member.relation !== target.relation || target.relation === target.base) return work;
+  const query =
+    member.kind === 'derived-table' ? member.query : member.kind === 'cte-reference' ? ctes[0]?.query : undefined;
+  if (
+    query?.kind !== 'select' ||
+    !query.top ||
+    query.groupBy ||
+    query.distinct ||
+    query.offset ||
+    query.from.length !== 1
+  )
+    return work;
+  const [base] = query.from;
+  if (!base || !('relation' in base) || base.relation !== target.base) return work;
+  const plain = {
+    top: query.top,
+    target: { ...target, relation: target.base },
+    from: [base],
+    ctes: [],
+    where: query.where,
+  };
+  if (work.kind === 'delete') return { ...work, ...plain };
+  const set = rewriteTree(work.set, (node) => {
+    const { kind, relation, ordinal, level } = node as Bound.BoundColumn;
+    if (kind !== 'column' || relation !== target.relation || level !== 0) return undefined;
+    return query.select[ordinal]?.expression;
+  });
+  return { ...work, ...plain, set };
 }
 
 /** INSERT, UPDATE and DELETE at every depth; undefined where something else may change rows or ends more than the loop. */
