@@ -7,18 +7,40 @@ import type { TableState } from './table-state.js';
 
 type Change = Bound.BoundUpdate | Bound.BoundDelete;
 
-/** The CTE or derived table through which a statement changes a stored table, if nothing else stands in its FROM. */
-function memberOf({
-  target,
-  from,
-  ctes,
-}: Change): { readonly query: Bound.BoundSelect; readonly cte?: number } | undefined {
-  const [member, ...more] = from;
-  if (!member || more.length > 0 || !('relation' in member) || member.relation !== target.relation) return undefined;
+/** The CTE or derived table through which a statement changes a stored table. */
+function queryOf(
+  member: Bound.BoundTable | undefined,
+  relation: number,
+  ctes: readonly Bound.BoundCte[],
+): { readonly query: Bound.BoundSelect; readonly cte?: number } | undefined {
+  if (!member || !('relation' in member) || member.relation !== relation) return undefined;
   const cte = member.kind === 'cte-reference' ? ctes.find(({ id }) => id === member.cte) : undefined;
   const query = member.kind === 'derived-table' ? member.query : cte?.query;
   if (query?.kind !== 'select' || query.groupBy || query.distinct || query.top || query.offset) return undefined;
   return { query, ...(cte ? { cte: cte.id } : {}) };
+}
+
+/** The same where nothing else stands in FROM. */
+function memberOf({ target, from, ctes }: Change): ReturnType<typeof queryOf> {
+  const [member, ...more] = from;
+  return more.length > 0 ? undefined : queryOf(member, target.relation, ctes);
+}
+
+/** Puts what a table expression selects in the place of its columns; `clear` says whether that was possible everywhere. */
+function selectedBy(query: Bound.BoundSelect, of: number) {
+  let clear = query.select.every(({ expression }) => !someExpression(expression, ({ kind }) => kind === 'window'));
+  const own = <N>(tree: N): N =>
+    rewriteTree(tree, (node) => {
+      if (node.kind !== 'column') return undefined;
+      const { relation, ordinal, level } = node as Bound.BoundColumn;
+      if (relation !== of) return undefined;
+      const value = query.select[ordinal]?.expression;
+      if (value?.kind === 'column') return { ...value, level: value.level + level };
+      // Inside a query its columns would stand further out.
+      if (!value || level > 0) clear = false;
+      return value;
+    });
+  return { own, clear: (): boolean => clear };
 }
 
 /**
@@ -30,20 +52,7 @@ export function throughExpression<T extends Change>(statement: T): T | undefined
   const member = memberOf(statement);
   if (!member || statement.output.length > 0) return undefined;
   const { query, cte } = member;
-  if (query.select.some(({ expression }) => someExpression(expression, ({ kind }) => kind === 'window')))
-    return undefined;
-  let clear = true;
-  const own = <N>(tree: N): N =>
-    rewriteTree(tree, (node) => {
-      if (node.kind !== 'column') return undefined;
-      const { relation, ordinal, level } = node as Bound.BoundColumn;
-      if (relation !== target.relation) return undefined;
-      const value = query.select[ordinal]?.expression;
-      if (value?.kind === 'column') return { ...value, level: value.level + level };
-      // Inside a query its columns would stand further out.
-      if (!value || level > 0) clear = false;
-      return value;
-    });
+  const { own, clear } = selectedBy(query, target.relation);
   const others = ctes.filter(({ id }) => id !== cte);
   const opened = {
     ...statement,
@@ -53,7 +62,33 @@ export function throughExpression<T extends Change>(statement: T): T | undefined
     ctes: others,
     ...(statement.kind === 'update' ? { set: own(statement.set) } : {}),
   };
-  return clear && !(cte !== undefined && readsCte([opened.where, others, query], cte)) ? opened : undefined;
+  return clear() && !(cte !== undefined && readsCte([opened.where, others, query], cte)) ? opened : undefined;
+}
+
+/**
+ * `WITH c AS (SELECT … FROM t WHERE current = 1) MERGE c …`: MERGE of the table, which meets and touches no other rows
+ * than those of the expression.
+ */
+export function mergeThroughExpression(statement: Bound.BoundMerge): Bound.BoundMerge | undefined {
+  const { target, targetTable, ctes, source, on, clauses, output } = statement;
+  const member = queryOf(targetTable, target.relation, ctes);
+  const [base, ...more] = member?.query.from ?? [];
+  if (!member || !base || more.length > 0 || !('relation' in base) || base.relation !== target.base) return undefined;
+  const { query, cte } = member;
+  const { own, clear } = selectedBy(query, target.relation);
+  const others = ctes.filter(({ id }) => id !== cte);
+  const opened: Bound.BoundMerge = {
+    ...statement,
+    target: { ...target, relation: target.base },
+    targetTable: base,
+    ctes: others,
+    on: both(query.where, own(on)) ?? on,
+    clauses: own(clauses).map((clause) =>
+      clause.when === 'not-matched-by-source' ? { ...clause, condition: both(query.where, clause.condition) } : clause,
+    ),
+    output: own(output),
+  };
+  return clear() && !(cte !== undefined && readsCte([source, on, clauses, others, query], cte)) ? opened : undefined;
 }
 
 function readsCte(tree: unknown, cte: number): boolean {

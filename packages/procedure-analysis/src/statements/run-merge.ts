@@ -5,6 +5,7 @@ import { asFlag, both, type Condition, integer, notTrue } from '../program/condi
 import { generatedKey } from '../program/identity.js';
 import { oneMatch } from '../program/one-match.js';
 import type { Program } from '../program/program.js';
+import { mergeThroughExpression } from '../program/row-target.js';
 import { asRelation, rowsUnder, unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
@@ -24,8 +25,10 @@ export function runMerge(program: Program, statement: Bound.BoundMerge, conditio
     );
   }
   if (target.relation !== target.base) {
+    const direct = mergeThroughExpression(statement);
+    if (direct) return runMerge(program, direct, condition);
     return program.refuse(
-      analysisDiagnostics.create('analyse-statement', { statement: 'MERGE into a table expression' }, span),
+      analysisDiagnostics.create('analyse-statement', { statement: 'MERGE into this table expression' }, span),
     );
   }
   const table = program.table(target.table);

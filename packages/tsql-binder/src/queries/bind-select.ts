@@ -13,6 +13,7 @@ import type { BoundTable } from '../tree/table.js';
 import { applyGrouping } from './apply-grouping.js';
 import { bindGroupBy } from './bind-group-by.js';
 import { bindOffset, bindTop } from './bind-offset.js';
+import { numbersFromSystemViews } from './numbers-from-system-views.js';
 
 /** One SELECT, in the order in which SQL Server gives its clauses a meaning: FROM, WHERE, GROUP BY, SELECT, HAVING, ORDER BY. */
 export function bindSelect(
@@ -60,7 +61,7 @@ export function bindSelect(
   };
   checkDistinctOrder(context, select, node);
   checkOrderedAggregates(context, select, node);
-  return context.commented(select, node);
+  return context.commented(numbersFromSystemViews(context, select), node);
 }
 
 function outputOf(item: BoundSelectItem): OutputColumn {

@@ -10,7 +10,7 @@ import { spanFrom } from '../tree/make.js';
 import type { BoundMerge, BoundMergeAction, BoundMergeClause } from '../tree/modification.js';
 import { insertRow } from './bind-insert.js';
 import { bindOutput } from './bind-output.js';
-import { type RowTarget, rowTarget, type SingleTable } from './bind-row-target.js';
+import { ordinalOf, type RowTarget, rowTarget, type SingleTable } from './bind-row-target.js';
 import { bindSetClauses, setColumns } from './bind-set-clause.js';
 import { targetAsTable } from './bind-target.js';
 import { insertColumns } from './insert-columns.js';
@@ -87,8 +87,24 @@ function bindAction(context: BinderContext, scope: Scope, rows: RowTarget, node:
       return { kind: 'update', set: bindSetClauses(context, scope, rows, node.set) };
     case 'MergeInsert': {
       const { table } = rows.target;
-      const columns = insertColumns(context, table, node.columns);
+      const columns = insertColumns(
+        context,
+        table,
+        node.columns.map((name) => stored(context, rows, name)),
+      );
       return { kind: 'insert', columns, values: node.values && insertRow(context, scope, node.values, table, columns) };
     }
   }
+}
+
+/** A column of a table expression over the target by the target's own name for it. */
+function stored(
+  context: BinderContext,
+  { named, target, position }: RowTarget,
+  written: Ast.ColumnReference,
+): Ast.ColumnReference {
+  if (!named || target.relation === target.base) return written;
+  const ordinal = ordinalOf(context, named, written.column.name);
+  const column = ordinal < 0 ? undefined : target.table.columns[position(ordinal)];
+  return column ? { ...written, column: { ...written.column, name: column.name } } : written;
 }

@@ -29,12 +29,16 @@ export function executeMerge(run: Run, statement: Bound.BoundMerge): void {
   const env = environmentOf(run);
   for (const cte of statement.ctes) registerCte(env, cte);
   if (statement.top) throw new Refusal('TOP in MERGE');
-  if (statement.target.base !== statement.target.relation) throw new Refusal('MERGE into a CTE');
   const store = storeOf(run, statement.target.table);
   const source = tableSource(env, statement.source);
+  const { target: merged } = statement;
+  // Rows of a CTE know the stored rows that they were made from.
+  const origins = merged.base === merged.relation ? undefined : new Map<Row, Row>();
+  env.trace = origins && { relation: merged.base, origins };
   const target = tableSource(env, statement.targetTable);
+  env.trace = undefined;
   const joined = joinSources(env, source, target, 'FULL', conjunctsOf(statement.on));
-  const actions = chosenActions(env, statement, joined);
+  const actions = chosenActions(env, statement, joined, origins);
   const outputs = new Outputs(run, env, statement.output);
   const changes = new Map<Row, Row | undefined>();
   const inserts: Row[][] = [];
@@ -73,18 +77,25 @@ export function executeMerge(run: Run, statement: Bound.BoundMerge): void {
 }
 
 /** The first clause that fits each row of the join. */
-function chosenActions(env: Environment, statement: Bound.BoundMerge, joined: Source): Action[] {
+function chosenActions(
+  env: Environment,
+  statement: Bound.BoundMerge,
+  joined: Source,
+  origins: ReadonlyMap<Row, Row> | undefined,
+): Action[] {
   const targetPlace = joined.relations.indexOf(statement.target.relation);
   const sourceFound = (tuple: Tuple): boolean => tuple.some((row, i) => i !== targetPlace && row !== undefined);
   return joined.tuples.flatMap((tuple): Action[] => {
     const row = tuple[targetPlace];
+    const stored = row && (origins ? origins.get(row) : row);
+    if (row && !stored) throw new Refusal('MERGE into a table expression whose rows are not those of one table');
     const when = row ? (sourceFound(tuple) ? 'matched' : 'not-matched-by-source') : 'not-matched-by-target';
     bindTuple(env, joined, tuple);
     const clause = statement.clauses.find(
       (candidate) => candidate.when === when && (!candidate.condition || isTrue(env, candidate.condition)),
     );
     if (clause) env.host.branches?.reached(clause, 'applied');
-    return clause ? [{ clause, row: row && storedOf(row), tuple }] : [];
+    return clause ? [{ clause, row: stored && storedOf(stored), tuple }] : [];
   });
 }
 
