@@ -78,6 +78,8 @@ export class Program {
   readonly cursors = new Map<string, Bound.BoundQuery>();
   /** The same as they were declared. */
   readonly declared = new Map<string, DeclaredCursor>();
+  /** Open cursors: how often they have been fetched, by FETCH and by loops that go to their end; where they were opened. */
+  readonly reading = new Map<string, { readonly fetches: number; readonly condition: Condition }>();
   /** The last FETCH outside a loop. */
   fetched: Bound.BoundFetchCursor | undefined;
   /** Scalars are read where they are used, as in a function, whose arguments differ from row to row. */
@@ -101,6 +103,7 @@ export class Program {
       this.declared,
       this.parameters,
       this.putAway,
+      this.reading,
     ] as readonly Map<string, unknown>[];
     const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered, this.renamed];
     const lists = [

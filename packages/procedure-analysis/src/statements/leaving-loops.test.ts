@@ -17,6 +17,18 @@ const CURSORS: Rows = [
   [`DECLARE @n int = 0; WHILE @@FETCH_STATUS = 0 AND @n < 2 BEGIN ${ADD} SET @n = @n + 1; ${NEXT} END`, 'analyse-loop'],
   [`WHILE @@FETCH_STATUS = 0 BEGIN IF @a > 5 BREAK; ${ADD} ${NEXT} END`, 'analyse-loop'],
   [`WHILE 1 = 1 BEGIN IF @@FETCH_STATUS <> 0 BREAK; ${ADD} ${NEXT} END`, 'Second appended'],
+  // It begins with the second row.
+  [`${NEXT} WHILE @@FETCH_STATUS = 0 BEGIN ${ADD} ${NEXT} END`, 'analyse-loop'],
+  [`WHILE 1 = 1 BEGIN ${NEXT} IF @@FETCH_STATUS <> 0 BREAK; ${ADD} END`, 'analyse-loop'],
+  // No row is left.
+  [
+    `WHILE @@FETCH_STATUS = 0 BEGIN ${NEXT} END ${NEXT} WHILE @@FETCH_STATUS = 0 BEGIN ${ADD} ${NEXT} END`,
+    'analyse-loop',
+  ],
+  [
+    `WHILE @@FETCH_STATUS = 0 BEGIN ${NEXT} END CLOSE c; OPEN c; ${NEXT} WHILE @@FETCH_STATUS = 0 BEGIN ${ADD} ${NEXT} END`,
+    'Second appended',
+  ],
   [`WHILE 1 = 1 BEGIN IF @@FETCH_STATUS = 0 BREAK; ${ADD} ${NEXT} END`, 'analyse-loop'],
 ];
 

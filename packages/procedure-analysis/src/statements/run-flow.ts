@@ -51,7 +51,8 @@ export function runBreak(program: Program, loop: UnrolledLoop, condition: Condit
   const { active } = program;
   const goesOn = unless(program, condition);
   runContinue(program, condition);
-  const isOver = loop.isOver || goesOn === undefined;
+  // Where another round would follow, this BREAK has been reached.
+  const isOver = loop.isOver || goesOn === undefined || (!condition && active === loop.certain);
   program.unrolled = { ...left(program, loop, active), goesOn: both(loop.goesOn, goesOn), isOver };
 }
 

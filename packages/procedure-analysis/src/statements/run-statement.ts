@@ -226,11 +226,14 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       declareCursor(program, statement);
       return [];
     case 'open-cursor':
+      program.reading.set(statement.cursor.name.toLowerCase(), { fetches: 0, condition: place.condition });
+      return 'the rows of the cursor are read as a whole';
     case 'close-cursor':
     case 'deallocate-cursor':
       return 'the rows of the cursor are read as a whole';
     case 'fetch-cursor':
       program.fetched = statement;
+      noteFetch(program, statement.cursor, 1);
       // Only a loop over the cursor knows which row this is.
       for (const { name, type } of statement.into ?? [])
         program.variables.set(name.toLowerCase(), carriedValue(name, type, statement.span));
@@ -248,6 +251,11 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         analysisDiagnostics.create('analyse-statement', { statement: statementName(statement) }, statement.span),
       );
   }
+}
+
+function noteFetch({ reading }: Program, { name }: Bound.BoundCursorName, times: number): void {
+  const read = reading.get(name.toLowerCase());
+  if (read) reading.set(name.toLowerCase(), { ...read, fetches: read.fetches + times });
 }
 
 /** BREAK: of rounds that are stated at once nobody can say which the last one is. */
@@ -282,10 +290,17 @@ function runLoop(program: Program, given: Bound.BoundWhile, place: Place): reado
   const statement = cursor?.loop ?? given;
   if (cursor) {
     if (cursor.fetch) program.fetched = cursor.fetch;
+    const { reading, fetched } = program;
+    const read = fetched && reading.get(fetched.cursor.name.toLowerCase());
+    if (read && (read.fetches !== (cursor.fetch ? 0 : 1) || read.condition !== place.condition)) {
+      const carried = 'the row of the cursor with which it begins';
+      return program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, given.span));
+    }
     absorbAll(program, cursor.fetching, 'the rows of the cursor are read as a whole');
     runCursorLoop(program, statement, place.condition, (inner) =>
       runStatements(program, inner, { ...place, condition: undefined }),
     );
+    if (fetched) noteFetch(program, fetched.cursor, Number.POSITIVE_INFINITY);
     const last = lastFetch(statement.body);
     if (last)
       program.fates.push({
