@@ -60,6 +60,10 @@ const OTHERS: Rows = [
     'DECLARE @n int = 1; WHILE 1 = 1 BEGIN INSERT INTO dbo.Second (Id) VALUES (@n); SET @n = @n * 2; IF @n > (SELECT MAX(Id) FROM dbo.Source) BREAK; END INSERT INTO dbo.Heap (Id) VALUES (@n);',
     'Heap appended, Second appended',
   ],
+  [
+    'IF EXISTS (SELECT 1 FROM dbo.Source) BEGIN DECLARE @n int = 0; WHILE @n < 3 BEGIN SET @n += 1; IF (SELECT SUM(Amount) FROM dbo.Target) > 9 BREAK; UPDATE dbo.Target SET Amount += @n; END INSERT INTO dbo.Second (Id) VALUES (@n); END',
+    'Second appended, Target rewritten',
+  ],
   ['BREAK;', 'analyse-loop'],
   ['CONTINUE;', 'analyse-statement'],
 ];

@@ -325,7 +325,9 @@ function runLoop(program: Program, given: Bound.BoundWhile, place: Place): reado
       absorbAll(program, counted.counting, 'all rounds are worked through at once');
       return touchedSince(program, before);
     }
-    const unrolled = range ? false : runUnrolled(program, statement, (inner) => runStatements(program, inner, place));
+    const unrolled = range
+      ? false
+      : runUnrolled(program, statement, place.condition, (inner) => runStatements(program, inner, place));
     if (unrolled) return touchedSince(program, before);
     const walk = range ? undefined : keyWalk(statement);
     if (walk && !attempt(program, () => runKeyWalk(program, walk, place.condition, inRound))) {

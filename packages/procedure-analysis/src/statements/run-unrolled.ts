@@ -20,11 +20,12 @@ const MOST_ROUNDS = 200;
 export function runUnrolled(
   program: Program,
   loop: Bound.BoundWhile,
+  around: Condition,
   run: (body: Bound.BoundWhile['body']) => void,
 ): boolean {
-  if (known(program.resolve(loop.condition)) === undefined) return false;
+  if (known(assuming(program.resolve(loop.condition), conjuncts(around))) === undefined) return false;
   return !attempt(program, () => {
-    const { begin, leave } = writtenOut(program);
+    const { begin, leave } = writtenOut(program, around);
     for (let round = 0; ; round++) {
       const goesOn = begin() && known(program.resolve(loop.condition));
       if (goesOn === false) return leave();
@@ -44,7 +45,7 @@ export function runListed(
   const rows = constantRows(program, query);
   if (!rows || rows.length > MOST_ROUNDS) return false;
   return !attempt(program, () => {
-    const { begin, leave } = writtenOut(program);
+    const { begin, leave } = writtenOut(program, undefined);
     for (const [round, row] of rows.entries()) {
       if (!begin()) break;
       into.forEach(({ name }, i) => {
@@ -59,9 +60,13 @@ export function runListed(
 
 /**
  * A loop of which BREAK, CONTINUE and RETURN can leave rounds. `begin` begins a round, if there can be one. What a
- * variable has where the loop has been left is kept for behind the loop: in the rounds to come it has not been left.
+ * variable has where the loop has been left, or does not run at all, is kept for behind the loop. `around` is the
+ * condition under which it runs.
  */
-function writtenOut(program: Program): { readonly begin: () => boolean; readonly leave: () => void } {
+function writtenOut(
+  program: Program,
+  around: Condition,
+): { readonly begin: () => boolean; readonly leave: () => void } {
   const { active, unrolled: outer } = program;
   const kept: { readonly goesOn: Condition; readonly values: ReadonlyMap<string, Bound.BoundExpression> }[] = [];
   let loop: UnrolledLoop = {
@@ -81,12 +86,12 @@ function writtenOut(program: Program): { readonly begin: () => boolean; readonly
       program.active = reached && program.named(reached, LONG_IN_ROUNDS);
       const values = new Map<string, Bound.BoundExpression>();
       for (const [name, value] of program.variables) {
-        const going = assuming(value, loop.implied);
+        const going = assuming(value, [...loop.implied, ...conjuncts(around)]);
         if (going === value) continue;
         values.set(name, value);
         program.variables.set(name, going);
       }
-      if (values.size > 0) kept.push({ goesOn: program.active, values });
+      if (values.size > 0) kept.push({ goesOn: both(program.active, around), values });
       program.unrolled = { ...loop, certain: program.active, implied: conjuncts(program.active) };
       return !loop.isOver;
     },
@@ -105,7 +110,7 @@ function writtenOut(program: Program): { readonly begin: () => boolean; readonly
 }
 
 /** A value where these conditions hold. */
-function assuming<T extends Bound.BoundExpression>(value: T, holding: readonly Bound.BoundPredicate[]): T {
+function assuming<T>(value: T, holding: readonly Bound.BoundPredicate[]): T {
   if (holding.length === 0) return value;
   const set = new Set<Bound.BoundPredicate>(holding);
   const replace = (node: AnyNode): AnyNode | undefined => {
