@@ -31,3 +31,12 @@ export interface TableState {
 
 /** A name without the signs of temporary tables and variables. */
 export const titled = (name: string): string => name.replace(/^[#@]+/, '');
+
+/** Whether columns have the same names and types, in the same order. */
+export function sameColumns(
+  { columns }: Pick<TableState, 'columns'>,
+  others: readonly { readonly name: string; readonly type: Bound.OutputColumn['type'] }[],
+): boolean {
+  const text = (all: typeof others): string => JSON.stringify(all.map(({ name, type }) => [name.toLowerCase(), type]));
+  return text(columns) === text(others);
+}

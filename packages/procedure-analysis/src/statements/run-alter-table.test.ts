@@ -54,7 +54,20 @@ const GROUPED: Rows = [
   ],
 ];
 
+/** SELECT INTO in the place of a table of the database. */
+const REBUILT: Rows = [
+  [
+    "IF OBJECT_ID('dbo.Heap') IS NOT NULL DROP TABLE dbo.Heap; SELECT Id, Code, Amount INTO dbo.Heap FROM dbo.Source;",
+    'Heap replaced',
+  ],
+  ['DROP TABLE IF EXISTS dbo.Heap; SELECT Id, Code, Amount INTO dbo.Heap FROM dbo.Source;', 'Heap replaced'],
+  ['DROP TABLE dbo.Heap; SELECT Id, Amount INTO dbo.Heap FROM dbo.Source;', 'analyse-statement'],
+  ["DROP TABLE dbo.Heap; SELECT Id, Code, 'x' AS Amount INTO dbo.Heap FROM dbo.Source;", 'analyse-statement'],
+  ['DROP TABLE dbo.Heap;', 'analyse-statement'],
+];
+
 describe.each([
+  ['SELECT INTO after DROP TABLE', REBUILT],
   ['ALTER TABLE of a temporary table', ALTERED],
   ['keys of groups', GROUPED],
 ] as const)('%s', (_, rows) => {

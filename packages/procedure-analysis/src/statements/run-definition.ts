@@ -5,7 +5,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
 import { rowsWhere } from '../program/rows.js';
-import type { TableState } from '../program/table-state.js';
+import { sameColumns } from '../program/table-state.js';
 
 type Span = Bound.BoundUnbound['span'];
 
@@ -78,12 +78,4 @@ function switchTable(
   program.write(to, rowsWhere(from, program.newId(), undefined, span), { keys: from.keys }, ['']);
   program.set({ ...from, version: { kind: 'empty' }, added: undefined, written: true });
   return [to.key, from.key];
-}
-
-export function sameColumns(
-  { columns }: Pick<TableState, 'columns'>,
-  others: readonly { readonly name: string; readonly type: Bound.OutputColumn['type'] }[],
-): boolean {
-  const text = (all: typeof others): string => JSON.stringify(all.map(({ name, type }) => [name.toLowerCase(), type]));
-  return text(columns) === text(others);
 }

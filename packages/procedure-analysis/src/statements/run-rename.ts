@@ -5,8 +5,7 @@ import { type Condition, integer } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
 import { renamedNames } from '../program/renamed-names.js';
 import { rowsWhere } from '../program/rows.js';
-import type { TableState } from '../program/table-state.js';
-import { sameColumns } from './run-definition.js';
+import { sameColumns, type TableState } from '../program/table-state.js';
 import { assign } from './run-variables.js';
 
 /**

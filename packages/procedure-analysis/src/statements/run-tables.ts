@@ -1,13 +1,14 @@
 import type { Table } from '@datamigrate/catalog';
-import { displayName } from '@datamigrate/catalog';
+import { displayName, objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
 import { generatedKey } from '../program/identity.js';
 import { namedKeys, queryKeys } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
 import { rowsUnder } from '../program/rows.js';
-import { type TableState, titled } from '../program/table-state.js';
+import { sameColumns, type TableState, titled } from '../program/table-state.js';
 
 /** CREATE TABLE #t and DECLARE @t TABLE: a table without rows. */
 export function runCreateTable(
@@ -52,9 +53,20 @@ export function runSelectInto(
     const ordinal = columns.findIndex(({ identity }) => identity !== undefined);
     return generatedKey(program, state, Math.max(0, ordinal), resolved.orderBy, span) ?? node;
   });
+  if (!temporary && program.dropped.has(state.key)) takePlace(program, statement);
   const rows = rowsUnder(program, withoutOrder(numbered), condition);
   program.write(state, rows, { added: undefined, keys: namedKeys(queryKeys(program, rows), columns) }, ['']);
   return [state.key];
+}
+
+/** A table of the database that was dropped before is there again, if it looks as it did. */
+function takePlace(program: Program, { table, columns, span }: Bound.BoundSelectInto): void {
+  const former = program.environment.columns(table);
+  if (former && !sameColumns({ columns }, former)) {
+    const statement = 'SELECT INTO a table with other columns than it had';
+    program.refuse(analysisDiagnostics.create('analyse-statement', { statement }, span));
+  }
+  program.dropped.delete(objectKey(table));
 }
 
 /** Rows in a table have no order; with TOP it decides which they are. */
