@@ -159,3 +159,28 @@ GO
   .join('')}`);
   for (const name of [...tables, ...tables]) expect(executeSql(database, `EXEC dbo.Load${name}`).error).toBeUndefined();
 });
+
+it('has one group that is larger than the others where the largest is asked for', () => {
+  const largest = (year: string): string =>
+    `(SELECT TOP (1) d.Month FROM dbo.Sale s JOIN dbo.Day d ON d.Id = s.DayId WHERE d.Year = ${year} AND s.ItemId = 99 GROUP BY d.Month ORDER BY COUNT(*) DESC)`;
+  const database = load(`CREATE PROCEDURE dbo.P @year int AS BEGIN
+  DECLARE @first int, @second int, @third int;
+  SET @first = ${largest('@year')}; SET @second = ${largest('@year + 1')}; SET @third = ${largest('@year')};
+  SELECT @first AS First, @second AS Second, @third AS Third;
+END
+GO
+`);
+  const { resultSets } = executeSql(
+    database,
+    `SELECT d.Year, COUNT(*) AS Sales FROM dbo.Sale s JOIN dbo.Day d ON d.Id = s.DayId WHERE s.ItemId = 99 GROUP BY d.Year, d.Month`,
+  );
+  const counts = new Map<string, number[]>();
+  for (const [year, sales] of resultSets[0]?.rows ?? [])
+    counts.set(
+      String(year),
+      [...(counts.get(String(year)) ?? []), Number(sales)].sort((a, b) => b - a),
+    );
+  const made = [...counts.values()].filter(([most = 0]) => most > 1);
+  expect(made.length).toBeGreaterThan(0);
+  for (const [most, next] of made) expect(most).not.toBe(next);
+});

@@ -93,6 +93,7 @@ function answer(context: ReaderContext, question: Question, placer: RowPlacer): 
     const demand = new Demand();
     const { parameters } = readQuestion(context, question, demand, turn);
     if (turn + 1 < wanted) giveArguments(demand, parameters);
+    if (turn === 0 && demand.ranked) wanted += placer.nextRank();
     wanted = Math.min(MOST_COPIES, Math.max(wanted, demand.copies));
     // The last one stands in a group of its own.
     if (turn + 1 < wanted) {

@@ -36,6 +36,8 @@ export class Demand {
   readonly spread: Cell[] = [];
   /** Rows that one group should have. */
   copies = 0;
+  /** The largest group is asked for: no other should be as large. */
+  ranked = false;
   /** Conditions contradict each other. */
   impossible = false;
   readonly #parents: Cell[] = [];

@@ -1,5 +1,5 @@
 import { isDateOrTime, isInteger, objectKey, type Table } from '@datamigrate/catalog';
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, someExpression } from '@datamigrate/tsql-binder';
 import type { Database } from '@datamigrate/tsql-engine';
 import type { Clock } from '../modules/clock.js';
 import { MIRRORED, OPPOSITE } from '../modules/comparison-operators.js';
@@ -78,6 +78,7 @@ export class QueryReader {
       if (this.#demand.groups) this.#spread(keys);
       else this.#demand.groups = keys;
     }
+    if (query.top && query.orderBy.some(({ expression }) => countsRows(expression, query))) this.#demand.ranked = true;
     if (query.having) this.require(query.having, scope);
     const terms = query.select.map(({ expression }) => this.#term(expression, scope));
     if (query.distinct) this.#spread(terms);
@@ -319,6 +320,12 @@ export class QueryReader {
     if (column?.kind === 'cell' && own !== undefined && this.#demand.valueOf(column.cell) === undefined)
       this.#demand.fix(column.cell, own);
   }
+}
+
+function countsRows(expression: Bound.BoundExpression, { select }: Bound.BoundSelect): boolean {
+  const ordered = expression.kind === 'output-column' ? select[expression.ordinal]?.expression : expression;
+  if (!ordered) return false;
+  return someExpression(ordered, (inner) => inner.kind === 'aggregate' && inner.function.startsWith('COUNT'));
 }
 
 /** Of a recursive one the rows that it begins with. */

@@ -18,6 +18,8 @@ const MOST_LOOKED_AT = 400;
 const MOST_TIMES = 5;
 /** A row or two that scripts leave in a table are an example, and no data. */
 const MOST_EXAMPLES = 2;
+/** Groups of different sizes that are told apart. */
+const MOST_RANKS = 12;
 /** Made-up keys begin here: others count from one. */
 const FIRST_KEY = 4000;
 
@@ -29,6 +31,7 @@ export class RowPlacer {
   readonly added = new Map<Table, number>();
   readonly #since = new Map<Table, number>();
   #keys = FIRST_KEY;
+  #ranks = 0;
 
   constructor(catalog: CatalogIndex, task: WitnessTask, order: ReadonlyMap<Table, number>) {
     this.#catalog = catalog;
@@ -44,6 +47,11 @@ export class RowPlacer {
   /** False when nothing was added. */
   get hasAdded(): boolean {
     return this.#since.size > 0;
+  }
+
+  /** How many rows a group gets more than those before it, so that none is as large as another. */
+  nextRank(): number {
+    return this.#ranks++ % MOST_RANKS;
   }
 
   takeBack(database: Database): void {
