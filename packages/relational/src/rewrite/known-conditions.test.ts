@@ -43,6 +43,11 @@ const CASES: readonly (readonly [sql: string, tree: string])[] = [
     'CASE WHEN Id = 1 THEN 1 ELSE CASE WHEN Due = 3 AND (Id = 1 OR Id = 4) THEN 2 ELSE 3 END END',
     '[Id=1: 1; (Due=3 AND Id=4): 2; 3]',
   ],
+  // IS NULL and IS NOT NULL are never unknown.
+  [
+    'CASE WHEN Due IS NOT NULL THEN 1 ELSE CASE WHEN Due IS NULL AND Id = 2 THEN 2 ELSE 3 END END',
+    '[is-null: 1; Id=2: 2; 3]',
+  ],
   // Another type than that of the CASE around it: it stays one of its own.
   ['CASE WHEN Id = 1 THEN 1.5 ELSE CASE WHEN Id = 2 THEN 2 ELSE 3 END END', '[Id=1: 15; cast]'],
 ];

@@ -160,6 +160,10 @@ function closed(node: RelCase, branches: RelCase['branches'], otherwise: RelExpr
 function knownIf(predicate: RelPredicate, holds: boolean): readonly Known[] {
   const own: Known = { text: plainText(predicate), holds };
   if (predicate.kind === 'not-true') return [own, ...knownIf(predicate.operand, !holds)];
+  // Never unknown: one of both holds.
+  if (predicate.kind === 'is-null') {
+    return [own, { text: plainText({ ...predicate, negated: !predicate.negated }), holds: !holds }];
+  }
   const parts = predicate.kind === 'logical' && (predicate.operator === 'AND') === holds ? predicate.operands : [];
   return [own, ...parts.flatMap((each) => knownIf(each, holds))];
 }
