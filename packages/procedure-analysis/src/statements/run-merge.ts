@@ -5,6 +5,7 @@ import { asFlag, both, type Condition, integer, notTrue } from '../program/condi
 import { generatedKey } from '../program/identity.js';
 import { oneMatch } from '../program/one-match.js';
 import type { Program } from '../program/program.js';
+import { visitTree } from '../program/rewrite-tree.js';
 import { mergeThroughExpression } from '../program/row-target.js';
 import { asRelation, rowsUnder, unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
@@ -49,7 +50,7 @@ export function runMerge(program: Program, statement: Bound.BoundMerge, conditio
   if (!query) return [table.key];
   program.rowCount = undefined;
   program.write(table, query, { keys: added ? [] : (kept?.keys ?? []) }, [' merged']);
-  if (statement.output.length > 0) tellMerged(merge, statement.output, kept?.changes, added);
+  if (statement.output.length > 0) tellMerged(merge, statement.output, kept?.changes);
   return [table.key];
 }
 
@@ -131,25 +132,24 @@ interface Changes {
 }
 
 /** OUTPUT: rows that a clause changed or deleted, with what was done, and behind them the new ones. */
-function tellMerged(
-  merge: Merge,
-  output: readonly Bound.BoundOutput[],
-  changes: Changes | undefined,
-  added: Bound.BoundQuery | undefined,
-): void {
-  const { program, table, span } = merge;
+function tellMerged(merge: Merge, output: readonly Bound.BoundOutput[], changes: Changes | undefined): void {
+  const { program, table, span, source } = merge;
   const action = (value: string): Bound.BoundLiteral => ({ ...ACTION, span, value });
+  const ordinals = readOf(output, source);
+  const told = sourceColumns(source, ordinals);
   const columns: readonly Bound.OutputColumn[] = [
     { name: 'merge_action', type: ACTION.type, nullable: false, collation: ACTION.collation },
     ...['old', 'new'].flatMap((side) =>
       table.columns.map(({ name, type, collation }) => ({ name: `${side}_${name}`, type, collation, nullable: true })),
     ),
+    ...told,
   ];
   const nothing = table.columns.map(
     ({ type }): Bound.BoundLiteral => ({ kind: 'literal', type, nullable: true, span, value: null }),
   );
-  const changed = changes && changedByClauses(merge, changes, columns, action);
+  const changed = changes && changedByClauses(merge, changes, columns, ordinals, action);
   let rows: Bound.BoundQuery | undefined = changed;
+  const added = newRows(merge, ordinals);
   if (added) {
     const inner = program.newId();
     const from: Bound.BoundDerivedTable = {
@@ -160,13 +160,14 @@ function tellMerged(
       span,
       query: added,
     };
-    const values = table.columns.map((each, i) => column(each, inner, i, span));
+    const values = [...table.columns, ...told].map((each, i) => column(each, inner, i, span));
     const query = select(columns, [action('INSERT'), ...nothing, ...values], [from], undefined, span);
     rows = rows ? unionAll(rows, query) : query;
   }
   if (!rows) return;
   const cte = program.addCte(`${table.title} changes`, rows);
-  const at = { action: 0, deleted: 1, inserted: 1 + table.columns.length };
+  const other = { relation: source.relation, start: 1 + 2 * table.columns.length, ordinals };
+  const at = { action: 0, deleted: 1, inserted: 1 + table.columns.length, other };
   tellOutput(program, output, changedRows(program, cte, at, span));
 }
 
@@ -180,9 +181,10 @@ const ACTION: Bound.BoundLiteral = {
 };
 
 function changedByClauses(
-  { table, relation, span }: Merge,
+  { table, relation, span, source }: Merge,
   { join, steps, after }: Changes,
   columns: readonly Bound.OutputColumn[],
+  ordinals: readonly number[],
   action: (value: string) => Bound.BoundLiteral,
 ): Bound.BoundSelect | undefined {
   const [first] = steps;
@@ -218,7 +220,27 @@ function changedByClauses(
   const operands = steps.map(({ when }) => when);
   const where: Bound.BoundPredicate =
     operands.length === 1 ? first.when : { kind: 'logical', operator: 'OR', operands, span };
-  return select(columns, [name, ...old, ...values], [join], where, span);
+  const told = sourceColumns(source, ordinals).map((each, i) => column(each, source.relation, ordinals[i] ?? 0, span));
+  return select(columns, [name, ...old, ...values, ...told], [join], where, span);
+}
+
+/** Columns of the source that an OUTPUT clause tells of. */
+function readOf(output: readonly Bound.BoundOutput[], source: Merge['source']): readonly number[] {
+  const found = new Set<number>();
+  visitTree(output, (node) => {
+    if (node.kind !== 'column') return;
+    const { relation, ordinal } = node as Bound.BoundColumn;
+    if (relation === source.relation) found.add(ordinal);
+  });
+  return [...found].sort((a, b) => a - b);
+}
+
+/** They are NULL for rows that the source does not have. */
+function sourceColumns(source: Merge['source'], ordinals: readonly number[]): readonly Bound.OutputColumn[] {
+  return ordinals.flatMap((ordinal) => {
+    const of = source.columns[ordinal];
+    return of ? [{ ...of, name: `source_${of.name ?? ordinal + 1}`, nullable: true }] : [];
+  });
 }
 
 interface Step {
@@ -276,8 +298,8 @@ function isMatched({ source, span }: Merge, _marker: number): Bound.BoundPredica
   return { kind: 'is-null', negated: true, operand: flag, span };
 }
 
-/** Rows of the source without a match, as the INSERT clauses say. */
-function newRows(merge: Merge): Bound.BoundQuery | undefined {
+/** Rows of the source without a match, as the INSERT clauses say; with these columns of the source behind them. */
+function newRows(merge: Merge, ordinals: readonly number[] = []): Bound.BoundQuery | undefined {
   const { program, table, source, on, relation, span } = merge;
   const one = integer(1, span);
   const inTarget: Bound.BoundPredicate = {
@@ -297,8 +319,13 @@ function newRows(merge: Merge): Bound.BoundQuery | undefined {
   for (const { when, condition, action } of merge.clauses) {
     if (when !== 'not-matched-by-target' || action.kind !== 'insert') continue;
     const where = both(both(noMatch, before && notTrue(before)), condition);
-    const values = insertedValues(program, table, action, span);
-    const query = rowsUnder(program, select(table.columns, values, [source], where, span), merge.condition);
+    const told = sourceColumns(source, ordinals);
+    const values = [
+      ...insertedValues(program, table, action, span),
+      ...ordinals.map((ordinal, i) => column(told[i] as Bound.OutputColumn, source.relation, ordinal, span)),
+    ];
+    const columns = [...table.columns, ...told];
+    const query = rowsUnder(program, select(columns, values, [source], where, span), merge.condition);
     queries = queries ? unionAll(queries, query) : query;
     before = condition;
   }

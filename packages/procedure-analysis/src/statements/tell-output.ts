@@ -18,6 +18,8 @@ interface Positions {
   readonly deleted?: number;
   readonly inserted?: number;
   readonly action?: number;
+  /** Columns of another table that the statement reads: which they are, in their order. */
+  readonly other?: { readonly relation: number; readonly start: number; readonly ordinals: readonly number[] };
 }
 
 export function changedRows(program: Program, cte: Bound.BoundCte, at: Positions, span: Span): ChangedRows {
@@ -80,6 +82,10 @@ function overChanged(
   return mapExpression(expression, (inner, recurse) => {
     if (inner.kind === 'merge-action') return at.action === undefined ? refuse() : value(at.action);
     if (inner.kind !== 'column') return recurse(inner);
+    if (inner.relation === at.other?.relation) {
+      const place = at.other.ordinals.indexOf(inner.ordinal);
+      return place < 0 ? refuse() : value(at.other.start + place);
+    }
     const start = inner.relation === inserted ? at.inserted : inner.relation === deleted ? at.deleted : undefined;
     return start === undefined ? refuse() : value(start + inner.ordinal);
   });

@@ -12,6 +12,7 @@ import { topRows } from '../queries/order-rows.js';
 import { convertValue } from '../values/convert.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
 import { executeExecute } from './execute-execute.js';
+import { feedTable } from './feed-table.js';
 import { fireTriggers } from './fire-triggers.js';
 import { Outputs } from './outputs.js';
 import { environmentOf, type Run } from './run.js';
@@ -24,7 +25,9 @@ export function executeInsert(run: Run, statement: Bound.BoundInsert): void {
   refuseHistory(env, store, 'INSERT');
   for (const cte of statement.ctes) registerCte(env, cte);
   // The whole source first: it may read the table that is written.
+  const done = statement.feed && feedTable(run, statement.feed);
   let sources = sourceRows(run, env, statement);
+  done?.();
   if (statement.top) sources = topRows(env, sources, statement.top, () => false);
   if (session.rowLimit > 0) sources = sources.slice(0, session.rowLimit);
   const outputs = new Outputs(run, env, statement.output);
