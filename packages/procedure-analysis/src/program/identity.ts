@@ -1,10 +1,11 @@
 import { type Identity, plain } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { scalarFrom } from './cte-reference.js';
 import type { Program } from './program.js';
 import { asRelation } from './rows.js';
 import { column, select } from './select.js';
-import type { TableState } from './table-state.js';
+import type { TableState, TableVersion } from './table-state.js';
 
 const BIGINT = plain('bigint');
 
@@ -38,7 +39,8 @@ export const numberedKey = (table: string, ordinal: number): string => `${table}
 
 /**
  * The next values of an identity column: they go on behind the largest one there is, in the order that the INSERT states.
- * SQL Server goes on behind the largest there ever was: keys agree as long as the last rows were not deleted.
+ * SQL Server goes on behind the largest there ever was: keys agree as long as no run before deleted the last rows, and
+ * no statement deletes all of them.
  */
 function identityValue(
   program: Program,
@@ -75,7 +77,7 @@ function identityValue(
       ? before === 0n
         ? steps
         : arithmetic('+', big(before), steps)
-      : arithmetic('+', largest(program, table, ordinal, before, span), steps);
+      : arithmetic('+', largest(program, table, ordinal, before, span, table.undeleted), steps);
   return { kind: 'cast', type, nullable: false, span, operand: value, implicit: false, attempt: false };
 }
 
@@ -86,13 +88,14 @@ export function lastKey(program: Program, table: TableState, ordinal: number, sp
   return { kind: 'cast', type, nullable: true, span, operand, implicit: false, attempt: false };
 }
 
-/** The largest value of the column, or what stands before the first one. */
+/** The largest value of the column, or what stands before the first one; `version`: not of the present rows but of those. */
 function largest(
   program: Program,
   table: TableState,
   ordinal: number,
   before: bigint,
   span: Span,
+  version?: TableVersion,
 ): Bound.BoundExpression {
   const relation = program.newId();
   const of = table.columns[ordinal];
@@ -111,12 +114,14 @@ function largest(
     ...select(
       [{ name: 'last_key', type: of.type, nullable: true }],
       [maximum],
-      [asRelation(table, relation, table.title, span)],
+      [asRelation(version ? { ...table, version } : table, relation, table.title, span)],
       undefined,
       span,
     ),
     groupBy: { keys: [], sets: [[]], implicit: true },
   };
+  // What stands in the statement itself would be read as it is now.
+  const cte = version && program.addCte(`${table.title} last key`, query);
   return {
     kind: 'call',
     type: BIGINT,
@@ -124,7 +129,9 @@ function largest(
     span,
     function: 'ISNULL',
     arguments: [
-      { kind: 'scalar-subquery', type: of.type, nullable: true, span, query },
+      cte
+        ? scalarFrom(cte, 0, program.newId(), of.type, span)
+        : { kind: 'scalar-subquery', type: of.type, nullable: true, span, query },
       { kind: 'literal', type: BIGINT, nullable: false, span, value: before },
     ],
   };

@@ -231,6 +231,7 @@ export class Program {
     const next: TableState = {
       ...table,
       added: undefined,
+      undeleted: undefined,
       ...change,
       keys: [...table.declared, ...(change.keys ?? []).filter((key) => !table.declared.includes(key))],
       written: true,

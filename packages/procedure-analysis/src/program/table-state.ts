@@ -26,8 +26,16 @@ export interface TableState {
   readonly keys: readonly TableKey[];
   /** Inserts on top of the rows before the procedure, as long as nothing else happened. */
   readonly added: readonly Bound.BoundQuery[] | undefined;
+  /** The version from which rows have only been deleted since: an identity goes on behind the keys of all of them. */
+  readonly undeleted?: TableVersion | undefined;
   readonly written: boolean;
 }
+
+/** What a table becomes where rows are deleted from it. */
+export const afterDelete = ({ keys, undeleted, version }: TableState): Partial<TableState> => ({
+  keys,
+  undeleted: undeleted ?? version,
+});
 
 /** A name without the signs of temporary tables and variables. */
 export const titled = (name: string): string => name.replace(/^[#@]+/, '');

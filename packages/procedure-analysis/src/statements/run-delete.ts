@@ -8,7 +8,7 @@ import { openedTarget, throughExpression } from '../program/row-target.js';
 import { countOf, rowsWhere } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
 import { namesOfDelete } from '../program/step-name.js';
-import type { TableState } from '../program/table-state.js';
+import { afterDelete, type TableState } from '../program/table-state.js';
 import { withoutRowTop } from './insert-top.js';
 import {
   candidates,
@@ -81,7 +81,7 @@ function removeJoined(
   if (!where) program.set({ ...table, version: { kind: 'empty' }, added: undefined, written: true });
   else {
     const kept = select(table.columns, rows, [join], notTrue(where), span);
-    program.write(table, kept, { keys: table.keys }, namesOfDelete(table, target.relation, where));
+    program.write(table, kept, afterDelete(table), namesOfDelete(table, target.relation, where));
   }
   if (output.length === 0) return;
   const cte = program.addCte(`${table.title} removed`, removed);
@@ -123,7 +123,7 @@ function deleteOpened(
   const stored = table.columns.map((each, i) => column(each, target.relation, i, span));
   program.rowCount = countOf(program, select(table.columns, stored, [rows], all, span));
   const kept = select(table.columns, stored, [rows], notTrue(all), span);
-  program.write(table, withRest(table, kept, opened, target.base, span), { keys: table.keys }, [' kept']);
+  program.write(table, withRest(table, kept, opened, target.base, span), afterDelete(table), [' kept']);
   return [table.key];
 }
 
@@ -143,7 +143,7 @@ export function removeRows(
   program.write(
     table,
     rowsWhere(table, relation, notTrue(where), span),
-    { keys: table.keys },
+    afterDelete(table),
     namesOfDelete(table, relation, where),
   );
 }
