@@ -71,7 +71,7 @@ async function prove(
     builtDatabase: databasePath(run),
     workFolder: run.state.path('tmp/scenario'),
     targetPath: run.state.path('dbt-scenario'),
-    clock: clockVariables(run.startedAt),
+    clock: (elapsed) => clockVariables(new Date(run.startedAt.getTime() + elapsed)),
     keptPath: options.keepSteps ? keptPath : undefined,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     signal: run.signal,

@@ -30,8 +30,8 @@ export interface ProofInputs {
   readonly builtDatabase: string;
   readonly workFolder: string;
   readonly targetPath: string;
-  /** The clock, as variables of the project. */
-  readonly clock: Readonly<Record<string, unknown>>;
+  /** The clock so many milliseconds after the beginning of the run, as variables of the project. */
+  readonly clock: (elapsed: number) => Readonly<Record<string, unknown>>;
   /** Where the warehouse after a step is kept; undefined when nobody wants it. */
   readonly keptPath: ((step: number) => string) | undefined;
   readonly threads?: number;
@@ -52,6 +52,9 @@ export async function proveScenario(inputs: ProofInputs): Promise<ScenarioProof>
     await warehouse.remove();
   }
 }
+
+/** Between two steps, in milliseconds: the project knows the time to the second. */
+const STEP = 1000;
 
 class Proof {
   readonly #inputs: ProofInputs;
@@ -87,11 +90,17 @@ class Proof {
     };
   }
 
+  /** Steps that were proposed run one after the other: keys that hold the time would be there already. */
+  #elapsed(step: number): number {
+    return this.#inputs.open.scenario.origin === 'proposed' ? (step - 1) * STEP : 0;
+  }
+
   /** False when nothing can be said about the steps behind this one. */
   async #step(step: number): Promise<boolean> {
     const { open, workspace } = this.#inputs;
     const { mutate, calls: texts = [] } = open.scenario.steps[step - 1] ?? {};
     const shared = step === 1 && open.sharesBuild;
+    if (step > 1) open.session.wait(this.#elapsed(step) - this.#elapsed(step - 1));
     const before = mutate === undefined ? undefined : this.#writtenRows();
     if (mutate !== undefined) {
       const { failure } = open.session.run(mutate);
@@ -180,7 +189,11 @@ class Proof {
       warehouse: this.#warehouse,
       models: [...new Set(models)],
       seeds: step === 1 ? this.#models.seeds() : [],
-      vars: { ...clock, ...(open.scenario.origin === 'proposed' ? open.values : {}), ...variables.values },
+      vars: {
+        ...clock(this.#elapsed(step)),
+        ...(open.scenario.origin === 'proposed' ? open.values : {}),
+        ...variables.values,
+      },
       withTests: failed,
       ...(threads === undefined ? {} : { threads }),
       signal,

@@ -53,6 +53,11 @@ export class ReferenceSession {
     return this.#largest.get(columnKey(table, column));
   }
 
+  /** Lets time pass between two steps. */
+  wait(milliseconds: number): void {
+    this.#database.advanceClock(milliseconds);
+  }
+
   run(sql: string): CallOutcome {
     const calls: TracedCall[] = [];
     const connection = new Connection(this.#database, {

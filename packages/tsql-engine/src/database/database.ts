@@ -40,7 +40,10 @@ export class Database {
   #builder: CatalogBuilder;
   /** Of a copy: makes a builder of its own, when it comes to define something. */
   #ownBuilder: (() => CatalogBuilder) | undefined;
-  readonly now: () => number;
+  readonly #now: () => number;
+  #ahead = 0;
+  /** Milliseconds since 1970, UTC. */
+  readonly now = (): number => this.#now() + this.#ahead;
   readonly random: () => number;
   /** Whoever drives the statements may give each of them its own. */
   statementLimit: number;
@@ -70,7 +73,7 @@ export class Database {
     });
     this.named = name !== undefined;
     this.rowLimit = options.rowLimit ?? Number.POSITIVE_INFINITY;
-    this.now = options.now ?? (() => 0);
+    this.#now = options.now ?? (() => 0);
     this.random = options.random ?? pseudoRandom();
     this.statementLimit = options.statementLimit ?? 300_000;
   }
@@ -125,6 +128,11 @@ export class Database {
       if (store) copy.#stores.set(storeKey(table), store.copy());
     }
     return copy;
+  }
+
+  /** What is done from now on is done so many milliseconds later. */
+  advanceClock(milliseconds: number): void {
+    this.#ahead += milliseconds;
   }
 
   /** Gives back what puts all counters of identity columns and sequences where they are now: no ROLLBACK does that. */
