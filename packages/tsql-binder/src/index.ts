@@ -26,6 +26,7 @@ export { bindStatement, bindStatements } from './statements/bind-statement.js';
 export { outputColumn, tableColumns } from './tables/bind-named-table.js';
 export { bindTable } from './tables/bind-table.js';
 export { definedInDbo, inOneCatalog, newDatabaseOf } from './tables/in-one-catalog.js';
+export { holdsFor } from './tree/comparison-order.js';
 export type * as Bound from './tree/index.js';
 export {
   containsAggregate,

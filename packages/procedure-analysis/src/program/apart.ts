@@ -4,7 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { bare } from './bare.js';
 import { conjuncts } from './conjuncts.js';
 import type { Program } from './program.js';
-import { visitTree } from './rewrite-tree.js';
+import { someNode } from './rewrite-tree.js';
 import { valueOfRound } from './row-loop.js';
 
 /** A query inside a loop reads rows that no other round writes, as the value of one of their columns says. */
@@ -75,9 +75,5 @@ function keyOf(table: Bound.BoundTable): string | undefined {
 }
 
 function mentions(tree: unknown, relation: number | undefined): boolean {
-  let found = false;
-  visitTree(tree, (node) => {
-    if ('relation' in node && node.relation === relation) found = true;
-  });
-  return found;
+  return someNode(tree, (node) => 'relation' in node && node.relation === relation);
 }

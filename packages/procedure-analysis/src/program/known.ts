@@ -1,5 +1,5 @@
 import { isInteger, type SqlType } from '@datamigrate/catalog';
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, holdsFor } from '@datamigrate/tsql-binder';
 
 /** What a condition over constants comes to; undefined when it depends on anything else. */
 export function known(condition: Bound.BoundPredicate): boolean | undefined {
@@ -10,21 +10,7 @@ export function known(condition: Bound.BoundPredicate): boolean | undefined {
       if (left === null || right === null) return false;
       if (typeof left === 'string' && typeof right === 'string') return comparedTexts(condition.operator, left, right);
       if (typeof left !== 'bigint' || typeof right !== 'bigint') return undefined;
-      switch (condition.operator) {
-        case '=':
-          return left === right;
-        case '<>':
-          return left !== right;
-        case '<':
-          return left < right;
-        case '<=':
-          return left <= right;
-        case '>':
-          return left > right;
-        case '>=':
-          return left >= right;
-      }
-      return undefined;
+      return holdsFor(condition.operator, left < right ? -1 : left > right ? 1 : 0);
     }
     case 'is-null': {
       const value = constant(condition.operand);

@@ -3,7 +3,7 @@ import { bareColumn } from './bare.js';
 import { both, type Condition, notTrue } from './conditions.js';
 import { conjuncts } from './conjuncts.js';
 import { known } from './known.js';
-import { visitTree } from './rewrite-tree.js';
+import { someNode } from './rewrite-tree.js';
 import { anyRow } from './select.js';
 
 /**
@@ -62,17 +62,12 @@ function overNulls(condition: Bound.BoundPredicate, relation: number): Bound.Bou
 }
 
 function mentions(tree: unknown, relation: number): boolean {
-  let found = false;
-  visitTree(tree, (node) => {
-    if (node.kind === 'column' && 'relation' in node && node.relation === relation) found = true;
-  });
-  return found;
+  return someNode(tree, (node) => node.kind === 'column' && 'relation' in node && node.relation === relation);
 }
 
 function mentionedInQuery(tree: unknown, relation: number): boolean {
-  let found = false;
-  visitTree(tree, (node) => {
-    if ((node.kind === 'select' || node.kind === 'set-operation') && mentions(node, relation)) found = true;
-  });
-  return found;
+  return someNode(
+    tree,
+    (node) => (node.kind === 'select' || node.kind === 'set-operation') && mentions(node, relation),
+  );
 }

@@ -38,16 +38,25 @@ function rewrite(value: unknown, replace: (node: AnyNode) => AnyNode | undefined
 
 /** Calls `visit` for every node of a tree, parents first. */
 export function visitTree(tree: unknown, visit: (node: AnyNode) => void): void {
+  someNode(tree, (node) => {
+    visit(node);
+    return false;
+  });
+}
+
+/** Whether a node of a tree satisfies `test`, queries included. */
+export function someNode(tree: unknown, test: (node: AnyNode) => boolean): boolean {
   const open: unknown[] = [tree];
-  for (let value = open.pop(); open.length > 0 || value !== undefined; value = open.pop()) {
+  while (open.length > 0) {
+    const value = open.pop();
     if (Array.isArray(value)) {
       for (let i = value.length - 1; i >= 0; i--) open.push((value as readonly unknown[])[i]);
     } else if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
-      if (isNode(value)) visit(value);
+      if (isNode(value) && test(value)) return true;
       for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
     }
-    if (open.length === 0) return;
   }
+  return false;
 }
 
 /** Calls `visit` once for every node of a tree, however often the node stands in it. */

@@ -2,7 +2,7 @@ import { type Bound, someExpression } from '@datamigrate/tsql-binder';
 import { both } from './conditions.js';
 import { holds } from './others.js';
 import type { Program } from './program.js';
-import { rewriteTree, visitTree } from './rewrite-tree.js';
+import { rewriteTree, someNode } from './rewrite-tree.js';
 import type { TableState } from './table-state.js';
 
 type Change = Bound.BoundUpdate | Bound.BoundDelete;
@@ -92,11 +92,7 @@ export function mergeThroughExpression(statement: Bound.BoundMerge): Bound.Bound
 }
 
 function readsCte(tree: unknown, cte: number): boolean {
-  let found = false;
-  visitTree(tree, (node) => {
-    if (node.kind === 'cte-reference' && 'cte' in node && node.cte === cte) found = true;
-  });
-  return found;
+  return someNode(tree, (node) => node.kind === 'cte-reference' && 'cte' in node && node.cte === cte);
 }
 
 /** A table expression over one stored table with its rows. */

@@ -3,7 +3,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { bare } from './bare.js';
 import type { Condition } from './conditions.js';
 import type { Program } from './program.js';
-import { visitTree } from './rewrite-tree.js';
+import { someNode, visitTree } from './rewrite-tree.js';
 
 /**
  * `SET DATEFIRST 1`: why it is absorbed: the calls behind it know their week already. Undefined where it does not hold
@@ -24,11 +24,7 @@ export function setWeekStart(
 
 /** In a loop the setting of one round holds for the next. */
 export function setsWeekStart(body: readonly Bound.BoundStatement[]): boolean {
-  let found = false;
-  visitTree(body, (node) => {
-    if (node.kind === 'set-option-value' && 'option' in node && node.option === 'DATEFIRST') found = true;
-  });
-  return found;
+  return someNode(body, (node) => node.kind === 'set-option-value' && 'option' in node && node.option === 'DATEFIRST');
 }
 
 /** Whether statements that were bound by themselves number weeks or days of the week. */

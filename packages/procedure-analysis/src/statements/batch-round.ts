@@ -1,5 +1,4 @@
-import type { Bound } from '@datamigrate/tsql-binder';
-import { sameExpression } from '@datamigrate/tsql-binder';
+import { type Bound, holdsFor, sameExpression } from '@datamigrate/tsql-binder';
 import { bare } from '../program/bare.js';
 import { constant } from '../program/known.js';
 import { mentionsVariable } from '../program/mentions.js';
@@ -217,30 +216,13 @@ export class BatchRound {
 /** A size is at least one. */
 function compared(operator: Bound.ComparisonOperator, a: Amount, b: Amount): boolean | undefined {
   if (a === undefined || b === undefined) return undefined;
-  if (typeof a === 'bigint' && typeof b === 'bigint') return ordered(operator, a < b ? -1 : a > b ? 1 : 0);
-  if (a === 'size' && b === 'size') return ordered(operator, 0);
-  if (typeof b === 'bigint' && b <= 0n) return ordered(operator, 1);
-  if (typeof a === 'bigint' && a <= 0n) return ordered(operator, -1);
+  if (typeof a === 'bigint' && typeof b === 'bigint') return holdsFor(operator, a < b ? -1 : a > b ? 1 : 0);
+  if (a === 'size' && b === 'size') return holdsFor(operator, 0);
+  if (typeof b === 'bigint' && b <= 0n) return holdsFor(operator, 1);
+  if (typeof a === 'bigint' && a <= 0n) return holdsFor(operator, -1);
   if (b === 1n && (operator === '>=' || operator === '<')) return operator === '>=';
   if (a === 1n && (operator === '<=' || operator === '>')) return operator === '<=';
   return undefined;
-}
-
-function ordered(operator: Bound.ComparisonOperator, order: number): boolean {
-  switch (operator) {
-    case '=':
-      return order === 0;
-    case '<>':
-      return order !== 0;
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-  }
 }
 
 /** A line in a log, which no model keeps. */

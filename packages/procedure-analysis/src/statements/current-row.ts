@@ -4,7 +4,7 @@ import { both, type Condition } from '../program/conditions.js';
 import type { DeclaredCursor } from '../program/declared-cursor.js';
 import { isTotal } from '../program/keys.js';
 import type { Program } from '../program/program.js';
-import { rewriteTree, visitTree } from '../program/rewrite-tree.js';
+import { rewriteTree, someNode, visitTree } from '../program/rewrite-tree.js';
 import { column } from '../program/select.js';
 import type { TableState, TableVersion } from '../program/table-state.js';
 import { leavesCondition } from './leaves-condition.js';
@@ -224,11 +224,7 @@ function mentions(tree: unknown, relation: number, names: ReadonlySet<string>): 
 }
 
 function holdsVariable(tree: unknown): boolean {
-  let found = false;
-  visitTree(tree, ({ kind }) => {
-    if (kind === 'variable') found = true;
-  });
-  return found;
+  return someNode(tree, ({ kind }) => kind === 'variable');
 }
 
 /** Whether rounds do something that is not the same when it is done twice. */

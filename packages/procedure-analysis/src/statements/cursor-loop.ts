@@ -1,7 +1,7 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { integer } from '../program/conditions.js';
 import { known } from '../program/known.js';
-import { type AnyNode, rewriteTree, visitTree } from '../program/rewrite-tree.js';
+import { type AnyNode, rewriteTree, someNode } from '../program/rewrite-tree.js';
 import { harmless } from './harmless.js';
 import { leavesRounds } from './leaves-rounds.js';
 import { sameTargets } from './run-cursor-loop.js';
@@ -65,11 +65,7 @@ function isEnd(statements: readonly Bound.BoundStatement[]): boolean {
 }
 
 function asksForStatus(condition: Bound.BoundPredicate): boolean {
-  let found = false;
-  visitTree(condition, (node) => {
-    if (isStatus(node)) found = true;
-  });
-  return found;
+  return someNode(condition, (node) => isStatus(node));
 }
 
 const isStatus = (node: AnyNode): boolean =>

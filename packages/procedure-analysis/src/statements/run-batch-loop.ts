@@ -3,7 +3,7 @@ import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { constant, known } from '../program/known.js';
 import type { Program } from '../program/program.js';
-import { rewriteTree, visitTree } from '../program/rewrite-tree.js';
+import { rewriteTree, someNode, visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { assignedIn } from './assigned-in.js';
 import { type BatchFacts, BatchRound, isNote } from './batch-round.js';
@@ -295,11 +295,7 @@ function shapeOf(condition: Bound.BoundPredicate | undefined, relation: number):
 }
 
 function holdsKind(tree: unknown, kind: string): boolean {
-  let found = false;
-  visitTree(tree, (node) => {
-    if (node.kind === kind) found = true;
-  });
-  return found;
+  return someNode(tree, (node) => node.kind === kind);
 }
 
 /** How often variables get a value. */

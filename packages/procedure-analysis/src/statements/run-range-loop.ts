@@ -4,7 +4,7 @@ import { bare, variableName } from '../program/bare.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import type { Program } from '../program/program.js';
-import { rewriteTree, visitTree } from '../program/rewrite-tree.js';
+import { rewriteTree, someNode, visitTree } from '../program/rewrite-tree.js';
 import { convertedTo } from './run-call.js';
 import { areSeparable, type RangePair } from './separable.js';
 
@@ -133,11 +133,7 @@ export function runRangeLoop(
 }
 
 const isBetween = ({ work }: RangeLoop): boolean => {
-  let found = false;
-  visitTree(work, ({ kind }) => {
-    if (kind === 'between') found = true;
-  });
-  return found;
+  return someNode(work, ({ kind }) => kind === 'between');
 };
 
 /** Where the last batch ends: at the end of the range, or a whole number of batches behind the beginning. */

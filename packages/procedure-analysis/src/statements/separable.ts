@@ -1,7 +1,7 @@
 import { displayName } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { bare } from '../program/bare.js';
-import { visitTree } from '../program/rewrite-tree.js';
+import { someNode, visitTree } from '../program/rewrite-tree.js';
 
 /** A bound of a batch, as a condition of a statement: `x > @lo`, `x <= @lo + @size`. */
 export interface RangePair {
@@ -85,11 +85,7 @@ function givesRange({ target, columns, source }: Bound.BoundInsert, pair: RangeP
 }
 
 function holdsWindow(tree: unknown): boolean {
-  let found = false;
-  visitTree(tree, ({ kind }) => {
-    if (kind === 'window' || kind === 'next-value') found = true;
-  });
-  return found;
+  return someNode(tree, ({ kind }) => kind === 'window' || kind === 'next-value');
 }
 
 function targetOf(work: Work): string {

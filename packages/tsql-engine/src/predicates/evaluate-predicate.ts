@@ -1,5 +1,5 @@
 import { assertUnreachable } from '@datamigrate/foundation';
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, holdsFor } from '@datamigrate/tsql-binder';
 import { Refusal } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
@@ -82,7 +82,7 @@ function compare(env: Environment, node: Bound.BoundComparison): Truth {
   if (left === null) return undefined;
   const right = evaluate(env, node.right);
   if (right === null) return undefined;
-  return holds(node.operator, compareOperands(left, right, node));
+  return holdsFor(node.operator, compareOperands(left, right, node));
 }
 
 /** Two operands brought to one type by the binder; only exact numbers may still differ in scale. */
@@ -98,23 +98,6 @@ export function compareOperands(left: Exclude<SqlValue, null>, right: Exclude<Sq
     sortKey(left, node.left.type, node.collation, scale),
     sortKey(right, node.right.type, node.collation, scale),
   );
-}
-
-export function holds(operator: Bound.ComparisonOperator, order: number): boolean {
-  switch (operator) {
-    case '=':
-      return order === 0;
-    case '<>':
-      return order !== 0;
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-  }
 }
 
 function isDistinct(env: Environment, node: Bound.BoundIsDistinct): boolean {
@@ -173,7 +156,7 @@ function quantified(env: Environment, node: Bound.BoundQuantified): Truth {
   const test = (value: SqlValue): Truth =>
     operand === null || value === null
       ? undefined
-      : holds(
+      : holdsFor(
           node.operator,
           compareKeys(
             sortKey(operand, node.operand.type, node.collation, scale),
