@@ -3,3 +3,4 @@ export { compareText } from './compare-text.js';
 export { decimalText } from './decimal-text.js';
 export { assertUnreachable, InvariantError, invariant } from './invariant.js';
 export { err, ok, type Result } from './result.js';
+export { withFields } from './with-fields.js';

@@ -6,6 +6,7 @@ import {
   type Table,
 } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
+import { withFields } from '@datamigrate/foundation';
 import type { AstNode } from '@datamigrate/tsql-syntax';
 import { bindDiagnostics } from './diagnostics.js';
 import type { BoundComments, Commented } from './tree/comments.js';
@@ -117,7 +118,7 @@ export class BinderContext {
   /** What was bound, with the comments about its node. */
   commented<T extends Commented>(bound: T, node: AstNode | undefined): T {
     const comments = node && this.comments?.get(node);
-    return comments ? { ...bound, comments } : bound;
+    return comments ? withFields(bound, { comments }) : bound;
   }
 
   get databaseCollation(): string {

@@ -7,10 +7,14 @@ export type CatalogObject =
   | { readonly kind: 'synonym'; readonly synonym: Synonym }
   | { readonly kind: 'sequence'; readonly sequence: Sequence };
 
+const MOST_FOLDED = 100_000;
+
 /** Finds objects of a catalog by name, as the database's collation compares names. */
 export class CatalogIndex {
   readonly catalog: Catalog;
   readonly #caseSensitive: boolean;
+  /** Names that were asked for: the same ones come again and again. */
+  readonly #folded = new Map<string, string>();
   #objects: ReadonlyMap<string, CatalogObject> | undefined;
   #aliasTypes: ReadonlyMap<string, AliasType> | undefined;
   #tableTypes: ReadonlyMap<string, TableType> | undefined;
@@ -43,12 +47,19 @@ export class CatalogIndex {
 
   /** A name in the form in which the database compares names. */
   fold(name: string): string {
-    return this.#caseSensitive ? name : name.toLowerCase();
+    if (this.#caseSensitive) return name;
+    let folded = this.#folded.get(name);
+    if (folded === undefined) {
+      if (this.#folded.size >= MOST_FOLDED) this.#folded.clear();
+      folded = name.toLowerCase();
+      this.#folded.set(name, folded);
+    }
+    return folded;
   }
 
   sameName(a: string, b: string): boolean {
     if (a === b) return true;
-    return !this.#caseSensitive && a.length === b.length && a.toLowerCase() === b.toLowerCase();
+    return !this.#caseSensitive && a.length === b.length && this.fold(a) === this.fold(b);
   }
 
   hasSchema(name: string): boolean {

@@ -27,13 +27,14 @@ const TEXTS: { readonly [C in AssumptionCode]: string } = {
 
 export function assumptionOf(code: AssumptionCode, sources: ValueSources): Assumption {
   const columns = distinctColumns(sources.columns);
-  const literals = [...new Set(sources.literals)].sort();
+  const literals = sources.literals.length < 2 ? sources.literals : [...new Set(sources.literals)].sort();
   const names = columns.map(({ table, column }) => `${table.schema}.${table.name}.${column}`);
   const beside = literals.length > 0 ? ` (beside ${literals.map((text) => `'${text}'`).join(', ')})` : '';
   return { code, columns, literals, text: `${TEXTS[code]}: ${names.join(', ')}${beside}.` };
 }
 
 function distinctColumns(columns: readonly BaseColumn[]): readonly BaseColumn[] {
+  if (columns.length < 2) return columns;
   const byName = new Map(columns.map((column) => [keyOf(column), column]));
   return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, column]) => column);
 }

@@ -159,8 +159,10 @@ export class LoweringScope {
   ) {
     this.parent = parent;
     this.#cteNames = parent ? parent.#cteNames : new Set();
-    this.relations = new Map(variables ? undefined : parent?.relations);
-    this.ctes = new Map(variables ? undefined : parent?.ctes);
+    // Ids are unique in a statement: its query blocks share what they enter. The body of a function has ids of its own.
+    const around = variables ? undefined : parent;
+    this.relations = around?.relations ?? new Map();
+    this.ctes = around?.ctes ?? new Map();
     this.blocks = parent?.blocks ?? new Map();
     this.variables = variables ?? parent?.variables ?? new Map();
     this.variableOrigins = origins ?? (variables ? undefined : parent?.variableOrigins) ?? new Map();

@@ -1,5 +1,5 @@
 import { isCharacter, plain, string } from '@datamigrate/catalog';
-import { assertUnreachable } from '@datamigrate/foundation';
+import { assertUnreachable, withFields } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression, RelLiteral, RelOperator } from '../tree/expression.js';
@@ -63,7 +63,7 @@ export function lowerExpression(
     case 'arithmetic': {
       const lowered = operation(ARITHMETIC[bound.operator], lower(bound.left), lower(bound.right));
       if (bound.operator !== '/' && bound.operator !== '%') return withinMoney(context, scope, bound, lowered);
-      return { ...lowered, safeDivisor: isNeverZero(context, scope, bound.right) } as RelExpression;
+      return withFields(lowered, { safeDivisor: isNeverZero(context, scope, bound.right) });
     }
     case 'negation':
       return operation('negate', lower(bound.operand));

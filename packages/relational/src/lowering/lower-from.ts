@@ -1,4 +1,4 @@
-import { assertUnreachable } from '@datamigrate/foundation';
+import { assertUnreachable, withFields } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { UNKNOWN_ORIGIN } from '../facts/data-facts.js';
@@ -41,7 +41,7 @@ function lowerTable(
 ): RelTable {
   const comments = context.comments.take(bound.comments);
   const table = lowerMember(context, scope, bound, lateral);
-  return comments.comments ? { ...table, ...comments } : table;
+  return comments.comments ? withFields(table, comments) : table;
 }
 
 function lowerMember(

@@ -1,4 +1,4 @@
-import { assertUnreachable } from '@datamigrate/foundation';
+import { assertUnreachable, withFields } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { withoutColumns } from '../rewrite/without-columns.js';
@@ -22,7 +22,7 @@ export function lowerPredicate(
 ): RelPredicate {
   const comments = context.comments.take(bound.comments);
   const predicate = lowerCondition(context, scope, bound);
-  return comments.comments ? { ...predicate, ...comments } : predicate;
+  return comments.comments ? withFields(predicate, comments) : predicate;
 }
 
 function lowerCondition(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundPredicate): RelPredicate {

@@ -143,14 +143,10 @@ function unitedKeys(
   );
 }
 
-/** One scope that sees the relations of all sides: their ids are unique in the statement. */
+/** A scope of the blocks: all of them see the relations of all. */
 function sightOf(context: LoweringContext, bound: Bound.BoundSetOperation): LoweringScope | undefined {
-  const scopes = blocksOf(bound).map((select) => context.scopeOf(select));
-  const [first] = scopes;
-  for (const scope of scopes) {
-    for (const [id, relation] of scope?.relations ?? []) first?.relations.set(id, relation);
-  }
-  return first;
+  const [block] = blocksOf(bound);
+  return block && context.scopeOf(block);
 }
 
 /** UNION as groups of all rows; EXCEPT and INTERSECT as groups of the left rows that have no partner, or one. */

@@ -35,7 +35,7 @@ export class AnchorTree {
     const sorted = [...anchors].sort((a, b) => a.start - b.start || b.end - a.end);
     const open: Branch[] = [];
     for (const anchor of sorted) {
-      const branch: Branch = { ...anchor, inner: [] };
+      const branch: Branch = { node: anchor.node, start: anchor.start, end: anchor.end, inner: [] };
       let outer = open.at(-1);
       while (outer && !isInside(anchor, outer)) {
         open.pop();

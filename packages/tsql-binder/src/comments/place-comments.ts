@@ -1,3 +1,4 @@
+import { withFields } from '@datamigrate/foundation';
 import type { AstNode, Comment } from '@datamigrate/tsql-syntax';
 import type { BoundComments } from '../tree/comments.js';
 import { type Anchor, AnchorTree, firstAfter, isInside, type Place } from './anchor-tree.js';
@@ -18,7 +19,7 @@ export function placeComments(
   const placed = new Map<AstNode, { before: string[]; after: string[] }>();
   const said = comments.flatMap((comment) => {
     const words = comment.type === 'directive' ? undefined : commentText(comment);
-    return words === undefined || isCommentedOut(words) ? [] : [{ ...comment, words }];
+    return words === undefined || isCommentedOut(words) ? [] : [withFields(comment, { words })];
   });
   if (said.length === 0) return placed;
   const { anchors, statements, withs } = anchorsIn(roots);

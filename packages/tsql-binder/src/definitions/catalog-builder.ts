@@ -15,6 +15,7 @@ import {
   type TableType,
 } from '@datamigrate/catalog';
 import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
+import { withFields } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
@@ -203,11 +204,13 @@ export class CatalogBuilder {
         const base = bindType(context, statement.base, 'declaration');
         this.#binder = undefined;
         if (base)
-          this.#aliasTypes.set(this.#key(statement.name), {
-            ...this.#qualified(statement.name),
-            base,
-            nullable: statement.nullable !== 'NOT NULL',
-          });
+          this.#aliasTypes.set(
+            this.#key(statement.name),
+            withFields(this.#qualified(statement.name), {
+              base,
+              nullable: statement.nullable !== 'NOT NULL',
+            }),
+          );
         return 'applied';
       }
       case 'CreateTypeTable': {
@@ -223,16 +226,18 @@ export class CatalogBuilder {
         return 'applied';
       }
       case 'CreateSynonym':
-        this.#synonyms.set(this.#key(statement.name), {
-          ...this.#qualified(statement.name),
-          target: source.text.slice(statement.target.start, statement.target.end),
-        });
+        this.#synonyms.set(
+          this.#key(statement.name),
+          withFields(this.#qualified(statement.name), {
+            target: source.text.slice(statement.target.start, statement.target.end),
+          }),
+        );
         return 'applied';
       case 'CreateSequence':
-        this.#sequences.set(this.#key(statement.name), {
-          ...this.#qualified(statement.name),
-          ...sequenceFrom(context, statement),
-        });
+        this.#sequences.set(
+          this.#key(statement.name),
+          withFields(this.#qualified(statement.name), sequenceFrom(context, statement)),
+        );
         return 'applied';
       case 'Execute': {
         const property = descriptionFrom(statement.execute);
@@ -351,8 +356,10 @@ export class CatalogBuilder {
     const { ansiNulls, quotedIdentifier, origin } = source;
     const definition = source.text.slice(statement.start, statement.end + commentsAt(source.text, statement.end));
     if (kind === 'scalar-function') this.#binder = undefined;
+    const { schema, name: own } = this.#qualified(name);
     this.#modules.set(this.#key(name), {
-      ...this.#qualified(name),
+      schema,
+      name: own,
       kind,
       definition,
       ansiNulls,

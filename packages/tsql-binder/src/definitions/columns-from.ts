@@ -1,4 +1,5 @@
 import { type Column, isCharacter, type SqlType } from '@datamigrate/catalog';
+import { withFields } from '@datamigrate/foundation';
 import { type Ast, printNode } from '@datamigrate/tsql-syntax';
 import { BinderContext } from '../binder-context.js';
 import { bindType } from '../expressions/bind-cast.js';
@@ -28,6 +29,11 @@ export function tableColumnsFrom(
   return columns.map((column) =>
     keyed.has(context.catalog.fold(column.name)) ? { ...column, nullable: false } : column,
   );
+}
+
+/** The name of a constraint that has one. */
+export function named(name: Ast.Identifier | undefined): { readonly name?: string } {
+  return name ? { name: name.name } : {};
 }
 
 export function isPrimaryKey(element: Ast.TableElement | Ast.ColumnElement): element is Ast.UniqueConstraint {
@@ -64,9 +70,10 @@ export function columnFrom(
     ? (bindType(context, node.type, 'declaration') ?? { name: 'sql_variant' })
     : { name: 'rowversion' };
   const alias = node.type && aliasOf(context, node.type);
-  const column: Column = { name, type, nullable: isNullable(elements, alias?.nullable ?? true) };
   return {
-    ...column,
+    name,
+    type,
+    nullable: isNullable(elements, alias?.nullable ?? true),
     ...(alias ? { aliasType: { schema: alias.schema, name: alias.name } } : {}),
     ...(isCharacter(type) ? { collation: collationOf(elements) ?? context.databaseCollation } : {}),
     ...identityOf(elements),
@@ -132,7 +139,7 @@ function defaultOf(elements: readonly Ast.ColumnElement[], source: string | unde
   for (const element of elements) {
     if (element.kind !== 'DefaultConstraint') continue;
     return {
-      default: { ...(element.name ? { name: element.name.name } : {}), definition: textOf(source, element.value) },
+      default: withFields(named(element.name), { definition: textOf(source, element.value) }),
     };
   }
   return {};

@@ -1,4 +1,5 @@
 import type { Catalog, Column, Module, Table } from '@datamigrate/catalog';
+import { withFields } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { systemCall } from './system-call.js';
 
@@ -53,11 +54,11 @@ export function withDescriptions(catalog: Catalog, properties: readonly Extended
   );
   const described = <T extends Table | Module>(object: T): T => {
     const description = byPlace.get(place(object.schema, object.name));
-    return description === undefined ? object : { ...object, description };
+    return description === undefined ? object : withFields(object, { description });
   };
   const column = (table: Table, candidate: Column): Column => {
     const description = byPlace.get(place(table.schema, table.name, candidate.name));
-    return description === undefined ? candidate : { ...candidate, description };
+    return description === undefined ? candidate : withFields(candidate, { description });
   };
   return {
     ...catalog,

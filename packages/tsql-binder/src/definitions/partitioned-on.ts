@@ -6,6 +6,7 @@ import type {
   PartitionScheme,
   UniqueKey,
 } from '@datamigrate/catalog';
+import { withFields } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 
 /** The partition functions and schemes of a database; names in lower case. */
@@ -39,7 +40,7 @@ export class PartitionDefinitions {
       const place = (key: UniqueKey): UniqueKey => {
         const { partitionedOn: _, ...rest } = key;
         const partitionedOn = this.ofIndex(fileGroup, table.partitionedOn);
-        return partitionedOn ? { ...rest, partitionedOn } : rest;
+        return partitionedOn ? withFields(rest, { partitionedOn }) : rest;
       };
       if (type === 'PRIMARY KEY') {
         if (table.primaryKey && isIt(table.primaryKey)) table.primaryKey = place(table.primaryKey);
@@ -73,7 +74,7 @@ export class PartitionDefinitions {
     return indexes.map((index) => {
       const key = index.name.toLowerCase();
       const partitionedOn = written.has(key) ? this.ofIndex(written.get(key), table) : index.partitionedOn;
-      return partitionedOn ? { ...index, partitionedOn } : index;
+      return partitionedOn ? withFields(index, { partitionedOn }) : index;
     });
   }
 

@@ -10,9 +10,10 @@ import type {
   UniqueKey,
   Versioning,
 } from '@datamigrate/catalog';
+import { withFields } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
-import { columnFrom, isPrimaryKey, textOf } from './columns-from.js';
+import { columnFrom, isPrimaryKey, named, textOf } from './columns-from.js';
 
 /** A table while its script is being read. */
 export interface MutableTable extends QualifiedName {
@@ -28,18 +29,25 @@ export interface MutableTable extends QualifiedName {
 }
 
 export function newTable(name: QualifiedName): MutableTable {
-  return { ...name, columns: [], uniqueKeys: [], foreignKeys: [], checks: [], indexes: [] };
+  return {
+    schema: name.schema,
+    name: name.name,
+    columns: [],
+    uniqueKeys: [],
+    foreignKeys: [],
+    checks: [],
+    indexes: [],
+  };
 }
 
 export function mutableCopy(table: Table | MutableTable): MutableTable {
-  return {
-    ...table,
+  return withFields(table, {
     columns: [...table.columns],
     uniqueKeys: [...table.uniqueKeys],
     foreignKeys: [...table.foreignKeys],
     checks: [...table.checks],
     indexes: [...table.indexes],
-  };
+  });
 }
 
 /** Constraints and indexes written on a column. */
@@ -75,13 +83,12 @@ export function addElement(
       table.columns = table.columns.map((each) => inPeriod(context, each, element));
       return;
     case 'UniqueConstraint': {
-      const key: UniqueKey = {
-        ...(element.name ? { name: element.name.name } : {}),
+      const key: UniqueKey = withFields(named(element.name), {
         columns: element.columns?.map((part) => part.name.name) ?? (column === undefined ? [] : [column]),
         clustered:
           element.clustering === 'CLUSTERED' ||
           (element.type === 'PRIMARY KEY' && element.clustering !== 'NONCLUSTERED'),
-      };
+      });
       if (isPrimaryKey(element)) table.primaryKey = key;
       else table.uniqueKeys.push(key);
       return;
@@ -90,10 +97,7 @@ export function addElement(
       table.foreignKeys.push(foreignKey(element, column, trusted));
       return;
     case 'CheckConstraint':
-      table.checks.push({
-        ...(element.name ? { name: element.name.name } : {}),
-        definition: textOf(source, element.condition),
-      });
+      table.checks.push(withFields(named(element.name), { definition: textOf(source, element.condition) }));
       return;
     case 'DefaultConstraint': {
       const i = table.columns.findIndex(
@@ -101,10 +105,9 @@ export function addElement(
       );
       const target = table.columns[i];
       if (target)
-        table.columns[i] = {
-          ...target,
-          default: { ...(element.name ? { name: element.name.name } : {}), definition: textOf(source, element.value) },
-        };
+        table.columns[i] = withFields(target, {
+          default: withFields(named(element.name), { definition: textOf(source, element.value) }),
+        });
       return;
     }
     case 'InlineIndex':
@@ -139,15 +142,14 @@ function foreignKey(element: Ast.ForeignKeyConstraint, column: string | undefine
     element.actions?.find((candidate) => candidate.event === event)?.action;
   const onDelete = action('ON DELETE');
   const onUpdate = action('ON UPDATE');
-  return {
-    ...(element.name ? { name: element.name.name } : {}),
+  return withFields(named(element.name), {
     columns: element.columns?.map((part) => part.name) ?? (column === undefined ? [] : [column]),
     references: { schema: element.references.schema?.name ?? 'dbo', name: element.references.name.name },
     referencedColumns: element.referencedColumns?.map((part) => part.name) ?? [],
     ...(onDelete ? { onDelete } : {}),
     ...(onUpdate ? { onUpdate } : {}),
     trusted,
-  };
+  });
 }
 
 type AlterTable = Ast.StatementOf<
@@ -184,7 +186,7 @@ export function alterTable(
       const changed = columnFrom(context, statement.change.column, source, table.columns);
       const i = table.columns.findIndex((column) => context.catalog.sameName(column.name, changed.name));
       const before = table.columns[i];
-      if (before) table.columns[i] = { ...before, ...changed, name: before.name };
+      if (before) table.columns[i] = withFields(before, { ...changed, name: before.name });
       return;
     }
     case 'AlterTableConstraintModification':
@@ -193,8 +195,8 @@ export function alterTable(
 }
 
 function inPeriod({ catalog }: BinderContext, column: Column, period: PeriodDefinition): Column {
-  if (catalog.sameName(column.name, period.from.name)) return { ...column, generated: 'row-start' };
-  return catalog.sameName(column.name, period.to.name) ? { ...column, generated: 'row-end' } : column;
+  if (catalog.sameName(column.name, period.from.name)) return withFields(column, { generated: 'row-start' });
+  return catalog.sameName(column.name, period.to.name) ? withFields(column, { generated: 'row-end' }) : column;
 }
 
 type PeriodDefinition = Extract<Ast.TableElement, { readonly kind: 'PeriodDefinition' }>;

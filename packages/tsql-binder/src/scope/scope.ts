@@ -27,8 +27,9 @@ export interface ScopeCte {
 export class Scope {
   readonly parent: Scope | undefined;
   readonly relations: ScopeRelation[] = [];
-  readonly #ctes = new Map<string, ScopeCte>();
-  readonly #windows = new Map<string, Ast.OverClause>();
+  /** Most scopes have none of their own. */
+  #ctes: Map<string, ScopeCte> | undefined;
+  #windows: Map<string, Ast.OverClause> | undefined;
 
   /** Set on the right side of APPLY: what stands in it may use the columns of the left. */
   lateral = false;
@@ -55,6 +56,8 @@ export class Scope {
   /** Sees the CTEs of another scope, but not its relations. */
   borrowCtes(from: Scope): void {
     for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
+      if (!scope.#ctes) continue;
+      this.#ctes ??= new Map();
       for (const [name, cte] of scope.#ctes) if (!this.#ctes.has(name)) this.#ctes.set(name, cte);
     }
   }
@@ -75,21 +78,25 @@ export class Scope {
   }
 
   addCte(cte: ScopeCte): void {
+    this.#ctes ??= new Map();
     this.#ctes.set(cte.name.toLowerCase(), cte);
   }
 
   /** A window of the query's WINDOW clause. */
   addWindow(name: string, over: Ast.OverClause): void {
+    this.#windows ??= new Map();
     this.#windows.set(name.toLowerCase(), over);
   }
 
   findWindow(name: string): Ast.OverClause | undefined {
-    return this.#windows.get(name.toLowerCase());
+    return this.#windows?.get(name.toLowerCase());
   }
 
   findCte(name: string): ScopeCte | undefined {
-    const wanted = name.toLowerCase();
+    let wanted: string | undefined;
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      if (!scope.#ctes) continue;
+      wanted ??= name.toLowerCase();
       const cte = scope.#ctes.get(wanted);
       if (cte) return cte;
     }

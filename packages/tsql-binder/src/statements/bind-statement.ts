@@ -1,3 +1,4 @@
+import { withFields } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindExpression } from '../expressions/bind-expression.js';
@@ -41,7 +42,7 @@ export function bindStatement(context: BinderContext, node: Ast.Statement): Boun
   const before = context.errorCount;
   const bound = bindOne(context, node) ?? { kind: 'unbound', span: spanFrom(node), valid: true, node };
   const maxRecursion = maxRecursionOf(node);
-  const statement = maxRecursion === undefined ? bound : { ...bound, maxRecursion };
+  const statement = maxRecursion === undefined ? bound : withFields(bound, { maxRecursion });
   return context.errorCount > before && !COMPOUND.has(node.kind) ? invalid(statement) : statement;
 }
 

@@ -39,5 +39,6 @@ export function castTo(operand: BoundExpression, type: SqlType, implicit: boolea
     operand,
     implicit,
     attempt: false,
+    style: undefined,
   };
 }

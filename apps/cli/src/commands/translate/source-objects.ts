@@ -1,4 +1,4 @@
-import { type Catalog, CatalogIndex, type QualifiedName } from '@datamigrate/catalog';
+import { type Catalog, CatalogIndex, type QualifiedName, type Table } from '@datamigrate/catalog';
 import type { ModelReference } from '@datamigrate/dialects';
 import { duckdbIdentifier } from '@datamigrate/dialects';
 import { LANDED } from '@datamigrate/landing';
@@ -6,6 +6,7 @@ import { analyseFunction } from '@datamigrate/procedure-analysis';
 import {
   columnOrigin,
   type DataFacts,
+  type EmittedRelation,
   type InlineFunction,
   type InlineScalar,
   type LoweredModel,
@@ -21,6 +22,7 @@ export class SourceObjects {
   readonly binder: ModuleBinder;
   readonly #index: CatalogIndex;
   readonly #views = new Map<string, LoweredModel>();
+  readonly #tables = new Map<Table, EmittedRelation>();
   readonly #facts: DataFacts;
   readonly #guards: boolean;
   readonly #maxRecursion: number | undefined;
@@ -64,11 +66,15 @@ export class SourceObjects {
   #relation(object: QualifiedName, session: Session): ReturnType<LoweringSettings['relation']> {
     const found = this.#index.object(object.name, object.schema);
     if (found?.kind === 'table') {
-      const { columns } = found.table;
-      return {
-        columns: columns.map(({ name }) => name),
-        origins: columns.map(({ name }) => columnOrigin(object, name)),
+      const known = this.#tables.get(found.table);
+      if (known) return known;
+      const { schema, name, columns } = found.table;
+      const table: EmittedRelation = {
+        columns: columns.map((column) => column.name),
+        origins: columns.map((column) => columnOrigin({ schema, name }, column.name)),
       };
+      this.#tables.set(found.table, table);
+      return table;
     }
     if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
     const key = keyOf(object);
