@@ -65,7 +65,7 @@ export function renderModel(query: Rel.RelQuery, settings: ModelSettings): Rende
     },
   };
   const ctes = cteDocs(renderer, query.ctes);
-  const body = renderQuery(renderer, withoutHead({ ...query, ctes: [] }));
+  const body = renderQuery(renderer, withoutHead(query.ctes.length === 0 ? query : { ...query, ctes: [] }));
   const previous = settings.history && imports.of(settings.history).name;
   if (diagnostics.length > 0) return { sql: undefined, macros: [], prelude: [], reads: [], diagnostics };
   const added = previous === undefined ? undefined : { name: imports.claim('new_rows'), previous };
@@ -88,8 +88,11 @@ function headOf(query: Rel.RelQuery): Rel.RelQuery {
 }
 
 function withoutHead(query: Rel.RelQuery): Rel.RelQuery {
-  if (query.kind === 'set-operation' && !query.comments) return { ...query, left: withoutHead(query.left) };
-  return { ...query, comments: undefined };
+  if (query.kind === 'set-operation' && !query.comments) {
+    const left = withoutHead(query.left);
+    return left === query.left ? query : { ...query, left };
+  }
+  return query.comments ? { ...query, comments: undefined } : query;
 }
 
 function appended(rows: string, previous: string): Doc {

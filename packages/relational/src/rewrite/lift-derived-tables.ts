@@ -34,17 +34,22 @@ class Lifting {
       if (cte.recursive) this.ctes.push(cte);
       else this.ctes.push({ ...cte, query: this.query(cte.query) });
     }
+    const ctes = query.ctes.length === 0 ? query.ctes : [];
     if (query.kind === 'set-operation') {
       const left = this.query(query.left);
-      return { ...query, ctes: [], left, right: this.query(query.right) };
+      const right = this.query(query.right);
+      const same = left === query.left && right === query.right && ctes === query.ctes;
+      return same ? query : { ...query, ctes, left, right };
     }
-    return { ...query, ctes: [], from: query.from && this.#table(query.from) };
+    const from = query.from && this.#table(query.from);
+    return from === query.from && ctes === query.ctes ? query : { ...query, ctes, from };
   }
 
   #table(table: RelTable): RelTable {
     if (table.kind === 'join') {
       const left = this.#table(table.left);
-      return { ...table, left, right: this.#table(table.right) };
+      const right = this.#table(table.right);
+      return left === table.left && right === table.right ? table : { ...table, left, right };
     }
     if (table.kind !== 'derived') return table;
     if (table.lateral) return { ...table, query: this.#closedParts(table.query) };

@@ -27,10 +27,8 @@ export function bindSelect(
   const where = node.where && bindPredicate(context, scope, node.where.condition);
   if (where) forbidIn(context, 'WHERE', predicateOperands(where), node.where ?? node);
   const written = node.groupBy && context.commented(bindGroupBy(context, scope, node.groupBy), node.groupBy);
-  const items = node.select.flatMap((element) => {
-    const [first, ...others] = bindSelectElement(context, scope, from, element);
-    return first ? [context.commented(first, element), ...others] : [];
-  });
+  const items: BoundSelectItem[] = [];
+  for (const element of node.select) bindSelectElement(context, scope, from, element, items);
   const having = node.having && bindPredicate(context, scope, node.having.condition);
   if (having && predicateOperands(having).some(containsWindow))
     context.report('bind-window-not-allowed', {}, node.having);
@@ -69,24 +67,30 @@ function outputOf(item: BoundSelectItem): OutputColumn {
   return { name: item.name, type: expression.type, nullable: expression.nullable, collation: expression.collation };
 }
 
-/** One element of SELECT or OUTPUT: an expression, or the columns that `*` stands for. */
+/** One element of SELECT or OUTPUT, added to `items`: an expression, or the columns that `*` stands for. */
 export function bindSelectElement(
   context: BinderContext,
   scope: Scope,
   from: readonly BoundTable[],
   element: Ast.SelectElement,
-): BoundSelectItem[] {
+  items: BoundSelectItem[],
+): void {
   switch (element.kind) {
     case 'SelectColumn': {
       const expression = bindExpression(context, scope, element.expression);
       const alias = element.alias && (element.alias.kind === 'Identifier' ? element.alias.name : element.alias.value);
-      return [{ expression, name: alias ?? columnName(element.expression) }];
+      const item: BoundSelectItem = { expression, name: alias ?? columnName(element.expression) };
+      items.push(context.commented(item, element));
+      return;
     }
     case 'SelectStar':
-      return expandStar(context, scope, from, element);
+      expandStar(context, scope, from, element).forEach((item, i) => {
+        items.push(i === 0 ? context.commented(item, element) : item);
+      });
+      return;
     case 'SelectSetVariable':
       context.report('bind-mixed-assignment', {}, element);
-      return [{ expression: errorExpression(element), name: undefined }];
+      items.push({ expression: errorExpression(element), name: undefined });
   }
 }
 
@@ -167,7 +171,7 @@ function bindOrderItem(
   }
   if (expression.kind === 'ColumnReference' && expression.qualifier.length === 0) {
     const ordinal = aliasOrdinal(context, items, expression.column.name, node);
-    const target = items[ordinal];
+    const target = ordinal < 0 ? undefined : items[ordinal];
     if (target) return { expression: outputReference(target, ordinal, item), descending };
   }
   return { expression: bindExpression(context, scope, expression), descending };
@@ -179,9 +183,10 @@ function aliasOrdinal(
   name: string,
   node: Ast.QuerySpecification,
 ): number {
-  const matches = items.flatMap((item, i) =>
-    item.name !== undefined && context.catalog.sameName(item.name, name) ? [i] : [],
-  );
+  const matches: number[] = [];
+  items.forEach((item, i) => {
+    if (item.name !== undefined && context.catalog.sameName(item.name, name)) matches.push(i);
+  });
   if (matches.length < 2) return matches[0] ?? -1;
   const distinct = new Set(matches.map((i) => fingerprint(items[i]?.expression)));
   if (distinct.size > 1)

@@ -17,6 +17,7 @@ interface Match {
 /** The column that a name means: the nearest query level that has it decides. */
 export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.ColumnReference): BoundExpression {
   const { qualifier } = node;
+  const name = context.catalog.fold(node.column.name);
   let unknownRelation = false;
   let level = 0;
   for (let current: Scope | undefined = scope; current; current = current.parent, level++) {
@@ -26,15 +27,14 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
       if (qualifier.length > 0 && !isQualifiedBy(context, relation, qualifier)) continue;
       qualified = true;
       if (!relation.known) unknownRelation = true;
-      for (const ordinal of ordinalsOf(context, relation.columns, node.column.name))
-        matches.push({ relation, ordinal });
+      for (const ordinal of ordinalsOf(context, relation.columns, name)) matches.push({ relation, ordinal });
     }
     const [match] = matches;
     if (matches.length > 1) return ambiguous(context, node, matches);
     if (match) return unboundColumn(context, match, node) ?? boundColumn(match, level, node);
     if (qualifier.length > 0 && qualified) break;
   }
-  const property = node.qualifier[node.qualifier.length - 1]?.name;
+  const property = node.qualifier.at(-1)?.name;
   const owner = property === undefined ? undefined : methodOwner(context, scope, property);
   const value = owner === undefined ? undefined : propertyOf(context, scope, node);
   if (value) return value;
@@ -57,13 +57,13 @@ const NONE: readonly number[] = [];
 /** A list that is shorter is searched as it stands. */
 const LONG = 8;
 
-/** Where a name stands in a list of columns. */
+/** Where a name, folded, stands in a list of columns. */
 function ordinalsOf(context: BinderContext, columns: readonly OutputColumn[], name: string): readonly number[] {
-  if (columns.length >= LONG) return namesOf(context, columns).get(context.catalog.fold(name)) ?? NONE;
+  if (columns.length >= LONG) return namesOf(context, columns).get(name) ?? NONE;
   let found: number[] | undefined;
   for (let i = 0; i < columns.length; i++) {
     const own = columns[i]?.name;
-    if (own === undefined || !context.catalog.sameName(own, name)) continue;
+    if (own === undefined || own.length !== name.length || context.catalog.fold(own) !== name) continue;
     if (found) found.push(i);
     else found = [i];
   }
@@ -109,7 +109,7 @@ function boundColumn(match: Match, level: number, node: Ast.ColumnReference): Bo
   return {
     kind: 'column',
     type: column.type,
-    nullable: column.nullable,
+    nullable: column.nullable || match.relation.optional === true,
     collation: implicitly(column.collation),
     span: { start: node.start, end: node.end },
     relation: match.relation.relation,
@@ -132,7 +132,8 @@ export function isQualifiedBy(
   qualifier: Ast.ColumnReference['qualifier'],
 ): boolean {
   const table = qualifier[qualifier.length - 1]?.name;
-  const schema = qualifier[qualifier.length - 2]?.name;
+  // Not by an index of -1, which is no element but a name that is looked up slowly.
+  const schema = qualifier.length > 1 ? qualifier[qualifier.length - 2]?.name : undefined;
   if (table === undefined || !context.catalog.sameName(relation.alias, table)) return false;
   if (schema === undefined) return true;
   if (relation.schema === undefined) return false;

@@ -1,3 +1,4 @@
+import { withFields } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { OutputColumn } from '../tree/query.js';
 import type { BoundTable, RelationBase } from '../tree/table.js';
@@ -9,7 +10,10 @@ export interface ScopeRelation {
   readonly alias: string;
   /** Schema of a table without an alias: `dbo.T.c` names its columns too. */
   readonly schema?: string | undefined;
+  /** As the relation itself has them. */
   readonly columns: readonly OutputColumn[];
+  /** On the side of an outer join that may be missing: all columns may be NULL. */
+  readonly optional?: boolean;
   /** False for a relation that could not be bound: names looked up in it are not reported. */
   readonly known: boolean;
 }
@@ -66,15 +70,15 @@ export class Scope {
   makeOptional(relations: readonly RelationBase<string>[]): void {
     const optional = new Set(relations.map(({ relation }) => relation));
     this.relations.forEach((relation, i) => {
-      if (!optional.has(relation.relation)) return;
-      const columns = relation.columns.map((column) => ({ ...column, nullable: true }));
-      this.relations[i] = { ...relation, columns };
+      if (optional.has(relation.relation)) this.relations[i] = withFields(relation, { optional: true });
     });
   }
 
   /** The columns of a relation as the query sees them. */
   columnsOf(relation: RelationBase<string>): readonly OutputColumn[] {
-    return this.relations.find((known) => known.relation === relation.relation)?.columns ?? relation.columns;
+    const known = this.relations.find((each) => each.relation === relation.relation);
+    const { columns } = known ?? relation;
+    return known?.optional ? columns.map((column) => ({ ...column, nullable: true })) : columns;
   }
 
   addCte(cte: ScopeCte): void {

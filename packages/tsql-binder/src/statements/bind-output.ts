@@ -5,7 +5,7 @@ import { bindSelectElement } from '../queries/bind-select.js';
 import { Scope, type ScopeRelation } from '../scope/scope.js';
 import { spanFrom } from '../tree/make.js';
 import type { BoundOutput } from '../tree/modification.js';
-import type { OutputColumn } from '../tree/query.js';
+import type { BoundSelectItem, OutputColumn } from '../tree/query.js';
 import type { BoundStoredTable } from '../tree/stored-table.js';
 import type { BoundTemporaryTable } from '../tree/table.js';
 import { bindTarget } from './bind-target.js';
@@ -47,7 +47,8 @@ export function bindOutput(
   const known = target.kind !== 'unknown-table';
   for (const { relation, alias, columns } of images) scope.relations.push({ relation, alias, columns, known });
   scope.relations.push(...(sight.from ?? []));
-  const items = node.columns.flatMap((element) => bindSelectElement(context, scope, images, element));
+  const items: BoundSelectItem[] = [];
+  for (const element of node.columns) bindSelectElement(context, scope, images, element, items);
   const columns = items.map(({ name, expression }): OutputColumn => {
     const { type, nullable, collation } = expression;
     return { name, type, nullable, collation };

@@ -152,6 +152,7 @@ function scopeRelation(
     alias: table.alias,
     schema,
     columns: table.columns,
+    optional: false,
     known: table.kind !== 'error-table',
   };
 }

@@ -2,6 +2,8 @@ import { assertUnreachable } from '@datamigrate/foundation';
 import type { BoundColumn, BoundExpression } from './expression.js';
 import type { BoundPredicate } from './predicate.js';
 
+const NONE: readonly BoundExpression[] = [];
+
 /** The expressions directly inside an expression; queries inside it are not entered. */
 export function operandsOf(expression: BoundExpression): readonly BoundExpression[] {
   switch (expression.kind) {
@@ -15,7 +17,7 @@ export function operandsOf(expression: BoundExpression): readonly BoundExpressio
     case 'identity-value':
     case 'merge-action':
     case 'error':
-      return [];
+      return NONE;
     case 'cast':
       return expression.style ? [expression.operand, expression.style] : [expression.operand];
     case 'negation':
@@ -29,7 +31,10 @@ export function operandsOf(expression: BoundExpression): readonly BoundExpressio
       return [expression.left, expression.right];
     case 'case': {
       const operands: BoundExpression[] = [];
-      for (const { when, result } of expression.branches) operands.push(...predicateOperands(when), result);
+      for (const { when, result } of expression.branches) {
+        collectOperands(when, operands);
+        operands.push(result);
+      }
       if (expression.otherwise) operands.push(expression.otherwise);
       return operands;
     }
@@ -50,32 +55,45 @@ export function operandsOf(expression: BoundExpression): readonly BoundExpressio
 
 /** The expressions directly inside a predicate, at any depth of AND, OR and NOT; queries are not entered. */
 export function predicateOperands(predicate: BoundPredicate): readonly BoundExpression[] {
+  const operands: BoundExpression[] = [];
+  collectOperands(predicate, operands);
+  return operands;
+}
+
+function collectOperands(predicate: BoundPredicate, operands: BoundExpression[]): void {
   switch (predicate.kind) {
     case 'comparison':
     case 'is-distinct':
-      return [predicate.left, predicate.right];
+      operands.push(predicate.left, predicate.right);
+      return;
     case 'between':
-      return [...predicateOperands(predicate.low), predicate.high.right];
+      collectOperands(predicate.low, operands);
+      operands.push(predicate.high.right);
+      return;
     case 'in-list':
-      return predicate.comparisons.flatMap(predicateOperands);
+      for (const comparison of predicate.comparisons) collectOperands(comparison, operands);
+      return;
     case 'in-query':
     case 'quantified':
     case 'is-null':
-      return [predicate.operand];
+      operands.push(predicate.operand);
+      return;
     case 'like':
-      return predicate.escape
-        ? [predicate.operand, predicate.pattern, predicate.escape]
-        : [predicate.operand, predicate.pattern];
+      operands.push(predicate.operand, predicate.pattern);
+      if (predicate.escape) operands.push(predicate.escape);
+      return;
     case 'logical':
-      return predicate.operands.flatMap(predicateOperands);
+      for (const operand of predicate.operands) collectOperands(operand, operands);
+      return;
     case 'not':
-      return predicateOperands(predicate.operand);
+      collectOperands(predicate.operand, operands);
+      return;
     case 'exists':
     case 'column-updated':
     case 'error-predicate':
-      return [];
+      return;
     default:
-      return assertUnreachable(predicate);
+      assertUnreachable(predicate);
   }
 }
 
@@ -85,7 +103,11 @@ export function someExpression(
   test: (inner: BoundExpression) => boolean,
   stop: (inner: BoundExpression) => boolean = () => false,
 ): boolean {
-  const open = [expression];
+  if (test(expression)) return true;
+  const first = stop(expression) ? NONE : operandsOf(expression);
+  // Most are columns and constants.
+  if (first.length === 0) return false;
+  const open = [...first];
   for (let inner = open.pop(); inner; inner = open.pop()) {
     if (test(inner)) return true;
     if (!stop(inner)) for (const operand of operandsOf(inner)) open.push(operand);

@@ -86,8 +86,14 @@ export function parseNameParts(p: Parser, maximum: number): (Identifier | undefi
 export function parseObjectName(p: Parser): ObjectName {
   const { start } = p;
   const parts = parseNameParts(p, 4);
-  const [name, schema, database, server] = parts.reverse();
-  return { kind: 'ObjectName', start, end: p.end, server, database, schema, name: name as Identifier };
+  return objectNameOf(start, p.end, parts);
+}
+
+/** The parts of a name by what they are, counted from the right. */
+export function objectNameOf(start: number, end: number, parts: readonly (Identifier | undefined)[]): ObjectName {
+  const part = (back: number) => (parts.length > back ? parts[parts.length - 1 - back] : undefined);
+  const name = part(0) as Identifier;
+  return { kind: 'ObjectName', start, end, server: part(3), database: part(2), schema: part(1), name };
 }
 
 const TYPE_WORDS_IN_TWO: Readonly<Record<string, readonly string[]>> = {

@@ -52,6 +52,17 @@ export function isOperation(body: string): boolean {
   return false;
 }
 
+/** The body's text, and at odd places what stands between braces in it. */
+function partsOf(macro: TsqlMacro): readonly string[] {
+  const known = PARTS.get(macro);
+  if (known) return known;
+  const parts = (macro.plain ?? macro.body).split(/\{\{ (.*?) \}\}/);
+  PARTS.set(macro, parts);
+  return parts;
+}
+
+const PARTS = new WeakMap<TsqlMacro, readonly string[]>();
+
 /** The macro as DuckDB's own: `parameters` are the arguments that are given, `settings` those that are constants. */
 export function macroDefinition(
   macro: TsqlMacro,
@@ -59,7 +70,11 @@ export function macroDefinition(
   parameters: readonly string[],
   settings: Readonly<Record<string, string | number>>,
 ): string {
-  const body = (macro.plain ?? macro.body).replace(/\{\{ (.*?) \}\}/g, (_, expression: string) => {
+  let body = '';
+  partsOf(macro).forEach((part, i) => {
+    body += i % 2 === 0 ? part : valueOf(part);
+  });
+  function valueOf(expression: string): string {
     const computed = macro.computed?.[expression];
     if (computed) return computed(settings);
     const [, wanted = expression, fallback] = /^(\w+) or (.+)$/.exec(expression) ?? [];
@@ -67,6 +82,6 @@ export function macroDefinition(
     const setting = settings[wanted];
     if (setting !== undefined) return String(setting);
     return fallback === undefined ? expression : fallback.replace(/^"(.*)"$/, '$1');
-  });
+  }
   return `create or replace temp macro ${name}(${parameters.join(', ')}) as (\n    ${body.replaceAll('\n', '\n    ')}\n)`;
 }

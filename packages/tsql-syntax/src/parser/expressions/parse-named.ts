@@ -1,6 +1,6 @@
 import type { Expression } from '../../ast/expressions.js';
 import type { Identifier, ObjectName } from '../../ast/names.js';
-import { parseIdentifier, parseNameParts } from '../parse-names.js';
+import { objectNameOf, parseIdentifier, parseNameParts } from '../parse-names.js';
 import type { Parser } from '../parser.js';
 import { parseFunctionCall } from './parse-function-call.js';
 import { parseArguments, parseMethodChain } from './parse-method-chain.js';
@@ -43,6 +43,10 @@ function parseMethodOfColumn(p: Parser, start: number, parts: (Identifier | unde
 }
 
 function columnWithProperties(start: number, parts: (Identifier | undefined)[]): Expression {
+  if (parts.length <= MAX_COLUMN_PARTS) {
+    const column = parts.pop() as Identifier;
+    return { kind: 'ColumnReference', start, end: column.end, qualifier: parts, column };
+  }
   const qualifier = parts.slice(0, parts.includes(undefined) ? parts.length : MAX_COLUMN_PARTS);
   const column = qualifier.pop() as Identifier;
   let result: Expression = { kind: 'ColumnReference', start, end: column.end, qualifier, column };
@@ -53,8 +57,7 @@ function columnWithProperties(start: number, parts: (Identifier | undefined)[]):
 }
 
 function nameOf(p: Parser, start: number, parts: readonly (Identifier | undefined)[]): ObjectName {
-  const [name, schema, database, server] = [...parts].reverse();
-  return { kind: 'ObjectName', start, end: p.end, server, database, schema, name: name as Identifier };
+  return objectNameOf(start, p.end, parts);
 }
 
 /** `type::Method(…)` and `type::Property` */
