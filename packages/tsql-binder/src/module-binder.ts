@@ -110,6 +110,8 @@ export class ModuleBinder implements ModuleColumns {
     this.#views.set(module, 'in-progress');
     const bound = this.#bindView(module);
     this.#views.set(module, bound);
+    // Its tree has served: of thousands of views it would be half of the memory.
+    if (module.kind === 'view') this.#parsed.delete(module);
     return bound;
   }
 

@@ -61,8 +61,11 @@ class Walk {
     const fields = node as Readonly<Record<string, unknown>>;
     let made: Record<string, unknown> | undefined;
     for (const key in fields) {
-      const value = inside.rewrite(fields[key]);
-      if (value === fields[key]) continue;
+      const before = fields[key];
+      // Types and the columns of queries hold no expressions.
+      if (typeof before !== 'object' || key === 'type' || key === 'columns') continue;
+      const value = inside.rewrite(before);
+      if (value === before) continue;
       made ??= { ...fields };
       made[key] = value;
     }
