@@ -17,23 +17,33 @@ export function rewriteTree<T>(tree: T, replace: (node: AnyNode) => AnyNode | un
 function rewrite(value: unknown, replace: (node: AnyNode) => AnyNode | undefined): unknown {
   if (Array.isArray(value)) {
     const items = value as readonly unknown[];
-    const copies = items.map((item) => rewrite(item, replace));
-    return copies.some((copy, i) => copy !== items[i]) ? copies : value;
+    let copies: unknown[] | undefined;
+    for (let i = 0; i < items.length; i++) {
+      const made = rewrite(items[i], replace);
+      if (made === items[i]) continue;
+      copies ??= [...items];
+      copies[i] = made;
+    }
+    return copies ?? value;
   }
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (isNode(value)) {
     const other = replace(value);
     if (other !== undefined) return other;
   }
-  let changed = false;
-  const copy: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
+  const fields = value as Readonly<Record<string, unknown>>;
+  let copy: Record<string, unknown> | undefined;
+  for (const key in fields) {
+    const inner = fields[key];
+    if (typeof inner !== 'object' || inner === null) continue;
     // A literal's value and a set item's value share a name: only nodes are entered.
-    const leaf = LEAVES.has(key) && !(key === 'value' && typeof inner === 'object' && inner !== null && isNode(inner));
-    copy[key] = leaf ? inner : rewrite(inner, replace);
-    if (copy[key] !== inner) changed = true;
+    if (LEAVES.has(key) && !(key === 'value' && isNode(inner))) continue;
+    const made = rewrite(inner, replace);
+    if (made === inner) continue;
+    copy ??= { ...fields };
+    copy[key] = made;
   }
-  return changed ? copy : value;
+  return copy ?? value;
 }
 
 /** Calls `visit` for every node of a tree, parents first. */

@@ -1,6 +1,7 @@
 import type { Catalog, QualifiedName } from '@datamigrate/catalog';
 import { CatalogIndex } from '@datamigrate/catalog';
 import type { Diagnostic, Span } from '@datamigrate/diagnostics';
+import { withFields } from '@datamigrate/foundation';
 import { definedInDbo, inOneCatalog } from '@datamigrate/tsql-binder';
 import { type Ast, readScript, walk } from '@datamigrate/tsql-syntax';
 import { Database, type DatabaseOptions } from '../database/database.js';
@@ -146,7 +147,7 @@ function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast
   session.origin = { file: script.name, line: frame.lineOf(node.start) + (script.part?.line ?? 1) - 1 };
   startSteps(loading, node, called);
   try {
-    if (defines(session, node, frame.text)) return { ...base, outcome: 'executed' };
+    if (defines(session, node, frame.text)) return withFields(base, { outcome: 'executed' as const });
     const performed = options.perform?.(inItsDatabase(session, node), session.database, script.name);
     if (performed) return performedStatement(loading, script, base, performed);
     executeNode({ session, frame, diagnostics: [], defaultSchema: session.schema }, node);
@@ -156,8 +157,8 @@ function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast
     if (error) throw error;
     if (called !== undefined) loading.stopped.delete(called);
     return session.skipped === undefined
-      ? { ...base, outcome: 'executed' }
-      : { ...base, outcome: 'skipped', reason: session.skipped };
+      ? withFields(base, { outcome: 'executed' as const })
+      : withFields(base, { outcome: 'skipped' as const, reason: session.skipped });
   } catch (error) {
     session.tryDepth = 0;
     session.nesting = 0;
@@ -169,8 +170,8 @@ function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast
     }
     const diagnostic = failureDiagnostic(error, span);
     diagnostics.push(placed(diagnostic, script));
-    const outcome = error instanceof Refusal ? 'skipped' : 'failed';
-    return { ...base, outcome, code: diagnostic.code, reason: diagnostic.message };
+    const outcome: LoadedStatement['outcome'] = error instanceof Refusal ? 'skipped' : 'failed';
+    return withFields(base, { outcome, code: diagnostic.code, reason: diagnostic.message });
   }
 }
 
@@ -189,8 +190,8 @@ function performedStatement(
 ): LoadedStatement {
   for (const each of performed.diagnostics) diagnostics.push(placed({ span: base.span, ...each }, script));
   const [first] = performed.diagnostics;
-  if (!first) return { ...base, outcome: 'executed' };
-  return { ...base, outcome: 'skipped', code: first.code, reason: first.message };
+  if (!first) return withFields(base, { outcome: 'executed' as const });
+  return withFields(base, { outcome: 'skipped' as const, code: first.code, reason: first.message });
 }
 
 /** Every statement of a script may take its own number of steps. */

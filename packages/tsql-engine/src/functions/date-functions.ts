@@ -55,9 +55,8 @@ function partOf(call: Call): Bound.DatePart {
 function clock(which: 'local' | 'utc'): FunctionBody {
   return (call) => {
     const now = call.env.host.now();
-    const moment = splitTicks(now[which]);
     const offsetMinutes = Number((now.local - now.utc) / TICKS_PER_MINUTE);
-    return momentValue({ ...moment, offsetMinutes }, call.type, 'datetime2');
+    return momentValue(splitTicks(now[which], offsetMinutes), call.type, 'datetime2');
   };
 }
 

@@ -109,7 +109,7 @@ export function addParts(part: Bound.DatePart, count: bigint, moment: LocalMomen
   }
   const total = totalTicks(moment) + ticks;
   if (total < 0n || total >= BigInt(LAST_DAY + 1) * TICKS_PER_DAY) return undefined;
-  return { ...splitTicks(total), offsetMinutes: moment.offsetMinutes };
+  return splitTicks(total, moment.offsetMinutes);
 }
 
 function addMonths(moment: LocalMoment, count: bigint): LocalMoment | undefined {
@@ -164,7 +164,7 @@ export function bucketOf(part: Bound.DatePart, size: bigint, moment: LocalMoment
   const width = unit * size;
   const distance = totalTicks(moment) - totalTicks(origin);
   const start = totalTicks(origin) + floorDivide(distance, width) * width;
-  return { ...splitTicks(start), offsetMinutes: moment.offsetMinutes };
+  return splitTicks(start, moment.offsetMinutes);
 }
 
 export const ORIGIN_1900: LocalMoment = { days: DAYS_TO_1900, ticks: 0n };

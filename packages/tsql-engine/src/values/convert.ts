@@ -201,10 +201,14 @@ function momentFromText(text: string, source: SqlType, target: SqlType, options:
     if (moment === 'field') throw sqlError(242, source.name, target.name);
     throw sqlError(target.name === 'datetime' ? 241 : 295);
   }
-  const local = { days: dayNumber(moment.year, moment.month, moment.day), ticks: moment.ticks };
+  const { offsetMinutes } = moment;
+  const days = dayNumber(moment.year, moment.month, moment.day);
   // A carry out of the eighth digit can reach the next day.
-  const carried = local.ticks >= TICKS_PER_DAY ? { days: local.days + 1, ticks: local.ticks - TICKS_PER_DAY } : local;
-  return momentValue({ ...carried, offsetMinutes: moment.offsetMinutes }, target, source.name);
+  const carried = moment.ticks >= TICKS_PER_DAY;
+  const local = carried
+    ? { days: days + 1, ticks: moment.ticks - TICKS_PER_DAY, offsetMinutes }
+    : { days, ticks: moment.ticks, offsetMinutes };
+  return momentValue(local, target, source.name);
 }
 
 /** A number is days since 1900, its fraction the time of day. */

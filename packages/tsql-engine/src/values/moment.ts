@@ -23,7 +23,7 @@ export interface LocalMoment {
 export function momentOf(value: SqlValue, type: SqlType): LocalMoment {
   if (isOffset(value)) {
     const local = value.utcTicks + BigInt(value.offsetMinutes) * TICKS_PER_MINUTE;
-    return { ...splitTicks(local), offsetMinutes: value.offsetMinutes };
+    return splitTicks(local, value.offsetMinutes);
   }
   const count = value as bigint;
   switch (type.name) {
@@ -40,9 +40,9 @@ export function momentOf(value: SqlValue, type: SqlType): LocalMoment {
   }
 }
 
-export function splitTicks(ticks: bigint): LocalMoment {
+export function splitTicks(ticks: bigint, offsetMinutes?: number): LocalMoment {
   const days = floorDivide(ticks, TICKS_PER_DAY);
-  return { days: Number(days), ticks: ticks - days * TICKS_PER_DAY };
+  return { days: Number(days), ticks: ticks - days * TICKS_PER_DAY, offsetMinutes };
 }
 
 const FIRST_LEGACY_DAY = dayNumber(1753, 1, 1);

@@ -1,4 +1,5 @@
 import { DATE_STYLES } from '@datamigrate/catalog';
+import { withFields } from '@datamigrate/foundation';
 import { daysInMonth, MONTHS } from './calendar.js';
 import type { SessionFormat } from './session-format.js';
 
@@ -63,7 +64,7 @@ export function parseMoment(
   rest = rest.trim();
   if (rest === '') return { year: 1900, month: 1, day: 1, ticks, offsetMinutes };
   const date = parseDate(rest, rules, format, style);
-  return typeof date === 'string' ? date : { ...date, ticks, offsetMinutes };
+  return typeof date === 'string' ? date : withFields(date, { ticks, offsetMinutes });
 }
 
 function isoMoment(match: RegExpExecArray, rules: MomentRules): Moment | MomentFault {
@@ -79,7 +80,7 @@ function isoMoment(match: RegExpExecArray, rules: MomentRules): Moment | MomentF
     if (offsetMinutes === undefined) return 'field';
     if (rules === 'legacy' && zone !== 'Z') return 'syntax';
   }
-  return { ...date, ticks, offsetMinutes };
+  return withFields(date, { ticks, offsetMinutes });
 }
 
 /** Minutes of `Z` or `+hh:mm`; offsets reach to 14 hours. */
