@@ -7,15 +7,16 @@ export type CatalogObject =
   | { readonly kind: 'synonym'; readonly synonym: Synonym }
   | { readonly kind: 'sequence'; readonly sequence: Sequence };
 
+/** Names in lower case: the same ones are asked for again and again. */
+const FOLDED = new Map<string, string>();
 const MOST_FOLDED = 100_000;
 
 /** Finds objects of a catalog by name, as the database's collation compares names. */
 export class CatalogIndex {
   readonly catalog: Catalog;
   readonly #caseSensitive: boolean;
-  /** Names that were asked for: the same ones come again and again. */
-  readonly #folded = new Map<string, string>();
-  #objects: ReadonlyMap<string, CatalogObject> | undefined;
+  /** By schema, then by name. */
+  #objects: ReadonlyMap<string, ReadonlyMap<string, CatalogObject>> | undefined;
   #aliasTypes: ReadonlyMap<string, AliasType> | undefined;
   #tableTypes: ReadonlyMap<string, TableType> | undefined;
   #schemas: ReadonlySet<string> | undefined;
@@ -30,29 +31,38 @@ export class CatalogIndex {
    * Made when somebody first looks for a name: while a database is defined, few of its catalogs are asked for an object,
    * and most for a type.
    */
-  get #known(): ReadonlyMap<string, CatalogObject> {
+  get #known(): ReadonlyMap<string, ReadonlyMap<string, CatalogObject>> {
     this.#objects ??= this.#readObjects();
     return this.#objects;
   }
 
-  #readObjects(): ReadonlyMap<string, CatalogObject> {
+  #readObjects(): ReadonlyMap<string, ReadonlyMap<string, CatalogObject>> {
     const { tables, modules, synonyms, sequences } = this.catalog;
-    const objects = new Map<string, CatalogObject>();
-    for (const table of tables) objects.set(this.#key(table), { kind: 'table', table });
-    for (const module of modules) objects.set(this.#key(module), { kind: 'module', module });
-    for (const synonym of synonyms) objects.set(this.#key(synonym), { kind: 'synonym', synonym });
-    for (const sequence of sequences) objects.set(this.#key(sequence), { kind: 'sequence', sequence });
-    return objects;
+    const schemas = new Map<string, Map<string, CatalogObject>>();
+    const add = ({ schema, name }: QualifiedName, object: CatalogObject): void => {
+      const folded = this.fold(schema);
+      let objects = schemas.get(folded);
+      if (!objects) {
+        objects = new Map();
+        schemas.set(folded, objects);
+      }
+      objects.set(this.fold(name), object);
+    };
+    for (const table of tables) add(table, { kind: 'table', table });
+    for (const module of modules) add(module, { kind: 'module', module });
+    for (const synonym of synonyms) add(synonym, { kind: 'synonym', synonym });
+    for (const sequence of sequences) add(sequence, { kind: 'sequence', sequence });
+    return schemas;
   }
 
   /** A name in the form in which the database compares names. */
   fold(name: string): string {
     if (this.#caseSensitive) return name;
-    let folded = this.#folded.get(name);
+    let folded = FOLDED.get(name);
     if (folded === undefined) {
-      if (this.#folded.size >= MOST_FOLDED) this.#folded.clear();
+      if (FOLDED.size >= MOST_FOLDED) FOLDED.clear();
       folded = name.toLowerCase();
-      this.#folded.set(name, folded);
+      FOLDED.set(name, folded);
     }
     return folded;
   }
@@ -87,7 +97,7 @@ export class CatalogIndex {
 
   /** An object by schema and name; without a schema dbo is meant. */
   object(name: string, schema = 'dbo'): CatalogObject | undefined {
-    return this.#known.get(this.#key({ schema, name }));
+    return this.#known.get(this.fold(schema))?.get(this.fold(name));
   }
 
   aliasType(name: string, schema = 'dbo'): AliasType | undefined {
@@ -102,7 +112,9 @@ export class CatalogIndex {
 
   /** Names of all objects, for "did you mean". */
   objectNames(): readonly string[] {
-    this.#displayed ??= [...this.#known.values()].map((object) => displayName(nameOf(object)));
+    this.#displayed ??= [...this.#known.values()].flatMap((objects) =>
+      [...objects.values()].map((object) => displayName(nameOf(object))),
+    );
     return this.#displayed;
   }
 

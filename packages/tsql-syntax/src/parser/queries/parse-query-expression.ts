@@ -1,3 +1,4 @@
+import { withFields } from '@datamigrate/foundation';
 import type {
   OffsetClause,
   OrderByClause,
@@ -104,5 +105,5 @@ function withTail(p: Parser, query: QueryExpression): QueryExpression {
   const clause = startsForClause(p) ? parseForClause(p) : undefined;
   if (!orderBy && !clause) return query;
   const tail: QueryTail = { orderBy, offset, for: clause };
-  return { ...query, ...tail, end: p.end };
+  return withFields(query, { ...tail, end: p.end });
 }
