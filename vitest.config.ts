@@ -10,13 +10,37 @@ const alias = readdirSync(`${root}packages`).map((name) => ({
   replacement: `${root}packages/${name}/src/index.ts`,
 }));
 
+/** Packages without effects: their tests cannot disturb each other, and need their modules loaded once only. */
+const PURE = ['foundation', 'diagnostics', 'contracts', 'catalog', 'tsql-syntax', 'tsql-binder'].concat([
+  'tsql-engine',
+  'procedure-analysis',
+  'relational',
+  'row-generator',
+  'dialects',
+  'dbt-project',
+]);
+const pure = PURE.map((name) => `packages/${name}/src/**/*.test.ts`);
+/** Whole migrations: most of their time is that of dbt. */
+const migrations = ['packages/agents/src/**/*.test.ts', 'apps/cli/src/**/*.test.ts', 'test/end-to-end/**/*.test.ts'];
+
 export default defineConfig({
   resolve: { alias },
   test: {
-    include: ['packages/**/src/**/*.test.ts', 'apps/**/src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'migrations', include: migrations, globalSetup: 'test/setup/resident-dbt.ts' } },
+      {
+        extends: true,
+        test: {
+          name: 'others',
+          include: ['packages/**/src/**/*.test.ts', 'apps/**/src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...pure, ...migrations],
+        },
+      },
+    ],
   },
 });

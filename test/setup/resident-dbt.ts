@@ -1,0 +1,8 @@
+import { hostResident } from '@datamigrate/dbt-runner';
+
+/** One dbt is loaded for all test files; each of their runs is forked from it, as in the service. */
+export default function setup(): () => void {
+  const host = hostResident();
+  Object.assign(process.env, host.environmentVariables());
+  return () => host.close();
+}
