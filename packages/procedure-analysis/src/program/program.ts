@@ -54,6 +54,8 @@ export class Program {
   transaction: ReadonlyMap<string, TableState> | undefined;
   /** The procedure has not returned yet. */
   active: Condition;
+  /** Variables that are read outside of the branch or loop that declares them, in lower case. */
+  outliving: ReadonlySet<string> = new Set();
   /** Number of rows of the last statement that counts. */
   rowCount: Bound.BoundExpression | undefined;
   /** What it was behind the last statement that reads or writes rows: an assignment makes it 1, PRINT makes it 0. */
@@ -111,7 +113,7 @@ export class Program {
     ] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
     const { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit } = this;
-    const { counted, unrolled, dateFirst } = this;
+    const { counted, unrolled, dateFirst, outliving } = this;
     const writesInRow = row && new Map(row.writes);
     return () => {
       maps.forEach((map, i) => {
@@ -130,7 +132,7 @@ export class Program {
         for (const [key, writes] of writesInRow) row.writes.set(key, writes);
       }
       Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit });
-      Object.assign(this, { counted, unrolled, dateFirst });
+      Object.assign(this, { counted, unrolled, dateFirst, outliving });
     };
   }
 

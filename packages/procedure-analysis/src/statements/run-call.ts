@@ -6,6 +6,7 @@ import type { Program } from '../program/program.js';
 import { shiftIds } from '../program/shift-ids.js';
 import type { TableState } from '../program/table-state.js';
 import { numbersWeeks } from '../program/week-start.js';
+import { declareAhead } from './declare-ahead.js';
 
 /** How the statements of a body that is called are worked through. */
 export type RunBody = (statements: readonly Bound.BoundStatement[], condition: Condition) => void;
@@ -60,13 +61,14 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   if (program.dateFirst !== undefined && numbersWeeks(body.statements))
     return refuse('it numbers days or weeks by the SET DATEFIRST of its caller');
   const outer = new Map(program.variables);
-  const { active, lastIdentity, unrolled } = program;
+  const { active, lastIdentity, unrolled, outliving } = program;
   const before = program.fates.length;
   const reports = program.reports.length;
   const returns = program.returns.length;
   const own = enterTables(program, called.tables);
   program.variables.clear();
   for (const [name, value] of called.values) program.variables.set(name, value);
+  declareAhead(program, body.statements);
   program.calls.push(called.key);
   program.active = undefined;
   program.unrolled = undefined;
@@ -76,6 +78,7 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   program.active = active;
   program.unrolled = unrolled;
   program.lastIdentity = lastIdentity;
+  program.outliving = outliving;
   leaveTables(program, own);
   const results = new Map(program.variables);
   program.variables.clear();
