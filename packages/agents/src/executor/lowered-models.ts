@@ -133,11 +133,18 @@ export class LoweredModels {
       guards: this.#guards,
       sixDigits: true,
       clock,
+      database: this.#databaseName(),
       name: plainName,
       relation: (object) => this.#relation(object),
       inlineFunction: (object) => this.#inlineFunction(object),
       scalarFunction: (object) => this.#scalarFunction(object),
     };
+  }
+
+  /** Of several databases it is not said in which one a statement runs. */
+  #databaseName(): string | undefined {
+    const { otherDatabases = [], database } = this.#inputs.catalog.catalog;
+    return otherDatabases.length === 0 ? database.name : undefined;
   }
 
   #relation(object: QualifiedName): EmittedRelation | 'refused' | undefined {
