@@ -58,6 +58,7 @@ export function conclude(program: Program): ProcedureAnalysis {
     notes: program.notes,
     opened: [...program.opened],
     fates: [...program.fates, ...circles(tables), ...lost(program)],
+    followed: program.followed,
   };
 }
 

@@ -89,6 +89,8 @@ export class Program {
   /** Calls that are being worked on, by `schema.name` in lower case. */
   readonly calls: string[] = [];
   readonly parameters = new Map<string, ProcedureParameter>();
+  /** Procedures of which a call stands in this one's models, by `schema.name` in lower case. */
+  readonly followed = new Map<string, readonly StatementFate[]>();
   #nextId = 1_000_000_000;
   #nextBlock = 1_000_000;
 
@@ -106,6 +108,7 @@ export class Program {
       this.parameters,
       this.putAway,
       this.reading,
+      this.followed,
     ] as readonly Map<string, unknown>[];
     const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered, this.renamed];
     const lists = [

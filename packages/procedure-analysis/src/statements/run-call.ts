@@ -1,7 +1,9 @@
-import { displayName } from '@datamigrate/catalog';
+import { displayName, objectKey } from '@datamigrate/catalog';
 import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
+import type { StatementFate } from '../procedure-analysis.js';
 import { type Condition, choose } from '../program/conditions.js';
+import { noteFollowed } from '../program/followed.js';
 import type { Program } from '../program/program.js';
 import { shiftIds } from '../program/shift-ids.js';
 import type { TableState } from '../program/table-state.js';
@@ -23,6 +25,8 @@ export interface Followed {
   /** Keys of the tables that it wrote. */
   readonly written: readonly string[];
   readonly results: readonly Bound.BoundQuery[];
+  /** Of the statements of the body. */
+  readonly fates: readonly StatementFate[];
 }
 
 /** EXEC of a known procedure: its statements in the place of the call, its parameters as variables. */
@@ -39,7 +43,9 @@ export function followCall(program: Program, call: Bound.BoundExecuteProcedure, 
   const body = shiftIds(found, program.newIdBlock());
   const values = parameterValues(program, body, call, refuse);
   const tables = parameterTables(program, body, call, refuse);
-  return followBody(program, { key, body, values, tables, call, refuse }, options);
+  const followed = followBody(program, { key, body, values, tables, call, refuse }, options);
+  noteFollowed(program, objectKey(call.procedure), followed.fates);
+  return followed;
 }
 
 export interface CalledBody {
@@ -96,7 +102,7 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   }
   if (call.status) setVariable(program, call.status, statusOf(returned, call.span), condition);
   const written = [...new Set(inner.flatMap(({ tables }) => tables.map((name) => name.toLowerCase())))];
-  return { written, results: rows };
+  return { written, results: rows, fates: inner };
 }
 
 /** What RETURN gives: the first one whose condition holds, else 0. */
