@@ -170,7 +170,8 @@ export class LoweredModels {
     const written = this.#written.get(key);
     if (!written) return this.#working.has(key) ? landed : landed.map(() => UNKNOWN_ORIGIN);
     const { origins, history } = written;
-    if (history === 'replaced') return origins;
+    // Who has run a load is data, once it stands in a table.
+    if (history === 'replaced') return origins.map(({ exact, parts }) => ({ exact, parts }));
     return landed.map((before, i) => joined(before, origins[i] ?? UNKNOWN_ORIGIN));
   }
 

@@ -8,6 +8,8 @@ CREATE TABLE dbo.Source (Id int NOT NULL PRIMARY KEY, Amount int NOT NULL, Owner
 CREATE TABLE dbo.Dim (Id int NOT NULL PRIMARY KEY, Amount int NULL, CreatedBy nvarchar(128) NOT NULL DEFAULT (suser_sname()),
   CreatedOn datetime NOT NULL DEFAULT (getdate()), Host varchar(50) NULL DEFAULT (host_name()), Db sysname NULL, Server nvarchar(128) NULL,
   App nvarchar(128) NULL, ChangedBy varchar(30) NULL);
+CREATE TABLE dbo.Facts (Id int NOT NULL, LoadedBy varchar(100) NULL);
+CREATE TABLE dbo.ByUser (LoadedBy varchar(100) NULL, N int NOT NULL);
 CREATE TABLE dbo.Mine (Id int NOT NULL);
 CREATE TABLE dbo.Ours (Id int NOT NULL);
 CREATE TABLE dbo.Theirs (Id int NOT NULL, Who nvarchar(128) NULL);
@@ -25,6 +27,19 @@ BEGIN
   WHERE NOT EXISTS (SELECT * FROM dbo.Dim d WHERE d.Id = s.Id);
 END
 GO
+CREATE PROCEDURE dbo.LoadFacts @user sysname = NULL AS
+BEGIN
+  IF @user IS NULL SET @user = SUSER_SNAME();
+  TRUNCATE TABLE dbo.Facts;
+  INSERT dbo.Facts SELECT DISTINCT Id, @user FROM dbo.Source UNION SELECT Id + 100, 'load by ' + HOST_NAME() FROM dbo.Source;
+END
+GO
+CREATE PROCEDURE dbo.CountByUser AS
+BEGIN
+  TRUNCATE TABLE dbo.ByUser;
+  INSERT dbo.ByUser SELECT LoadedBy, COUNT(*) FROM dbo.Facts WHERE LoadedBy <> 'x' GROUP BY LoadedBy;
+END
+GO
 CREATE PROCEDURE dbo.LoadMine AS
 INSERT dbo.Mine SELECT Id FROM dbo.Source WHERE Owner = SUSER_SNAME();
 GO
@@ -40,10 +55,10 @@ GO
 `;
 
 it('who runs a load stands in its rows, and never decides which there are', { timeout: 240_000 }, async () => {
-  const exec = 'EXEC dbo.LoadDim;';
+  const exec = 'EXEC dbo.LoadDim; EXEC dbo.LoadFacts; EXEC dbo.CountByUser;';
   const mutate = 'INSERT dbo.Source VALUES (3, 9, NULL); UPDATE dbo.Source SET Amount = 8 WHERE Id = 1;';
   const { report, out } = await migrateScript('audit', SCRIPT, {
-    scenario: { steps: [{ exec }, { mutate, exec }], targets: ['dbo.Dim'] },
+    scenario: { steps: [{ exec }, { mutate, exec }], targets: ['dbo.Dim', 'dbo.Facts', 'dbo.ByUser'] },
   });
   const found = report.objects.filter(({ kind }) => kind === 'procedure');
   const codes = found.map(({ id, verdict, fidelity, issues }) => [
@@ -52,11 +67,13 @@ it('who runs a load stands in its rows, and never decides which there are', { ti
   ]);
   expect(Object.fromEntries(codes)).toEqual({
     'dbo.LoadDim': ['equal', 'normalised'],
+    'dbo.LoadFacts': ['equal', 'normalised'],
+    'dbo.CountByUser': ['equal', 'normalised'],
     'dbo.LoadMine': ['refused', 'refused', 'lower-run-decides'],
     'dbo.LoadOurs': ['refused', 'refused', 'lower-run-decides'],
     'dbo.LoadTheirs': ['refused', 'refused', 'lower-nondeterministic'],
   });
-  expect(found.flatMap(({ evidence }) => evidence).map(({ rowsSource }) => rowsSource)).toEqual([2, 3]);
+  expect(found.flatMap(({ evidence }) => evidence).map(({ rowsSource }) => rowsSource)).toEqual([2, 3, 4, 6, 2, 2]);
   const described = readFileSync(join(out, 'models', 'marts', 'audit', '_audit__models.yml'), 'utf8').replace(
     /\s+/g,
     ' ',
