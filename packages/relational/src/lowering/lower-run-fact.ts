@@ -66,8 +66,8 @@ function runFact(
   written: string,
   means: string,
 ): RelExpression | undefined {
-  if (context.settings.clock !== true) return undefined;
   if (context.deciding > 0) return refuseDeciding(context, written, span);
+  if (context.settings.clock !== true) return undefined;
   context.normalise(`${written} is ${means}`);
   const call: RelCall = { kind: 'call', type, nullable: true, function: name, arguments: [] };
   return call;
