@@ -30,6 +30,10 @@ export const agentDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'What {object} does stands in the models of {procedure}, which is refused.',
   },
+  'plan-in-callers': {
+    severity: 'info',
+    message: '{object} works on tables of its caller. What it does stands in the models of {procedures}.',
+  },
   'plan-call-refused': {
     severity: 'error',
     message: '{object} calls {procedure}, which is refused.',

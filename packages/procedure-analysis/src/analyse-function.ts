@@ -7,6 +7,7 @@ import type { ProgramEnvironment } from './program/environment.js';
 import { Program } from './program/program.js';
 import { reachableCtes } from './program/reachable.js';
 import { rowsWhere } from './program/rows.js';
+import { declareAhead } from './statements/declare-ahead.js';
 import { runStatements } from './statements/run-statement.js';
 
 /** A function as one expression, or as one query, over its parameters. */
@@ -37,6 +38,7 @@ export function analyseFunction(body: Bound.BoundBody, environment: ProgramEnvir
       written: true,
     });
   }
+  declareAhead(program, body.statements);
   runStatements(program, body.statements, { condition: undefined, inTry: false });
   const { fates } = program;
   const refused = fates.find(({ state }) => state === 'refused');

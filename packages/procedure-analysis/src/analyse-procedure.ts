@@ -14,6 +14,7 @@ import { column, select } from './program/select.js';
 import { inModelOrder, readModels, sharedModels } from './program/shared-models.js';
 import type { TableState } from './program/table-state.js';
 import { tablesRead } from './queries/tables-read.js';
+import { declareAhead } from './statements/declare-ahead.js';
 import { declaredParameters } from './statements/parameter-defaults.js';
 import { runStatements } from './statements/run-statement.js';
 
@@ -30,6 +31,7 @@ export function analyseProcedure(body: Bound.BoundBody, environment: ProgramEnvi
     program.parameters.set(parameter.name.toLowerCase(), parameter);
   }
   noteWrites(program, body.statements);
+  declareAhead(program, body.statements);
   runStatements(program, body.statements, { condition: undefined, inTry: false });
   return conclude(program);
 }
@@ -56,6 +58,7 @@ export function conclude(program: Program): ProcedureAnalysis {
     notes: program.notes,
     opened: [...program.opened],
     fates: [...program.fates, ...circles(tables), ...lost(program)],
+    followed: program.followed,
   };
 }
 

@@ -4,6 +4,7 @@ import type { ProcedureAnalysis, StatementFate } from './procedure-analysis.js';
 import type { ProgramEnvironment } from './program/environment.js';
 import { Program } from './program/program.js';
 import { shiftIds } from './program/shift-ids.js';
+import { declareAhead } from './statements/declare-ahead.js';
 import { declaredParameters } from './statements/parameter-defaults.js';
 import { runStatements } from './statements/run-statement.js';
 
@@ -34,6 +35,7 @@ export function analyseTogether(
       program.parameters.set(key, parameter);
     }
     const { statements } = shiftIds(body, program.newIdBlock());
+    declareAhead(program, statements);
     runStatements(program, statements, { condition: undefined, inTry: false });
     fates.push(program.fates.splice(0));
     leave(program);

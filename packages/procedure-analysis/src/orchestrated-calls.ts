@@ -36,6 +36,7 @@ export function orchestratedCalls(
     checks: [],
     notes: [],
     opened: [],
+    followed: new Map(),
     callArguments: argumentsOf(calls, parameters, environment),
     calls: [...new Set(calls.map(({ procedure }) => displayName(procedure)))],
     fates,

@@ -21,6 +21,8 @@ export interface ProcedureAnalysis {
   readonly notes: readonly Diagnostic[];
   /** One entry a statement of the body, at every depth. */
   readonly fates: readonly StatementFate[];
+  /** Procedures whose calls stand in its models, as `schema.name` in lower case, with the fates of their statements there. */
+  readonly followed: ReadonlyMap<string, readonly StatementFate[]>;
 }
 
 export interface RaisedCheck {

@@ -37,6 +37,10 @@ export const relationalDiagnostics = defineDiagnostics({
     severity: 'error',
     message: '{function} gives another value with every run; a model cannot be compared with it.',
   },
+  'lower-run-decides': {
+    severity: 'error',
+    message: '{value} stands in a condition: which rows there are would depend on who runs the load, and where.',
+  },
   'lower-unknown-object': {
     severity: 'error',
     message: '{name} is not among the objects that become models or sources.',

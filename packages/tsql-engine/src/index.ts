@@ -37,6 +37,7 @@ export { quotedName, tableRows, tableRowsOneByOne } from './exec/table-rows.js';
 export { TableWriter } from './exec/table-writer.js';
 export type { ProcedureCall } from './session/session.js';
 export type { ResultColumn, ResultSet, SessionEvent } from './session/session-event.js';
+export { OWN_SESSION } from './session/session-functions.js';
 export { referencesOf } from './system/module-references.js';
 export { decode1252, encode1252 } from './values/code-page.js';
 export { formatValue } from './values/format-value.js';

@@ -38,7 +38,8 @@ export async function evaluateRun(
     execution,
     outcome,
     parsed: facts?.parsed ?? true,
-    bound: facts?.bound ?? true,
+    // What works on tables of its caller was bound there.
+    bound: (facts?.bound ?? true) || execution.status === 'converted',
     database: () => warehouse.open(databasePath(run)),
     reference: () =>
       run.options.scenario === undefined && isEmpty(workspace)

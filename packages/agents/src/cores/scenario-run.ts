@@ -7,7 +7,7 @@ import type { RunContext } from '../graph/agent-cores.js';
 import { type OpenScenario, openScenario } from '../scenario/open-scenario.js';
 import type { ScenarioProof } from '../scenario/proof.js';
 import { proveScenario } from '../scenario/prove-scenario.js';
-import { clockVariables, today } from './run-clock.js';
+import { runVariables, today } from './run-clock.js';
 import type { Executions } from './stored-executions.js';
 import type { TestedProject } from './tested-project.js';
 import { databasePath, type Workspace } from './workspace.js';
@@ -71,7 +71,7 @@ async function prove(
     builtDatabase: databasePath(run),
     workFolder: run.state.path('tmp/scenario'),
     targetPath: run.state.path('dbt-scenario'),
-    clock: (elapsed) => clockVariables(new Date(run.startedAt.getTime() + elapsed)),
+    clock: (elapsed) => runVariables(new Date(run.startedAt.getTime() + elapsed)),
     keptPath: options.keepSteps ? keptPath : undefined,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     signal: run.signal,

@@ -14,7 +14,7 @@ import { withFailures, withoutFailed } from '../tester/failed-unit-tests.js';
 import { projectSpec } from '../tester/project-spec.js';
 import type { TestOutcome as ProjectTestOutcome } from '../tester/test-outcome.js';
 import { testProject } from '../tester/test-project.js';
-import { clockVariables } from './run-clock.js';
+import { runVariables } from './run-clock.js';
 import type { Executions } from './stored-executions.js';
 import { timed } from './timed.js';
 import { databasePath } from './workspace.js';
@@ -58,7 +58,7 @@ export async function testRun(
     projectDir: run.out,
     targetPath: run.state.path('dbt'),
     models,
-    vars: { ...clockVariables(run.startedAt), ...values },
+    vars: { ...runVariables(run.startedAt), ...values },
     ...(run.options.threads === undefined ? {} : { threads: run.options.threads }),
     signal: run.signal,
     onEvent: () => undefined,

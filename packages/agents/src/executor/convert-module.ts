@@ -1,13 +1,14 @@
 import { displayName, type Module, objectKey } from '@datamigrate/catalog';
-import type { Assumption, Fidelity, PlannedObject } from '@datamigrate/contracts';
+import type { Assumption, Fidelity, Plan, PlannedObject } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { LoweredModel } from '@datamigrate/relational';
 import type { ModuleFacts } from '../assessment/module-facts.js';
 import { issueOf, objectKind } from '../cores/estate.js';
 import { agentDiagnostics } from '../diagnostics.js';
+import type { InCallers } from '../planner/in-callers.js';
 import { type BuiltModel, buildModel, referenceTo, unfilled } from './build-model.js';
 import { executeFunction } from './execute-function.js';
-import { type ExecutorInputs, isRefused, nothing, refuseModule } from './execute-object.js';
+import { type ExecutorInputs, executionOf, isRefused, nothing, refuseModule } from './execute-object.js';
 import type { ObjectExecution } from './object-execution.js';
 import { parameterVariables } from './parameter-variables.js';
 import { raisedChecks } from './raised-checks.js';
@@ -21,6 +22,8 @@ export async function convertModule(
 ): Promise<ObjectExecution> {
   if (objectKind(module) === 'function') return executeFunction(inputs, module);
   const facts = inputs.reader.read(module);
+  const lent = inputs.decisions.inCallers.get(module);
+  if (lent) return byCallers(inputs, module, facts, lent);
   const owner = inputs.decisions.owners.get(module);
   const calls = owner ? [displayName(owner)] : (facts.analysis?.calls ?? []);
   if (calls.length > 0) {
@@ -42,7 +45,7 @@ export async function convertModule(
   const models = built.flatMap(({ spec }) => (spec ? [spec] : []));
   const names = models.map(({ name }) => name);
   const byTable = new Map(planned.models.flatMap(({ table, name }) => (table === undefined ? [] : [[table, name]])));
-  const modelsOf = (tables: readonly string[]): readonly string[] =>
+  const modelsFor = (tables: readonly string[]): readonly string[] =>
     tables.length === 0 ? names : tables.flatMap((table) => byTable.get(table) ?? []);
   const checks = await raisedChecks(inputs, module, (object) => referenceTo(inputs, object, undefined, false, []));
   const dataAssumptions = lowered.flatMap(({ assumptions }) => assumptions);
@@ -55,7 +58,7 @@ export async function convertModule(
     macros: [...new Set([...built.flatMap(({ macros }) => macros), ...checks.macros])].sort(),
     vars: parameterVariables(facts.analysis?.parameters ?? []),
     trace: facts.analysis
-      ? procedureTrace(facts, facts.analysis.fates, modelsOf, undefined)
+      ? procedureTrace(facts, facts.analysis.fates, modelsFor, undefined)
       : traceOf(facts, () => converted(names)),
     assumptions: dataAssumptions.map(({ code, columns, text }): Assumption => {
       const [first] = columns;
@@ -107,15 +110,42 @@ function byOthers(
   facts: ModuleFacts,
   others: readonly string[],
 ): ObjectExecution {
-  const models = plan.objects
-    .filter(({ id }) => others.includes(id))
-    .flatMap((object) => object.models.map(({ name }) => name));
+  const models = modelsOf(plan, others);
   return {
     ...nothing(displayName(module)),
     vars: parameterVariables(facts.analysis?.parameters ?? []),
     trace: procedureTrace(facts, facts.analysis?.fates ?? [], () => models, undefined),
   };
 }
+
+/** A procedure that works on tables of its caller is converted by the models of those callers that are. */
+async function byCallers(
+  inputs: ExecutorInputs,
+  module: Module,
+  facts: ModuleFacts,
+  { callers, fates }: InCallers,
+): Promise<ObjectExecution> {
+  const object = displayName(module);
+  const converting: Module[] = [];
+  for (const caller of callers) if (!(await isRefused(inputs, displayName(caller)))) converting.push(caller);
+  const [first] = converting;
+  if (!first) {
+    const procedure = callers.map(displayName).join(' and ');
+    return refuseModule(inputs, module, [agentDiagnostics.create('plan-owner-refused', { object, procedure })]);
+  }
+  const names = converting.map(displayName);
+  const { fidelity = 'exact' } = (await executionOf(inputs, displayName(first))) ?? {};
+  const note = agentDiagnostics.create('plan-in-callers', { object, procedures: names.join(' and ') });
+  return {
+    ...nothing(object),
+    fidelity,
+    trace: procedureTrace(facts, fates.get(first) ?? [], () => modelsOf(inputs.plan, names), undefined),
+    issues: [issueOf(note, module)],
+  };
+}
+
+const modelsOf = (plan: Plan, ids: readonly string[]): readonly string[] =>
+  plan.objects.filter(({ id }) => ids.includes(id)).flatMap(({ models }) => models.map(({ name }) => name));
 
 function fidelityOf(models: readonly LoweredModel[]): Fidelity {
   if (models.some(({ normalised }) => normalised.length > 0)) return 'normalised';

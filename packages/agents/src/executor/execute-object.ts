@@ -41,12 +41,17 @@ export async function executeObject(inputs: ExecutorInputs, planned: PlannedObje
 
 /** Whether an object's models are missing. One that waits for the answer itself is taken for converted. */
 export async function isRefused(inputs: ExecutorInputs, id: string): Promise<boolean> {
+  if (executionsOf(inputs).get(id) === 'under way') return false;
+  const execution = await executionOf(inputs, id);
+  return !execution || execution.status === 'refused';
+}
+
+/** What becomes of an object; undefined where the plan does not know it, or where it waits for the answer itself. */
+export async function executionOf(inputs: ExecutorInputs, id: string): Promise<ObjectExecution | undefined> {
   const known = executionsOf(inputs).get(id);
-  if (known === 'under way') return false;
+  if (known) return known === 'under way' ? undefined : known;
   const planned = inputs.plan.objects.find((object) => object.id === id);
-  if (!known && !planned) return true;
-  const execution = known ?? (planned && (await executeObject(inputs, planned)));
-  return execution?.status === 'refused';
+  return planned && executeObject(inputs, planned);
 }
 
 const EXECUTIONS = new WeakMap<ExecutorInputs, Map<string, ObjectExecution | 'under way'>>();

@@ -133,11 +133,18 @@ export class LoweredModels {
       guards: this.#guards,
       sixDigits: true,
       clock,
+      database: this.#databaseName(),
       name: plainName,
       relation: (object) => this.#relation(object),
       inlineFunction: (object) => this.#inlineFunction(object),
       scalarFunction: (object) => this.#scalarFunction(object),
     };
+  }
+
+  /** Of several databases it is not said in which one a statement runs. */
+  #databaseName(): string | undefined {
+    const { otherDatabases = [], database } = this.#inputs.catalog.catalog;
+    return otherDatabases.length === 0 ? database.name : undefined;
   }
 
   #relation(object: QualifiedName): EmittedRelation | 'refused' | undefined {
@@ -163,7 +170,8 @@ export class LoweredModels {
     const written = this.#written.get(key);
     if (!written) return this.#working.has(key) ? landed : landed.map(() => UNKNOWN_ORIGIN);
     const { origins, history } = written;
-    if (history === 'replaced') return origins;
+    // Who has run a load is data, once it stands in a table.
+    if (history === 'replaced') return origins.map(({ exact, parts }) => ({ exact, parts }));
     return landed.map((before, i) => joined(before, origins[i] ?? UNKNOWN_ORIGIN));
   }
 

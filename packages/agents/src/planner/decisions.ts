@@ -4,6 +4,7 @@ import { analysisDiagnostics } from '@datamigrate/procedure-analysis';
 import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
 import { writesOf } from '../assessment/table-writes.js';
 import { agentDiagnostics } from '../diagnostics.js';
+import { type InCallers, inCallers } from './in-callers.js';
 
 /** What is decided about all modules together, before any is lowered. */
 export interface Decisions {
@@ -11,16 +12,32 @@ export interface Decisions {
   readonly refusals: ReadonlyMap<Module, Diagnostic | undefined>;
   /** Procedures whose work is part of another one's models, because that one calls them. */
   readonly owners: ReadonlyMap<Module, Module>;
+  /** Procedures that work on tables of those who call them. */
+  readonly inCallers: ReadonlyMap<Module, InCallers>;
 }
 
 export function decide(catalog: Catalog, reader: ModuleReader): Decisions {
-  const owners = ownersOf(catalog, reader);
+  const inner = ownersOf(catalog, reader);
+  const callers = catalog.modules.filter((module) => !inner.has(module) && ownsModels(reader.read(module)));
+  const lent = inCallers(catalog, reader, callers);
+  const first = [...lent].flatMap(
+    ([
+      callee,
+      {
+        callers: [caller],
+      },
+    ]) => (caller ? [[callee, caller] as const] : []),
+  );
+  const owners = new Map([...inner, ...first]);
   const writers = writersByTable(catalog, reader, owners);
-  return { owners, refusals: refusalsOf(catalog, reader, writers) };
+  return { owners, inCallers: lent, refusals: refusalsOf(catalog, reader, writers, lent) };
 }
 
 const isRefused = ({ analysis, operational }: ModuleFacts): boolean =>
   !analysis || operational || analysis.fates.some(({ state }) => state === 'refused');
+
+const ownsModels = (facts: ModuleFacts): boolean =>
+  !isRefused(facts) && !facts.partOf && (facts.analysis?.calls.length ?? 0) === 0;
 
 /** A procedure that calls another and writes all its tables does the other one's work as well. */
 function ownersOf(catalog: Catalog, reader: ModuleReader): ReadonlyMap<Module, Module> {
@@ -28,8 +45,7 @@ function ownersOf(catalog: Catalog, reader: ModuleReader): ReadonlyMap<Module, M
   for (const owner of catalog.modules) {
     const facts = reader.read(owner);
     if (facts.partOf) owners.set(owner, facts.partOf);
-    if (facts.partOf) continue;
-    if (isRefused(facts) || (facts.analysis?.calls.length ?? 0) > 0) continue;
+    if (!ownsModels(facts)) continue;
     const written = new Set(facts.analysis?.tables.map(({ table }) => objectKey(table.object)));
     for (const id of facts.inlined) {
       const callee = catalog.modules.find((each) => objectKey(each) === id);
@@ -64,16 +80,17 @@ function refusalsOf(
   catalog: Catalog,
   reader: ModuleReader,
   writers: ReadonlyMap<string, readonly Module[]>,
+  lent: Decisions['inCallers'],
 ): ReadonlyMap<Module, Diagnostic | undefined> {
   const refusals = new Map<Module, Diagnostic | undefined>();
   const refused = new Set<string>();
   for (let before = -1; before !== refused.size; ) {
     before = refused.size;
     for (const module of catalog.modules) {
-      const refusal = refusalOf(module, reader.read(module), writers, refused);
+      const refusal = lent.has(module) ? undefined : refusalOf(module, reader.read(module), writers, refused);
       refusals.set(module, refusal);
-      // What only computes values does so in the models of those who call it.
-      if (refusal && refusal.code !== 'plan-no-rows') refused.add(objectKey(module));
+      // What only computes values does so in the models of those who call it. One that needs tables has no models.
+      if (lent.has(module) || (refusal && refusal.code !== 'plan-no-rows')) refused.add(objectKey(module));
     }
   }
   return refusals;

@@ -12,9 +12,10 @@ import { bySubjectArea } from './subject-areas.js';
 /** What becomes of every object: deterministic, from the catalog and what reading the modules told. */
 export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
   const staging = nameTables(catalog.tables, schemaNames(catalog)).names;
-  const { refusals, owners } = decide(catalog, reader);
-  const providers = providersOf(catalog, reader, { owners, refusals });
-  const models = nameModels(catalog, reader, { refusals, owners });
+  const decisions = decide(catalog, reader);
+  const { refusals } = decisions;
+  const providers = providersOf(catalog, reader, decisions);
+  const models = nameModels(catalog, reader, decisions);
   const tables = catalog.tables.map((table): PlannedObject => {
     const names = staging.get(displayName(table));
     return {
@@ -37,7 +38,7 @@ export function planEstate(catalog: Catalog, reader: ModuleReader): Plan {
       action,
       ...(refusal ? { reason: refusal.message } : {}),
       models: refusal ? [] : [...(models.get(module) ?? [])],
-      dependsOn: dependenciesOf(module, facts, providers, owners),
+      dependsOn: dependenciesOf(module, facts, providers, decisions),
     };
   });
   const areas = bySubjectArea(catalog, reader, modules);
@@ -155,8 +156,10 @@ function dependenciesOf(
   module: Module,
   facts: ModuleFacts,
   providers: ReadonlyMap<string, readonly string[]>,
-  owners: Decisions['owners'],
+  { owners, inCallers }: Decisions,
 ): string[] {
+  const callers = inCallers.get(module)?.callers;
+  if (callers) return callers.map(displayName).sort();
   const ids = new Set([...facts.reads].flatMap((name) => providers.get(name) ?? []));
   for (const call of facts.analysis?.calls ?? []) ids.add(call);
   const owner = owners.get(module);

@@ -108,6 +108,33 @@ const EQUAL: readonly (readonly [string, string])[] = [
     CHANGES(`DECLARE @n int = 0; SET @n = LEN(@code); WHILE @n > 0 BEGIN
       INSERT INTO dbo.Found VALUES (@no, SUBSTRING(@code, @n, 1), @n); SET @n = @n - 1; END`),
   ],
+  [
+    'a value that some rounds declare',
+    CHANGES(
+      "IF @kind = 'U' BEGIN DECLARE @s int = 0; END SET @s = @s + @no; INSERT dbo.Found (No, Seen) VALUES (@no, @s);",
+    ),
+  ],
+  [
+    'a declaration that clears no value',
+    CHANGES(
+      'DECLARE @x int; SELECT @x = Amount FROM dbo.Stock WHERE Code = @code; INSERT dbo.Found (No, Seen) VALUES (@no, @x);',
+    ),
+  ],
+  [
+    'a table that rounds declare',
+    `DECLARE @i int = 0; WHILE @i < 3 BEGIN DECLARE @t TABLE (n int); INSERT @t VALUES (@i); SET @i += 1; END
+      INSERT dbo.Found (No) SELECT n FROM @t;`,
+  ],
+  [
+    'a declaration that CONTINUE passes by',
+    `DECLARE @i int = 0; WHILE @i < 3 BEGIN SET @i += 1; IF @i = 2 CONTINUE; DECLARE @x int = @i * 10;
+      INSERT dbo.Found (No) VALUES (@x); END INSERT dbo.Found (No) VALUES (@x);`,
+  ],
+  [
+    'a declaration among states',
+    `DECLARE @i int = 0; WHILE @i < (SELECT MAX(No) FROM dbo.Change) BEGIN SET @i += 1; DECLARE @last int, @sum int = 5; SET @sum += @i;
+      INSERT dbo.Found (No, Seen) VALUES (@last, @sum); SET @last = @i; END INSERT dbo.Found (No, Seen) VALUES (@last, @sum);`,
+  ],
 ];
 
 async function outcomes(body: string): Promise<readonly string[]> {

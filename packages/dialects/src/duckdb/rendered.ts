@@ -121,6 +121,7 @@ export type MacroName =
   | 'tsql_week'
   | 'tsql_weekday'
   | 'tsql_getdate'
+  | 'tsql_run_by'
   | 'tsql_previous_rows'
   | 'tsql_former_rows'
   | 'tsql_parameter';

@@ -54,6 +54,8 @@ export class Program {
   transaction: ReadonlyMap<string, TableState> | undefined;
   /** The procedure has not returned yet. */
   active: Condition;
+  /** Variables that are read outside of the branch or loop that declares them, in lower case. */
+  outliving: ReadonlySet<string> = new Set();
   /** Number of rows of the last statement that counts. */
   rowCount: Bound.BoundExpression | undefined;
   /** What it was behind the last statement that reads or writes rows: an assignment makes it 1, PRINT makes it 0. */
@@ -87,6 +89,8 @@ export class Program {
   /** Calls that are being worked on, by `schema.name` in lower case. */
   readonly calls: string[] = [];
   readonly parameters = new Map<string, ProcedureParameter>();
+  /** Procedures of which a call stands in this one's models, by `schema.name` in lower case. */
+  readonly followed = new Map<string, readonly StatementFate[]>();
   #nextId = 1_000_000_000;
   #nextBlock = 1_000_000;
 
@@ -104,6 +108,7 @@ export class Program {
       this.parameters,
       this.putAway,
       this.reading,
+      this.followed,
     ] as readonly Map<string, unknown>[];
     const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered, this.renamed];
     const lists = [
@@ -111,7 +116,7 @@ export class Program {
     ] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
     const { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit } = this;
-    const { counted, unrolled, dateFirst } = this;
+    const { counted, unrolled, dateFirst, outliving } = this;
     const writesInRow = row && new Map(row.writes);
     return () => {
       maps.forEach((map, i) => {
@@ -130,7 +135,7 @@ export class Program {
         for (const [key, writes] of writesInRow) row.writes.set(key, writes);
       }
       Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit });
-      Object.assign(this, { counted, unrolled, dateFirst });
+      Object.assign(this, { counted, unrolled, dateFirst, outliving });
     };
   }
 

@@ -1,11 +1,14 @@
-import { displayName } from '@datamigrate/catalog';
+import { displayName, objectKey } from '@datamigrate/catalog';
 import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
+import type { StatementFate } from '../procedure-analysis.js';
 import { type Condition, choose } from '../program/conditions.js';
+import { noteFollowed } from '../program/followed.js';
 import type { Program } from '../program/program.js';
 import { shiftIds } from '../program/shift-ids.js';
 import type { TableState } from '../program/table-state.js';
 import { numbersWeeks } from '../program/week-start.js';
+import { declareAhead } from './declare-ahead.js';
 
 /** How the statements of a body that is called are worked through. */
 export type RunBody = (statements: readonly Bound.BoundStatement[], condition: Condition) => void;
@@ -22,6 +25,8 @@ export interface Followed {
   /** Keys of the tables that it wrote. */
   readonly written: readonly string[];
   readonly results: readonly Bound.BoundQuery[];
+  /** Of the statements of the body. */
+  readonly fates: readonly StatementFate[];
 }
 
 /** EXEC of a known procedure: its statements in the place of the call, its parameters as variables. */
@@ -38,7 +43,9 @@ export function followCall(program: Program, call: Bound.BoundExecuteProcedure, 
   const body = shiftIds(found, program.newIdBlock());
   const values = parameterValues(program, body, call, refuse);
   const tables = parameterTables(program, body, call, refuse);
-  return followBody(program, { key, body, values, tables, call, refuse }, options);
+  const followed = followBody(program, { key, body, values, tables, call, refuse }, options);
+  noteFollowed(program, objectKey(call.procedure), followed.fates);
+  return followed;
 }
 
 export interface CalledBody {
@@ -60,13 +67,14 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   if (program.dateFirst !== undefined && numbersWeeks(body.statements))
     return refuse('it numbers days or weeks by the SET DATEFIRST of its caller');
   const outer = new Map(program.variables);
-  const { active, lastIdentity, unrolled } = program;
+  const { active, lastIdentity, unrolled, outliving } = program;
   const before = program.fates.length;
   const reports = program.reports.length;
   const returns = program.returns.length;
   const own = enterTables(program, called.tables);
   program.variables.clear();
   for (const [name, value] of called.values) program.variables.set(name, value);
+  declareAhead(program, body.statements);
   program.calls.push(called.key);
   program.active = undefined;
   program.unrolled = undefined;
@@ -76,6 +84,7 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   program.active = active;
   program.unrolled = unrolled;
   program.lastIdentity = lastIdentity;
+  program.outliving = outliving;
   leaveTables(program, own);
   const results = new Map(program.variables);
   program.variables.clear();
@@ -93,7 +102,7 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   }
   if (call.status) setVariable(program, call.status, statusOf(returned, call.span), condition);
   const written = [...new Set(inner.flatMap(({ tables }) => tables.map((name) => name.toLowerCase())))];
-  return { written, results: rows };
+  return { written, results: rows, fates: inner };
 }
 
 /** What RETURN gives: the first one whose condition holds, else 0. */

@@ -1,11 +1,12 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, notTrue } from '../program/conditions.js';
-import { withoutTarget } from '../program/others.js';
+import { matchesOnce } from '../program/keys.js';
+import { type Others, withoutTarget } from '../program/others.js';
 import type { Program } from '../program/program.js';
 import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
 import { openedTarget, throughExpression } from '../program/row-target.js';
-import { countOf, rowsWhere } from '../program/rows.js';
+import { asRelation, countOf, rowsWhere } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
 import { namesOfDelete } from '../program/step-name.js';
 import { afterDelete, type TableState } from '../program/table-state.js';
@@ -19,7 +20,7 @@ import {
   touchedInRound,
   withRest,
 } from './run-update.js';
-import { changedRows, tellOutput } from './tell-output.js';
+import { asOutputs, changedRows, tellOutput, toldOfOthers } from './tell-output.js';
 
 /** DELETE: the rows for which the condition is not true. */
 export function runDelete(program: Program, given: Bound.BoundDelete, condition: Condition): readonly string[] {
@@ -41,7 +42,8 @@ export function runDelete(program: Program, given: Bound.BoundDelete, condition:
     return [table.key];
   }
   const whole = both(statement.where && program.resolve(statement.where), condition);
-  const outer = outerReached(program, statement, whole, undefined);
+  const told = toldOfOthers(statement.output);
+  const outer = told.length > 0 ? undefined : outerReached(program, statement, whole, undefined);
   if (outer) {
     removeRows(program, table, outer.condition, target.relation, span);
     tellRemoved(program, statement, table, outer.condition);
@@ -62,7 +64,8 @@ export function runDelete(program: Program, given: Bound.BoundDelete, condition:
   const found = anyRow(others.from, where, span);
   const touched = touchedInRound(program, table, target.relation, { from: others.from, where }, span);
   removeRows(program, table, found, target.relation, span);
-  tellRemoved(program, statement, table, found);
+  if (told.length > 0) tellMatched(program, statement, table, { from: others.from, where });
+  else tellRemoved(program, statement, table, found);
   if (program.row) program.rowCount = touched;
   return [table.key];
 }
@@ -84,8 +87,52 @@ function removeJoined(
     program.write(table, kept, afterDelete(table), namesOfDelete(table, target.relation, where));
   }
   if (output.length === 0) return;
+  const told = toldOfOthers(output);
+  const columns = [...table.columns, ...asOutputs(told)];
+  tellRows(program, output, table, select(columns, [...rows, ...told], [join], where, span));
+}
+
+/** OUTPUT of removed rows, with what they met: each of them one row at most. */
+function tellMatched(
+  program: Program,
+  { output, target, span }: Bound.BoundDelete,
+  table: TableState,
+  { from, where }: Others,
+): void {
+  if (!matchesOnce(program, from, where)) {
+    const statement = 'OUTPUT of rows that may have several matches';
+    program.refuse(analysisDiagnostics.create('analyse-statement', { statement }, span));
+  }
+  const told = toldOfOthers(output);
+  const others = asOutputs(told);
+  const matched = program.newId();
+  const right: Bound.BoundDerivedTable = {
+    kind: 'derived-table',
+    relation: matched,
+    alias: 'matched',
+    columns: others,
+    span,
+    query: select(others, told, from, where, span),
+  };
+  const left = asRelation(table, target.relation, table.title, span);
+  const rows = [
+    ...table.columns.map((each, i) => column(each, target.relation, i, span)),
+    ...others.map((each, i) => column(each, matched, i, span)),
+  ];
+  const apply: Bound.BoundApply = { kind: 'apply', outer: false, left, right, span };
+  tellRows(program, output, table, select([...table.columns, ...others], rows, [apply], undefined, span));
+}
+
+/** `removed` are the rows of the table and, beside them, what is told of others. */
+function tellRows(
+  program: Program,
+  output: readonly Bound.BoundOutput[],
+  table: TableState,
+  removed: Bound.BoundSelect,
+): void {
   const cte = program.addCte(`${table.title} removed`, removed);
-  tellOutput(program, output, changedRows(program, cte, { deleted: 0 }, span));
+  const others = { start: table.columns.length, columns: toldOfOthers(output) };
+  tellOutput(program, output, changedRows(program, cte, { deleted: 0, others }, removed.span));
 }
 
 /** OUTPUT of the rows that a DELETE removes from a table as it was. */

@@ -166,8 +166,11 @@ function tellMerged(merge: Merge, output: readonly Bound.BoundOutput[], changes:
   }
   if (!rows) return;
   const cte = program.addCte(`${table.title} changes`, rows);
-  const other = { relation: source.relation, start: 1 + 2 * table.columns.length, ordinals };
-  const at = { action: 0, deleted: 1, inserted: 1 + table.columns.length, other };
+  const others = {
+    start: 1 + 2 * table.columns.length,
+    columns: ordinals.map((ordinal) => ({ relation: source.relation, ordinal })),
+  };
+  const at = { action: 0, deleted: 1, inserted: 1 + table.columns.length, others };
   tellOutput(program, output, changedRows(program, cte, at, span));
 }
 

@@ -163,11 +163,11 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         refuseFlow(program, statement, `SET ${statement.option} here`)
       );
     case 'declare-variable':
-      runDeclare(program, statement, undefined);
+      runDeclare(program, statement, condition);
       if (statement.declarations.some(({ value }) => value)) program.tell(1, statement.span);
       return [];
     case 'declare-table-variable':
-      runCreateTable(program, statement.name, statement.table, statement.columns);
+      // It is there already, and one that is passed again keeps its rows.
       return [];
     case 'create-table':
       runCreateTable(program, statement.name, statement.table, statement.columns);

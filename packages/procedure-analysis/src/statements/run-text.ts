@@ -18,7 +18,7 @@ export function followText(program: Program, call: Bound.BoundExecuteText, optio
   if (text === undefined) return refuse('its text depends on a parameter or on rows');
   const declared = call.parameters ? constantText(program.resolve(call.parameters)) : '';
   if (declared === undefined) return refuse('the declaration of its parameters is not constant');
-  if (text === null || text.trim() === '') return { written: [], results: [] };
+  if (text === null || text.trim() === '') return { written: [], results: [], fates: [] };
   const found = program.environment.text(text, declared ?? '', madeTables(program));
   if (typeof found === 'string') return refuse(found);
   const body = shiftIds(found, program.newIdBlock());

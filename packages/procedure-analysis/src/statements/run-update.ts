@@ -17,7 +17,7 @@ import type { TableState } from '../program/table-state.js';
 import { withoutRowTop } from './insert-top.js';
 import { withComputed } from './run-insert.js';
 import { runningTotal } from './running-update.js';
-import { changedRows, tellOutput } from './tell-output.js';
+import { asOutputs, changedRows, tellOutput, toldOfOthers } from './tell-output.js';
 
 /** UPDATE: the rows of the table, with new values where the statement reaches them. */
 export function runUpdate(program: Program, given: Bound.BoundUpdate, condition: Condition): readonly string[] {
@@ -43,6 +43,7 @@ export function runUpdate(program: Program, given: Bound.BoundUpdate, condition:
     sources: statement.from,
     span,
     output: statement.output,
+    told: toldOfOthers(statement.output),
   };
   const join = targetJoin(program, statement);
   if (join) {
@@ -50,7 +51,7 @@ export function runUpdate(program: Program, given: Bound.BoundUpdate, condition:
     return [table.key];
   }
   const plain = asRelation(table, target.relation, table.title, span);
-  const outer = outerReached(program, statement, both(where, condition), set);
+  const outer = work.told.length > 0 ? undefined : outerReached(program, statement, both(where, condition), set);
   if (outer) {
     updateAlone(work, outer.condition, plain);
     return [table.key];
@@ -64,9 +65,10 @@ export function runUpdate(program: Program, given: Bound.BoundUpdate, condition:
   }
   const touched = touchedInRound(program, table, target.relation, reached, span);
   const joined = joinedOnce(program, plain, reached);
-  if (others.from.length === 0) updateAlone(work, reached.where, plain);
+  if (others.from.length === 0) updateAlone({ ...work, told: [] }, reached.where, plain);
   else if (joined) updateAlone(work, joined.matched, joined.rows);
-  else if (isSameForEveryMatch(work, reached)) updateAlone(work, anyRow(reached.from, reached.where, span), plain);
+  else if (work.told.length === 0 && isSameForEveryMatch(work, reached))
+    updateAlone(work, anyRow(reached.from, reached.where, span), plain);
   else updateFrom(work, reached);
   if (program.row) program.rowCount = touched;
   return [table.key];
@@ -88,7 +90,7 @@ function updateOpened(
   }
   const set = new Map([...columnValues(program, statement)].map(([position, value]) => [position, opened.over(value)]));
   const where = both(opened.over(statement.where && program.resolve(statement.where)), condition);
-  const work: Work = { program, table, set, relation: target.relation, sources, span, output };
+  const work: Work = { program, table, set, relation: target.relation, sources, span, output, told: [] };
   updateAlone(work, where, candidates(opened, target.relation, span), (rows) =>
     withRest(table, rows, opened, target.base, span),
   );
@@ -161,6 +163,8 @@ interface Work {
   readonly sources: readonly Bound.BoundTable[];
   readonly span: Bound.BoundUpdate['span'];
   readonly output: readonly Bound.BoundOutput[];
+  /** Columns of other tables that OUTPUT tells of. */
+  readonly told: readonly Bound.BoundColumn[];
 }
 
 /** A table without rows: OUTPUT tells of none. */
@@ -171,13 +175,21 @@ export function nothingChanged(
   span: Bound.BoundUpdate['span'],
 ): readonly string[] {
   if (output.length > 0) {
+    const told = toldOfOthers(output);
     const both = [...table.columns, ...table.columns].map(asNullable);
-    const cte = program.addCte(`${table.title} changes`, noRows(both, span));
-    tellOutput(program, output, changedRows(program, cte, { deleted: 0, inserted: table.columns.length }, span));
+    const cte = program.addCte(`${table.title} changes`, noRows([...both, ...asOutputs(told)], span));
+    tellOutput(program, output, changedRows(program, cte, positionsOf(table, told), span));
   }
   program.rowCount = integer(0, span);
   return [table.key];
 }
+
+/** The rows as they were, as they become, and what else is told. */
+const positionsOf = ({ columns: { length } }: TableState, told: readonly Bound.BoundColumn[]) => ({
+  deleted: 0,
+  inserted: length,
+  others: { start: 2 * length, columns: told },
+});
 
 const asNullable = (of: Bound.StoredColumn): Bound.OutputColumn => {
   const { name, type, collation } = of;
@@ -186,10 +198,11 @@ const asNullable = (of: Bound.StoredColumn): Bound.OutputColumn => {
 
 /** Rows as they were and as they become, for OUTPUT. */
 function tellChanges(
-  { program, table, relation, span, output, set }: Work,
+  { program, table, relation, span, output, set, told }: Work,
   from: readonly Bound.BoundTable[],
   where: Condition,
   value: (position: number) => Bound.BoundExpression | undefined,
+  others: readonly Bound.BoundExpression[] = told,
 ): void {
   if (output.length === 0) return;
   const old = table.columns.map((each, i) => column(each, relation, i, span));
@@ -203,8 +216,9 @@ function tellChanges(
   const outputs = expressions.map(
     ({ type, nullable, collation }, i): Bound.OutputColumn => ({ name: columns[i], type, nullable, collation }),
   );
-  const cte = program.addCte(`${table.title} changes`, select(outputs, expressions, from, where, span));
-  tellOutput(program, output, changedRows(program, cte, { deleted: 0, inserted: table.columns.length }, span));
+  const rows = select([...outputs, ...asOutputs(told)], [...expressions, ...others], from, where, span);
+  const cte = program.addCte(`${table.title} changes`, rows);
+  tellOutput(program, output, changedRows(program, cte, positionsOf(table, told), span));
 }
 
 function columnValues(program: Program, { set, span }: Bound.BoundUpdate): Values {
@@ -263,7 +277,7 @@ function isSameForEveryMatch({ program, set, relation }: Work, { from }: Others)
 
 /** The new values come from other tables: each row of the target looks for its match there. */
 function updateFrom(work: Work, others: Others): void {
-  const { program, table, set, relation, span } = work;
+  const { program, table, set, relation, span, told } = work;
   const once = matchesOnce(program, others.from, others.where);
   if (!once && program.row) {
     program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'rows that several rounds change' }, span));
@@ -274,8 +288,9 @@ function updateFrom(work: Work, others: Others): void {
   }
   const positions = [...set.keys()];
   const one = integer(1, span);
-  const found = [{ name: 'is_matched', type: one.type, nullable: false }, ...positions.map((i) => newColumn(table, i))];
-  const expressions = [one, ...positions.map((i) => set.get(i) ?? one)];
+  const marker = { name: 'is_matched', type: one.type, nullable: false };
+  const found = [marker, ...positions.map((i) => newColumn(table, i)), ...asOutputs(told)];
+  const expressions = [one, ...positions.map((i) => set.get(i) ?? one), ...told];
   const match: Bound.BoundSelect = {
     ...select(found, expressions, others.from, others.where, span),
     ...(once ? {} : { top: { count: { ...one, type: { name: 'bigint' } }, percent: false, withTies: false } }),
@@ -319,10 +334,10 @@ function updateFrom(work: Work, others: Others): void {
   program.rowCount = countOf(program, changed);
   const query = select(table.columns, withComputed(table, values), [apply], undefined, span);
   program.write(table, query, { keys: keptKeys(table, set) }, namesOfUpdate(work));
-  tellChanges(work, [{ ...apply, outer: false }], undefined, (i) => {
-    const place = positions.indexOf(i);
-    return column({ ...newColumn(table, i), nullable: true }, matched, place + 1, span);
-  });
+  const met = asOutputs(told).map((of, i) => column(of, matched, 1 + positions.length + i, span));
+  const newValue = (i: number): Bound.BoundExpression =>
+    column({ ...newColumn(table, i), nullable: true }, matched, positions.indexOf(i) + 1, span);
+  tellChanges(work, [{ ...apply, outer: false }], undefined, newValue, met);
 }
 
 function newColumn(table: TableState, position: number): Bound.OutputColumn {

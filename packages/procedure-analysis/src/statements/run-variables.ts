@@ -11,15 +11,10 @@ import type { Program } from '../program/program.js';
 import { visitOnce } from '../program/rewrite-tree.js';
 import { anyRow } from '../program/select.js';
 
-/** DECLARE @x int = …: NULL without a value. */
-export function runDeclare(
-  program: Program,
-  { declarations, span }: Bound.BoundDeclareVariable,
-  condition: Condition,
-): void {
-  for (const { name, type, value } of declarations) {
-    const nothing: Bound.BoundExpression = { kind: 'literal', type, nullable: true, span, value: null };
-    program.keep(name, value ? choose(condition, program.resolve(value), nothing) : nothing);
+/** DECLARE @x int = …: without a value it does nothing, as the variable is there already. */
+export function runDeclare(program: Program, { declarations }: Bound.BoundDeclareVariable, condition: Condition): void {
+  for (const { name, value } of declarations) {
+    if (value) assign(program, name, value, program.outliving.has(name.toLowerCase()) ? condition : undefined);
   }
 }
 

@@ -3,6 +3,7 @@ import { type Bound, mapExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { cteReference } from '../program/cte-reference.js';
 import type { Program } from '../program/program.js';
+import { visitTree } from '../program/rewrite-tree.js';
 import { column, select } from '../program/select.js';
 import { addRows, allColumns, outputs } from './run-insert.js';
 
@@ -18,9 +19,31 @@ interface Positions {
   readonly deleted?: number;
   readonly inserted?: number;
   readonly action?: number;
-  /** Columns of another table that the statement reads: which they are, in their order. */
-  readonly other?: { readonly relation: number; readonly start: number; readonly ordinals: readonly number[] };
+  /** Columns of other tables that the statement reads: which they are, in their order. */
+  readonly others?: { readonly start: number; readonly columns: readonly OtherColumn[] };
 }
+
+type OtherColumn = Pick<Bound.BoundColumn, 'relation' | 'ordinal'>;
+
+const isSame = (a: OtherColumn, b: OtherColumn): boolean => a.relation === b.relation && a.ordinal === b.ordinal;
+
+/** Columns of other tables that OUTPUT tells of, each once. */
+export function toldOfOthers(output: readonly Bound.BoundOutput[]): readonly Bound.BoundColumn[] {
+  const found: Bound.BoundColumn[] = [];
+  for (const { items, inserted, deleted } of output) {
+    visitTree(items, (node) => {
+      if (node.kind !== 'column') return;
+      const of = node as Bound.BoundColumn;
+      if (of.relation === inserted || of.relation === deleted || found.some((each) => isSame(each, of))) return;
+      found.push(of);
+    });
+  }
+  return found;
+}
+
+/** They are NULL where an outer join has no row. */
+export const asOutputs = (told: readonly Bound.BoundColumn[]): readonly Bound.OutputColumn[] =>
+  told.map(({ name, type, collation }) => ({ name: `other_${name}`, type, collation, nullable: true }));
 
 export function changedRows(program: Program, cte: Bound.BoundCte, at: Positions, span: Span): ChangedRows {
   const relation = program.newId();
@@ -82,10 +105,8 @@ function overChanged(
   return mapExpression(expression, (inner, recurse) => {
     if (inner.kind === 'merge-action') return at.action === undefined ? refuse() : value(at.action);
     if (inner.kind !== 'column') return recurse(inner);
-    if (inner.relation === at.other?.relation) {
-      const place = at.other.ordinals.indexOf(inner.ordinal);
-      return place < 0 ? refuse() : value(at.other.start + place);
-    }
+    const place = at.others?.columns.findIndex((each) => isSame(each, inner)) ?? -1;
+    if (at.others && place >= 0) return value(at.others.start + place);
     const start = inner.relation === inserted ? at.inserted : inner.relation === deleted ? at.deleted : undefined;
     return start === undefined ? refuse() : value(start + inner.ordinal);
   });

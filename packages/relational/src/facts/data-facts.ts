@@ -19,6 +19,8 @@ export interface ValueOrigin {
   readonly exact: ValueSources | undefined;
   /** The values are put together from these columns and literals. */
   readonly parts: ValueSources | undefined;
+  /** They tell of who runs the load. */
+  readonly ofRun?: boolean;
 }
 
 export const UNKNOWN_ORIGIN: ValueOrigin = { exact: undefined, parts: undefined };

@@ -2,6 +2,7 @@ import { isCharacter } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { operandsOf } from '@datamigrate/tsql-binder';
 import type { LoweringScope } from '../lowering/context.js';
+import { isOfRun, isRunFact } from '../lowering/lower-run-fact.js';
 import type { BaseColumn, ValueOrigin, ValueSources } from './data-facts.js';
 
 export const NO_SOURCES: ValueSources = { columns: [], literals: [] };
@@ -96,8 +97,8 @@ export function ingredientsOf(expression: Bound.BoundExpression, scope: Lowering
   }
   if (expression.kind === 'group-key') return ingredientsOf(expression.expression, scope);
   if (UNKNOWN.has(expression.kind)) return undefined;
-  // Characters by number may be anything.
-  if (expression.kind === 'call' && NEW_TEXTS.has(expression.function)) return undefined;
+  // Characters by number may be anything, and so may names of users.
+  if (expression.kind === 'call' && (NEW_TEXTS.has(expression.function) || isRunFact(expression))) return undefined;
   return unionKnown(operandsOf(expression).map((operand) => ingredientsOf(operand, scope)));
 }
 
@@ -123,5 +124,6 @@ const UNKNOWN: ReadonlySet<Bound.BoundExpression['kind']> = new Set([
 export function originOf(expression: Bound.BoundExpression, scope: LoweringScope): ValueOrigin {
   const exact = sourcesOf(expression, scope);
   const known = isCharacter(expression.type) ? exact : NO_SOURCES;
-  return { exact, parts: known ?? ingredientsOf(expression, scope) };
+  const parts = known ?? ingredientsOf(expression, scope);
+  return isOfRun(expression, scope) ? { exact, parts, ofRun: true } : { exact, parts };
 }

@@ -37,8 +37,10 @@ export interface LoweringSettings {
   readonly session?: Session;
   /** OPTION (MAXRECURSION n); 100 where none is given, 0 for no limit. */
   readonly maxRecursion?: number | undefined;
-  /** Whether GETDATE() and its like may stand for the time at which the project is built. */
+  /** Whether GETDATE() and SUSER_SNAME() may stand for the time at which the project is built, and for who builds it. */
   readonly clock?: boolean;
+  /** What DB_NAME() is. */
+  readonly database?: string | undefined;
 }
 
 export interface Session {
@@ -66,6 +68,8 @@ export class LoweringContext {
   /** Reasons why the result is only one of those that SQL Server may return. */
   readonly normalised: string[] = [];
   readonly comments = new SeenComments();
+  /** Conditions around what is being lowered. */
+  deciding = 0;
   readonly #assumptions = new Map<string, Assumption>();
   readonly #scopes = new Map<Bound.BoundQuery, LoweringScope>();
 

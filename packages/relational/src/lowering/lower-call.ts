@@ -8,6 +8,7 @@ import { collationKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { foldCall } from './fold-conversion.js';
 import { knownText } from './known-text.js';
+import { lowerRunFact } from './lower-run-fact.js';
 import { lowerXmlExist, lowerXmlValue } from './lower-xml-path.js';
 import { lowerXmlText } from './lower-xml-text.js';
 import { hasNoTrailingBlanks, isCodePage, textEquality } from './text-equality.js';
@@ -38,6 +39,8 @@ export function lowerCall(
   lower: (bound: Bound.BoundExpression) => RelExpression,
 ): RelExpression {
   const fact: FunctionFact = FUNCTIONS[bound.function];
+  const ofRun = lowerRunFact(context, bound);
+  if (ofRun) return ofRun;
   if (CLOCKS.has(bound.function) && context.settings.clock === true) {
     context.normalise(`${bound.function} is the time at which the run of dbt started`);
   } else if (fact.deterministic === false && bound.function !== 'ISDATE') {

@@ -14,6 +14,7 @@ import { lowerCast } from './lower-cast.js';
 import { lowerJsonText } from './lower-json-text.js';
 import { lowerPredicate } from './lower-predicate.js';
 import { lowerQuery } from './lower-query.js';
+import { lowerServerName, refuseDeciding } from './lower-run-fact.js';
 import { lowerWindow } from './lower-window.js';
 import { lowerXmlText } from './lower-xml-text.js';
 import { isNeverZero } from './never-zero.js';
@@ -131,7 +132,10 @@ export function lowerExpression(
         const value = BigInt(context.session.dateFirst);
         return { kind: 'literal', type: bound.type, nullable: false, value };
       }
-      return context.refuse(relationalDiagnostics.create('lower-variable', { name: bound.name }, bound.span));
+      return (
+        (bound.name === '@@SERVERNAME' ? lowerServerName(context, bound) : undefined) ??
+        context.refuse(relationalDiagnostics.create('lower-variable', { name: bound.name }, bound.span))
+      );
     case 'next-value':
       return unsupported(context, 'NEXT VALUE FOR', bound);
     case 'identity-value':
@@ -209,6 +213,8 @@ function lowerColumn(context: LoweringContext, scope: LoweringScope, bound: Boun
   if (relation.document) return unsupported(context, 'a column of nodes() by itself', bound);
   if (relation.fine?.has(bound.ordinal))
     return unsupported(context, 'constants with seven decimals of a second', bound);
+  if (context.deciding > 0 && relation.origins[bound.ordinal]?.ofRun)
+    return refuseDeciding(context, bound.name ?? name, bound.span);
   return { kind: 'column', type: bound.type, nullable: bound.nullable, relation: relation.alias, name };
 }
 

@@ -4,6 +4,7 @@ import { relationalDiagnostics } from '../diagnostics.js';
 import { withoutColumns } from '../rewrite/without-columns.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
+import type { RelQuery } from '../tree/query.js';
 import { sameExpression } from '../tree/same-tree.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { isFine } from './fine-constants.js';
@@ -21,8 +22,25 @@ export function lowerPredicate(
   bound: Bound.BoundPredicate,
 ): RelPredicate {
   const comments = context.comments.take(bound.comments);
+  context.deciding++;
   const predicate = lowerCondition(context, scope, bound);
+  context.deciding--;
   return comments.comments ? withFields(predicate, comments) : predicate;
+}
+
+/** What a row of EXISTS holds decides nothing, unless rows are compared with others. */
+function lowerAsked(context: LoweringContext, scope: LoweringScope, query: Bound.BoundQuery): RelQuery {
+  const lower = (): RelQuery => lowerQuery(context, scope, query);
+  return query.kind === 'select' ? apart(context, lower) : lower();
+}
+
+/** Lowers what stands in a condition and does not decide it. */
+function apart<T>(context: LoweringContext, lower: () => T): T {
+  const { deciding } = context;
+  context.deciding = 0;
+  const lowered = lower();
+  context.deciding = deciding;
+  return lowered;
 }
 
 function lowerCondition(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundPredicate): RelPredicate {
@@ -59,13 +77,18 @@ function lowerCondition(context: LoweringContext, scope: LoweringScope, bound: B
     case 'like':
       return lowerLike(context, scope, bound, lower);
     case 'is-null':
-      return { kind: 'is-null', negated: bound.negated, operand: lower(bound.operand) };
+      return {
+        kind: 'is-null',
+        negated: bound.negated,
+        // Whoever runs a load, there is a value.
+        operand: bound.operand.kind === 'column' ? apart(context, () => lower(bound.operand)) : lower(bound.operand),
+      };
     case 'is-distinct': {
       const [left, right] = textOperands(context, scope, bound.left, bound.right, bound.collation, '=');
       return { kind: 'is-distinct', negated: bound.negated, left, right };
     }
     case 'exists':
-      return { kind: 'exists', query: withoutColumns(lowerQuery(context, scope, bound.query)) };
+      return { kind: 'exists', query: withoutColumns(lowerAsked(context, scope, bound.query)) };
     case 'logical':
       return {
         kind: 'logical',

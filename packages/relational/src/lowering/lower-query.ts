@@ -102,6 +102,7 @@ export function outputOrigins(context: LoweringContext, bound: Bound.BoundQuery)
     return bound.columns.map((_, i) => ({
       exact: unionKnown(parts.map((columns) => columns[i]?.exact)),
       parts: unionKnown(parts.map((columns) => columns[i]?.parts)),
+      ...(parts.some((columns) => columns[i]?.ofRun) ? { ofRun: true } : {}),
     }));
   }
   const scope = context.scopeOf(bound);

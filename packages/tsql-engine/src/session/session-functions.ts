@@ -31,19 +31,28 @@ const constant =
   () =>
     value;
 
-const login = ({ client }: Session): SqlValue => client.login ?? 'sa';
+/** What the engine says of a session of its own, to which no client is connected. */
+export const OWN_SESSION = {
+  login: 'sa',
+  user: 'dbo',
+  host: 'HOST',
+  application: 'datamigrate',
+  server: 'SERVER',
+} as const;
+
+const login = ({ client }: Session): SqlValue => client.login ?? OWN_SESSION.login;
 
 /** Functions of the session that have an answer here; the others are refused. */
 const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
-  APP_NAME: ({ client }) => client.application ?? 'datamigrate',
-  CURRENT_USER: constant('dbo'),
+  APP_NAME: ({ client }) => client.application ?? OWN_SESSION.application,
+  CURRENT_USER: constant(OWN_SESSION.user),
   ERROR_LINE: ofError((error) => BigInt(error.line)),
   ERROR_MESSAGE: ofError((error) => error.message),
   ERROR_NUMBER: ofError((error) => BigInt(error.number)),
   ERROR_PROCEDURE: ofError((error) => error.procedure ?? null),
   ERROR_SEVERITY: ofError((error) => BigInt(error.severity)),
   ERROR_STATE: ofError((error) => BigInt(error.state)),
-  HOST_NAME: ({ client }) => client.host ?? 'HOST',
+  HOST_NAME: ({ client }) => client.host ?? OWN_SESSION.host,
   IDENT_CURRENT: (session, _, [name]) => {
     const found = findObject(session, String(name));
     if (found?.kind !== 'table') return null;
@@ -57,12 +66,12 @@ const ANSWERS: Readonly<Record<string, Answer | undefined>> = {
   ORIGINAL_LOGIN: login,
   ROWCOUNT_BIG: (session) => session.rowCount,
   SCOPE_IDENTITY: (session) => session.scopeIdentity,
-  SESSION_USER: constant('dbo'),
+  SESSION_USER: constant(OWN_SESSION.user),
   SUSER_NAME: (session, _, args) => (args.length === 0 ? login(session) : null),
   SUSER_SNAME: (session, _, args) => (args.length === 0 ? login(session) : null),
   SYSTEM_USER: login,
-  USER: constant('dbo'),
-  USER_NAME: (_, __, args) => (args.length === 0 ? 'dbo' : null),
+  USER: constant(OWN_SESSION.user),
+  USER_NAME: (_, __, args) => (args.length === 0 ? OWN_SESSION.user : null),
   XACT_STATE: (session) => (session.doomed ? -1n : session.transactionCount > 0 ? 1n : 0n),
 };
 

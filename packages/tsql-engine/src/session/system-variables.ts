@@ -4,6 +4,7 @@ import { VERSION_TEXT } from '../system/server-properties.js';
 import type { SqlValue } from '../values/sql-value.js';
 import type { Frame } from './frame.js';
 import type { Session } from './session.js';
+import { OWN_SESSION } from './session-functions.js';
 
 type Reader = (session: Session, frame: Frame) => SqlValue;
 
@@ -23,7 +24,7 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
     return module ? objectIds(session.database.catalog).of(module) : 0n;
   },
   '@@ROWCOUNT': (session) => session.rowCount,
-  '@@SERVERNAME': () => 'SERVER',
+  '@@SERVERNAME': () => OWN_SESSION.server,
   '@@SPID': () => 51n,
   '@@TEXTSIZE': () => -1n,
   '@@VERSION': () => VERSION_TEXT,

@@ -10,7 +10,7 @@ import { Frame } from '../session/frame.js';
 import { SessionHost } from '../session/host.js';
 import { convertValue } from '../values/convert.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
-import { executeStatements } from './execute-statement.js';
+import { executeBody } from './execute-statement.js';
 
 const MAX_NESTING = 32;
 
@@ -34,7 +34,7 @@ export function callScalarFunction(host: SessionHost, name: QualifiedName, args:
   });
   if (session.nesting >= MAX_NESTING) throw sqlError(217);
   return inFunction(host, () => {
-    const flow = executeStatements(
+    const flow = executeBody(
       { session, frame, diagnostics, defaultSchema: module.schema, returns: body.returns },
       body.statements,
     );
@@ -102,9 +102,7 @@ export function callTableFunction(
   const store = new TableStore(result.table, result.columns);
   frame.tables.set(result.name.toLowerCase(), store);
   if (session.nesting >= MAX_NESTING) throw sqlError(217);
-  inFunction(host, () =>
-    executeStatements({ session, frame, diagnostics, defaultSchema: module.schema }, body.statements),
-  );
+  inFunction(host, () => executeBody({ session, frame, diagnostics, defaultSchema: module.schema }, body.statements));
   return store.rows;
 }
 

@@ -4,6 +4,7 @@ import { bindFailure } from '../errors/bind-errors.js';
 import { SqlError } from '../errors/sql-error.js';
 import { inDatabase } from './in-database.js';
 import type { Run } from './run.js';
+import { statementsIn } from './statements-in.js';
 
 /**
  * Errors of types and of the number of arguments: SQL Server finds them before it runs anything, so that neither an IF
@@ -40,7 +41,7 @@ const COMPOUND: ReadonlySet<Ast.Statement['kind']> = new Set(['If', 'While', 'Tr
 
 function refuseNames(run: Run, statements: readonly Bound.BoundStatement[]): void {
   for (const statement of statements) {
-    const inner = insideOf(statement);
+    const inner = statementsIn(statement);
     if (!statement.valid) {
       const { start, end } = statement.span;
       const own = run.diagnostics.filter(
@@ -82,22 +83,7 @@ export function refuseWrongTypes(run: Run, statements: readonly Bound.BoundState
         throw failure;
       }
     }
-    for (const inner of insideOf(statement)) refuseWrongTypes(run, inner);
-  }
-}
-
-function insideOf(statement: Bound.BoundStatement): (readonly Bound.BoundStatement[])[] {
-  switch (statement.kind) {
-    case 'block':
-      return [statement.statements];
-    case 'if':
-      return [statement.then, statement.otherwise ?? []];
-    case 'while':
-      return [statement.body];
-    case 'try-catch':
-      return [statement.try, statement.catch];
-    default:
-      return [];
+    for (const inner of statementsIn(statement)) refuseWrongTypes(run, inner);
   }
 }
 

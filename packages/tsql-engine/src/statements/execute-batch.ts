@@ -1,8 +1,9 @@
-import { bindStatements } from '@datamigrate/tsql-binder';
+import { bindStatements, inOneCatalog } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { sqlError } from '../errors/sql-error.js';
 import { refuseBatch, refuseWrongTypes } from './compile-errors.js';
-import { executeStatements } from './execute-statement.js';
+import { declareAhead } from './declare-ahead.js';
+import { executeBody } from './execute-statement.js';
 import { inDatabase } from './in-database.js';
 import type { Flow, Run } from './run.js';
 
@@ -29,6 +30,7 @@ export function* batchSteps(run: Run, statements: readonly Ast.Statement[]): Gen
     const wanted = flow.label.toLowerCase();
     const at = statements.findIndex((node) => node.kind === 'Label' && node.name.name.toLowerCase() === wanted);
     if (at < 0) throw sqlError(133, flow.label);
+    declarePassed(current, statements.slice(i + 1, at));
     i = at;
   }
   return undefined;
@@ -42,5 +44,13 @@ export function executeNode(run: Run, written: Ast.Statement): Flow | undefined 
   const bound = bindStatements(context, [node]);
   const current: Run = { ...run, diagnostics: context.diagnostics };
   refuseWrongTypes(current, bound);
-  return executeStatements(current, bound);
+  return executeBody(current, bound);
+}
+
+/** What GOTO passes by is declared all the same. */
+function declarePassed(run: Run, statements: readonly Ast.Statement[]): void {
+  for (const written of statements) {
+    const node = inOneCatalog(run.session.database.binder.catalog, written, run.defaultSchema);
+    declareAhead(run.frame, bindStatements(run.session.binderContext(run.frame, run.defaultSchema), [node]));
+  }
 }

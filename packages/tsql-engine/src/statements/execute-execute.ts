@@ -13,7 +13,7 @@ import { formatValue } from '../values/format-value.js';
 import type { SqlValue } from '../values/sql-value.js';
 import { refuseWrongTypes } from './compile-errors.js';
 import { executeBatch } from './execute-batch.js';
-import { executeStatements } from './execute-statement.js';
+import { executeBody } from './execute-statement.js';
 import { environmentOf, type Flow, type Run } from './run.js';
 import { executeSystemProcedure } from './system-procedures.js';
 
@@ -76,7 +76,7 @@ function callProcedure(
     run,
     () => {},
     () =>
-      executeStatements(
+      executeBody(
         { session, frame, diagnostics, defaultSchema: module.schema, returns: { name: 'int' } },
         body.statements,
       ),

@@ -3,6 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { bindFailure } from '../errors/bind-errors.js';
 import { Interrupted, SqlError } from '../errors/sql-error.js';
 import { isTrue } from '../predicates/evaluate-predicate.js';
+import { declareAhead } from './declare-ahead.js';
 import { executeCursor } from './execute-cursor.js';
 import { executeDefinition } from './execute-definition.js';
 import { executeDelete } from './execute-delete.js';
@@ -21,6 +22,12 @@ import { executeUpdate } from './execute-update.js';
 import { executeDeclareVariable, executeSetVariable } from './execute-variables.js';
 import { executeWaitfor } from './execute-waitfor.js';
 import { environmentOf, type Flow, type Run } from './run.js';
+
+/** The statements of a module. */
+export function executeBody(run: Run, statements: readonly Bound.BoundStatement[]): Flow | undefined {
+  declareAhead(run.frame, statements);
+  return executeStatements(run, statements);
+}
 
 /** Statements one after the other; GOTO finds its label among them or in the lists around. */
 export function executeStatements(run: Run, statements: readonly Bound.BoundStatement[]): Flow | undefined {

@@ -17,12 +17,9 @@ type TemporaryStatement =
 export function executeTemporaryTable(run: Run, statement: TemporaryStatement): void {
   const { frame } = run;
   switch (statement.kind) {
-    case 'declare-table-variable': {
-      const key = statement.name.toLowerCase();
-      // A declaration that is passed again keeps the rows.
-      if (!frame.tables.has(key)) frame.tables.set(key, new TableStore(statement.table, statement.columns));
+    case 'declare-table-variable':
+      // It is there from the beginning, and one that is passed again keeps its rows.
       return;
-    }
     case 'create-table': {
       const key = statement.name.toLowerCase();
       if (frame.tables.has(key)) throw sqlError(2714, statement.name);

@@ -3,17 +3,12 @@ import { sqlError } from '../errors/sql-error.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { environmentOf, type Run } from './run.js';
 
-/** Without a value a declaration that is passed again, in a loop, leaves the variable as it is. */
+/** The variables are there already: what is left to do is to give them their values. */
 export function executeDeclareVariable(run: Run, statement: Bound.BoundDeclareVariable): void {
-  for (const { name, type, value } of statement.declarations) {
-    const known = run.frame.variable(name);
-    if (!value) {
-      if (!known) run.frame.declare(name, type, null);
-      continue;
-    }
-    run.frame.declare(name, type, null);
+  for (const { name, value } of statement.declarations) {
     const variable = run.frame.variable(name);
-    if (variable) variable.value = evaluate(environmentOf(run), value);
+    if (!value || !variable) continue;
+    variable.value = evaluate(environmentOf(run), value);
     run.session.rowCount = 1n;
   }
 }

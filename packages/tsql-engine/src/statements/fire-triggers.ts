@@ -2,7 +2,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import type { TableStore } from '../database/table-store.js';
 import { Refusal, sqlError } from '../errors/sql-error.js';
 import { Frame, type TriggerRows } from '../session/frame.js';
-import { executeStatements } from './execute-statement.js';
+import { executeBody } from './execute-statement.js';
 import type { Run } from './run.js';
 
 /** Runs the AFTER triggers of a table, once for each statement, even when it wrote no rows. */
@@ -40,7 +40,7 @@ export function fireTriggers(
     session.begin();
     const depth = session.transactionCount;
     try {
-      executeStatements({ session, frame, diagnostics, defaultSchema: module.schema }, body.statements);
+      executeBody({ session, frame, diagnostics, defaultSchema: module.schema }, body.statements);
       if (session.transactionCount < depth) throw sqlError(3609);
       session.commit();
     } catch (error) {

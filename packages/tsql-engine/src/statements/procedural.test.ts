@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rows, run } from '../testing/run-sql.js';
+import { errorOf, rows, run } from '../testing/run-sql.js';
 
 describe('control flow', () => {
   it('loops, breaks and jumps', () => {
@@ -28,6 +28,60 @@ END TRY BEGIN CATCH SELECT ERROR_NUMBER(), ERROR_SEVERITY(), ERROR_LINE() END CA
     expect(run("THROW 50001, 'mine', 3").error).toMatchObject({ number: 50001, state: 3, message: 'mine' });
     expect(run("RAISERROR('%s is %d', 16, 1, 'x', 5)").error).toMatchObject({ number: 50000, message: 'x is 5' });
     expect(run("RAISERROR('note', 10, 1); PRINT 'text'").messages).toEqual(['note', 'text']);
+  });
+});
+
+/** https://learn.microsoft.com/sql/t-sql/language-elements/variables-transact-sql: to the end of the batch or module. */
+describe('DECLARE', () => {
+  const BODY: readonly (readonly [string, string, (string | null)[][]])[] = [
+    ['in a branch that is not taken', 'IF 1 = 0 DECLARE @x int = 5; SELECT @x', [[null]]],
+    ['in the other branch', 'IF 1 = 1 DECLARE @x int = 5; ELSE DECLARE @y int = 6; SELECT @x, @y', [['5', null]]],
+    ['in a loop without rounds', 'WHILE 1 = 0 BEGIN DECLARE @x int = 5; END SET @x = 1; SELECT @x', [['1']]],
+    [
+      'in a CATCH that is not reached',
+      "BEGIN TRY PRINT 'a'; END TRY BEGIN CATCH DECLARE @x int = 5; END CATCH SELECT @x",
+      [[null]],
+    ],
+    [
+      'behind an error',
+      'BEGIN TRY SELECT 1 / 0 AS a; DECLARE @x int = 5; END TRY BEGIN CATCH SELECT @x; END CATCH',
+      [[null]],
+    ],
+    ['that GOTO passes by', 'GOTO l; DECLARE @x int = 5; l: SELECT @x', [[null]]],
+    ['of a table', 'IF 1 = 0 DECLARE @t TABLE (a int); INSERT @t VALUES (1); SELECT a FROM @t', [['1']]],
+    [
+      'without a value in a loop',
+      'DECLARE @i int = 0; WHILE @i < 3 BEGIN SET @i += 1; DECLARE @s int; SET @s = ISNULL(@s, 0) + @i; END SELECT @s',
+      [['6']],
+    ],
+    [
+      'with a value in a loop',
+      'DECLARE @i int = 0; WHILE @i < 3 BEGIN SET @i += 1; DECLARE @s int = 0; SET @s += @i; END SELECT @s',
+      [['3']],
+    ],
+  ];
+
+  it.each(BODY)('%s declares the variable: a batch', (_, sql, expected) => {
+    expect(run(sql).resultSets.at(-1)?.rows).toEqual(expected);
+  });
+
+  it.each(BODY)('%s declares the variable: a procedure', (_, sql, expected) => {
+    expect(run(`CREATE PROCEDURE dbo.P AS BEGIN ${sql} END\nGO\nEXEC dbo.P`).resultSets.at(-1)?.rows).toEqual(expected);
+  });
+
+  it('declares in functions and texts, too', () => {
+    const sql = `CREATE FUNCTION dbo.F (@n int) RETURNS int AS BEGIN IF @n > 5 BEGIN DECLARE @x int = @n; END RETURN @x; END
+GO
+CREATE FUNCTION dbo.G (@n int) RETURNS @t TABLE (a int) AS BEGIN IF @n > 5 BEGIN DECLARE @x int = @n; END INSERT @t VALUES (@x); RETURN; END
+GO
+SELECT dbo.F(7), dbo.F(2), g.a FROM dbo.G(2) g`;
+    expect(rows(sql)).toEqual([['7', null, null]]);
+    expect(rows("EXEC ('IF 1 = 0 DECLARE @x int = 5; SELECT @x')")).toEqual([[null]]);
+  });
+
+  it('does not know a variable before its DECLARE', () => {
+    expect(errorOf('SELECT @x; IF 1 = 0 DECLARE @x int')).toBe(137);
+    expect(errorOf('IF 1 = 0 BEGIN SELECT @x; DECLARE @x int; END')).toBe(137);
   });
 });
 

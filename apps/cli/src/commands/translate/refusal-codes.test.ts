@@ -27,6 +27,7 @@ const CASES: readonly (readonly [code: string, sql: string])[] = [
   ['lower-pattern', "SELECT Id FROM dbo.Item WHERE Name LIKE 'a' ESCAPE '!!'"],
   ['lower-variable', 'SELECT @@ROWCOUNT AS n'],
   ['lower-nondeterministic', 'SELECT RAND() AS r'],
+  ['lower-run-decides', 'SELECT Id FROM dbo.Item WHERE Name = SUSER_SNAME()'],
   ['lower-unknown-object', 'SELECT name FROM sys.objects'],
   ['lower-refused-object', 'CREATE VIEW dbo.v AS SELECT RAND() AS r\nGO\nSELECT r FROM dbo.v'],
   ['render-no-function', 'SELECT CHECKSUM(Id) AS c FROM dbo.Item'],

@@ -29,8 +29,8 @@ export interface Original {
 /** What depends on rows of an earlier run is shown by scenarios; what asks the warehouse cannot run in a unit test. */
 const HISTORY = /tsql_previous_rows|tsql_former_rows|is_incremental|\{\{ this \}\}|run_query/;
 /** Alone in a column of its own. */
-const CLOCK_COLUMN = /\{\{ tsql_getdate\(\) \}\} as (\w+)/g;
-const CLOCK = /tsql_getdate|newid|random|uuid/i;
+const CLOCK_COLUMN = /\{\{ (?:tsql_getdate\(\)|tsql_run_by\(name='\w+'\)) \}\} as (\w+)/g;
+const CLOCK = /tsql_getdate|tsql_run_by|newid|random|uuid/i;
 
 /** The original of a model; undefined where few rows cannot stand for it. */
 export function originalOf(

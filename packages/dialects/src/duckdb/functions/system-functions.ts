@@ -3,15 +3,35 @@ import { call } from '../../sql/sql.js';
 import { duck } from '../duck-type.js';
 import { textBytes } from '../render-bytes.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
-import { constantText, type FunctionTable, noFunction } from './function-rendering.js';
+import { constantText, type FunctionRendering, type FunctionTable, noFunction } from './function-rendering.js';
 
 const HASHES: { readonly [algorithm: string]: string } = { MD5: 'md5', SHA: 'sha1', SHA1: 'sha1', SHA2_256: 'sha256' };
 
 /** learn.microsoft.com/sql/t-sql/functions/system-functions-transact-sql, duckdb.org/docs/sql/functions/text */
 export const SYSTEM_RENDERINGS: FunctionTable = {
+  APP_NAME: ofRun('application'),
+  CURRENT_USER: ofRun('user'),
   HASHBYTES: renderHash,
+  HOST_NAME: ofRun('host'),
   NEWID: () => rendered(call('uuid'), duck('uuid')),
+  ORIGINAL_LOGIN: ofRun('login'),
+  SERVERPROPERTY: (renderer, node, args) =>
+    args.length === 0 ? ofRun('server')(renderer, node, args) : noFunction(renderer, node),
+  SESSION_USER: ofRun('user'),
+  SUSER_NAME: ofRun('login'),
+  SUSER_SNAME: ofRun('login'),
+  SYSTEM_USER: ofRun('login'),
+  USER: ofRun('user'),
+  USER_NAME: ofRun('user'),
 };
+
+/** Who runs the load, as a variable of the project or as dbt knows it. */
+function ofRun(name: string): FunctionRendering {
+  return (renderer, node, args) =>
+    args.length === 0
+      ? rendered(renderer.macro('tsql_run_by', [], { name }), duck('varchar'))
+      : noFunction(renderer, node);
+}
 
 /** The hash of the bytes that SQL Server stores: those of the code page, or UTF-16. */
 function renderHash(renderer: Renderer, node: Rel.RelCall, [, value]: readonly Rendered[]): Rendered {

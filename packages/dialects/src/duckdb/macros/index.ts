@@ -9,6 +9,7 @@ import { JSON_MACROS } from './json-macros.js';
 import type { TsqlMacro } from './macro.js';
 import { MOMENT_TEXT_MACROS } from './moment-text-macros.js';
 import { OFFSET_MACROS } from './offset-macros.js';
+import { RUN_MACROS } from './run-macros.js';
 import { TEXT_MACROS } from './text-macros.js';
 import { XML_MACROS } from './xml-macros.js';
 
@@ -28,4 +29,5 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...MOMENT_TEXT_MACROS,
   ...OFFSET_MACROS,
   ...HISTORY_MACROS,
+  ...RUN_MACROS,
 ];
