@@ -20,8 +20,11 @@ const PURE = ['foundation', 'diagnostics', 'contracts', 'catalog', 'tsql-syntax'
   'dbt-project',
 ]);
 const pure = PURE.map((name) => `packages/${name}/src/**/*.test.ts`);
-/** Whole migrations: most of their time is that of dbt. */
-const migrations = ['packages/agents/src/**/*.test.ts', 'apps/cli/src/**/*.test.ts', 'test/end-to-end/**/*.test.ts'];
+const agents = ['packages/agents/src/**/*.test.ts'];
+/** Migrations as programs of their own. */
+const programs = ['apps/cli/src/**/*.test.ts', 'test/end-to-end/**/*.test.ts'];
+/** Most of the time of a migration is that of dbt. */
+const globalSetup = 'test/setup/resident-dbt.ts';
 
 export default defineConfig({
   resolve: { alias },
@@ -32,13 +35,14 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
-      { extends: true, test: { name: 'migrations', include: migrations, globalSetup: 'test/setup/resident-dbt.ts' } },
+      { extends: true, test: { name: 'agents', include: agents, isolate: false, globalSetup } },
+      { extends: true, test: { name: 'programs', include: programs, globalSetup } },
       {
         extends: true,
         test: {
           name: 'others',
           include: ['packages/**/src/**/*.test.ts', 'apps/**/src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...pure, ...migrations],
+          exclude: ['**/node_modules/**', ...pure, ...agents, ...programs],
         },
       },
     ],
