@@ -41,6 +41,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'others',
+          // Some of them start and end one of their own.
+          env: { DATAMIGRATE_DBT_RESIDENT: '' },
           include: ['packages/**/src/**/*.test.ts', 'apps/**/src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...pure, ...agents, ...programs],
         },

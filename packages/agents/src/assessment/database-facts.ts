@@ -11,6 +11,7 @@ import { hasErrors } from '@datamigrate/diagnostics';
 import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
 import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
 import { findTable } from '../scenario/find-table.js';
+import { moduleRead } from './estate-index.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 
 /** What procedure analysis asks about the rest of a database, found once for all procedures. */
@@ -164,7 +165,7 @@ export class DatabaseFacts implements ProgramEnvironment {
     if (known) return known;
     const tables = new Set<string>();
     this.#viewReads.set(name, tables);
-    const module = this.#catalog.catalog.modules.find((each) => objectKey(each) === name);
+    const module = moduleRead(this.#catalog.catalog, name);
     const view = module?.kind === 'view' ? this.#binder.view(module) : undefined;
     for (const read of tablesRead(view?.query)) {
       tables.add(read);

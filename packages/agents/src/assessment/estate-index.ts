@@ -6,6 +6,7 @@ interface ById {
   readonly tables: ReadonlyMap<string, Table>;
   readonly modules: ReadonlyMap<string, Module>;
   /** By ids in lower case, as what modules read is called. */
+  readonly tablesRead: ReadonlyMap<string, Table>;
   readonly modulesRead: ReadonlyMap<string, Module>;
 }
 
@@ -14,18 +15,24 @@ const known = new WeakMap<Catalog, ById>();
 function byId(catalog: Catalog): ById {
   const found = known.get(catalog);
   if (found) return found;
-  const modulesRead = new Map<string, Module>();
-  for (const module of catalog.modules) {
-    const key = objectKey(module);
-    if (!modulesRead.has(key)) modulesRead.set(key, module);
-  }
   const made = {
     tables: new Map(catalog.tables.map((table) => [displayName(table), table])),
     modules: new Map(catalog.modules.map((module) => [displayName(module), module])),
-    modulesRead,
+    tablesRead: byKey(catalog.tables),
+    modulesRead: byKey(catalog.modules),
   };
   known.set(catalog, made);
   return made;
+}
+
+/** The first of each name. */
+function byKey<T extends Table | Module>(objects: readonly T[]): ReadonlyMap<string, T> {
+  const first = new Map<string, T>();
+  for (const object of objects) {
+    const key = objectKey(object);
+    if (!first.has(key)) first.set(key, object);
+  }
+  return first;
 }
 
 // Looked up for every object of an estate: never by going through all of them.
@@ -33,6 +40,9 @@ function byId(catalog: Catalog): ById {
 export const tableById = (catalog: Catalog, id: string): Table | undefined => byId(catalog).tables.get(id);
 
 export const moduleById = (catalog: Catalog, id: string): Module | undefined => byId(catalog).modules.get(id);
+
+/** The table of that name in lower case. */
+export const tableRead = (catalog: Catalog, name: string): Table | undefined => byId(catalog).tablesRead.get(name);
 
 /** The module of that name in lower case. */
 export const moduleRead = (catalog: Catalog, name: string): Module | undefined => byId(catalog).modulesRead.get(name);

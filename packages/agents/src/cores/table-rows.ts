@@ -4,6 +4,7 @@ import type { ReportIssue, ReportObject } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { clearRefusedTargets, generateDiagnostics, generateRows } from '@datamigrate/row-generator';
 import type { LoadedSource, RowChoice, RowOrigin } from '@datamigrate/sources';
+import { moduleRead } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { RunOptions } from '../run/run-options.js';
 import { issueOf } from './estate.js';
@@ -110,7 +111,7 @@ function tablesBelow(catalog: LoadedSource['catalog'], reader: ModuleReader, id:
   const seen = new Set<string>([id.toLowerCase()]);
   const open = [id.toLowerCase()];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const module = catalog.modules.find((each) => objectKey(each) === name);
+    const module = moduleRead(catalog, name);
     if (!module) continue;
     const { reads, inlined } = reader.read(module);
     for (const other of [...reads, ...inlined]) {

@@ -1,6 +1,7 @@
 import { type Catalog, displayName, type Module, objectKey } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { analysisDiagnostics } from '@datamigrate/procedure-analysis';
+import { moduleRead } from '../assessment/estate-index.js';
 import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
 import { writesOf } from '../assessment/table-writes.js';
 import { agentDiagnostics } from '../diagnostics.js';
@@ -20,15 +21,11 @@ export function decide(catalog: Catalog, reader: ModuleReader): Decisions {
   const inner = ownersOf(catalog, reader);
   const callers = catalog.modules.filter((module) => !inner.has(module) && ownsModels(reader.read(module)));
   const lent = inCallers(catalog, reader, callers);
-  const first = [...lent].flatMap(
-    ([
-      callee,
-      {
-        callers: [caller],
-      },
-    ]) => (caller ? [[callee, caller] as const] : []),
-  );
-  const owners = new Map([...inner, ...first]);
+  const owners = new Map(inner);
+  for (const [callee, { callers: lenders }] of lent) {
+    const [first] = lenders;
+    if (first) owners.set(callee, first);
+  }
   const writers = writersByTable(catalog, reader, owners);
   return { owners, inCallers: lent, refusals: refusalsOf(catalog, reader, writers, lent) };
 }
@@ -48,7 +45,7 @@ function ownersOf(catalog: Catalog, reader: ModuleReader): ReadonlyMap<Module, M
     if (!ownsModels(facts)) continue;
     const written = new Set(facts.analysis?.tables.map(({ table }) => objectKey(table.object)));
     for (const id of facts.inlined) {
-      const callee = catalog.modules.find((each) => objectKey(each) === id);
+      const callee = moduleRead(catalog, id);
       const tables = callee && reader.read(callee).analysis?.tables;
       if (!callee || callee === owner || !tables || tables.length === 0) continue;
       if (tables.every(({ table }) => written.has(objectKey(table.object)))) owners.set(callee, owner);

@@ -9,7 +9,7 @@ import {
   type ModelSpec,
   snakeCase,
 } from '@datamigrate/dbt-project';
-import { moduleById, tableById, viewQueries } from '../assessment/estate-index.js';
+import { moduleById, tableById, tableRead, viewQueries } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { objectKind } from '../cores/estate.js';
 import type { ObjectExecution } from '../executor/object-execution.js';
@@ -119,7 +119,7 @@ function withOrigins(
   const queryOfView = viewQueries(catalog, reader);
   return columns.map((column, ordinal) => {
     const origin = outputOrigin(query, ordinal, queryOfView);
-    const table = origin && catalog.tables.find((each) => objectKey(each) === origin.table);
+    const table = origin && tableRead(catalog, origin.table);
     const own = table?.columns.find(({ name }) => name.toLowerCase() === origin?.column);
     const description = table && own && describeColumn(own, table);
     return description === undefined ? column : { ...column, description };

@@ -20,7 +20,7 @@ export interface ResidentHost {
 
 /** Keeps one resident dbt for the processes that this one starts. It sees nothing of the environment but `env`. */
 export function hostResident(env: NodeJS.ProcessEnv = process.env): ResidentHost {
-  let running: { readonly process: ChildProcess; readonly socket: string } | undefined;
+  let running: { readonly process: ChildProcess; readonly socket: string; readonly home: string } | undefined;
   const start = (): typeof running => {
     const environment = findDbtEnvironment();
     if (!environment.ok) return undefined;
@@ -34,13 +34,15 @@ export function hostResident(env: NodeJS.ProcessEnv = process.env): ResidentHost
       remove();
       if (running?.socket === socket) running = undefined;
     };
-    return { process: spawnResident(environment.value, { socket, env, onEnd }).process, socket };
+    const { process } = spawnResident(environment.value, { socket, env, onEnd });
+    return { process, socket, home: environment.value.home };
   };
   return {
     environmentVariables() {
       if (!canBeForked()) return {};
       running ??= start();
-      return running === undefined ? {} : { DATAMIGRATE_DBT_RESIDENT: running.socket };
+      if (running === undefined) return {};
+      return { DATAMIGRATE_DBT_RESIDENT: running.socket, DATAMIGRATE_DBT_RESIDENT_HOME: running.home };
     },
     close() {
       // The end of its input is the end of it.

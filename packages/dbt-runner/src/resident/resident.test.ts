@@ -178,10 +178,26 @@ describe.skipIf(!found.ok || process.platform !== 'linux')('a resident dbt', () 
     }
   });
 
+  it('serves runs of its own environment alone', async () => {
+    const host = hostResident();
+    const variables = host.environmentVariables();
+    Object.assign(process.env, variables);
+    try {
+      const elsewhere = { home: '/nowhere', python: '/nowhere/python' };
+      expect(await run(fast, { environment: elsewhere })).toMatchObject({ status: 'crashed' });
+    } finally {
+      for (const name of Object.keys(variables)) delete process.env[name];
+      host.close();
+    }
+  });
+
   it('serves other processes, and ends the runs of one that is gone', async () => {
     const host = hostResident();
     const socket = host.environmentVariables()['DATAMIGRATE_DBT_RESIDENT'] ?? '';
-    expect(host.environmentVariables()).toEqual({ DATAMIGRATE_DBT_RESIDENT: socket });
+    expect(host.environmentVariables()).toEqual({
+      DATAMIGRATE_DBT_RESIDENT: socket,
+      DATAMIGRATE_DBT_RESIDENT_HOME: environment.home,
+    });
     const lines: string[] = [];
     const begin = async (project: TinyProject, args: readonly string[], onLine: () => void = () => {}) => {
       const resident = await connectResident(socket);

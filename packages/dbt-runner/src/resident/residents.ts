@@ -6,6 +6,8 @@ import type { Resident } from './resident.js';
 const MOST_LOST = 3;
 /** `off`, or the socket of one that another process keeps. */
 const SETTING = 'DATAMIGRATE_DBT_RESIDENT';
+/** The environment of the one that another process keeps. */
+const HOME_SETTING = 'DATAMIGRATE_DBT_RESIDENT_HOME';
 
 interface Kept {
   resident: Resident | undefined;
@@ -39,7 +41,8 @@ export function canBeForked(): boolean {
 
 async function open(environment: DbtEnvironment, entry: Kept): Promise<Resident> {
   const socket = process.env[SETTING];
-  const shared = socket ? await connectResident(socket) : undefined;
+  const isOurs = process.env[HOME_SETTING] === environment.home;
+  const shared = socket && isOurs ? await connectResident(socket) : undefined;
   if (shared !== undefined) return shared;
   const onEnd = (exitCode: number | null): void => {
     // It ends by itself when it was idle for long.

@@ -54,9 +54,10 @@ const placeOf = (table: Pick<Table, 'schema' | 'name'>, column: string): string 
 
 /** Both sides of a foreign key are masked or none. */
 function followKeys({ tables }: Catalog, chosen: Map<string, Kind>): void {
+  const byKey = new Map(tables.map((table) => [objectKey(table), table]));
   const pairs = tables.flatMap((table) =>
     table.foreignKeys.flatMap(({ columns, references, referencedColumns }) => {
-      const parent = tables.find((other) => objectKey(other) === objectKey(references));
+      const parent = byKey.get(objectKey(references));
       const names = referencedColumns.length > 0 ? referencedColumns : (parent?.primaryKey?.columns ?? []);
       return columns.map((column, i) => [placeOf(table, column), placeOf(references, names[i] ?? '')] as const);
     }),
