@@ -5,6 +5,7 @@ import { type Assumption, type AssumptionCode, assumptionOf } from '../facts/ass
 import type { DataFacts, ValueOrigin, ValueSources } from '../facts/data-facts.js';
 import type { RelExpression, RelLiteral } from '../tree/expression.js';
 import { SeenComments } from './keep-comments.js';
+import { RelationsInScope } from './relations-in-scope.js';
 
 /** How an object of the database is called in the project. */
 export interface EmittedRelation {
@@ -140,8 +141,8 @@ export interface LoweredRelation {
 export class LoweringScope {
   readonly parent: LoweringScope | undefined;
   /** By relation id; ids are unique in one bound statement. */
-  readonly relations: Map<number, LoweredRelation>;
-  readonly ctes: Map<number, LoweredRelation>;
+  readonly relations: RelationsInScope;
+  readonly ctes: RelationsInScope;
   /** The query blocks of the model that have been entered. */
   readonly blocks: Map<Bound.BoundQuery, LoweringScope>;
   /** By name in lower case, with its @. */
@@ -163,10 +164,10 @@ export class LoweringScope {
   ) {
     this.parent = parent;
     this.#cteNames = parent ? parent.#cteNames : new Set();
-    // Ids are unique in a statement: its query blocks share what they enter. The body of a function has ids of its own.
+    // The body of a function has ids of its own.
     const around = variables ? undefined : parent;
-    this.relations = around?.relations ?? new Map();
-    this.ctes = around?.ctes ?? new Map();
+    this.relations = new RelationsInScope(around?.relations);
+    this.ctes = new RelationsInScope(around?.ctes);
     this.blocks = parent?.blocks ?? new Map();
     this.variables = variables ?? parent?.variables ?? new Map();
     this.variableOrigins = origins ?? (variables ? undefined : parent?.variableOrigins) ?? new Map();

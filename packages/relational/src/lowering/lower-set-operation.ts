@@ -143,10 +143,11 @@ function unitedKeys(
   );
 }
 
-/** A scope of the blocks: all of them see the relations of all. */
+/** One scope that sees the relations of all sides: their ids are unique in the statement. */
 function sightOf(context: LoweringContext, bound: Bound.BoundSetOperation): LoweringScope | undefined {
-  const [block] = blocksOf(bound);
-  return block && context.scopeOf(block);
+  const [first, ...others] = blocksOf(bound).map((select) => context.scopeOf(select));
+  for (const scope of others) if (scope) first?.relations.addAll(scope.relations);
+  return first;
 }
 
 /** UNION as groups of all rows; EXCEPT and INTERSECT as groups of the left rows that have no partner, or one. */
