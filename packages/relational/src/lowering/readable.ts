@@ -12,7 +12,14 @@ export function readable({ settings }: LoweringContext, scope: LoweringScope, qu
     const relation = settings.relation(object);
     return (typeof relation === 'object' ? relation.called : undefined) ?? settings.name(object.name);
   };
-  const asks = holdsNode(query, ({ kind }) => kind === 'scalar-subquery');
+  let asks = false;
+  let chooses = false;
+  holdsNode(query, ({ kind }) => {
+    asks ||= kind === 'scalar-subquery';
+    chooses ||= kind === 'case';
+    return asks && chooses;
+  });
   const shared = asks ? shareSubqueries(query, nameOf) : query;
-  return liftDerivedTables(simplifyCases(shared), (name) => scope.claimCte(name), nameOf);
+  const simple = chooses ? simplifyCases(shared) : shared;
+  return liftDerivedTables(simple, (name) => scope.claimCte(name), nameOf);
 }
