@@ -38,3 +38,4 @@ export {
   someExpression,
 } from './tree/inspect.js';
 export { mapExpression, mapOperands, mapPredicate } from './tree/map.js';
+export { statementLists } from './tree/statement-lists.js';

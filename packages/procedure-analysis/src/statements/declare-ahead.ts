@@ -1,4 +1,4 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, statementLists } from '@datamigrate/tsql-binder';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { statementsIn } from '../statements-in.js';
@@ -34,17 +34,10 @@ function outliving(statements: readonly Bound.BoundStatement[]): ReadonlySet<str
     for (const name of declared.map((each) => each.name.toLowerCase())) {
       if (here?.get(name) !== all.get(name)) found.add(name);
     }
-    for (const inner of list.flatMap(listsIn)) visit(inner);
+    for (const inner of list.flatMap(statementLists)) visit(inner);
   };
-  for (const inner of statements.flatMap(listsIn)) visit(inner);
+  for (const inner of statements.flatMap(statementLists)) visit(inner);
   return found;
-}
-
-/** The branches of a statement, or the body of a loop. */
-function listsIn(statement: Bound.BoundStatement): readonly (readonly Bound.BoundStatement[])[] {
-  if (statement.kind === 'if') return [statement.then, statement.otherwise ?? []];
-  if (statement.kind === 'while') return [statement.body];
-  return statement.kind === 'try-catch' ? [statement.try, statement.catch] : [];
 }
 
 /** How often variables are read. */

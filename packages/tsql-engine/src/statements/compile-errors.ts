@@ -1,10 +1,9 @@
-import { type Bound, bindStatements } from '@datamigrate/tsql-binder';
+import { type Bound, bindStatements, statementLists } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { bindFailure } from '../errors/bind-errors.js';
 import { SqlError } from '../errors/sql-error.js';
 import { inDatabase } from './in-database.js';
 import type { Run } from './run.js';
-import { statementsIn } from './statements-in.js';
 
 /**
  * Errors of types and of the number of arguments: SQL Server finds them before it runs anything, so that neither an IF
@@ -41,7 +40,7 @@ const COMPOUND: ReadonlySet<Ast.Statement['kind']> = new Set(['If', 'While', 'Tr
 
 function refuseNames(run: Run, statements: readonly Bound.BoundStatement[]): void {
   for (const statement of statements) {
-    const inner = statementsIn(statement);
+    const inner = statementLists(statement);
     if (!statement.valid) {
       const { start, end } = statement.span;
       const own = run.diagnostics.filter(
@@ -83,7 +82,7 @@ export function refuseWrongTypes(run: Run, statements: readonly Bound.BoundState
         throw failure;
       }
     }
-    for (const inner of statementsIn(statement)) refuseWrongTypes(run, inner);
+    for (const inner of statementLists(statement)) refuseWrongTypes(run, inner);
   }
 }
 

@@ -1,7 +1,6 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, statementLists } from '@datamigrate/tsql-binder';
 import { TableStore } from '../database/table-store.js';
 import type { Frame } from '../session/frame.js';
-import { statementsIn } from './statements-in.js';
 
 /**
  * DECLARE holds from where it stands to the end of the batch or module, whether it is ever reached: only its value is
@@ -11,7 +10,7 @@ export function declareAhead(frame: Frame, statements: readonly Bound.BoundState
   for (const statement of statements) {
     if (statement.valid && statement.kind === 'declare-variable') declareVariables(frame, statement);
     if (statement.valid && statement.kind === 'declare-table-variable') declareTable(frame, statement);
-    for (const inner of statementsIn(statement)) declareAhead(frame, inner);
+    for (const inner of statementLists(statement)) declareAhead(frame, inner);
   }
 }
 

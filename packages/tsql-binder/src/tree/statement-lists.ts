@@ -1,7 +1,7 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import type { BoundStatement } from './statement.js';
 
-/** The lists of statements that stand directly in a statement. */
-export function statementsIn(statement: Bound.BoundStatement): (readonly Bound.BoundStatement[])[] {
+/** The lists of statements that stand directly in a statement: branches, the body of a loop, TRY and CATCH. */
+export function statementLists(statement: BoundStatement): readonly (readonly BoundStatement[])[] {
   switch (statement.kind) {
     case 'block':
       return [statement.statements];
