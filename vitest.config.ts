@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { PURE_PACKAGES } from './test/architecture/package-order.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -10,16 +11,8 @@ const alias = readdirSync(`${root}packages`).map((name) => ({
   replacement: `${root}packages/${name}/src/index.ts`,
 }));
 
-/** Packages without effects: their tests cannot disturb each other, and need their modules loaded once only. */
-const PURE = ['foundation', 'diagnostics', 'contracts', 'catalog', 'tsql-syntax', 'tsql-binder'].concat([
-  'tsql-engine',
-  'procedure-analysis',
-  'relational',
-  'row-generator',
-  'dialects',
-  'dbt-project',
-]);
-const pure = PURE.map((name) => `packages/${name}/src/**/*.test.ts`);
+/** Their tests cannot disturb each other, and need their modules loaded once only. */
+const pure = PURE_PACKAGES.map((name) => `packages/${name}/src/**/*.test.ts`);
 const agents = ['packages/agents/src/**/*.test.ts'];
 /** Migrations as programs of their own. */
 const programs = ['apps/cli/src/**/*.test.ts', 'test/end-to-end/**/*.test.ts'];

@@ -1,4 +1,4 @@
-export { CatalogIndex, type CatalogObject, displayName, objectKey } from './database/catalog-index.js';
+export { byObjectKey, CatalogIndex, type CatalogObject, displayName, objectKey } from './database/catalog-index.js';
 export { DEFAULT_DATABASE, emptyCatalog } from './database/empty-catalog.js';
 export {
   type AliasType,

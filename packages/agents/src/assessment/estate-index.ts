@@ -1,4 +1,4 @@
-import { type Catalog, displayName, type Module, objectKey, type Table } from '@datamigrate/catalog';
+import { byObjectKey, type Catalog, displayName, type Module, objectKey, type Table } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { ModuleReader } from './module-facts.js';
 
@@ -18,21 +18,11 @@ function byId(catalog: Catalog): ById {
   const made = {
     tables: new Map(catalog.tables.map((table) => [displayName(table), table])),
     modules: new Map(catalog.modules.map((module) => [displayName(module), module])),
-    tablesRead: byKey(catalog.tables),
-    modulesRead: byKey(catalog.modules),
+    tablesRead: byObjectKey(catalog.tables),
+    modulesRead: byObjectKey(catalog.modules),
   };
   known.set(catalog, made);
   return made;
-}
-
-/** The first of each name. */
-function byKey<T extends Table | Module>(objects: readonly T[]): ReadonlyMap<string, T> {
-  const first = new Map<string, T>();
-  for (const object of objects) {
-    const key = objectKey(object);
-    if (!first.has(key)) first.set(key, object);
-  }
-  return first;
 }
 
 // Looked up for every object of an estate: never by going through all of them.

@@ -1,3 +1,4 @@
+import { remembered } from '@datamigrate/foundation';
 import { collationByName } from '../types/collation.js';
 import type { AliasType, Catalog, Module, QualifiedName, Sequence, Synonym, Table, TableType } from './model.js';
 
@@ -7,9 +8,7 @@ export type CatalogObject =
   | { readonly kind: 'synonym'; readonly synonym: Synonym }
   | { readonly kind: 'sequence'; readonly sequence: Sequence };
 
-/** Names in lower case: the same ones are asked for again and again. */
-const FOLDED = new Map<string, string>();
-const MOST_FOLDED = 100_000;
+const inLowerCase = remembered((name) => name.toLowerCase(), 100_000);
 
 /** Finds objects of a catalog by name, as the database's collation compares names. */
 export class CatalogIndex {
@@ -57,14 +56,7 @@ export class CatalogIndex {
 
   /** A name in the form in which the database compares names. */
   fold(name: string): string {
-    if (this.#caseSensitive) return name;
-    let folded = FOLDED.get(name);
-    if (folded === undefined) {
-      if (FOLDED.size >= MOST_FOLDED) FOLDED.clear();
-      folded = name.toLowerCase();
-      FOLDED.set(name, folded);
-    }
-    return folded;
+    return this.#caseSensitive ? name : inLowerCase(name);
   }
 
   sameName(a: string, b: string): boolean {
@@ -144,6 +136,16 @@ export function displayName(name: QualifiedName): string {
 /** What finds an object by name in maps and sets: SQL Server compares names without case. */
 export function objectKey(name: QualifiedName): string {
   return displayName(name).toLowerCase();
+}
+
+/** Objects by their names; where several are called alike the first of them. */
+export function byObjectKey<T extends QualifiedName>(objects: readonly T[]): ReadonlyMap<string, T> {
+  const first = new Map<string, T>();
+  for (const object of objects) {
+    const key = objectKey(object);
+    if (!first.has(key)) first.set(key, object);
+  }
+  return first;
 }
 
 function displayPart(part: string): string {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findDbtEnvironment } from '../environment.js';
 import { spawnResident } from './open-resident.js';
-import { canBeForked } from './residents.js';
+import { canBeForked, RESIDENT_HOME_SETTING, RESIDENT_SETTING } from './residents.js';
 
 /** What the system takes for the address of a socket. */
 const LONGEST_PATH = 100;
@@ -42,7 +42,7 @@ export function hostResident(env: NodeJS.ProcessEnv = process.env): ResidentHost
       if (!canBeForked()) return {};
       running ??= start();
       if (running === undefined) return {};
-      return { DATAMIGRATE_DBT_RESIDENT: running.socket, DATAMIGRATE_DBT_RESIDENT_HOME: running.home };
+      return { [RESIDENT_SETTING]: running.socket, [RESIDENT_HOME_SETTING]: running.home };
     },
     close() {
       // The end of its input is the end of it.

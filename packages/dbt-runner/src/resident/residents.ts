@@ -5,9 +5,9 @@ import type { Resident } from './resident.js';
 /** One that is lost again and again would cost more than it saves. */
 const MOST_LOST = 3;
 /** `off`, or the socket of one that another process keeps. */
-const SETTING = 'DATAMIGRATE_DBT_RESIDENT';
+export const RESIDENT_SETTING = 'DATAMIGRATE_DBT_RESIDENT';
 /** The environment of the one that another process keeps. */
-const HOME_SETTING = 'DATAMIGRATE_DBT_RESIDENT_HOME';
+export const RESIDENT_HOME_SETTING = 'DATAMIGRATE_DBT_RESIDENT_HOME';
 
 interface Kept {
   resident: Resident | undefined;
@@ -36,12 +36,12 @@ export async function residentOf(environment: DbtEnvironment): Promise<Resident 
 }
 
 export function canBeForked(): boolean {
-  return process.platform === 'linux' && process.env[SETTING] !== 'off';
+  return process.platform === 'linux' && process.env[RESIDENT_SETTING] !== 'off';
 }
 
 async function open(environment: DbtEnvironment, entry: Kept): Promise<Resident> {
-  const socket = process.env[SETTING];
-  const isOurs = process.env[HOME_SETTING] === environment.home;
+  const socket = process.env[RESIDENT_SETTING];
+  const isOurs = process.env[RESIDENT_HOME_SETTING] === environment.home;
   const shared = socket && isOurs ? await connectResident(socket) : undefined;
   if (shared !== undefined) return shared;
   const onEnd = (exitCode: number | null): void => {

@@ -1,3 +1,5 @@
+import { remembered } from '@datamigrate/foundation';
+
 /** Words that DuckDB takes for syntax where a name could stand (duckdb_keywords(), categories reserved and type_function). */
 const RESERVED: ReadonlySet<string> = new Set(
   `all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create default deferrable
@@ -9,25 +11,12 @@ const RESERVED: ReadonlySet<string> = new Set(
 );
 
 /** A name as DuckDB writes it, quoted only when it has to be: it keeps upper and lower case, and compares without. */
-export function identifier(name: string): string {
-  let written = WRITTEN.get(name);
-  if (written === undefined) {
-    if (WRITTEN.size >= MOST) WRITTEN.clear();
-    written = write(name);
-    WRITTEN.set(name, written);
-  }
-  return written;
-}
+export const identifier = remembered(
+  (name) => (isPlain(name) && !RESERVED.has(name.toLowerCase()) ? name : `"${name.replaceAll('"', '""')}"`),
+  10_000,
+);
 
-/** Names that were asked for: the same ones come again and again. */
-const WRITTEN = new Map<string, string>();
-const MOST = 10_000;
-
-function write(name: string): string {
-  return isPlain(name) && !RESERVED.has(name.toLowerCase()) ? name : `"${name.replaceAll('"', '""')}"`;
-}
-
-/** Letters, digits and underscores, no digit first.  */
+/** Letters, digits and underscores, no digit first. */
 function isPlain(name: string): boolean {
   for (let i = 0; i < name.length; i++) {
     const code = name.charCodeAt(i);

@@ -92,8 +92,6 @@ export function layOut(doc: Doc, width = 100): string {
   let text = '';
   /** What stands on the last line; texts with line feeds in them are part of it. */
   let last = '';
-  /** What was added to it last: the line itself is looked at where that ends in a blank. */
-  let end = '';
   const open = new Stack();
   open.push(doc, 0, false);
   while (open.docs.length > 0) {
@@ -102,12 +100,11 @@ export function layOut(doc: Doc, width = 100): string {
     const flat = open.flats.pop() ?? false;
     if (typeof current === 'string') {
       last += current;
-      if (current !== '') end = current;
     } else if (isList(current)) {
       open.pushAll(current, indented, flat);
     } else if (current.kind === 'line-comment') {
       if (last.length + current.text.length + 2 > width) text += `${indentOf(last)}${current.text}\n`;
-      else last += end = `  ${current.text}`;
+      else last += `  ${current.text}`;
     } else if (current.kind === 'indent') {
       open.push(current.content, indented + 1, flat);
     } else if (current.kind === 'group') {
@@ -115,13 +112,12 @@ export function layOut(doc: Doc, width = 100): string {
       open.push(current.content, indented, oneLine);
     } else if (flat && !current.hard) {
       last += current.flat;
-      if (current.flat !== '') end = current.flat;
     } else {
-      text += `${end.endsWith(' ') ? withoutBlanks(last) : last}\n`;
-      last = end = STEP.repeat(indented);
+      text += `${withoutBlanks(last)}\n`;
+      last = STEP.repeat(indented);
     }
   }
-  return text + (end.endsWith(' ') ? withoutBlanks(last) : last);
+  return text + withoutBlanks(last);
 }
 
 /** A line without blanks at its end. */

@@ -1,5 +1,6 @@
 import type { Commented, RelComments } from '../tree/comments.js';
 import type { RelQuery } from '../tree/query.js';
+import { isLeaf } from '../tree/same-tree.js';
 
 /** The comments of the source that lowering has met: each goes to one place. */
 export class SeenComments {
@@ -43,9 +44,8 @@ function collect(value: unknown, kept: Set<string>): void {
     return;
   }
   const node = value as Readonly<Record<string, unknown>> & Commented;
-  const { kind, comments } = node as { readonly kind?: unknown; readonly comments?: RelComments };
-  // Most of a tree are leaves.
-  if (kind === 'column' || kind === 'literal') return;
+  const { comments } = node;
+  if (isLeaf(node)) return;
   if (comments) for (const text of [...comments.before, ...comments.after]) kept.add(text);
   for (const key in node) {
     if (key === 'orderComments') collect({ comments: node[key] }, kept);

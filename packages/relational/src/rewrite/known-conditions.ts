@@ -1,6 +1,6 @@
 import type { RelCase, RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
-import { holdsNode, plainText } from '../tree/same-tree.js';
+import { holdsNode, isLeaf, isPlainField, plainText } from '../tree/same-tree.js';
 
 /**
  * CASE inside CASE: what a branch is reached under holds in it, and need not be asked again; a CASE behind ELSE continues
@@ -62,8 +62,7 @@ class Walk {
     let made: Record<string, unknown> | undefined;
     for (const key in fields) {
       const before = fields[key];
-      // Types and the columns of queries hold no expressions.
-      if (typeof before !== 'object' || key === 'type' || key === 'columns') continue;
+      if (typeof before !== 'object' || isPlainField(key)) continue;
       const value = inside.rewrite(before);
       if (value === before) continue;
       made ??= { ...fields };
@@ -170,7 +169,5 @@ function knownIf(predicate: RelPredicate, holds: boolean): readonly Known[] {
   const parts = predicate.kind === 'logical' && (predicate.operator === 'AND') === holds ? predicate.operands : [];
   return [own, ...parts.flatMap((each) => knownIf(each, holds))];
 }
-
-const isLeaf = (node: object): boolean => 'kind' in node && (node.kind === 'column' || node.kind === 'literal');
 
 const sameText = (a: object, b: object): boolean => plainText(a) === plainText(b);

@@ -1,3 +1,4 @@
+import { textOfTree } from '@datamigrate/foundation';
 import type { RelExpression } from './expression.js';
 
 /** Whether two trees are alike; fields that are undefined count as missing. */
@@ -34,43 +35,34 @@ export function holdsNode(tree: unknown, wanted: (node: { readonly kind?: unknow
     return false;
   }
   if (wanted(tree)) return true;
-  const { kind } = tree as { readonly kind?: unknown };
-  // Most of a tree.
-  if (kind === 'column' || kind === 'literal') return false;
+  if (isLeaf(tree)) return false;
   for (const key in tree) {
-    if (key === 'type' || key === 'columns') continue;
+    if (isPlainField(key)) continue;
     if (holdsNode((tree as Fields)[key], wanted)) return true;
   }
   return false;
 }
 
+/** A node in which no others stand: most of a tree. */
+export function isLeaf(node: object): boolean {
+  const { kind } = node as { readonly kind?: unknown };
+  return kind === 'column' || kind === 'literal';
+}
+
+/** Types and the columns of queries hold no expressions. */
+export const isPlainField = (key: string): boolean => key === 'type' || key === 'columns';
+
 /** Trees do not change: each is written out once. */
 const TEXTS = new WeakMap<object, string>();
+const COMMENTS: ReadonlySet<string> = new Set(['comments']);
 
 /** A tree as text by which equal ones are found: without comments, which only the first of several has. */
 export function plainText(tree: object): string {
   const known = TEXTS.get(tree);
   if (known !== undefined) return known;
-  const text = textOf(tree);
+  const text = textOfTree(tree, COMMENTS);
   TEXTS.set(tree, text);
   return text;
-}
-
-/** By hand: JSON.stringify calls its replacer for every value, which takes several times as long. */
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return `'${value.length}:${value}`;
-  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? `${value}n` : String(value);
-  if (value instanceof Uint8Array) return `0x${value.join(',')}`;
-  let text = '';
-  if (Array.isArray(value)) {
-    for (const item of value as readonly unknown[]) text += `${textOf(item)},`;
-    return `[${text}]`;
-  }
-  for (const key in value) {
-    const inner = (value as Fields)[key];
-    if (inner !== undefined && key !== 'comments') text += `${key}:${textOf(inner)},`;
-  }
-  return `{${text}}`;
 }
 
 /** The aggregates of an expression, without those of queries in it. */

@@ -1,4 +1,4 @@
-import { type Catalog, type Column, displayName, objectKey, type Table } from '@datamigrate/catalog';
+import { byObjectKey, type Catalog, type Column, displayName, objectKey, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import type { SqlValue } from '@datamigrate/tsql-engine';
@@ -54,7 +54,7 @@ const placeOf = (table: Pick<Table, 'schema' | 'name'>, column: string): string 
 
 /** Both sides of a foreign key are masked or none. */
 function followKeys({ tables }: Catalog, chosen: Map<string, Kind>): void {
-  const byKey = new Map(tables.map((table) => [objectKey(table), table]));
+  const byKey = byObjectKey(tables);
   const pairs = tables.flatMap((table) =>
     table.foreignKeys.flatMap(({ columns, references, referencedColumns }) => {
       const parent = byKey.get(objectKey(references));

@@ -1,4 +1,4 @@
-import { assertUnreachable } from '@datamigrate/foundation';
+import { assertUnreachable, textOfTree } from '@datamigrate/foundation';
 import type { BoundColumn, BoundExpression } from './expression.js';
 import type { BoundPredicate } from './predicate.js';
 
@@ -103,11 +103,7 @@ export function someExpression(
   test: (inner: BoundExpression) => boolean,
   stop: (inner: BoundExpression) => boolean = () => false,
 ): boolean {
-  if (test(expression)) return true;
-  const first = stop(expression) ? NONE : operandsOf(expression);
-  // Most are columns and constants.
-  if (first.length === 0) return false;
-  const open = [...first];
+  const open = [expression];
   for (let inner = open.pop(); inner; inner = open.pop()) {
     if (test(inner)) return true;
     if (!stop(inner)) for (const operand of operandsOf(inner)) open.push(operand);
@@ -129,38 +125,13 @@ export function sameExpression(a: BoundExpression, b: BoundExpression): boolean 
 }
 
 /** A text that is equal for expressions that are the same but for their spans. */
-export function fingerprint(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value);
-    case 'bigint':
-      return `${value}n`;
-    case 'object':
-      return value === null ? 'null' : partsOf(value);
-    default:
-      return String(value);
-  }
-}
+export const fingerprint = (value: unknown): string => textOfTree(value, NOT_MEANT, placeOf);
 
-/** Written by hand, as this is asked for every part of a grouped query and JSON.stringify with a replacer is slow. */
-function partsOf(value: object): string {
-  if (isColumn(value)) return `${value.relation}.${value.ordinal}^${value.level}`;
-  if (value instanceof Uint8Array) return `0x${value.join(',')}`;
-  if (Array.isArray(value)) {
-    let items = '';
-    for (const item of value as readonly unknown[]) items += `${fingerprint(item)},`;
-    return `[${items}]`;
-  }
-  let parts = '';
-  for (const key in value) {
-    if (key === 'span' || key === 'input') continue;
-    const inner = (value as Readonly<Record<string, unknown>>)[key];
-    if (inner !== undefined) parts += `${key}:${fingerprint(inner)},`;
-  }
-  return `{${parts}}`;
-}
+const NOT_MEANT: ReadonlySet<string> = new Set(['span', 'input']);
 
 /** The place of a column says everything else about it. */
-function isColumn(value: object): value is BoundColumn {
-  return 'kind' in value && value.kind === 'column';
+function placeOf(node: object): string | undefined {
+  return isColumn(node) ? `${node.relation}.${node.ordinal}^${node.level}` : undefined;
 }
+
+const isColumn = (node: object): node is BoundColumn => 'kind' in node && node.kind === 'column';

@@ -204,11 +204,9 @@ function momentFromText(text: string, source: SqlType, target: SqlType, options:
   const { offsetMinutes } = moment;
   const days = dayNumber(moment.year, moment.month, moment.day);
   // A carry out of the eighth digit can reach the next day.
-  const carried = moment.ticks >= TICKS_PER_DAY;
-  const local = carried
-    ? { days: days + 1, ticks: moment.ticks - TICKS_PER_DAY, offsetMinutes }
-    : { days, ticks: moment.ticks, offsetMinutes };
-  return momentValue(local, target, source.name);
+  const carried = moment.ticks >= TICKS_PER_DAY ? 1 : 0;
+  const ticks = moment.ticks - BigInt(carried) * TICKS_PER_DAY;
+  return momentValue({ days: days + carried, ticks, offsetMinutes }, target, source.name);
 }
 
 /** A number is days since 1900, its fraction the time of day. */

@@ -1,3 +1,4 @@
+import { holdsFor } from '@datamigrate/tsql-binder';
 import { Refusal } from '../errors/sql-error.js';
 import { stringValue, type XmlNode } from './xml-node.js';
 import { callXQuery } from './xquery-functions.js';
@@ -180,20 +181,7 @@ function compare(focus: Focus, query: Extract<XQuery, { readonly kind: 'comparis
 function holds(operator: Comparison, a: Atomic, b: Atomic): boolean {
   const order = ordered(a, b);
   if (order === undefined) return false;
-  switch (operator) {
-    case '=':
-      return order === 0;
-    case '!=':
-      return order !== 0;
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-  }
+  return holdsFor(operator === '!=' ? '<>' : operator, order);
 }
 
 /** Beside a number text is a number, if it can be one; beside text it is text, compared by code points. */

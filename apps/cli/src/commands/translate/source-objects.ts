@@ -69,12 +69,13 @@ export class SourceObjects {
       const known = this.#tables.get(found.table);
       if (known) return known;
       const { schema, name, columns } = found.table;
-      const table: EmittedRelation = {
+      const table = { schema, name };
+      const emitted: EmittedRelation = {
         columns: columns.map((column) => column.name),
-        origins: columns.map((column) => columnOrigin({ schema, name }, column.name)),
+        origins: columns.map((column) => columnOrigin(table, column.name)),
       };
-      this.#tables.set(found.table, table);
-      return table;
+      this.#tables.set(found.table, emitted);
+      return emitted;
     }
     if (found?.kind !== 'module' || found.module.kind !== 'view') return undefined;
     const key = keyOf(object);

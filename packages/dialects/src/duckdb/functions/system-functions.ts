@@ -15,8 +15,7 @@ export const SYSTEM_RENDERINGS: FunctionTable = {
   HOST_NAME: ofRun('host'),
   NEWID: () => rendered(call('uuid'), duck('uuid')),
   ORIGINAL_LOGIN: ofRun('login'),
-  SERVERPROPERTY: (renderer, node, args) =>
-    args.length === 0 ? ofRun('server')(renderer, node, args) : noFunction(renderer, node),
+  SERVERPROPERTY: ofRun('server'),
   SESSION_USER: ofRun('user'),
   SUSER_NAME: ofRun('login'),
   SUSER_SNAME: ofRun('login'),

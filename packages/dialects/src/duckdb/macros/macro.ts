@@ -70,11 +70,7 @@ export function macroDefinition(
   parameters: readonly string[],
   settings: Readonly<Record<string, string | number>>,
 ): string {
-  let body = '';
-  partsOf(macro).forEach((part, i) => {
-    body += i % 2 === 0 ? part : valueOf(part);
-  });
-  function valueOf(expression: string): string {
+  const valueOf = (expression: string): string => {
     const computed = macro.computed?.[expression];
     if (computed) return computed(settings);
     const [, wanted = expression, fallback] = /^(\w+) or (.+)$/.exec(expression) ?? [];
@@ -82,6 +78,9 @@ export function macroDefinition(
     const setting = settings[wanted];
     if (setting !== undefined) return String(setting);
     return fallback === undefined ? expression : fallback.replace(/^"(.*)"$/, '$1');
-  }
+  };
+  const body = partsOf(macro)
+    .map((part, i) => (i % 2 === 0 ? part : valueOf(part)))
+    .join('');
   return `create or replace temp macro ${name}(${parameters.join(', ')}) as (\n    ${body.replaceAll('\n', '\n    ')}\n)`;
 }

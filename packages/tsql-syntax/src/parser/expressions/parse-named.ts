@@ -14,9 +14,9 @@ export function parseNamed(p: Parser): Expression {
   if (p.at('(')) {
     if (parts.length > MAX_OBJECT_PARTS) return parseMethodChain(p, parseMethodOfColumn(p, start, parts));
     if (isRegexpLike(parts)) return { kind: 'RegexpLikePredicate', start, arguments: parseArguments(p), end: p.end };
-    return parseMethodChain(p, parseFunctionCall(p, nameOf(p, start, parts)));
+    return parseMethodChain(p, parseFunctionCall(p, objectNameOf(start, p.end, parts)));
   }
-  if (p.at('::')) return parseStatic(p, nameOf(p, start, parts));
+  if (p.at('::')) return parseStatic(p, objectNameOf(start, p.end, parts));
   if (p.at('.') && startsPseudoColumn(p, 1)) {
     p.advance();
     return parsePseudoColumn(p, start, parts);
@@ -43,21 +43,17 @@ function parseMethodOfColumn(p: Parser, start: number, parts: (Identifier | unde
 }
 
 function columnWithProperties(start: number, parts: (Identifier | undefined)[]): Expression {
-  if (parts.length <= MAX_COLUMN_PARTS) {
+  if (parts.length <= MAX_COLUMN_PARTS || parts.includes(undefined)) {
     const column = parts.pop() as Identifier;
     return { kind: 'ColumnReference', start, end: column.end, qualifier: parts, column };
   }
-  const qualifier = parts.slice(0, parts.includes(undefined) ? parts.length : MAX_COLUMN_PARTS);
+  const qualifier = parts.slice(0, MAX_COLUMN_PARTS);
   const column = qualifier.pop() as Identifier;
   let result: Expression = { kind: 'ColumnReference', start, end: column.end, qualifier, column };
   for (const property of parts.slice(qualifier.length + 1) as Identifier[]) {
     result = { kind: 'MethodCall', start, end: property.end, target: result, method: property };
   }
   return result;
-}
-
-function nameOf(p: Parser, start: number, parts: readonly (Identifier | undefined)[]): ObjectName {
-  return objectNameOf(start, p.end, parts);
 }
 
 /** `type::Method(…)` and `type::Property` */

@@ -4,7 +4,6 @@ import type {
   OrderByClause,
   ParenthesizedQuery,
   QueryExpression,
-  QueryTail,
   SetOperation,
   TopClause,
 } from '../../ast/queries.js';
@@ -104,6 +103,5 @@ function withTail(p: Parser, query: QueryExpression): QueryExpression {
   if (query.kind === 'QuerySpecification' && query.top) checkTop(p, query.top, orderBy, offset);
   const clause = startsForClause(p) ? parseForClause(p) : undefined;
   if (!orderBy && !clause) return query;
-  const tail: QueryTail = { orderBy, offset, for: clause };
-  return withFields(query, { ...tail, end: p.end });
+  return withFields(query, { orderBy, offset, for: clause, end: p.end });
 }
