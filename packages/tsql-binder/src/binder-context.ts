@@ -95,7 +95,7 @@ export class BinderContext {
   /** While the query of an INSERT is bound: the statement in its FROM that feeds it. */
   feed: { readonly name: string; readonly statement: BoundModification } | 'none' | undefined;
   /** The stars of `EXISTS (SELECT * …)`, whose values nobody reads. */
-  readonly unreadStars = new WeakSet<object>();
+  readonly unreadStars = new Set<object>();
   /** Comments of the text by the nodes that they are about. */
   comments: ReadonlyMap<AstNode, BoundComments> | undefined;
   /** The trigger whose statements are being bound. */

@@ -1,6 +1,6 @@
 import { type Doc, group, indent, join, layOut, line, softLine } from '../layout/doc.js';
 import { atom, callWith, type Sql } from '../sql/sql.js';
-import { macroDefinition, TSQL_MACROS } from './macros/index.js';
+import { macroDefinition, TSQL_MACROS, type TsqlMacro } from './macros/index.js';
 import type { MacroName } from './rendered.js';
 
 export type MacroSettings = Readonly<Record<string, string | number>>;
@@ -117,25 +117,48 @@ const quoted = (sql: string): string => (sql.includes("'") ? `"${sql.replaceAll(
 
 const BY_NAME = new Map(TSQL_MACROS.map((macro) => [macro.name, macro]));
 
+interface MacroVariant {
+  readonly name: string;
+  readonly definition: string;
+}
+
+/** Models call the same ones again and again. */
+const VARIANTS = new Map<string, MacroVariant>();
+const MOST_VARIANTS = 1000;
+
+/** A macro of DuckDB with so many arguments, for one combination of settings. */
+function variantOf(macro: TsqlMacro, count: number, settings: MacroSettings | undefined): MacroVariant {
+  let key = `${macro.name} ${count}`;
+  for (const setting in settings) key += ` ${setting}=${settings[setting]}`;
+  const known = VARIANTS.get(key);
+  if (known) return known;
+  if (VARIANTS.size >= MOST_VARIANTS) VARIANTS.clear();
+  const made = newVariant(macro, count, settings ?? {});
+  VARIANTS.set(key, made);
+  return made;
+}
+
+function newVariant(macro: TsqlMacro, count: number, settings: MacroSettings): MacroVariant {
+  const given = macro.arguments.slice(0, count).map((argument) => argument.name);
+  const suffix = Object.values(settings).map((value) => `_${String(value).replace(/[^A-Za-z0-9]+/g, '_')}`);
+  const required = macro.arguments.filter((each) => !each.optional && settings[each.name] === undefined).length;
+  const name = `${macro.name}${suffix.join('')}${count > required ? `_${count}` : ''}`;
+  return { name, definition: macroDefinition(macro, name, given, settings) };
+}
+
 /** The same macros as DuckDB's own, which the prelude creates: one for each combination of settings. */
 export class PlainMacros implements MacroCalls {
   readonly #definitions = new Map<string, string>();
   readonly #used = new Set<MacroName>();
 
-  call(name: MacroName, args: readonly Sql[], settings: MacroSettings = {}): Sql {
+  call(name: MacroName, args: readonly Sql[], settings?: MacroSettings): Sql {
     const macro = BY_NAME.get(name);
     if (!macro) return callWith(name, []);
     this.#use(name);
-    const given = macro.arguments.slice(0, args.length).map((argument) => argument.name);
-    const suffix = Object.values(settings).map((value) => `_${String(value).replace(/[^A-Za-z0-9]+/g, '_')}`);
-    const required = macro.arguments.filter(
-      ({ name: each, optional }) => !optional && settings[each] === undefined,
-    ).length;
-    const optional = args.length > required ? `_${args.length}` : '';
-    const own = `${name}${suffix.join('')}${optional}`;
-    if (!this.#definitions.has(own)) this.#definitions.set(own, macroDefinition(macro, own, given, settings));
+    const own = variantOf(macro, args.length, settings);
+    this.#definitions.set(own.name, own.definition);
     return callWith(
-      own,
+      own.name,
       args.map(({ doc }) => doc),
     );
   }

@@ -27,6 +27,7 @@ describe('layout', () => {
 
   it('breaks every group around a hard line', () => {
     expect(layOut(list('a', ['b', hardLine, 'c']), 80)).toBe('f(\n    a,\n    b\n    c\n)');
+    expect(layOut(list('a', ['b', hardLine, 'c']), Number.MAX_SAFE_INTEGER)).toBe('f(\n    a,\n    b\n    c\n)');
   });
 
   it('puts a comment behind its line, or above it where it has no room', () => {

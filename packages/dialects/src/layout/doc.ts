@@ -20,15 +20,17 @@ interface LineComment {
 interface Group {
   readonly kind: 'group';
   readonly content: Doc;
-  /** Whether it holds a line that breaks always. */
-  readonly broken: boolean;
+  readonly width: number;
 }
 
 interface Indent {
   readonly kind: 'indent';
   readonly content: Doc;
-  readonly broken: boolean;
+  readonly width: number;
 }
+
+/** More than any line holds: the width of what holds a line that breaks always. */
+const BREAKS = 2 ** 28;
 
 /** A blank, or a new line. */
 export const line: Doc = { kind: 'line', flat: ' ', hard: false };
@@ -39,18 +41,22 @@ export const hardLine: Doc = { kind: 'line', flat: '', hard: true };
 
 export const lineComment = (text: string): Doc => ({ kind: 'line-comment', text: `-- ${text}` });
 
-export const group = (...content: readonly Doc[]): Doc => ({ kind: 'group', content, broken: isBroken(content) });
-export const indent = (...content: readonly Doc[]): Doc => ({ kind: 'indent', content, broken: isBroken(content) });
+export const group = (...content: readonly Doc[]): Doc => ({ kind: 'group', content, width: widthOf(content) });
+export const indent = (...content: readonly Doc[]): Doc => ({ kind: 'indent', content, width: widthOf(content) });
 
-/** Whether a line breaks always; groups and indents know it of themselves. */
-function isBroken(doc: Doc): boolean {
-  if (typeof doc === 'string') return false;
+/** How many characters it takes on one line; groups and indents know it of themselves. */
+function widthOf(doc: Doc): number {
+  if (typeof doc === 'string') return doc.length;
   if (isList(doc)) {
-    for (const each of doc) if (isBroken(each)) return true;
-    return false;
+    let width = 0;
+    for (const each of doc) {
+      width += widthOf(each);
+      if (width >= BREAKS) return BREAKS;
+    }
+    return width;
   }
-  if (doc.kind === 'line') return doc.hard;
-  return doc.kind === 'line-comment' || doc.broken;
+  if (doc.kind === 'line') return doc.hard ? BREAKS : doc.flat.length;
+  return doc.kind === 'line-comment' ? BREAKS : doc.width;
 }
 
 export function join(separator: Doc, docs: readonly Doc[]): Doc {
@@ -64,25 +70,20 @@ export function join(separator: Doc, docs: readonly Doc[]): Doc {
 
 const STEP = '    ';
 
-/**
- * What is still to be written, the next on top: documents, how far they are indented, and whether their group stands on
- * one line. Three lists instead of one of records: this runs for every character that is written.
- */
+/** What is still to be written, the next on top, and how far it is indented. All of it stands in groups that break. */
 class Stack {
   readonly docs: Doc[] = [];
   readonly indents: number[] = [];
-  readonly flats: boolean[] = [];
 
-  push(doc: Doc, indented: number, flat: boolean): void {
+  push(doc: Doc, indented: number): void {
     this.docs.push(doc);
     this.indents.push(indented);
-    this.flats.push(flat);
   }
 
-  pushAll(docs: readonly Doc[], indented: number, flat: boolean): void {
+  pushAll(docs: readonly Doc[], indented: number): void {
     for (let i = docs.length - 1; i >= 0; i--) {
       const doc = docs[i];
-      if (doc) this.push(doc, indented, flat);
+      if (doc) this.push(doc, indented);
     }
   }
 }
@@ -93,31 +94,40 @@ export function layOut(doc: Doc, width = 100): string {
   /** What stands on the last line; texts with line feeds in them are part of it. */
   let last = '';
   const open = new Stack();
-  open.push(doc, 0, false);
+  open.push(doc, 0);
   while (open.docs.length > 0) {
     const current = open.docs.pop() ?? '';
     const indented = open.indents.pop() ?? 0;
-    const flat = open.flats.pop() ?? false;
     if (typeof current === 'string') {
       last += current;
     } else if (isList(current)) {
-      open.pushAll(current, indented, flat);
+      open.pushAll(current, indented);
     } else if (current.kind === 'line-comment') {
       if (last.length + current.text.length + 2 > width) text += `${indentOf(last)}${current.text}\n`;
       else last += `  ${current.text}`;
     } else if (current.kind === 'indent') {
-      open.push(current.content, indented + 1, flat);
+      open.push(current.content, indented + 1);
     } else if (current.kind === 'group') {
-      const oneLine = flat || (!current.broken && fits(current.content, width - last.length, open));
-      open.push(current.content, indented, oneLine);
-    } else if (flat && !current.hard) {
-      last += current.flat;
+      if (fits(current.width, width - last.length, open.docs)) last += onOneLine(current.content);
+      else open.push(current.content, indented);
     } else {
       text += `${withoutBlanks(last)}\n`;
       last = STEP.repeat(indented);
     }
   }
   return text + withoutBlanks(last);
+}
+
+/** A group that fits; it holds no line that breaks always. */
+function onOneLine(doc: Doc): string {
+  if (typeof doc === 'string') return doc;
+  if (!isList(doc)) {
+    if (doc.kind === 'line') return doc.flat;
+    return doc.kind === 'line-comment' ? doc.text : onOneLine(doc.content);
+  }
+  let text = '';
+  for (const each of doc) text += onOneLine(each);
+  return text;
 }
 
 /** A line without blanks at its end. */
@@ -130,28 +140,29 @@ function withoutBlanks(text: string): string {
 /** The blanks in front of a line: a comment that has no room behind it stands above it. */
 const indentOf = (text: string): string => /^ */.exec(text)?.[0] ?? '';
 
-/** Whether a group's content, and what follows it up to the next possible break, has room on the line. */
-function fits(content: Doc, room: number, after: Stack): boolean {
-  let left = room;
-  const open: Doc[] = [content];
-  let next = after.docs.length - 1;
-  let flat = true;
-  while (left >= 0) {
-    if (open.length === 0) {
-      if (next < 0) return true;
-      open.push(after.docs[next] ?? '');
-      flat = after.flats[next] ?? false;
-      next--;
-    }
-    const current = open.pop() ?? '';
-    if (typeof current === 'string') left -= current.length;
-    else if (isList(current)) for (let i = current.length - 1; i >= 0; i--) open.push(current[i] ?? '');
-    else if (current.kind === 'line-comment') return true;
-    else if (current.kind !== 'line') open.push(current.content);
-    else if (flat && !current.hard) left -= current.flat.length;
-    else return true;
+/** Whether a group of a width, and what follows it up to the next possible break, has room on the line. */
+function fits(width: number, room: number, after: readonly Doc[]): boolean {
+  if (width === BREAKS) return false;
+  let left = room - width;
+  for (let next = after.length - 1; left >= 0 && left !== ENOUGH && next >= 0; next--) {
+    left = roomBehind(after[next] ?? '', left);
   }
-  return false;
+  return left >= 0;
+}
+
+/** There is a break before the room ends. */
+const ENOUGH = Number.POSITIVE_INFINITY;
+
+/** The room that is left behind a document; `ENOUGH` where a line may break in it. */
+function roomBehind(doc: Doc, room: number): number {
+  if (typeof doc === 'string') return room - doc.length;
+  if (!isList(doc)) return doc.kind === 'line' || doc.kind === 'line-comment' ? ENOUGH : roomBehind(doc.content, room);
+  let left = room;
+  for (const each of doc) {
+    left = roomBehind(each, left);
+    if (left < 0 || left === ENOUGH) break;
+  }
+  return left;
 }
 
 function isList(doc: Doc): doc is readonly Doc[] {

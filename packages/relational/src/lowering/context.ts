@@ -71,6 +71,10 @@ export class LoweringContext {
   readonly comments = new SeenComments();
   /** Conditions around what is being lowered. */
   deciding = 0;
+  /** Whether there is a CASE that could ask again what was asked before. */
+  chooses = false;
+  /** Whether there is a subquery that could stand for another one. */
+  asks = false;
   readonly #assumptions = new Map<string, Assumption>();
   readonly #scopes = new Map<Bound.BoundQuery, LoweringScope>();
 

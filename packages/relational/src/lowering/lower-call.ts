@@ -188,6 +188,7 @@ function lowerNullIf(
   if (how === 'unknown') {
     return context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, bound.span));
   }
+  context.chooses = true;
   return {
     kind: 'case',
     type: bound.type,

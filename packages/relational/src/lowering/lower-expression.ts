@@ -55,6 +55,8 @@ export function lowerExpression(
   });
   switch (bound.kind) {
     case 'variable':
+      context.chooses = true;
+      context.asks = true;
       return (
         scope.variables.get(bound.name.toLowerCase()) ??
         context.refuse(relationalDiagnostics.create('lower-variable', { name: bound.name }, bound.span))
@@ -84,6 +86,7 @@ export function lowerExpression(
     case 'date-arithmetic':
       return operation(bound.operator === '+' ? 'add-days' : 'subtract-days', lower(bound.left), lower(bound.right));
     case 'case':
+      context.chooses = true;
       return nullIfOr({
         kind: 'case',
         type: bound.type,
@@ -101,6 +104,7 @@ export function lowerExpression(
     case 'window':
       return lowerWindow(context, scope, bound, lower);
     case 'scalar-subquery': {
+      context.asks = true;
       const xml = lowerXmlText(context, scope, bound.query, false);
       if (xml) return xml;
       const json = lowerJsonText(context, scope, bound.query);

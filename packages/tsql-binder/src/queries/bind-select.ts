@@ -273,6 +273,7 @@ function bindFor(context: BinderContext, scope: Scope, node: Ast.ForClause | und
 
 /** Rows stand in one order in a query: its ordered aggregates must agree on it. */
 function checkOrderedAggregates(context: BinderContext, select: BoundSelect, node: Ast.QuerySpecification): void {
+  if (!select.groupBy) return;
   const orders: string[][] = [];
   for (const { expression } of select.select) {
     const collect = (inner: BoundExpression): boolean => {

@@ -21,16 +21,20 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
   let unknownRelation = false;
   let level = 0;
   for (let current: Scope | undefined = scope; current; current = current.parent, level++) {
-    const matches: Match[] = [];
+    let match: Match | undefined;
+    let matches: Match[] | undefined;
     let qualified = false;
     for (const relation of current.relations) {
       if (qualifier.length > 0 && !isQualifiedBy(context, relation, qualifier)) continue;
       qualified = true;
       if (!relation.known) unknownRelation = true;
-      for (const ordinal of ordinalsOf(context, relation.columns, name)) matches.push({ relation, ordinal });
+      for (const ordinal of ordinalsOf(context, relation.columns, name)) {
+        const next = { relation, ordinal };
+        if (!match) match = next;
+        else (matches ??= [match]).push(next);
+      }
     }
-    const [match] = matches;
-    if (matches.length > 1) return ambiguous(context, node, matches);
+    if (matches) return ambiguous(context, node, matches);
     if (match) return unboundColumn(context, match, node) ?? boundColumn(match, level, node);
     if (qualifier.length > 0 && qualified) break;
   }

@@ -26,10 +26,13 @@ export function checkNames(
   node: Ast.AstNode,
 ): void {
   const seen = new Set<string>();
-  columns.forEach((column, i) => {
-    if (column.name === undefined) context.report('bind-unnamed-column', { position: i + 1, name: `'${table}'` }, node);
-    else if (seen.has(context.catalog.fold(column.name))) {
-      context.report('bind-duplicate-column', { name: `'${column.name}'`, table: `'${table}'` }, node);
-    } else seen.add(context.catalog.fold(column.name));
+  columns.forEach(({ name }, i) => {
+    if (name === undefined) {
+      context.report('bind-unnamed-column', { position: i + 1, name: `'${table}'` }, node);
+      return;
+    }
+    const before = seen.size;
+    if (seen.add(context.catalog.fold(name)).size === before)
+      context.report('bind-duplicate-column', { name: `'${name}'`, table: `'${table}'` }, node);
   });
 }

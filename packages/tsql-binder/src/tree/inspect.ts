@@ -101,23 +101,19 @@ function collectOperands(predicate: BoundPredicate, operands: BoundExpression[])
 export function someExpression(
   expression: BoundExpression,
   test: (inner: BoundExpression) => boolean,
-  stop: (inner: BoundExpression) => boolean = () => false,
+  stop?: (inner: BoundExpression) => boolean,
 ): boolean {
-  const open = [expression];
-  for (let inner = open.pop(); inner; inner = open.pop()) {
-    if (test(inner)) return true;
-    if (!stop(inner)) for (const operand of operandsOf(inner)) open.push(operand);
-  }
+  if (test(expression)) return true;
+  if (stop?.(expression)) return false;
+  for (const operand of operandsOf(expression)) if (someExpression(operand, test, stop)) return true;
   return false;
 }
 
-export function containsAggregate(expression: BoundExpression): boolean {
-  return someExpression(expression, (inner) => inner.kind === 'aggregate');
-}
+const isAggregate = ({ kind }: BoundExpression): boolean => kind === 'aggregate';
+const isWindow = ({ kind }: BoundExpression): boolean => kind === 'window';
 
-export function containsWindow(expression: BoundExpression): boolean {
-  return someExpression(expression, (inner) => inner.kind === 'window');
-}
+export const containsAggregate = (expression: BoundExpression): boolean => someExpression(expression, isAggregate);
+export const containsWindow = (expression: BoundExpression): boolean => someExpression(expression, isWindow);
 
 /** Whether two expressions are the same but for where they stand. */
 export function sameExpression(a: BoundExpression, b: BoundExpression): boolean {
