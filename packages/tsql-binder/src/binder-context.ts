@@ -80,10 +80,11 @@ export class BinderContext {
   readonly modules: ModuleColumns;
   settings: SessionSettings;
   readonly diagnostics: Diagnostic[] = [];
-  readonly #variables = new Map<string, VariableDeclaration>();
-  readonly #created = new Map<string, Table>();
-  readonly #cursors = new Map<string, CursorDeclaration>();
-  readonly #temporaryTables = new Map<string, TemporaryTable>();
+  // Most modules declare nothing.
+  #variables: Map<string, VariableDeclaration> | undefined;
+  #created: Map<string, Table> | undefined;
+  #cursors: Map<string, CursorDeclaration> | undefined;
+  #temporaryTables: Map<string, TemporaryTable> | undefined;
   /** Schema that unqualified names are looked up in first: the module's own. */
   readonly defaultSchema: string;
   /** Whether the statements are a module's body: some settings are fixed there. */
@@ -139,25 +140,27 @@ export class BinderContext {
   }
 
   declareVariable(declaration: VariableDeclaration): void {
+    this.#variables ??= new Map();
     this.#variables.set(declaration.name.toLowerCase(), declaration);
   }
 
   variable(name: string): VariableDeclaration | undefined {
-    return this.#variables.get(name.toLowerCase());
+    return this.#variables?.get(name.toLowerCase());
   }
 
   variableNames(): string[] {
-    return [...this.#variables.values()].map((variable) => variable.name);
+    return [...(this.#variables?.values() ?? [])].map((variable) => variable.name);
   }
 
   /** A permanent table that a statement makes: those after it see it. */
   declareCreatedTable(table: Table): void {
+    this.#created ??= new Map();
     this.#created.set(this.#objectKey(table.name, table.schema), table);
   }
 
   /** An object of the catalog, or one that an earlier statement has made. */
   object(name: string, schema = 'dbo'): CatalogObject | undefined {
-    const created = this.#created.size > 0 ? this.#created.get(this.#objectKey(name, schema)) : undefined;
+    const created = this.#created?.get(this.#objectKey(name, schema));
     return created ? { kind: 'table', table: created } : this.catalog.object(name, schema);
   }
 
@@ -166,23 +169,25 @@ export class BinderContext {
   }
 
   declareCursor(declaration: CursorDeclaration): void {
+    this.#cursors ??= new Map();
     this.#cursors.set(declaration.name.toLowerCase(), declaration);
   }
 
   cursor(name: string): CursorDeclaration | undefined {
-    return this.#cursors.get(name.toLowerCase());
+    return this.#cursors?.get(name.toLowerCase());
   }
 
   declareTemporaryTable(table: TemporaryTable): void {
+    this.#temporaryTables ??= new Map();
     this.#temporaryTables.set(table.name.toLowerCase(), table);
   }
 
   dropTemporaryTable(name: string): void {
-    this.#temporaryTables.delete(name.toLowerCase());
+    this.#temporaryTables?.delete(name.toLowerCase());
   }
 
   temporaryTable(name: string): TemporaryTable | undefined {
-    return this.#temporaryTables.get(name.toLowerCase());
+    return this.#temporaryTables?.get(name.toLowerCase());
   }
 
   report: typeof bindDiagnostics.create = (code, parameters, span) => {

@@ -29,7 +29,7 @@ import type { StoredColumn } from './tree/stored-table.js';
 export interface ParsedModule {
   readonly module: Module;
   readonly statement: Ast.Statement | undefined;
-  readonly comments: ReadonlyMap<AstNode, BoundComments>;
+  readonly comments: ReadonlyMap<AstNode, BoundComments> | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -59,6 +59,8 @@ export class ModuleBinder implements ModuleColumns {
   readonly #parsed = new Map<Module, ParsedModule>();
   readonly #parameters = new Map<Module, readonly BoundParameter[]>();
   readonly #columns = new Map<Table, readonly OutputColumn[]>();
+  /** For what tables compute. */
+  #ofTables: BinderContext | undefined;
   readonly #stored = new Map<Table, readonly StoredColumn[]>();
   readonly #views = new Map<Module, BoundView | 'in-progress'>();
 
@@ -74,7 +76,7 @@ export class ModuleBinder implements ModuleColumns {
     const batch = parseBatch(module.definition, { quotedIdentifier: module.quotedIdentifier });
     const [written] = batch.statements;
     const statement = written && inOneCatalog(this.catalog, written, module.schema);
-    const comments = statement ? placeComments([statement], batch.comments, module.definition) : new Map();
+    const comments = statement ? placeComments([statement], batch.comments, module.definition) : undefined;
     const parsed: ParsedModule = { module, statement, comments, diagnostics: batch.diagnostics };
     this.#parsed.set(module, parsed);
     return parsed;
@@ -173,7 +175,8 @@ export class ModuleBinder implements ModuleColumns {
   tableColumns(table: Table): readonly OutputColumn[] {
     const known = this.#columns.get(table);
     if (known) return known;
-    const columns = tableColumns(this.batchContext(), table);
+    this.#ofTables ??= this.batchContext();
+    const columns = tableColumns(this.#ofTables, table);
     this.#columns.set(table, columns);
     return columns;
   }

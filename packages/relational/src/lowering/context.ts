@@ -75,7 +75,7 @@ export class LoweringContext {
   chooses = false;
   /** Whether there is a subquery that could stand for another one. */
   asks = false;
-  readonly #assumptions = new Map<string, Assumption>();
+  #assumptions: Map<string, Assumption> | undefined;
   readonly #scopes = new Map<Bound.BoundQuery, LoweringScope>();
 
   readonly settings: LoweringSettings;
@@ -85,7 +85,7 @@ export class LoweringContext {
   }
 
   get assumptions(): readonly Assumption[] {
-    return [...this.#assumptions.values()];
+    return this.#assumptions ? [...this.#assumptions.values()] : [];
   }
 
   get session(): Session {
@@ -106,6 +106,7 @@ export class LoweringContext {
   assume(code: AssumptionCode, sources: ValueSources): void {
     if (sources.columns.length === 0) return;
     const assumption = assumptionOf(code, sources);
+    this.#assumptions ??= new Map();
     this.#assumptions.set(`${code} ${assumption.text}`, assumption);
   }
 
@@ -141,6 +142,9 @@ export interface LoweredRelation {
   readonly document?: RelExpression;
 }
 
+const NO_VARIABLES: ReadonlyMap<string, RelExpression> = new Map();
+const NO_ORIGINS: ReadonlyMap<string, ValueOrigin> = new Map();
+
 /** The names that can be seen from a place in a query. */
 export class LoweringScope {
   readonly parent: LoweringScope | undefined;
@@ -173,8 +177,8 @@ export class LoweringScope {
     this.relations = new RelationsInScope(around?.relations);
     this.ctes = new RelationsInScope(around?.ctes);
     this.blocks = parent?.blocks ?? new Map();
-    this.variables = variables ?? parent?.variables ?? new Map();
-    this.variableOrigins = origins ?? (variables ? undefined : parent?.variableOrigins) ?? new Map();
+    this.variables = variables ?? parent?.variables ?? NO_VARIABLES;
+    this.variableOrigins = origins ?? (variables ? undefined : parent?.variableOrigins) ?? NO_ORIGINS;
   }
 
   /** An alias that hides none of the outer ones, so that correlated columns keep their meaning. */

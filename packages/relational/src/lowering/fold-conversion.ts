@@ -6,7 +6,8 @@ import type { Session } from './context.js';
 
 /** Conversions of constants need no tables. */
 const DATABASE = new Database({ name: 'constants' });
-const KNOWN = new Map<string, Folded>();
+const KNOWN = new Map<string, Folded | 'none'>();
+const MOST_KNOWN = 10_000;
 
 type Folded = RelLiteral | RelRaise | undefined;
 
@@ -26,8 +27,7 @@ export function foldConversion(literal: RelLiteral, to: SqlType, conversion: Con
   const { attempt, style, session } = conversion;
   const words = `${attempt ? 'TRY_' : ''}CONVERT(${typeText(to)}, ${written}${style === undefined ? '' : `, ${style}`})`;
   const key = `${session.dateFormat} ${session.language} ${words}`;
-  if (!KNOWN.has(key)) KNOWN.set(key, convert(words, to, session));
-  return KNOWN.get(key);
+  return remember(key, () => convert(words, to, session));
 }
 
 /**
@@ -41,17 +41,28 @@ export function foldCall(
   type: SqlType,
   session: Session,
 ): Folded {
-  const written = args.map((argument) => {
+  const constants: RelLiteral[] = [];
+  for (const argument of args) {
     // JSON_MODIFY knows the JSON that a function returns from a text.
     const constant = name === 'JSON_MODIFY' && argument.kind !== 'literal' ? undefined : constantOf(argument);
-    return constant && (literalText(constant) ?? 'NULL');
-  });
-  if (written.length === 0 || written.some((text) => text === undefined) || UNFOLDED.has(type.name)) return undefined;
+    if (!constant) return undefined;
+    constants.push(constant);
+  }
+  if (constants.length === 0 || UNFOLDED.has(type.name)) return undefined;
+  const written = constants.map((constant) => literalText(constant) ?? 'NULL');
   const list = [...(datePart === undefined ? [] : [datePart]), ...written].join(', ');
   const words = callText(name, list, written, type);
   const key = `${session.dateFirst} ${session.dateFormat} ${session.language} ${words}`;
-  if (!KNOWN.has(key)) KNOWN.set(key, convert(words, type, session));
-  return KNOWN.get(key);
+  return remember(key, () => convert(words, type, session));
+}
+
+function remember(key: string, fold: () => Folded): Folded {
+  const known = KNOWN.get(key);
+  if (known !== undefined) return known === 'none' ? undefined : known;
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  const folded = fold();
+  KNOWN.set(key, folded ?? 'none');
+  return folded;
 }
 
 /** A constant, or what a call of constants gives. */

@@ -4,18 +4,19 @@ import { isLeaf } from '../tree/same-tree.js';
 
 /** The comments of the source that lowering has met: each goes to one place. */
 export class SeenComments {
-  readonly #seen = new Set<RelComments>();
+  #seen: Set<RelComments> | undefined;
 
   /** The comments of a bound node for the node that it becomes; none where another one has them already. */
-  take(comments: RelComments | undefined): Commented {
-    if (!comments || this.#seen.has(comments)) return {};
+  take(comments: RelComments | undefined): RelComments | undefined {
+    if (!comments || this.#seen?.has(comments)) return undefined;
+    this.#seen ??= new Set();
     this.#seen.add(comments);
-    return { comments };
+    return comments;
   }
 
   /** The query with all that was met: what was about parts that are gone stands on top. */
   keptIn(query: RelQuery): RelQuery {
-    if (this.#seen.size === 0) return query;
+    if (!this.#seen) return query;
     const kept = new Set<string>();
     collect(query, kept);
     const lost = [...this.#seen]

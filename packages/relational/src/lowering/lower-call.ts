@@ -58,7 +58,8 @@ export function lowerCall(
   const lowered = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));
   const session = bound.dateFirst === undefined ? context.session : { ...context.session, dateFirst: bound.dateFirst };
   const { dateFirst, language } = session;
-  const named = NAMED_PARTS.has(`${bound.function} ${bound.datePart}`) && language !== 'us_english';
+  const named =
+    bound.datePart !== undefined && language !== 'us_english' && NAMED_PARTS.has(`${bound.function} ${bound.datePart}`);
   if (named || bound.function === 'ISDATE') {
     // Names of months and what a text means as a date depend on the language: only constants are decided here.
     const decided = foldCall(bound.function, bound.datePart, lowered, bound.type, session);

@@ -51,8 +51,8 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     attempt: bound.attempt,
     implicit: bound.implicit,
     style,
-    ...(reading ? { reading } : {}),
-    ...(takesBytes(operand.type, bound.type) ? { collation: bound.operand.collation?.name } : {}),
+    reading,
+    collation: takesBytes(operand.type, bound.type) ? bound.operand.collation?.name : undefined,
   };
 }
 

@@ -41,7 +41,7 @@ function lowerTable(
 ): RelTable {
   const comments = context.comments.take(bound.comments);
   const table = lowerMember(context, scope, bound, lateral);
-  return comments.comments ? withFields(table, comments) : table;
+  return comments ? withFields(table, { comments }) : table;
 }
 
 function lowerMember(

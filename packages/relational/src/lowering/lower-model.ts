@@ -28,7 +28,7 @@ export function lowerModel(
   settings: LoweringSettings,
   query: Bound.BoundQuery,
   columns: readonly { readonly name: string | undefined }[] = query.columns,
-  variables: ReadonlyMap<string, RelExpression> = new Map(),
+  variables?: ReadonlyMap<string, RelExpression>,
 ): LoweredModel {
   const context = new LoweringContext(settings);
   const names = outputNames(context, columns);

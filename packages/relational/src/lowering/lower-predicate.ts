@@ -25,7 +25,7 @@ export function lowerPredicate(
   context.deciding++;
   const predicate = lowerCondition(context, scope, bound);
   context.deciding--;
-  return comments.comments ? withFields(predicate, comments) : predicate;
+  return comments ? withFields(predicate, { comments }) : predicate;
 }
 
 /** What a row of EXISTS holds decides nothing, unless rows are compared with others. */

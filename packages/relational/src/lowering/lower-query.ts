@@ -55,9 +55,14 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
   }
   if (cte.recursive) {
     const most = cte.maxRecursion ?? context.settings.maxRecursion;
-    return { name, query: withLevels(query, name, most), recursive: true, ...context.comments.take(cte.comments) };
+    return {
+      name,
+      query: withLevels(query, name, most),
+      recursive: true,
+      comments: context.comments.take(cte.comments),
+    };
   }
-  return { name, query, recursive: false, ...context.comments.take(cte.comments) };
+  return { name, query, recursive: false, comments: context.comments.take(cte.comments) };
 }
 
 /** SQL Server computes the recursive part row by row: what looks at several rows means something else there. */

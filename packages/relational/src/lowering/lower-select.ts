@@ -43,7 +43,7 @@ export function lowerSelect(
     ({ expression, comments }, i): RelSelectItem => ({
       expression: newId(context, expression) ?? lower(expression),
       name: names[i] ?? `column_${i + 1}`,
-      ...context.comments.take(comments),
+      comments: context.comments.take(comments),
     }),
   );
   const having = bound.having && lowerPredicate(context, scope, bound.having);
@@ -60,7 +60,7 @@ export function lowerSelect(
     : undefined;
   const orderBy = limit || ordered ? lowerOrderBy(context, scope, bound, select, limit !== undefined) : [];
   // Where no order is kept, they are about what is gone.
-  const { comments: orderComments } = context.comments.take(bound.orderComments);
+  const orderComments = context.comments.take(bound.orderComments);
   const lowered: RelSelect = {
     kind: 'select',
     columns: relColumns(bound, names),
@@ -74,7 +74,7 @@ export function lowerSelect(
     orderBy,
     limit,
     orderComments: orderBy.length > 0 ? orderComments : undefined,
-    ...context.comments.take(bound.comments),
+    comments: context.comments.take(bound.comments),
   };
   return equal ? distinctByKeys(context, lowered, equal) : mergeProjection(lowered);
 }
@@ -124,7 +124,7 @@ function lowerGroupBy(
   keys: readonly GroupKey[],
 ): RelGroupBy | undefined {
   if (!bound || bound.implicit) return undefined;
-  return { keys: keys.map(({ key }) => key), sets: bound.sets, ...context.comments.take(bound.comments) };
+  return { keys: keys.map(({ key }) => key), sets: bound.sets, comments: context.comments.take(bound.comments) };
 }
 
 /** Text is grouped by its collation key where spellings differ; any of the spellings may then be returned. */

@@ -6,7 +6,11 @@ import type { RelQuery } from '../tree/query.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 
 /** The same rows, written so that people can read it. */
-export function readable({ settings, asks, chooses }: LoweringContext, scope: LoweringScope, query: RelQuery): RelQuery {
+export function readable(
+  { settings, asks, chooses }: LoweringContext,
+  scope: LoweringScope,
+  query: RelQuery,
+): RelQuery {
   const nameOf = (object: QualifiedName): string => {
     const relation = settings.relation(object);
     return (typeof relation === 'object' ? relation.called : undefined) ?? settings.name(object.name);

@@ -36,15 +36,17 @@ class Walk {
   readonly #facts: Fact[] = [];
   readonly #known = new Map<string, boolean>();
   #written = 0;
-  /** Parts of a tree may stand in several places: those of the place where the walk stands. */
-  #done = new Map<object, unknown>();
+  /** What each CASE came to where the walk stands: one that is a variable's value may stand in several places. */
+  #done: Map<object, unknown> | undefined;
 
   rewrite<T>(node: T): T {
     if (typeof node !== 'object' || node === null || node instanceof Uint8Array) return node;
     if (isLeaf(node)) return node;
-    const done = this.#done.get(node);
+    if (!('kind' in node) || node.kind !== 'case') return this.#rewritten(node) as T;
+    const done = this.#done?.get(node);
     if (done !== undefined) return done as T;
-    const made = this.#rewritten(node);
+    const made = this.#case(node as unknown as RelCase);
+    this.#done ??= new Map();
     this.#done.set(node, made);
     return made as T;
   }
@@ -55,7 +57,6 @@ class Walk {
       const made = items.map((each) => this.rewrite(each));
       return made.some((each, i) => each !== items[i]) ? made : node;
     }
-    if ('kind' in node && node.kind === 'case') return this.#case(node as RelCase);
     // Rows of a query are others than those of the branch.
     const inside = 'query' in node && this.#facts.length > 0 ? new Walk() : this;
     const fields = node as Readonly<Record<string, unknown>>;
@@ -98,10 +99,10 @@ class Walk {
 
   #enter(condition: RelPredicate, holds: boolean): void {
     this.#facts.push({ condition, holds });
-    this.#done = new Map();
+    this.#done = undefined;
   }
 
-  #leave(depth: number, done: Map<object, unknown>): void {
+  #leave(depth: number, done: Map<object, unknown> | undefined): void {
     for (const { learnt } of this.#facts.splice(depth)) for (const text of learnt ?? []) this.#known.delete(text);
     this.#written = Math.min(this.#written, depth);
     this.#done = done;

@@ -16,6 +16,7 @@ export function placeComments(
   comments: readonly Comment[],
   text: string,
 ): ReadonlyMap<AstNode, BoundComments> {
+  if (comments.length === 0) return NONE;
   const placed = new Map<AstNode, { before: string[]; after: string[] }>();
   const said = comments.flatMap((comment) => {
     const words = comment.type === 'directive' ? undefined : commentText(comment);
@@ -45,6 +46,8 @@ export function placeComments(
   }
   return placed;
 }
+
+const NONE: ReadonlyMap<AstNode, BoundComments> = new Map();
 
 /** What lies in each of the statements. */
 function commonPart(statements: readonly AstNode[]): Place {

@@ -93,7 +93,7 @@ export function makeCall(
     span: spanFrom(node),
     arguments: converted,
     datePart,
-    ...(datePart && context.ownDateFirst !== undefined ? { dateFirst: context.ownDateFirst } : {}),
+    dateFirst: datePart && context.ownDateFirst,
   };
 }
 

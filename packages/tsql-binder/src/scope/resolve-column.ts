@@ -31,7 +31,7 @@ export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.Co
       for (const ordinal of ordinalsOf(context, relation.columns, name)) {
         const next = { relation, ordinal };
         if (!match) match = next;
-        else (matches ??= [match]).push(next);
+        else matches = [...(matches ?? [match]), next];
       }
     }
     if (matches) return ambiguous(context, node, matches);

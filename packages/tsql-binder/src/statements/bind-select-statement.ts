@@ -12,7 +12,8 @@ import { assignsVariables, bindSelectVariables } from './bind-select-variables.j
 /** A SELECT with its WITH clause: of a batch, a view, a cursor or an inline function. */
 export function bindSelectStatement(context: BinderContext, node: Ast.Select): BoundQuery {
   const { scope, ctes } = openSelect(context, node);
-  return { ...bindQuery(context, scope, node.query), ctes };
+  const query = bindQuery(context, scope, node.query);
+  return ctes.length > 0 ? { ...query, ctes } : query;
 }
 
 function openSelect(context: BinderContext, node: Ast.Select) {

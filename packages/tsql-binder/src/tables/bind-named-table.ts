@@ -249,12 +249,5 @@ export function outputColumn(context: BinderContext, column: Column): OutputColu
     ? { name: column.collation ?? context.databaseCollation, label: 'implicit' as const }
     : undefined;
   const { name, type, nullable, hidden, computed } = column;
-  return {
-    name,
-    type,
-    nullable,
-    collation,
-    ...(hidden ? { hidden } : {}),
-    ...(computed?.unbound ? { unbound: true } : {}),
-  };
+  return { name, type, nullable, collation, hidden, unbound: computed?.unbound };
 }

@@ -53,19 +53,12 @@ export function* readScript(
   let quotedIdentifier = options.quotedIdentifier ?? true;
   let from = 0;
   do {
-    const diagnostics: Diagnostic[] = [];
-    const { end, next, repeat } = lexBatch(text, from, tokens, diagnostics);
-    const p = new Parser(text, tokens, diagnostics, quotedIdentifier);
-    const comments = commentsOf(text, tokens, from);
+    const { p, batch, next } = openBatch(text, from, tokens, quotedIdentifier);
     yield {
-      start: from,
-      end,
-      repeat,
-      quotedIdentifier,
-      comments,
+      ...batch,
       tokens,
       statements: () => statementsOf(p),
-      diagnostics: () => inOrder(diagnostics),
+      diagnostics: () => inOrder(p.diagnostics),
       quotedIdentifierAfter: () => p.quotedIdentifier,
     };
     quotedIdentifier = p.quotedIdentifier;
@@ -77,33 +70,46 @@ export function* readScript(
  * The batches of a script, one at a time: the next one is read when it is asked for, so memory holds one batch only.
  * Every character belongs to a batch or a GO line. Bad statements become InvalidStatement nodes with a diagnostic.
  */
-export function* parseScript(
-  text: string,
-  options: ParseOptions = {},
-  tokens?: TokenBuffer,
-): Generator<Batch, void, undefined> {
-  for (const reader of readScript(text, options, tokens)) {
-    const statements = [...reader.statements()];
-    yield {
-      start: reader.start,
-      end: reader.end,
-      repeat: reader.repeat,
-      statements,
-      comments: reader.comments,
-      diagnostics: reader.diagnostics(),
-      quotedIdentifier: reader.quotedIdentifier,
-      quotedIdentifierAfter: reader.quotedIdentifierAfter(),
-    };
-  }
+export function* parseScript(text: string, options: ParseOptions = {}): Generator<Batch, void, undefined> {
+  const tokens = new TokenBuffer(text.length);
+  let quotedIdentifier = options.quotedIdentifier ?? true;
+  let from = 0;
+  do {
+    const opened = openBatch(text, from, tokens, quotedIdentifier);
+    const batch = readBatch(opened);
+    yield batch;
+    quotedIdentifier = batch.quotedIdentifierAfter;
+    from = opened.next;
+  } while (from < text.length);
 }
 
 /** A text as one batch; what stands behind a GO line in it is not read: use parseScript for scripts. */
 export function parseBatch(text: string, options: ParseOptions = {}): Batch {
   const tokens = spare ?? new TokenBuffer(text.length);
   spare = undefined;
-  const [first] = parseScript(text, options, tokens);
+  const batch = readBatch(openBatch(text, 0, tokens, options.quotedIdentifier ?? true));
   if (tokens.isSmall) spare = tokens;
-  return first as Batch;
+  return batch;
+}
+
+interface OpenBatch {
+  readonly p: Parser;
+  /** What is known of it before its statements are read. */
+  readonly batch: Omit<Batch, 'statements' | 'diagnostics' | 'quotedIdentifierAfter'>;
+  /** Where the next one starts. */
+  readonly next: number;
+}
+
+function openBatch(text: string, from: number, tokens: TokenBuffer, quotedIdentifier: boolean): OpenBatch {
+  const diagnostics: Diagnostic[] = [];
+  const { end, next, repeat } = lexBatch(text, from, tokens, diagnostics);
+  const p = new Parser(text, tokens, diagnostics, quotedIdentifier);
+  return { p, batch: { start: from, end, repeat, comments: commentsOf(text, tokens, from), quotedIdentifier }, next };
+}
+
+function readBatch({ p, batch }: OpenBatch): Batch {
+  const statements = [...statementsOf(p)];
+  return { ...batch, statements, diagnostics: inOrder(p.diagnostics), quotedIdentifierAfter: p.quotedIdentifier };
 }
 
 /** The tokens of the text that was read last: modules are read by thousands, and most of them are short. */
