@@ -1,4 +1,5 @@
 import { displayName, type Module } from '@datamigrate/catalog';
+import { projectName } from '@datamigrate/dbt-project';
 import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
 import {
   analyseFunction,
@@ -12,6 +13,7 @@ import {
 import type { Bound, BoundView, ModuleBinder } from '@datamigrate/tsql-binder';
 import { DatabaseFacts } from './database-facts.js';
 import { type ModuleStatement, moduleStatements } from './module-statements.js';
+import { VariableNames } from './variable-names.js';
 
 /** What reading a module told. */
 export interface ModuleFacts {
@@ -53,6 +55,7 @@ export class ModuleReader {
   readonly #facts = new Map<Module, ModuleFacts>();
   readonly #database: DatabaseFacts;
   readonly #resets: ReadonlySet<Module>;
+  #variables: VariableNames | undefined;
 
   constructor(binder: ModuleBinder, { wanted, control, resets = new Set() }: ReaderOptions = {}) {
     this.#binder = binder;
@@ -76,7 +79,26 @@ export class ModuleReader {
     const own = { ...analysis, fates: fates[0] ?? [], notes: [...analysis.notes, ...notes] };
     const reads = readsOf([bodies.map(({ statements }) => statements), own.tables.map(({ inserts }) => inserts)], own);
     this.#facts.set(lead, { ...this.read(lead), analysis: own, reads, together: modules });
+    this.#variables = undefined;
     return true;
+  }
+
+  /** The variable of the project that stands for a parameter. One of several procedures that make models together has theirs. */
+  variableOf(procedure: Module, parameter: string): string {
+    this.#variables ??= this.#variableNames();
+    return this.#variables.of(this.read(procedure).partOf ?? procedure, parameter);
+  }
+
+  #variableNames(): VariableNames {
+    const { database, modules } = this.#binder.catalog.catalog;
+    const own = modules.flatMap((procedure) => {
+      const { analysis, partOf, operational } = this.read(procedure);
+      if (!analysis || partOf) return [];
+      const { parameters, calls, fates } = analysis;
+      const hasModels = !operational && calls.length === 0 && fates.every(({ state }) => state !== 'refused');
+      return [{ procedure, parameters, hasModels }];
+    });
+    return new VariableNames(own, projectName(database.name));
   }
 
   read(module: Module): ModuleFacts {

@@ -2,6 +2,7 @@ import { displayName, type Module, objectKey } from '@datamigrate/catalog';
 import type { Assumption, Fidelity, Plan, PlannedObject } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { LoweredModel } from '@datamigrate/relational';
+import { defaultValue } from '../assessment/default-value.js';
 import type { ModuleFacts } from '../assessment/module-facts.js';
 import { issueOf, objectKind } from '../cores/estate.js';
 import { agentDiagnostics } from '../diagnostics.js';
@@ -10,7 +11,6 @@ import { type BuiltModel, buildModel, referenceTo, unfilled } from './build-mode
 import { executeFunction } from './execute-function.js';
 import { type ExecutorInputs, executionOf, isRefused, nothing, refuseModule } from './execute-object.js';
 import type { ObjectExecution } from './object-execution.js';
-import { parameterVariables } from './parameter-variables.js';
 import { raisedChecks } from './raised-checks.js';
 import { converted, procedureTrace, traceOf } from './trace.js';
 
@@ -56,7 +56,7 @@ export async function convertModule(
     ...(checks.tests.length > 0 ? { checks: checks.tests } : {}),
     issues: (facts.analysis?.notes ?? []).map((note) => issueOf(note, module)),
     macros: [...new Set([...built.flatMap(({ macros }) => macros), ...checks.macros])].sort(),
-    vars: parameterVariables(facts.analysis?.parameters ?? []),
+    vars: variablesOf(inputs, module),
     trace: facts.analysis
       ? procedureTrace(facts, facts.analysis.fates, modelsFor, undefined)
       : traceOf(facts, () => converted(names)),
@@ -67,6 +67,12 @@ export async function convertModule(
     dataAssumptions,
     columns: Object.fromEntries(built.map(({ name, columns }) => [name, columns])),
   };
+}
+
+/** Parameters with constant defaults; the others are null until somebody sets them. */
+function variablesOf({ reader }: Pick<ExecutorInputs, 'reader'>, module: Module): ObjectExecution['vars'] {
+  const parameters = reader.read(module).analysis?.parameters ?? [];
+  return Object.fromEntries(parameters.map((each) => [reader.variableOf(module, each.name), defaultValue(each)]));
 }
 
 /** The first of these procedures that is not converted: what stands in its models is not there. */
@@ -105,15 +111,15 @@ async function refusedViews(
 
 /** A procedure that only calls others, or is called by one that does its work, is converted by their models. */
 function byOthers(
-  { plan }: ExecutorInputs,
+  inputs: ExecutorInputs,
   module: Module,
   facts: ModuleFacts,
   others: readonly string[],
 ): ObjectExecution {
-  const models = modelsOf(plan, others);
+  const models = modelsOf(inputs.plan, others);
   return {
     ...nothing(displayName(module)),
-    vars: parameterVariables(facts.analysis?.parameters ?? []),
+    vars: variablesOf(inputs, module),
     trace: procedureTrace(facts, facts.analysis?.fates ?? [], () => models, undefined),
   };
 }

@@ -1,5 +1,5 @@
 import { type CatalogIndex, displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
-import { plainName, snakeCase } from '@datamigrate/dbt-project';
+import { plainName } from '@datamigrate/dbt-project';
 import type { DataProfile } from '@datamigrate/landing';
 import type { ProcedureParameter, WrittenTable } from '@datamigrate/procedure-analysis';
 import {
@@ -66,7 +66,7 @@ export class LoweredModels {
   /** Queries that have a row where the procedure would raise an error; those that cannot be stated are left out. */
   async checks(module: Module): Promise<readonly { readonly model: LoweredModel; readonly message: string }[]> {
     const { analysis } = this.#inputs.reader.read(module);
-    const variables = parametersAsVariables(analysis?.parameters ?? []);
+    const variables = this.#variables(module);
     const checks = analysis?.checks ?? [];
     const lowered = await this.#answered(() =>
       checks.map(({ query }) => lowerModel(this.#settings(true), query, query.columns, variables)),
@@ -100,7 +100,7 @@ export class LoweredModels {
     const { view, analysis } = this.#inputs.reader.read(module);
     if (view?.query) return [lowerModel(this.#settings(true), view.query, view.columns)];
     if (!analysis) return [];
-    const variables = parametersAsVariables(analysis.parameters);
+    const variables = this.#variables(module);
     const settings = this.#settings(true);
     const tables = analysis.tables.map((table) => this.#lowerWritten(settings, table, variables));
     const reports = analysis.reports.map((query) => lowerModel(settings, query, query.columns, variables));
@@ -125,6 +125,23 @@ export class LoweredModels {
     this.#working.delete(key);
     this.#written.set(key, { origins: lowered.origins, history });
     return lowered;
+  }
+
+  /** `@AsOf` becomes a variable of the project. */
+  #variables(module: Module): ReadonlyMap<string, Rel.RelExpression> {
+    const { reader } = this.#inputs;
+    return new Map(
+      (reader.read(module).analysis?.parameters ?? []).map((parameter): [string, Rel.RelExpression] => [
+        parameter.name.toLowerCase(),
+        {
+          kind: 'parameter',
+          type: parameter.type,
+          nullable: true,
+          name: reader.variableOf(module, parameter.name),
+          otherwise: isToday(parameter) ? 'today' : 'null',
+        },
+      ]),
+    );
   }
 
   #settings(clock: boolean): LoweringSettings {
@@ -266,22 +283,6 @@ function emptyModel(columns: readonly { readonly name: string }[]): LoweredModel
   const names = columns.map(({ name }) => name);
   const origins = names.map(() => UNKNOWN_ORIGIN);
   return { query: undefined, columns: names, origins, assumptions: [], normalised: [], diagnostics: [] };
-}
-
-/** `@AsOf` becomes the variable as_of of the project. */
-function parametersAsVariables(parameters: readonly ProcedureParameter[]): ReadonlyMap<string, Rel.RelExpression> {
-  return new Map(
-    parameters.map((parameter): [string, Rel.RelExpression] => [
-      parameter.name.toLowerCase(),
-      {
-        kind: 'parameter',
-        type: parameter.type,
-        nullable: true,
-        name: snakeCase(parameter.name),
-        otherwise: isToday(parameter) ? 'today' : 'null',
-      },
-    ]),
-  );
 }
 
 /** A day that nobody states is the day of the run. */

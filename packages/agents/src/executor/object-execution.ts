@@ -23,3 +23,12 @@ export interface ObjectExecution {
   /** Original column names to emitted ones, by model. */
   readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
+
+/** The variables of a project with their values. A default of one procedure stands where another one has none. */
+export function commonVariables(executions: readonly Pick<ObjectExecution, 'vars'>[]): ObjectExecution['vars'] {
+  const common: Record<string, string | number | null> = {};
+  for (const { vars } of executions) {
+    for (const [name, value] of Object.entries(vars)) common[name] = value ?? common[name] ?? null;
+  }
+  return common;
+}

@@ -3,7 +3,7 @@ import type { Executions } from '../cores/stored-executions.js';
 import type { Workspace } from '../cores/workspace.js';
 import { withoutIdle } from './idle-calls.js';
 import type { VariableValues } from './parameter-values.js';
-import { replacesNull, variablesOfCalls } from './parameter-values.js';
+import { parametersOfCalls, variablesOfCalls } from './parameter-values.js';
 import { ProjectModels } from './project-models.js';
 import { type BuildValues, buildValues, proposeScenario } from './propose-scenario.js';
 import { type CallOutcome, ReferenceSession } from './reference-session.js';
@@ -54,11 +54,7 @@ export function openScenario({ workspace, database, plan, executions, given, tod
     return { ...base, first, sharesBuild: idle.size === 0 };
   }
   const calls = first.flatMap((outcome) => outcome.calls);
-  const variables = variablesOfCalls(
-    calls,
-    (id) => models.modelsOf(id).length > 0,
-    (id, name) => replacesNull(workspace, id, name),
-  );
+  const variables = variablesOfCalls(calls, (id) => models.modelsOf(id).length > 0, parametersOfCalls(workspace));
   const { upstreamStands } = stepModels(models, calls);
   if (!('values' in variables) || upstreamStands) return { ...base, first, sharesBuild: false };
   const values = { ...build.values, ...variables.values };

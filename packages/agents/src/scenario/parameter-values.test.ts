@@ -3,7 +3,7 @@ import { loadScripts, tableRows } from '@datamigrate/tsql-engine';
 import { expect, it } from 'vitest';
 import { ModuleReader } from '../assessment/module-facts.js';
 import { calledByText, calledIn } from './called-procedures.js';
-import { callOf, variablesOfCalls } from './parameter-values.js';
+import { callOf, parametersOfCalls, variablesOfCalls } from './parameter-values.js';
 import { proposeArguments } from './proposed-arguments.js';
 import { proposeDates } from './proposed-dates.js';
 import { ReferenceSession } from './reference-session.js';
@@ -144,13 +144,14 @@ it('tells which procedures ran, with what, and who called them', () => {
   );
   expect([...calledByText(procedure('Week'), reader, procedures)].sort()).toEqual(['dbo.LoadTotal', 'dbo.Night']);
   const isLoad = (id: string): boolean => id === 'dbo.LoadTotal';
-  const first = variablesOfCalls(calls.slice(0, 3), isLoad, () => false);
+  const own = parametersOfCalls({ catalog: database.binder.catalog, reader });
+  const first = variablesOfCalls(calls.slice(0, 3), isLoad, own);
   expect(first).toEqual({ values: { as_of: '2024-01-31', rate: '0.2500', note: null } });
   // Where the procedure has a default for NULL, the variable keeps it.
-  expect(variablesOfCalls(calls.slice(0, 3), isLoad, (_id, name) => name === '@Note')).toEqual({
+  expect(variablesOfCalls(calls.slice(0, 3), isLoad, { ...own, isDefault: (_id, name) => name === '@Note' })).toEqual({
     values: { as_of: '2024-01-31', rate: '0.2500' },
   });
-  expect(variablesOfCalls(calls, isLoad, () => false)).toEqual({
+  expect(variablesOfCalls(calls, isLoad, own)).toEqual({
     conflict: 'dbo.LoadTotal is called with another @Rate than the calls before it',
   });
 });

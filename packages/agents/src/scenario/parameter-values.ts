@@ -24,7 +24,7 @@ export function callOf(
   for (const { name, type, default: value } of analysis?.parameters ?? []) {
     // One whose models are the work of several procedures has the parameters of all of them.
     if (!own.has(name.toLowerCase())) continue;
-    const variable = snakeCase(name);
+    const variable = reader.variableOf(procedure, name);
     if (variable in values) given.push(`${name} = ${literal(values[variable] ?? null, type)}`);
     else if (value.kind === 'none') return { missing: name };
   }
@@ -43,6 +43,14 @@ function literal(value: string | null, { name }: SqlType): string {
 const timestamp = (all: string, day: string, time: string): string =>
   /^\d{4}-\d\d-\d\d$/.test(day) && /^\d\d:\d\d/.test(time) ? `${day}T${time}` : all;
 
+/** What stands behind the parameters of a call. */
+export interface ParametersOfCalls {
+  /** The variable that stands for a parameter. */
+  readonly variableOf: (id: string, parameter: string) => string;
+  /** Whether the procedure puts a default in the place of NULL: the variable has it. */
+  readonly isDefault: (id: string, parameter: string) => boolean;
+}
+
 /**
  * The variables that stand for a step's calls; a reason when they cannot, because two calls gave one variable different
  * values: a build has one value for the whole project. Calls of procedures without models of their own give what those
@@ -51,7 +59,7 @@ const timestamp = (all: string, day: string, time: string): string =>
 export function variablesOfCalls(
   calls: readonly TracedCall[],
   hasModels: (id: string) => boolean,
-  isDefault: (id: string, parameter: string) => boolean,
+  { variableOf, isDefault }: ParametersOfCalls,
 ): { readonly values: VariableValues } | { readonly conflict: string } {
   const values: Record<string, string | null> = {};
   const given = ({ id, parameters }: TracedCall): (readonly [parameter: string, value: string | null])[] =>
@@ -59,8 +67,8 @@ export function variablesOfCalls(
   for (const call of calls.filter(({ id }) => hasModels(id))) {
     const { id } = call;
     for (const [parameter, value] of given(call)) {
-      const variable = snakeCase(parameter);
-      if (variable in values && values[variable] !== value) {
+      const variable = variableOf(id, parameter);
+      if (variable in values && !isSame(values[variable] ?? null, value)) {
         return { conflict: `${id} is called with another ${parameter} than the calls before it` };
       }
       values[variable] = value;
@@ -69,14 +77,28 @@ export function variablesOfCalls(
   const others: Record<string, string | null> = {};
   for (const call of calls) {
     if (hasModels(call.id)) continue;
-    for (const [parameter, value] of given(call)) others[snakeCase(parameter)] ??= value;
+    for (const [parameter, value] of given(call)) others[variableOf(call.id, parameter)] ??= value;
   }
   return { values: { ...others, ...values } };
 }
 
-/** Whether a procedure puts a default in the place of NULL: its variable has it. */
-export function replacesNull({ catalog, reader }: Pick<Workspace, 'catalog' | 'reader'>, id: string, name: string) {
-  const module = moduleById(catalog.catalog, id);
-  const parameters = module && reader.read(module).analysis?.parameters;
-  return parameters?.some((each) => each.replacesNull && each.name.toLowerCase() === name.toLowerCase()) ?? false;
+/** A day is the same as its midnight, which other types of parameters have. */
+const isSame = (a: string | null, b: string | null): boolean => withoutMidnight(a) === withoutMidnight(b);
+
+const withoutMidnight = (value: string | null): string | null =>
+  value?.replace(/^(\d{4}-\d\d-\d\d) 00:00:00(?:\.0+)?$/, '$1') ?? null;
+
+/** What a workspace knows of the parameters with which procedures were called. */
+export function parametersOfCalls({ catalog, reader }: Pick<Workspace, 'catalog' | 'reader'>): ParametersOfCalls {
+  return {
+    variableOf: (id, parameter) => {
+      const module = moduleById(catalog.catalog, id);
+      return module ? reader.variableOf(module, parameter) : snakeCase(parameter);
+    },
+    isDefault: (id, parameter) => {
+      const module = moduleById(catalog.catalog, id);
+      const own = module && reader.read(module).analysis?.parameters;
+      return own?.some((each) => each.replacesNull && each.name.toLowerCase() === parameter.toLowerCase()) ?? false;
+    },
+  };
 }

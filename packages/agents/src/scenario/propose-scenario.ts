@@ -1,9 +1,9 @@
 import { displayName, type Module, objectKey, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
-import { snakeCase } from '@datamigrate/dbt-project';
 import type { Database } from '@datamigrate/tsql-engine';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { Executions } from '../cores/stored-executions.js';
+import { commonVariables } from '../executor/object-execution.js';
 import { calledByText } from './called-procedures.js';
 import { callOf, type VariableValues } from './parameter-values.js';
 import type { ProjectModels } from './project-models.js';
@@ -51,7 +51,7 @@ export function buildValues(inputs: ProposalInputs): BuildValues {
   for (const owner of owners) {
     const parameters = reader.read(owner).analysis?.parameters ?? [];
     const own = parameters.flatMap(({ name }) => {
-      const found = chosen.find(({ variable }) => variable === snakeCase(name));
+      const found = chosen.find(({ variable }) => variable === reader.variableOf(owner, name));
       return found ? [inWords(name, found)] : [];
     });
     if (own.length > 0) proposed.set(displayName(owner), own);
@@ -66,13 +66,12 @@ function commonDefaults({ reader, executions }: ProposalInputs, owners: readonly
   const defaults = new Map<string, Set<string>>();
   for (const owner of owners) {
     for (const { name, default: value } of reader.read(owner).analysis?.parameters ?? []) {
-      const variable = snakeCase(name);
+      const variable = reader.variableOf(owner, name);
       const known = defaults.get(variable) ?? new Set();
       defaults.set(variable, known.add(value.kind === 'constant' ? `${value.value}` : value.kind));
     }
   }
-  const project: Record<string, string | number | null> = {};
-  for (const { vars } of executions.values()) Object.assign(project, vars);
+  const project = commonVariables([...executions.values()]);
   return Object.fromEntries(
     [...defaults].flatMap(([variable, { size }]) => {
       const value = project[variable] ?? null;

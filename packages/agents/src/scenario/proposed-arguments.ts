@@ -1,5 +1,4 @@
 import type { Module } from '@datamigrate/catalog';
-import { snakeCase } from '@datamigrate/dbt-project';
 import { findArguments, type ParameterChoices, parameterChoices, trialCall } from '@datamigrate/row-generator';
 import type { Database } from '@datamigrate/tsql-engine';
 import type { ModuleReader } from '../assessment/module-facts.js';
@@ -22,15 +21,16 @@ export function proposeArguments(
   database: Database,
   known: VariableValues,
 ): readonly ProposedValue[] {
+  const variableOf = (name: string): string => reader.variableOf(procedure, name);
   const needed = new Set(
     (reader.read(procedure).analysis?.parameters ?? [])
-      .filter(({ name, default: value }) => value.kind === 'none' && !(snakeCase(name) in known))
+      .filter(({ name, default: value }) => value.kind === 'none' && !(variableOf(name) in known))
       .map(({ name }) => name.toLowerCase()),
   );
   if (needed.size === 0) return [];
   const choices = parameterChoices(database, procedure).filter(({ name }) => needed.has(name.toLowerCase()));
   const named = (reader.read(procedure).analysis?.parameters ?? []).flatMap(({ name }): [string, string][] => {
-    const value = known[snakeCase(name)];
+    const value = known[variableOf(name)];
     return typeof value === 'string' ? [[name.toLowerCase(), value]] : [];
   });
   const found = findArguments(database, procedure, new Map(named));
@@ -42,7 +42,7 @@ export function proposeArguments(
       const values = valuesOf(choice);
       const own = joined?.get(choice.name.toLowerCase());
       const value = own ?? values[turn % values.length];
-      return value === undefined ? [] : [{ variable: snakeCase(choice.name), value, reason: reasonOf(choice) }];
+      return value === undefined ? [] : [{ variable: variableOf(choice.name), value, reason: reasonOf(choice) }];
     });
     const values = Object.fromEntries(proposal.map(({ variable, value }) => [variable, value]));
     const outcome = tryCall(procedure, reader, database, { ...known, ...values });

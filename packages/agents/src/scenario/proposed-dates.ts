@@ -1,5 +1,4 @@
 import { displayName, type Module, objectKey } from '@datamigrate/catalog';
-import { snakeCase } from '@datamigrate/dbt-project';
 import { compareText } from '@datamigrate/foundation';
 import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
 import type { ModuleReader } from '../assessment/module-facts.js';
@@ -37,9 +36,10 @@ export function proposeDates(
     const bounds = lowerBounds(reader.read(module).body?.statements ?? []);
     for (const { name, type, default: value } of reader.read(module).analysis?.parameters ?? []) {
       if (value.kind !== 'none' || !DATES.has(type.name)) continue;
-      const tables = reads.get(snakeCase(name)) ?? new Set();
-      reads.set(snakeCase(name), tables);
-      uses.set(snakeCase(name), [...(uses.get(snakeCase(name)) ?? []), bounds.has(name.toLowerCase())]);
+      const variable = reader.variableOf(module, name);
+      const tables = reads.get(variable) ?? new Set();
+      reads.set(variable, tables);
+      uses.set(variable, [...(uses.get(variable) ?? []), bounds.has(name.toLowerCase())]);
       for (const table of tablesBelow(module, reader, database)) if (!isWritten(table)) tables.add(table);
     }
   }

@@ -11,7 +11,7 @@ import { calledByText, calledIn } from './called-procedures.js';
 import { compareResults, compareTables } from './compare-step.js';
 import { withoutIdle } from './idle-calls.js';
 import type { OpenScenario } from './open-scenario.js';
-import { replacesNull, variablesOfCalls } from './parameter-values.js';
+import { parametersOfCalls, variablesOfCalls } from './parameter-values.js';
 import { ProjectModels } from './project-models.js';
 import type { ScenarioProof, StepComparison, StepNote } from './proof.js';
 import type { CallOutcome } from './reference-session.js';
@@ -174,7 +174,7 @@ class Proof {
     const variables = variablesOfCalls(
       calls,
       (id) => this.#models.modelsOf(id).length > 0,
-      (id, name) => replacesNull(this.#inputs.workspace, id, name),
+      parametersOfCalls(this.#inputs.workspace),
     );
     if (!('values' in variables)) {
       this.#stop(step, variables.conflict);

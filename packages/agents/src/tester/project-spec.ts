@@ -11,7 +11,7 @@ import {
 } from '@datamigrate/dbt-project';
 import { ASSUMPTION_TESTS, macroText, TSQL_MACROS } from '@datamigrate/dialects';
 import type { StagingLayer } from '../cores/staging.js';
-import type { ObjectExecution } from '../executor/object-execution.js';
+import { commonVariables, type ObjectExecution } from '../executor/object-execution.js';
 import type { ProjectNames } from '../planner/project-names.js';
 import { assumptionTests, type PlacedTest } from './assumption-tests.js';
 
@@ -53,7 +53,7 @@ export function projectSpec({ catalog, names, staging, plan, executions }: Proje
     ),
     genericTests: genericTests(used),
     singularTests: executions.flatMap(({ status, checks = [] }) => (status === 'converted' ? checks : [])),
-    vars: Object.assign({}, ...executions.map(({ vars }) => vars)) as ProjectSpec['vars'] & object,
+    vars: commonVariables(executions),
   };
 }
 

@@ -83,7 +83,8 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     body: [
       '{%- set value = var(name, none) -%}',
       "{%- if value is none and otherwise == 'today' -%}",
-      `cast('{{ var("today", run_started_at.strftime("%Y-%m-%d")) }}' as {{ type }})`,
+      // A parameter that is called today is a variable of the project without a value.
+      `cast('{{ var("today", none) or run_started_at.strftime("%Y-%m-%d") }}' as {{ type }})`,
       '{%- elif value is none -%}',
       'cast(null as {{ type }})',
       '{%- else -%}',

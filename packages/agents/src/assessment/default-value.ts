@@ -1,32 +1,34 @@
 import { type SqlType, typeText } from '@datamigrate/catalog';
-import { snakeCase } from '@datamigrate/dbt-project';
 import type { ProcedureParameter } from '@datamigrate/procedure-analysis';
 import { Database, executeSql } from '@datamigrate/tsql-engine';
 
-type Value = string | number | null;
+export type DefaultValue = string | number | null;
 
-/** Parameters with constant defaults; the others are null until somebody sets them. */
-export function parameterVariables(parameters: readonly ProcedureParameter[]): Readonly<Record<string, Value>> {
-  return Object.fromEntries(
-    parameters.map(({ name, type, default: value }) => [
-      snakeCase(name),
-      value.kind === 'constant' && value.value !== null ? inType(value.value, type) : null,
-    ]),
-  );
+/** The constant default of a parameter, as a variable of the project has it; null where it has none. */
+export function defaultValue({ type, default: value }: ProcedureParameter): DefaultValue {
+  return value.kind === 'constant' && value.value !== null ? inType(value.value, type) : null;
 }
+
+/** Whether SQL Server takes a text for a value of the type. */
+export const converts = (text: string, type: SqlType): boolean => converted(quoted(text), type) !== undefined;
 
 /** Conversions of constants need no tables. */
 const DATABASE = new Database({ name: 'constants' });
 
 /** A constant as SQL Server converts it to the parameter's type, in a form that targets and people read: `20240229` is a date for SQL Server alone. */
-function inType(value: bigint | number | string, type: SqlType): Value {
-  const words = typeof value === 'string' ? `N'${value.replaceAll("'", "''")}'` : String(value);
-  const { resultSets } = executeSql(DATABASE, `SELECT CONVERT(${typeText(type)}, ${words}) AS v`);
-  const text = resultSets[0]?.rows[0]?.[0];
-  if (text === undefined || text === null) return typeof value === 'bigint' ? Number(value) : value;
+function inType(value: bigint | number | string, type: SqlType): DefaultValue {
+  const text = converted(typeof value === 'string' ? quoted(value) : String(value), type);
+  if (text === undefined) return typeof value === 'bigint' ? Number(value) : value;
   if (NUMBERS.has(type.name)) return Number(text);
   if (EXACT.has(type.name)) return shortest(text);
   return MOMENTS.has(type.name) ? text.replace(/\.0+$/, '').replace(/ 00:00:00$/, '') : text;
+}
+
+const quoted = (text: string): string => `N'${text.replaceAll("'", "''")}'`;
+
+function converted(constant: string, type: SqlType): string | undefined {
+  const { resultSets } = executeSql(DATABASE, `SELECT CONVERT(${typeText(type)}, ${constant}) AS v`);
+  return resultSets[0]?.rows[0]?.[0] ?? undefined;
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(['bit', 'tinyint', 'smallint', 'int', 'float', 'real']);

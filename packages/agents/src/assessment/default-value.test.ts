@@ -1,6 +1,6 @@
 import type { SqlType } from '@datamigrate/catalog';
 import { expect, it } from 'vitest';
-import { parameterVariables } from './parameter-variables.js';
+import { defaultValue } from './default-value.js';
 
 it.each<readonly [SqlType, bigint | number | string | null, string | number | null]>([
   [{ name: 'int' }, -3n, -3],
@@ -19,6 +19,5 @@ it.each<readonly [SqlType, bigint | number | string | null, string | number | nu
   [{ name: 'date' }, 'never', 'never'],
   [{ name: 'date' }, null, null],
 ])('a default of %j, %s, is %s', (type, value, expected) => {
-  const variables = parameterVariables([{ name: '@AsOf', type, default: { kind: 'constant', value } }]);
-  expect(variables).toEqual({ as_of: expected });
+  expect(defaultValue({ name: '@AsOf', type, default: { kind: 'constant', value } })).toBe(expected);
 });
