@@ -7,6 +7,7 @@ export const ALONE: ProgramEnvironment = {
   columns: () => undefined,
   clusteredKey: () => undefined,
   writes: () => [],
+  callers: () => [],
   keys: () => [],
   ownSequence: () => undefined,
   viewReads: () => false,

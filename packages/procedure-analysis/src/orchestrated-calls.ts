@@ -10,13 +10,15 @@ import type {
 } from './procedure-analysis.js';
 import { constantValue } from './program/constant-value.js';
 import type { ProgramEnvironment } from './program/environment.js';
+import { assignedIn } from './statements/assigned-in.js';
 import { harmless } from './statements/harmless.js';
-import { declaredParameters, lateDefault } from './statements/parameter-defaults.js';
+import { declaredParameters, keepsWhereGiven, lateDefault, setWhereMissing } from './statements/parameter-defaults.js';
 import { statementName } from './statements/statement-name.js';
 
 /**
  * A procedure that only calls others, as a night job does: its work is theirs, and dbt runs them in the order of their
- * data. Undefined for a procedure that does something itself. A call hands on parameters of its own, or constants.
+ * data. A call hands on parameters of its own, or constants. Undefined for a procedure that does something itself, and
+ * for one that computes arguments and alone calls what it calls: their work stands in its models, with what it computes.
  */
 export function orchestratedCalls(
   body: Bound.BoundBody,
@@ -27,8 +29,13 @@ export function orchestratedCalls(
   if (!calls.some(({ found }) => found === 'catalog') || statements.some((each) => doesWork(each, environment)))
     return undefined;
   if (writeTheSame(calls, environment)) return undefined;
-  const parameters = new Map(declaredParameters(body.parameters).map((each) => [each.name.toLowerCase(), each]));
-  const fates = statements.map((statement) => fateOf(statement, parameters, environment));
+  const declared = declaredParameters(body.parameters);
+  const parameters = new Map(declared.map((each) => [each.name.toLowerCase(), each]));
+  const handedOn = withoutChanged(declared, body.statements);
+  const computes = calls.some((call) => computedArgument(call, handedOn, environment) !== undefined);
+  const shared = calls.find((call) => writes(call, environment) && !callsAlone(call, environment));
+  if (computes && !shared && calls.some((call) => writes(call, environment))) return undefined;
+  const fates = statements.map((statement) => fateOf(statement, parameters, { handedOn, shared }, environment));
   return {
     parameters: [...parameters.values()],
     tables: [],
@@ -37,7 +44,7 @@ export function orchestratedCalls(
     notes: [],
     opened: [],
     followed: new Map(),
-    callArguments: argumentsOf(calls, parameters, environment),
+    callArguments: argumentsOf(calls, handedOn, environment),
     calls: [...new Set(calls.map(({ procedure }) => displayName(procedure)))],
     fates,
   };
@@ -87,9 +94,18 @@ const keptReason = (target: Bound.BoundStoredTable, environment: ProgramEnvironm
 const isKept = (target: Bound.BoundStoredTable, environment: ProgramEnvironment): boolean =>
   target.kind !== 'table' || environment.keptElsewhere(target.object) === undefined;
 
+/** What the calls of a procedure have in common. */
+interface CallsAround {
+  /** Parameters that keep the value that they are given. */
+  readonly handedOn: ReadonlySet<string>;
+  /** A call of what others call as well. */
+  readonly shared: Bound.BoundExecuteProcedure | undefined;
+}
+
 function fateOf(
   statement: Bound.BoundStatement,
   parameters: Map<string, ProcedureParameter>,
+  around: CallsAround,
   environment: ProgramEnvironment,
 ): StatementFate {
   const { span } = statement;
@@ -98,7 +114,7 @@ function fateOf(
   if (reason !== undefined) return absorbed(reason);
   switch (statement.kind) {
     case 'execute-procedure':
-      return callFate(statement, parameters, environment);
+      return callFate(statement, around, environment);
     case 'if': {
       const late = lateDefault(statement);
       const parameter = late && parameters.get(late.parameter.toLowerCase());
@@ -132,7 +148,7 @@ function fateOf(
 
 function callFate(
   call: Bound.BoundExecuteProcedure,
-  parameters: ReadonlyMap<string, ProcedureParameter>,
+  { handedOn, shared }: CallsAround,
   environment: ProgramEnvironment,
 ): StatementFate {
   const procedure = displayName(call.procedure);
@@ -144,21 +160,57 @@ function callFate(
   });
   const body = call.found === 'catalog' ? environment.body(call.procedure) : undefined;
   if (!body) return refused('it is not part of the source');
-  for (const [i, { parameter, value, table, output }] of call.arguments.entries()) {
-    const name = (parameter ?? body.parameters[i]?.name ?? '').toLowerCase();
-    if (table !== undefined || output) return refused('it takes a table or gives values back');
-    if (value && !bindingOf(value, parameters)) return refused(`its parameter ${name} gets a computed value`);
+  if (call.arguments.some(({ table, output }) => table !== undefined || output))
+    return refused('it takes a table or gives values back');
+  const computed = computedArgument(call, handedOn, environment);
+  if (computed !== undefined) {
+    const both = shared ? `, and ${displayName(shared.procedure)} is called elsewhere, too` : '';
+    return refused(`its parameter ${computed} gets a computed value${both}`);
   }
   return { span: call.span, state: 'converted', tables: [] };
 }
 
+/** The first parameter that a call gives something else than a parameter of the caller or a constant. */
+function computedArgument(
+  call: Bound.BoundExecuteProcedure,
+  handedOn: ReadonlySet<string>,
+  environment: ProgramEnvironment,
+): string | undefined {
+  const at = call.arguments.findIndex(({ value }) => value && !bindingOf(value, handedOn));
+  if (at < 0) return undefined;
+  const body = call.found === 'catalog' ? environment.body(call.procedure) : undefined;
+  return (call.arguments[at]?.parameter ?? body?.parameters[at]?.name ?? '').toLowerCase();
+}
+
+const writes = ({ procedure }: Bound.BoundExecuteProcedure, environment: ProgramEnvironment): boolean =>
+  environment.writes(procedure).length > 0;
+
+/** Whether nothing but this procedure calls another one, as far as the source tells. */
+function callsAlone({ procedure }: Bound.BoundExecuteProcedure, environment: ProgramEnvironment): boolean {
+  const callers = environment.callers(procedure);
+  return callers.length === 1 && callers[0] !== undefined;
+}
+
+/** Parameters that keep the value that they are given, in lower case; what stands for a missing one is a default. */
+function withoutChanged(
+  parameters: readonly ProcedureParameter[],
+  statements: readonly Bound.BoundStatement[],
+): ReadonlySet<string> {
+  const all = [...flat(statements)];
+  const defaults = new Set(all.flatMap((each) => (each.kind === 'if' ? (setWhereMissing(each) ?? []) : [])));
+  const isDefault = (each: Bound.BoundStatement): boolean =>
+    each.kind === 'set-variable' && (defaults.has(each) || keepsWhereGiven(each));
+  const changed = assignedIn(all.filter((each) => !isDefault(each) && !isBranching(each)));
+  return new Set(parameters.map(({ name }) => name.toLowerCase()).filter((name) => !changed.has(name)));
+}
+
+const isBranching = ({ kind }: Bound.BoundStatement): boolean =>
+  kind === 'if' || kind === 'try-catch' || kind === 'block';
+
 /** What a call gives to a parameter: a parameter of the caller, a constant, or something else. */
-function bindingOf(
-  value: Bound.BoundExpression,
-  parameters: ReadonlyMap<string, ProcedureParameter>,
-): ArgumentBinding | undefined {
-  if (value.kind === 'cast' && value.implicit) return bindingOf(value.operand, parameters);
-  if (value.kind === 'variable' && parameters.has(value.name.toLowerCase())) {
+function bindingOf(value: Bound.BoundExpression, handedOn: ReadonlySet<string>): ArgumentBinding | undefined {
+  if (value.kind === 'cast' && value.implicit) return bindingOf(value.operand, handedOn);
+  if (value.kind === 'variable' && handedOn.has(value.name.toLowerCase())) {
     return { kind: 'parameter', name: value.name };
   }
   const constant = value.kind === 'literal' ? constantValue(value) : undefined;
@@ -168,13 +220,13 @@ function bindingOf(
 /** What each call gives to the parameters of the procedure that it calls. */
 function argumentsOf(
   calls: readonly Bound.BoundExecuteProcedure[],
-  parameters: ReadonlyMap<string, ProcedureParameter>,
+  handedOn: ReadonlySet<string>,
   environment: ProgramEnvironment,
 ): readonly CallArgument[] {
   return calls.flatMap((call) =>
     call.arguments.flatMap(({ parameter, value }, i) => {
       const name = parameter ?? environment.body(call.procedure)?.parameters[i]?.name;
-      const binding = value && bindingOf(value, parameters);
+      const binding = value && bindingOf(value, handedOn);
       return name !== undefined && binding
         ? [{ procedure: displayName(call.procedure), parameter: name, binding }]
         : [];

@@ -22,10 +22,18 @@ export class DatabaseFacts implements ProgramEnvironment {
   readonly #viewReads = new Map<string, ReadonlySet<string>>();
   readonly #wanted: ReadonlySet<string>;
   readonly #control: ReadonlySet<string>;
+  readonly #called: ReadonlySet<string>;
   #logs: ReadonlySet<string> | undefined;
+  #callers: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
-  constructor(binder: ModuleBinder, wanted: readonly string[] = [], control: ReadonlySet<string> = new Set()) {
+  constructor(
+    binder: ModuleBinder,
+    wanted: readonly string[] = [],
+    control: ReadonlySet<string> = new Set(),
+    called: readonly QualifiedName[] = [],
+  ) {
     this.#control = control;
+    this.#called = new Set(called.map(objectKey));
     this.#binder = binder;
     this.#catalog = binder.catalog;
     this.#wanted = new Set(wanted.flatMap((name) => findTable(binder.catalog, name) ?? []).map(objectKey));
@@ -134,6 +142,12 @@ export class DatabaseFacts implements ProgramEnvironment {
     return [...new Set(tables)].filter((table) => !this.#allLogs().has(table) && !this.#control.has(table));
   }
 
+  callers(procedure: QualifiedName): readonly (string | undefined)[] {
+    this.#callers ??= findCallers(this.#catalog.catalog, this.#binder);
+    const key = objectKey(procedure);
+    return [...(this.#callers.get(key) ?? []), ...(this.#called.has(key) ? [undefined] : [])];
+  }
+
   /** A log that nobody reads, or a table of notes that several procedures keep about their runs. */
   keptElsewhere(table: QualifiedName): string | undefined {
     const key = objectKey(table);
@@ -190,6 +204,19 @@ function findLogs(catalog: Catalog, binder: ModuleBinder): ReadonlySet<string> {
     catalog.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ references }) => objectKey(references))),
   );
   return new Set([...written].filter((name) => !read.has(name) && !filled.has(name) && !referenced.has(name)));
+}
+
+/** By procedure, as `schema.name` in lower case: those that call it by name. */
+function findCallers(catalog: Catalog, binder: ModuleBinder): ReadonlyMap<string, ReadonlySet<string>> {
+  const callers = new Map<string, Set<string>>();
+  for (const module of catalog.modules) {
+    const body = isBody(module) ? binder.body(module).body : undefined;
+    for (const procedure of calledProcedures(body?.statements)) {
+      const key = objectKey(procedure);
+      callers.set(key, (callers.get(key) ?? new Set()).add(objectKey(module)));
+    }
+  }
+  return callers;
 }
 
 function withoutTables(names: ReadonlySet<string>, left: ReadonlySet<string>): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import { displayName, type Module } from '@datamigrate/catalog';
+import { displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import { projectName } from '@datamigrate/dbt-project';
 import { type Diagnostic, hasErrors } from '@datamigrate/diagnostics';
 import {
@@ -43,6 +43,8 @@ export interface ModuleFacts {
 export interface ReaderOptions {
   /** Tables that somebody wants to see compared: they are no logs, whatever they look like. */
   readonly wanted?: readonly string[] | undefined;
+  /** Procedures that scripts or a scenario call. */
+  readonly called?: readonly QualifiedName[] | undefined;
   /** Tables in which procedures note what they do, as `schema.name` in lower case. */
   readonly control?: ReadonlySet<string> | undefined;
   /** Procedures that set the warehouse back to its beginning. */
@@ -57,10 +59,10 @@ export class ModuleReader {
   readonly #resets: ReadonlySet<Module>;
   #variables: VariableNames | undefined;
 
-  constructor(binder: ModuleBinder, { wanted, control, resets = new Set() }: ReaderOptions = {}) {
+  constructor(binder: ModuleBinder, { wanted, control, called, resets = new Set() }: ReaderOptions = {}) {
     this.#binder = binder;
     this.#resets = resets;
-    this.#database = new DatabaseFacts(binder, wanted, control);
+    this.#database = new DatabaseFacts(binder, wanted, control, called);
   }
 
   /** Takes procedures that run in this order as the work of the first one; false when they make no models together. */
@@ -91,11 +93,15 @@ export class ModuleReader {
 
   #variableNames(): VariableNames {
     const { database, modules } = this.#binder.catalog.catalog;
-    const own = modules.flatMap((procedure) => {
-      const { analysis, partOf, operational } = this.read(procedure);
+    const isOwner = ({ analysis, operational }: ModuleFacts): boolean =>
+      !operational && analysis?.calls.length === 0 && analysis.fates.every(({ state }) => state !== 'refused');
+    const read = modules.map((procedure) => this.read(procedure));
+    const inner = new Set(read.flatMap((facts) => (isOwner(facts) ? facts.inlined : [])));
+    const own = read.flatMap((facts) => {
+      const { module: procedure, analysis, partOf } = facts;
       if (!analysis || partOf) return [];
-      const { parameters, calls, fates } = analysis;
-      const hasModels = !operational && calls.length === 0 && fates.every(({ state }) => state !== 'refused');
+      const { parameters } = analysis;
+      const hasModels = isOwner(facts) && !inner.has(objectKey(procedure));
       return [{ procedure, parameters, hasModels }];
     });
     return new VariableNames(own, projectName(database.name));

@@ -51,7 +51,17 @@ function ownersOf(catalog: Catalog, reader: ModuleReader): ReadonlyMap<Module, M
       if (tables.every(({ table }) => written.has(objectKey(table.object)))) owners.set(callee, owner);
     }
   }
-  return owners;
+  return new Map([...owners].map(([callee, owner]) => [callee, outermost(owner, owners)]));
+}
+
+/** Of a chain of callers the one whose models there are. */
+function outermost(owner: Module, owners: ReadonlyMap<Module, Module>): Module {
+  const seen = new Set([owner]);
+  for (let next = owners.get(owner); next && !seen.has(next); next = owners.get(owner)) {
+    seen.add(next);
+    owner = next;
+  }
+  return owner;
 }
 
 /** Procedures that can be converted and own what they write, by their tables as `schema.name` in lower case. */

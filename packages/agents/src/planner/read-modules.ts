@@ -19,14 +19,14 @@ export interface EstateKnowledge {
  */
 export function readModules(binder: ModuleBinder, { wanted, called = [] }: EstateKnowledge = {}): ModuleReader {
   const { catalog } = binder.catalog;
-  const first = new ModuleReader(binder, { wanted });
+  const first = new ModuleReader(binder, { wanted, called });
   const writers = writersByTable(catalog, first);
   const contested = new Map([...writers].filter(([, among]) => among.length > 1));
   const read = first.read.bind(first);
   const resets = findResets(catalog, read, contested);
   const names = new Set((wanted ?? []).map((name) => name.toLowerCase()));
   const control = findControlTables(catalog, read, contested, { wanted: names, resets });
-  const reader = resets.size + control.size > 0 ? new ModuleReader(binder, { wanted, control, resets }) : first;
+  const reader = resets.size + control.size > 0 ? new ModuleReader(binder, { wanted, called, control, resets }) : first;
   combineWriters(
     catalog,
     reader,

@@ -54,7 +54,7 @@ export interface ParametersOfCalls {
 /**
  * The variables that stand for a step's calls; a reason when they cannot, because two calls gave one variable different
  * values: a build has one value for the whole project. Calls of procedures without models of their own give what those
- * with models leave open. A parameter for whose NULL the procedure itself puts a default leaves the variable its own.
+ * with models leave open, unless they stand inside of such a one, which knows what it gives them. A parameter for whose NULL the procedure itself puts a default leaves the variable its own.
  */
 export function variablesOfCalls(
   calls: readonly TracedCall[],
@@ -75,8 +75,11 @@ export function variablesOfCalls(
     }
   }
   const others: Record<string, string | null> = {};
+  let inside = Number.POSITIVE_INFINITY;
   for (const call of calls) {
-    if (hasModels(call.id)) continue;
+    if (call.depth > inside) continue;
+    inside = hasModels(call.id) ? call.depth : Number.POSITIVE_INFINITY;
+    if (inside === call.depth) continue;
     for (const [parameter, value] of given(call)) others[variableOf(call.id, parameter)] ??= value;
   }
   return { values: { ...others, ...values } };

@@ -20,14 +20,32 @@ function defaultOf(value: Bound.BoundExpression | undefined): ParameterDefault {
 export function lateDefault(
   statement: Bound.BoundIf,
 ): { readonly parameter: string; readonly default: ParameterDefault } | undefined {
-  const [only, ...more] = statement.then;
-  const { condition } = statement;
-  if (condition.kind !== 'is-null' || condition.negated || condition.operand.kind !== 'variable') return undefined;
-  if (statement.otherwise || more.length > 0 || only?.kind !== 'set-variable') return undefined;
-  if (only.variable.name.toLowerCase() !== condition.operand.name.toLowerCase()) return undefined;
+  const only = setWhereMissing(statement);
+  if (!only) return undefined;
   const value = isToday(only.value, only.variable.type.name) ? ({ kind: 'today' } as const) : defaultOf(only.value);
   return value.kind === 'none' ? undefined : { parameter: only.variable.name, default: value };
 }
+
+/** The SET of `IF @p IS NULL SET @p = …`. */
+export function setWhereMissing({ condition, then, otherwise }: Bound.BoundIf): Bound.BoundSetVariable | undefined {
+  const [only, ...more] = then;
+  if (condition.kind !== 'is-null' || condition.negated || condition.operand.kind !== 'variable') return undefined;
+  if (otherwise || more.length > 0 || only?.kind !== 'set-variable') return undefined;
+  return isNamed(condition.operand, only.variable.name) ? only : undefined;
+}
+
+/** `SET @p = ISNULL(@p, …)` says the same. */
+export function keepsWhereGiven({ variable, value }: Bound.BoundSetVariable): boolean {
+  const call = uncast(value);
+  if (call.kind !== 'call' || (call.function !== 'ISNULL' && call.function !== 'COALESCE')) return false;
+  const first = call.arguments[0] && uncast(call.arguments[0]);
+  return first?.kind === 'variable' && isNamed(first, variable.name);
+}
+
+const uncast = (value: Bound.BoundExpression): Bound.BoundExpression =>
+  value.kind === 'cast' ? uncast(value.operand) : value;
+
+const isNamed = ({ name }: Bound.BoundVariable, other: string): boolean => name.toLowerCase() === other.toLowerCase();
 
 const CLOCKS = ['GETDATE', 'SYSDATETIME', 'CURRENT_TIMESTAMP'];
 
