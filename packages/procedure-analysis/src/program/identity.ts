@@ -39,8 +39,8 @@ export const numberedKey = (table: string, ordinal: number): string => `${table}
 
 /**
  * The next values of an identity column: they go on behind the largest one there is, in the order that the INSERT states.
- * SQL Server goes on behind the largest there ever was: keys agree as long as no run before deleted the last rows, and
- * no statement deletes all of them.
+ * SQL Server goes on behind the largest there ever was: keys agree as long as no run has left the table without its last
+ * rows, and no INSERT adds none behind a DELETE and before another one.
  */
 function identityValue(
   program: Program,
@@ -73,7 +73,7 @@ function identityValue(
   const steps = step === 1n ? number : arithmetic('*', number, big(step));
   const before = BigInt(seed) - step;
   const value =
-    table.version.kind === 'empty'
+    table.version.kind === 'empty' && !table.undeleted
       ? before === 0n
         ? steps
         : arithmetic('+', big(before), steps)

@@ -37,6 +37,15 @@ export const afterDelete = ({ keys, undeleted, version }: TableState): Partial<T
   undeleted: undeleted ?? version,
 });
 
+/** What a table becomes where all rows are deleted from it. */
+export const emptied = (table: TableState): TableState => ({
+  ...table,
+  ...afterDelete(table),
+  version: { kind: 'empty' },
+  added: undefined,
+  written: true,
+});
+
 /** A name without the signs of temporary tables and variables. */
 export const titled = (name: string): string => name.replace(/^[#@]+/, '');
 

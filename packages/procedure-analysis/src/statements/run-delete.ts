@@ -9,7 +9,7 @@ import { openedTarget, throughExpression } from '../program/row-target.js';
 import { asRelation, countOf, rowsWhere } from '../program/rows.js';
 import { anyRow, column, select } from '../program/select.js';
 import { namesOfDelete } from '../program/step-name.js';
-import { afterDelete, type TableState } from '../program/table-state.js';
+import { afterDelete, emptied, type TableState } from '../program/table-state.js';
 import { withoutRowTop } from './insert-top.js';
 import {
   candidates,
@@ -81,7 +81,7 @@ function removeJoined(
   const rows = table.columns.map((each, i) => column(each, target.relation, i, span));
   const removed = select(table.columns, rows, [join], where, span);
   program.rowCount = countOf(program, removed);
-  if (!where) program.set({ ...table, version: { kind: 'empty' }, added: undefined, written: true });
+  if (!where) program.set(emptied(table));
   else {
     const kept = select(table.columns, rows, [join], notTrue(where), span);
     program.write(table, kept, afterDelete(table), namesOfDelete(table, target.relation, where));
@@ -174,7 +174,7 @@ function deleteOpened(
   return [table.key];
 }
 
-/** TRUNCATE TABLE, and DELETE without a condition. */
+/** DELETE without other tables, and TRUNCATE TABLE. */
 export function removeRows(
   program: Program,
   table: TableState,
@@ -184,7 +184,7 @@ export function removeRows(
 ): void {
   program.rowCount = countOf(program, rowsWhere(table, relation, where, span));
   if (!where) {
-    program.set({ ...table, version: { kind: 'empty' }, added: undefined, written: true });
+    program.set(emptied(table));
     return;
   }
   program.write(

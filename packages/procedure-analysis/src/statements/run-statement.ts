@@ -23,7 +23,7 @@ import type { CallOptions } from './run-call.js';
 import { attemptCount, countLoop } from './run-count-loop.js';
 import { lastFetch, runCursorLoop } from './run-cursor-loop.js';
 import { runDefinition } from './run-definition.js';
-import { removeRows, runDelete } from './run-delete.js';
+import { runDelete } from './run-delete.js';
 import { runError } from './run-error.js';
 import { runExecute } from './run-execute.js';
 import { runBegin, runBreak, runContinue, runIf, runReturn, runRollback } from './run-flow.js';
@@ -36,6 +36,7 @@ import { runRename } from './run-rename.js';
 import { runStateLoop } from './run-state-loop.js';
 import { runSystemCall } from './run-system-call.js';
 import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
+import { runTruncate } from './run-truncate.js';
 import { runTryCatch } from './run-try.js';
 import { runUnrolled } from './run-unrolled.js';
 import { runUpdate } from './run-update.js';
@@ -138,14 +139,8 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       return program.absorb(statement.target.table) ?? runDelete(program, statement, condition);
     case 'merge':
       return program.absorb(statement.target.table) ?? runMerge(program, statement, condition);
-    case 'truncate-table': {
-      const reason = program.absorb(statement.target);
-      if (reason !== undefined) return reason;
-      const table = program.table(statement.target);
-      removeRows(program, table, condition, program.newId(), statement.span);
-      program.tell(0, statement.span);
-      return [table.key];
-    }
+    case 'truncate-table':
+      return program.absorb(statement.target) ?? runTruncate(program, statement, condition);
     case 'select-into':
       return runSelectInto(program, statement, condition);
     case 'select': {
