@@ -1,5 +1,6 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { conditionalCalls } from './conditional-calls.js';
 import { analysisDiagnostics } from './diagnostics.js';
 import type {
   ArgumentBinding,
@@ -18,7 +19,7 @@ import { statementName } from './statements/statement-name.js';
 /**
  * A procedure that only calls others, as a night job does: its work is theirs, and dbt runs them in the order of their
  * data. A call hands on parameters of its own, or constants. Undefined for a procedure that does something itself, and
- * for one that computes arguments and alone calls what it calls: their work stands in its models, with what it computes.
+ * for one that computes arguments, or whether it calls, and alone calls what it calls: their work stands in its models.
  */
 export function orchestratedCalls(
   body: Bound.BoundBody,
@@ -33,9 +34,14 @@ export function orchestratedCalls(
   const parameters = new Map(declared.map((each) => [each.name.toLowerCase(), each]));
   const handedOn = withoutChanged(declared, body.statements);
   const computes = calls.some((call) => computedArgument(call, handedOn, environment) !== undefined);
-  const shared = calls.find((call) => writes(call, environment) && !callsAlone(call, environment));
-  if (computes && !shared && calls.some((call) => writes(call, environment))) return undefined;
-  const fates = statements.map((statement) => fateOf(statement, parameters, { handedOn, shared }, environment));
+  const [shared] = calls.flatMap((call) =>
+    writes(call, environment) ? (environment.sharedElsewhere(call.procedure) ?? []) : [],
+  );
+  const conditional = conditionalCalls(body.statements, environment);
+  const decides = calls.some((call) => conditional.has(call) && writes(call, environment));
+  if ((computes || decides) && !shared && calls.some((call) => writes(call, environment))) return undefined;
+  const around = { handedOn, conditional, shared };
+  const fates = statements.map((statement) => fateOf(statement, parameters, around, environment));
   return {
     parameters: [...parameters.values()],
     tables: [],
@@ -98,8 +104,10 @@ const isKept = (target: Bound.BoundStoredTable, environment: ProgramEnvironment)
 interface CallsAround {
   /** Parameters that keep the value that they are given. */
   readonly handedOn: ReadonlySet<string>;
-  /** A call of what others call as well. */
-  readonly shared: Bound.BoundExecuteProcedure | undefined;
+  /** Those that do not always run. */
+  readonly conditional: ReadonlySet<Bound.BoundStatement>;
+  /** What keeps their work from standing in models of this procedure. */
+  readonly shared: string | undefined;
 }
 
 function fateOf(
@@ -148,7 +156,7 @@ function fateOf(
 
 function callFate(
   call: Bound.BoundExecuteProcedure,
-  { handedOn, shared }: CallsAround,
+  { handedOn, conditional, shared }: CallsAround,
   environment: ProgramEnvironment,
 ): StatementFate {
   const procedure = displayName(call.procedure);
@@ -162,11 +170,10 @@ function callFate(
   if (!body) return refused('it is not part of the source');
   if (call.arguments.some(({ table, output }) => table !== undefined || output))
     return refused('it takes a table or gives values back');
+  const both = shared === undefined ? '' : `, and ${shared}`;
   const computed = computedArgument(call, handedOn, environment);
-  if (computed !== undefined) {
-    const both = shared ? `, and ${displayName(shared.procedure)} is called elsewhere, too` : '';
-    return refused(`its parameter ${computed} gets a computed value${both}`);
-  }
+  if (computed !== undefined) return refused(`its parameter ${computed} gets a computed value${both}`);
+  if (conditional.has(call) && writes(call, environment)) return refused(`a condition decides whether it runs${both}`);
   return { span: call.span, state: 'converted', tables: [] };
 }
 
@@ -184,12 +191,6 @@ function computedArgument(
 
 const writes = ({ procedure }: Bound.BoundExecuteProcedure, environment: ProgramEnvironment): boolean =>
   environment.writes(procedure).length > 0;
-
-/** Whether nothing but this procedure calls another one, as far as the source tells. */
-function callsAlone({ procedure }: Bound.BoundExecuteProcedure, environment: ProgramEnvironment): boolean {
-  const callers = environment.callers(procedure);
-  return callers.length === 1 && callers[0] !== undefined;
-}
 
 /** Parameters that keep the value that they are given, in lower case; what stands for a missing one is a default. */
 function withoutChanged(

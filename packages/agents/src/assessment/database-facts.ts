@@ -12,6 +12,7 @@ import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-anal
 import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
 import { findTable } from '../scenario/find-table.js';
 import { moduleRead } from './estate-index.js';
+import { type ProcedureUsers, procedureUsers } from './procedure-users.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 
 /** What procedure analysis asks about the rest of a database, found once for all procedures. */
@@ -24,7 +25,7 @@ export class DatabaseFacts implements ProgramEnvironment {
   readonly #control: ReadonlySet<string>;
   readonly #called: ReadonlySet<string>;
   #logs: ReadonlySet<string> | undefined;
-  #callers: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  #users: ProcedureUsers | undefined;
 
   constructor(
     binder: ModuleBinder,
@@ -142,10 +143,18 @@ export class DatabaseFacts implements ProgramEnvironment {
     return [...new Set(tables)].filter((table) => !this.#allLogs().has(table) && !this.#control.has(table));
   }
 
-  callers(procedure: QualifiedName): readonly (string | undefined)[] {
-    this.#callers ??= findCallers(this.#catalog.catalog, this.#binder);
+  sharedElsewhere(procedure: QualifiedName): string | undefined {
+    this.#users ??= procedureUsers(this.#catalog.catalog, this.#binder);
     const key = objectKey(procedure);
-    return [...(this.#callers.get(key) ?? []), ...(this.#called.has(key) ? [undefined] : [])];
+    const { callers, writers } = this.#users;
+    const [caller, ...more] = callers.get(key) ?? [];
+    if (more.length > 0 || this.#called.has(key)) return `${displayName(procedure)} is called elsewhere, too`;
+    const body = caller && this.body(caller);
+    const together = new Set([key, ...(caller ? [objectKey(caller)] : []), ...(body ? this.callsOf(body) : [])]);
+    const isOther = (writer: string): boolean => !together.has(writer);
+    const written = this.writes(procedure).filter((each) => [...(writers.get(each) ?? [])].some(isOther));
+    const table = this.#catalog.catalog.tables.find((each) => written.includes(objectKey(each)));
+    return table && `${displayName(table)} is written elsewhere, too`;
   }
 
   /** A log that nobody reads, or a table of notes that several procedures keep about their runs. */
@@ -204,19 +213,6 @@ function findLogs(catalog: Catalog, binder: ModuleBinder): ReadonlySet<string> {
     catalog.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ references }) => objectKey(references))),
   );
   return new Set([...written].filter((name) => !read.has(name) && !filled.has(name) && !referenced.has(name)));
-}
-
-/** By procedure, as `schema.name` in lower case: those that call it by name. */
-function findCallers(catalog: Catalog, binder: ModuleBinder): ReadonlyMap<string, ReadonlySet<string>> {
-  const callers = new Map<string, Set<string>>();
-  for (const module of catalog.modules) {
-    const body = isBody(module) ? binder.body(module).body : undefined;
-    for (const procedure of calledProcedures(body?.statements)) {
-      const key = objectKey(procedure);
-      callers.set(key, (callers.get(key) ?? new Set()).add(objectKey(module)));
-    }
-  }
-  return callers;
 }
 
 function withoutTables(names: ReadonlySet<string>, left: ReadonlySet<string>): ReadonlySet<string> {

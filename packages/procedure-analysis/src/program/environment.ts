@@ -13,8 +13,8 @@ export interface ProgramEnvironment {
   clusteredKey(table: QualifiedName): readonly string[] | undefined;
   /** Permanent tables that a procedure and those that it calls write, logs aside; as `schema.name` in lower case. */
   writes(procedure: QualifiedName): readonly string[];
-  /** Who calls a procedure: other procedures as `schema.name` in lower case, and `undefined` for calls outside of them. */
-  callers(procedure: QualifiedName): readonly (string | undefined)[];
+  /** What keeps the work of a procedure from standing in the models of one caller: others call it, or write its tables. */
+  sharedElsewhere(procedure: QualifiedName): string | undefined;
   /** Primary and unique keys of a table. */
   keys(table: QualifiedName): readonly (readonly string[])[];
   /** A sequence that the default of one column draws from, and nothing else; undefined for others. */
