@@ -35,14 +35,13 @@ export class VariableNames {
     const uses = new Map<string, Use[]>();
     for (const { procedure, parameters, hasModels } of procedures.toSorted(byName)) {
       for (const parameter of parameters) {
-        const plain = this.#plainName(parameter);
-        uses.set(plain, [...(uses.get(plain) ?? []), { procedure, parameter, hasModels }]);
+        among(uses, this.#plainName(parameter)).push({ procedure, parameter, hasModels });
       }
     }
     for (const plain of uses.keys()) this.#taken.add(plain);
-    for (const [plain, among] of uses) {
-      const common = new Set(sharing(among));
-      for (const use of among) this.#set(use, common.has(use) ? plain : this.#ownName(use, plain));
+    for (const [plain, all] of uses) {
+      const common = new Set(sharing(all));
+      for (const use of all) this.#set(use, common.has(use) ? plain : this.#ownName(use, plain));
     }
   }
 
@@ -79,17 +78,19 @@ export class VariableNames {
 const byName = (a: Parameterized, b: Parameterized): number =>
   compareText(displayName(a.procedure), displayName(b.procedure));
 
+function among<K>(uses: Map<K, Use[]>, key: K): Use[] {
+  const known = uses.get(key) ?? [];
+  uses.set(key, known);
+  return known;
+}
+
 /** Those that can be one variable: the default that most of them have decides. */
 function sharing(uses: readonly Use[]): readonly Use[] {
-  const seen = new Set<Module>();
   // Two parameters of one procedure are never the same.
-  const first = uses.filter(({ procedure }) => !seen.has(procedure) && seen.add(procedure));
+  const first = [...new Map(uses.toReversed().map((use) => [use.procedure, use])).values()].toReversed();
   const stated = first.filter(({ parameter }) => parameter.default.kind !== 'none');
   const byValue = new Map<string | undefined, Use[]>();
-  for (const use of stated) {
-    const value = textOf(use.parameter);
-    byValue.set(value, [...(byValue.get(value) ?? []), use]);
-  }
+  for (const use of stated) among(byValue, textOf(use.parameter)).push(use);
   const weight = (members: readonly Use[]): number => members.filter(({ hasModels }) => hasModels).length;
   const [[value, members] = [undefined, []]] = [...byValue].sort(([, a], [, b]) => weight(b) - weight(a));
   const open = first.filter(
