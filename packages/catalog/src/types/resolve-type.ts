@@ -10,48 +10,55 @@ export interface WrittenType {
 /** Where a type stands decides the length that `varchar` without one has: 30 in CAST and CONVERT, 1 elsewhere. */
 export type TypeContext = 'declaration' | 'cast';
 
-const PLAIN_NAMES: Readonly<Record<string, PlainTypeName>> = {
-  bit: 'bit',
-  tinyint: 'tinyint',
-  smallint: 'smallint',
-  int: 'int',
-  integer: 'int',
-  bigint: 'bigint',
-  smallmoney: 'smallmoney',
-  money: 'money',
-  real: 'real',
-  date: 'date',
-  smalldatetime: 'smalldatetime',
-  datetime: 'datetime',
-  uniqueidentifier: 'uniqueidentifier',
-  rowversion: 'rowversion',
-  timestamp: 'rowversion',
-  text: 'text',
-  ntext: 'ntext',
-  'national text': 'ntext',
-  image: 'image',
-  xml: 'xml',
-  json: 'json',
-  sql_variant: 'sql_variant',
-  hierarchyid: 'hierarchyid',
-  geometry: 'geometry',
-  geography: 'geography',
-  cursor: 'cursor',
-};
+const PLAIN_NAMES: ReadonlyMap<string, PlainTypeName> = new Map<string, PlainTypeName>(
+  Object.entries({
+    bit: 'bit',
+    tinyint: 'tinyint',
+    smallint: 'smallint',
+    int: 'int',
+    integer: 'int',
+    bigint: 'bigint',
+    smallmoney: 'smallmoney',
+    money: 'money',
+    real: 'real',
+    date: 'date',
+    smalldatetime: 'smalldatetime',
+    datetime: 'datetime',
+    uniqueidentifier: 'uniqueidentifier',
+    rowversion: 'rowversion',
+    timestamp: 'rowversion',
+    text: 'text',
+    ntext: 'ntext',
+    'national text': 'ntext',
+    image: 'image',
+    xml: 'xml',
+    json: 'json',
+    sql_variant: 'sql_variant',
+    hierarchyid: 'hierarchyid',
+    geometry: 'geometry',
+    geography: 'geography',
+    cursor: 'cursor',
+  }),
+);
 
-const STRING_NAMES: Readonly<Record<string, 'char' | 'varchar' | 'nchar' | 'nvarchar'>> = {
-  char: 'char',
-  character: 'char',
-  varchar: 'varchar',
-  'char varying': 'varchar',
-  'character varying': 'varchar',
-  nchar: 'nchar',
-  'national char': 'nchar',
-  'national character': 'nchar',
-  nvarchar: 'nvarchar',
-  'national char varying': 'nvarchar',
-  'national character varying': 'nvarchar',
-};
+const STRING_NAMES: ReadonlyMap<string, 'char' | 'varchar' | 'nchar' | 'nvarchar'> = new Map<
+  string,
+  'char' | 'varchar' | 'nchar' | 'nvarchar'
+>(
+  Object.entries({
+    char: 'char',
+    character: 'char',
+    varchar: 'varchar',
+    'char varying': 'varchar',
+    'character varying': 'varchar',
+    nchar: 'nchar',
+    'national char': 'nchar',
+    'national character': 'nchar',
+    nvarchar: 'nvarchar',
+    'national char varying': 'nvarchar',
+    'national character varying': 'nvarchar',
+  }),
+);
 
 /**
  * A built-in type by its written name. The error is a sentence; an unknown name gives undefined, because it may be an
@@ -60,9 +67,9 @@ const STRING_NAMES: Readonly<Record<string, 'char' | 'varchar' | 'nchar' | 'nvar
 export function resolveBuiltInType(written: WrittenType, context: TypeContext): Result<SqlType, string> | undefined {
   const name = written.name.toLowerCase();
   const [first, second] = written.parameters;
-  const plainName = PLAIN_NAMES[name];
+  const plainName = PLAIN_NAMES.get(name);
   if (plainName) return ok(plain(plainName));
-  const stringName = STRING_NAMES[name];
+  const stringName = STRING_NAMES.get(name);
   if (stringName) return resolveString(stringName, first, context);
   switch (name) {
     case 'sysname':

@@ -70,9 +70,14 @@ export function precedenceOf(type: SqlType): number {
   return TYPE_FACTS[type.name].precedence;
 }
 
+/** Asked for every column of a query, many times. */
 export function isCharacter(type: SqlType): boolean {
-  return TYPE_FACTS[type.name].family === 'character';
+  return CHARACTER.has(type.name);
 }
+
+const CHARACTER: ReadonlySet<TypeName> = new Set(
+  (Object.keys(TYPE_FACTS) as TypeName[]).filter((name) => TYPE_FACTS[name].family === 'character'),
+);
 
 /** nchar, nvarchar and ntext. */
 export function isUnicode(type: SqlType): boolean {

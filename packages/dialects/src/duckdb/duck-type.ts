@@ -33,45 +33,46 @@ export function duckTypeText(type: DuckType): string {
   return type.name === 'decimal' ? `decimal(${type.precision}, ${type.scale})` : type.name;
 }
 
-const PLAIN: { readonly [name: string]: PlainDuckName } = {
-  bit: 'boolean',
-  tinyint: 'utinyint',
-  smallint: 'smallint',
-  int: 'integer',
-  bigint: 'bigint',
-  real: 'float',
-  float: 'double',
-  date: 'date',
-  time: 'time',
-  smalldatetime: 'timestamp',
-  datetime: 'timestamp',
-  datetime2: 'timestamp',
-  uniqueidentifier: 'uuid',
-  char: 'varchar',
-  varchar: 'varchar',
-  nchar: 'varchar',
-  nvarchar: 'varchar',
-  text: 'varchar',
-  ntext: 'varchar',
-  xml: 'varchar',
-  json: 'varchar',
-  datetimeoffset: 'varchar',
-  binary: 'blob',
-  varbinary: 'blob',
-  image: 'blob',
-  rowversion: 'blob',
-  hierarchyid: 'blob',
-  geometry: 'blob',
-  geography: 'blob',
-};
+const PLAIN: ReadonlyMap<string, DuckType> = new Map(
+  Object.entries<PlainDuckName>({
+    bit: 'boolean',
+    tinyint: 'utinyint',
+    smallint: 'smallint',
+    int: 'integer',
+    bigint: 'bigint',
+    real: 'float',
+    float: 'double',
+    date: 'date',
+    time: 'time',
+    smalldatetime: 'timestamp',
+    datetime: 'timestamp',
+    datetime2: 'timestamp',
+    uniqueidentifier: 'uuid',
+    char: 'varchar',
+    varchar: 'varchar',
+    nchar: 'varchar',
+    nvarchar: 'varchar',
+    text: 'varchar',
+    ntext: 'varchar',
+    xml: 'varchar',
+    json: 'varchar',
+    datetimeoffset: 'varchar',
+    binary: 'blob',
+    varbinary: 'blob',
+    image: 'blob',
+    rowversion: 'blob',
+    hierarchyid: 'blob',
+    geometry: 'blob',
+    geography: 'blob',
+  }).map(([name, called]) => [name, duck(called)]),
+);
 
 /** The DuckDB type that holds a SQL Server type's values; undefined for types that have none. */
 export function duckTypeOf(type: SqlType): DuckType | undefined {
   if (type.name === 'decimal') return duckDecimal(type.precision, type.scale);
   if (type.name === 'money') return duckDecimal(19, 4);
   if (type.name === 'smallmoney') return duckDecimal(10, 4);
-  const name = PLAIN[type.name];
-  return name && { name };
+  return PLAIN.get(type.name);
 }
 
 const INTEGERS: readonly DuckType['name'][] = ['utinyint', 'smallint', 'integer', 'bigint', 'hugeint'];

@@ -25,21 +25,23 @@ interface Member {
  * What geometry and geography are asked for; names heed case.
  * learn.microsoft.com/sql/t-sql/spatial-geography/ogc-methods-on-geography-instances
  */
-const SPATIAL_MEMBERS: Readonly<Record<string, SqlType>> = {
-  Lat: plain('float'),
-  Long: plain('float'),
-  STX: plain('float'),
-  STY: plain('float'),
-  STArea: plain('float'),
-  STLength: plain('float'),
-  STSrid: plain('int'),
-  STNumPoints: plain('int'),
-  STIsEmpty: plain('bit'),
-  STIsValid: plain('bit'),
-  STGeometryType: string('nvarchar', 4000),
-  STAsText: string('nvarchar', 'max'),
-  ToString: string('nvarchar', 'max'),
-};
+const SPATIAL_MEMBERS: ReadonlyMap<string, SqlType> = new Map<string, SqlType>(
+  Object.entries({
+    Lat: plain('float'),
+    Long: plain('float'),
+    STX: plain('float'),
+    STY: plain('float'),
+    STArea: plain('float'),
+    STLength: plain('float'),
+    STSrid: plain('int'),
+    STNumPoints: plain('int'),
+    STIsEmpty: plain('bit'),
+    STIsValid: plain('bit'),
+    STGeometryType: string('nvarchar', 4000),
+    STAsText: string('nvarchar', 'max'),
+    ToString: string('nvarchar', 'max'),
+  }),
+);
 
 /** `x.value('…', 'int')`, `x.exist('…')`, `g.Lat`: what a value of such a type gives. Undefined for what is not known. */
 export function bindMember(
@@ -51,7 +53,7 @@ export function bindMember(
   if (operand.type.name === 'xml') return bindXmlMethod(context, scope, operand, member);
   if (operand.type.name === 'hierarchyid') return bindHierarchyMethod(context, scope, operand, member);
   if (operand.type.name !== 'geography' && operand.type.name !== 'geometry') return undefined;
-  const type = SPATIAL_MEMBERS[member.name];
+  const type = SPATIAL_MEMBERS.get(member.name);
   if (!type || member.arguments.length > 0) return undefined;
   return memberCall(context, 'SPATIAL MEMBER', type, member, [
     operand,

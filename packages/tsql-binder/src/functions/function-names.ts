@@ -21,6 +21,7 @@ export const FUNCTIONS: { readonly [N in FunctionName]: FunctionFact } = ALL;
 export const FUNCTION_NAMES = Object.keys(ALL) as FunctionName[];
 
 export function functionByName(name: string): FunctionName | undefined {
-  const upper = name.toUpperCase();
-  return Object.hasOwn(ALL, upper) ? (upper as FunctionName) : undefined;
+  return BY_NAME.get(name.toUpperCase());
 }
+
+const BY_NAME: ReadonlyMap<string, FunctionName> = new Map(FUNCTION_NAMES.map((name) => [name, name]));
