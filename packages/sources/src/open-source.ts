@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Diagnostic } from '@datamigrate/diagnostics';
-import { err, ok, type Result } from '@datamigrate/foundation';
+import { err, ok, type Result, tableByName } from '@datamigrate/foundation';
 import { openBacpac } from './bacpac/open-bacpac.js';
 import { openCatalog } from './catalog/open-catalog.js';
 import { sourceDiagnostics } from './diagnostics.js';
@@ -19,20 +19,20 @@ import type { Source } from './source.js';
 
 type Opener = (path: string, database?: string) => Promise<Result<Source, Diagnostic>>;
 
-const OPENERS: { readonly [extension: string]: Opener } = {
+const OPENERS = tableByName<Opener>({
   '.sqlproj': openProject,
   '.dacpac': openDacpac,
   '.bacpac': openBacpac,
   '.json': openCatalog,
-};
+});
 
 /** Files that only a server can read. */
-const SERVER_FILES: { readonly [extension: string]: string } = {
+const SERVER_FILES = tableByName<string>({
   '.bak': 'database backup',
   '.mdf': 'database file',
   '.ldf': 'log file',
   '.trn': 'log backup',
-};
+});
 
 /** Reads a source of whatever kind, or several of them; nothing in it is run yet. */
 export function openSource(source: string): Promise<Result<Source, Diagnostic>> {
@@ -53,9 +53,9 @@ async function openNamed(path: string, database: string | undefined): Promise<Re
   const extension = extname(path).toLowerCase();
   const found = await stat(path).catch((error: unknown) => error);
   if (!isStats(found)) return err(await unreadable(path, found));
-  const kind = SERVER_FILES[extension];
+  const kind = SERVER_FILES.get(extension);
   if (kind !== undefined && !found.isDirectory()) return err(sourceDiagnostics.create('source-kind', { path, kind }));
-  const opener = found.isDirectory() ? undefined : OPENERS[extension];
+  const opener = found.isDirectory() ? undefined : OPENERS.get(extension);
   return (opener ?? openScripts)(path, database);
 }
 

@@ -26,9 +26,9 @@ export interface ObjectExecution {
 
 /** The variables of a project with their values. A default of one procedure stands where another one has none. */
 export function commonVariables(executions: readonly Pick<ObjectExecution, 'vars'>[]): ObjectExecution['vars'] {
-  const common: Record<string, string | number | null> = {};
+  const common = new Map<string, string | number | null>();
   for (const { vars } of executions) {
-    for (const [name, value] of Object.entries(vars)) common[name] = value ?? common[name] ?? null;
+    for (const [name, value] of Object.entries(vars)) common.set(name, value ?? common.get(name) ?? null);
   }
-  return common;
+  return Object.fromEntries(common);
 }

@@ -25,7 +25,7 @@ export function callOf(
     // One whose models are the work of several procedures has the parameters of all of them.
     if (!own.has(name.toLowerCase())) continue;
     const variable = reader.variableOf(procedure, name);
-    if (variable in values) given.push(`${name} = ${literal(values[variable] ?? null, type)}`);
+    if (Object.hasOwn(values, variable)) given.push(`${name} = ${literal(values[variable] ?? null, type)}`);
     else if (value.kind === 'none') return { missing: name };
   }
   return { sql: `EXEC ${quotedName(procedure)} ${given.join(', ')}`.trimEnd() };
@@ -68,7 +68,7 @@ export function variablesOfCalls(
     const { id } = call;
     for (const [parameter, value] of given(call)) {
       const variable = variableOf(id, parameter);
-      if (variable in values && !isSame(values[variable] ?? null, value)) {
+      if (Object.hasOwn(values, variable) && !isSame(values[variable] ?? null, value)) {
         return { conflict: `${id} is called with another ${parameter} than the calls before it` };
       }
       values[variable] = value;
@@ -80,7 +80,10 @@ export function variablesOfCalls(
     if (call.depth > inside) continue;
     inside = hasModels(call.id) ? call.depth : Number.POSITIVE_INFINITY;
     if (inside === call.depth) continue;
-    for (const [parameter, value] of given(call)) others[variableOf(call.id, parameter)] ??= value;
+    for (const [parameter, value] of given(call)) {
+      const variable = variableOf(call.id, parameter);
+      if (!Object.hasOwn(others, variable) || others[variable] === null) others[variable] = value;
+    }
   }
   return { values: { ...others, ...values } };
 }

@@ -1,3 +1,4 @@
+import { tableByName } from '@datamigrate/foundation';
 import { snakeCase } from './snake-case.js';
 
 export type NamedObjectKind = 'table' | 'view' | 'procedure' | 'function';
@@ -21,12 +22,12 @@ export const PREFIX_RULES: readonly PrefixRule[] = [
 ];
 
 /** Words that mark a table of a star schema, at either end of its name, and dbt's prefix for them. */
-export const STAR_SCHEMA_WORDS: Readonly<Record<string, 'dim' | 'fct'>> = {
+export const STAR_SCHEMA_WORDS = tableByName<'dim' | 'fct'>({
   dim: 'dim',
   dimension: 'dim',
   fact: 'fct',
   fct: 'fct',
-};
+});
 
 /** The name of an object in snake_case without a prefix that tells its kind: `vSalesByMonth` -> `sales_by_month`. */
 export function objectName(name: string, kind: NamedObjectKind): string {
@@ -47,12 +48,12 @@ export const isCalledStep = (name: string): boolean =>
     .some((word) => STEP_WORDS.has(word));
 
 /** Schemas that say of every table in them what it is: `Fact.[Stock Holding]`. */
-const STAR_SCHEMAS: Readonly<Record<string, 'dim' | 'fct'>> = {
-  ...STAR_SCHEMA_WORDS,
+const STAR_SCHEMAS = tableByName<'dim' | 'fct'>({
+  ...Object.fromEntries(STAR_SCHEMA_WORDS),
   dims: 'dim',
   dimensions: 'dim',
   facts: 'fct',
-};
+});
 
 /**
  * The name of a model that holds an object: `FactSales` -> `fct_sales`, `CustomerDim` -> `dim_customer`, and where only
@@ -62,10 +63,11 @@ export function modelName(name: string, kind: NamedObjectKind, schema = ''): str
   const words = objectName(name, kind).split('_');
   const [first = '', last = ''] = [words[0], words.at(-1)];
   if (words.length > 1) {
-    if (STAR_SCHEMA_WORDS[first] !== undefined) return [STAR_SCHEMA_WORDS[first], ...words.slice(1)].join('_');
-    if (STAR_SCHEMA_WORDS[last] !== undefined) return [STAR_SCHEMA_WORDS[last], ...words.slice(0, -1)].join('_');
+    const [before, behind] = [STAR_SCHEMA_WORDS.get(first), STAR_SCHEMA_WORDS.get(last)];
+    if (before !== undefined) return [before, ...words.slice(1)].join('_');
+    if (behind !== undefined) return [behind, ...words.slice(0, -1)].join('_');
   }
-  const star = kind === 'table' || kind === 'view' ? STAR_SCHEMAS[snakeCase(schema)] : undefined;
+  const star = kind === 'table' || kind === 'view' ? STAR_SCHEMAS.get(snakeCase(schema)) : undefined;
   return (star === undefined ? words : [star, ...words]).join('_');
 }
 

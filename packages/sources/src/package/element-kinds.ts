@@ -1,3 +1,4 @@
+import { tableByName } from '@datamigrate/foundation';
 /**
  * What becomes of each type of element of model.xml. Source of the names: the model schema of DacFx
  * (learn.microsoft.com/dotnet/api/microsoft.sqlserver.dac.model.modelschema), seen in packages of SqlPackage.
@@ -18,7 +19,7 @@ const STORAGE = ignore('where and how rows are stored changes none of them');
 const SEARCH = ignore('indexes for searching change no rows');
 const DATABASE = ignore('it is a setting of the server');
 
-export const ELEMENT_FATES: Readonly<Record<string, ElementFate | undefined>> = {
+export const ELEMENT_FATES = tableByName<ElementFate>({
   SqlSchema: define(0),
   SqlUserDefinedDataType: define(2),
   SqlTableType: define(3),
@@ -83,4 +84,4 @@ export const ELEMENT_FATES: Readonly<Record<string, ElementFate | undefined>> = 
   SqlEventSession: DATABASE,
   SqlResourceGovernor: DATABASE,
   SqlErrorMessage: DATABASE,
-};
+});

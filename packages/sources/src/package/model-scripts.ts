@@ -38,7 +38,7 @@ class ModelWriter {
     const made: { readonly rank: number; readonly script: Script }[] = [];
     const ignored = new Map<string, { readonly reason: string; count: number }>();
     for (const element of this.#model.elements) {
-      const fate = ELEMENT_FATES[element.type];
+      const fate = ELEMENT_FATES.get(element.type);
       if (fate?.fate === 'part') continue;
       if (fate?.fate === 'ignore') {
         const known = ignored.get(element.type) ?? { reason: fate.reason, count: 0 };

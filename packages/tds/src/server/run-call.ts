@@ -1,3 +1,4 @@
+import { tableByName } from '@datamigrate/foundation';
 import type { ClientEvents, ClientParameter, ClientSession, SqlValue } from '@datamigrate/tsql-engine';
 import type { RemoteCall } from '../requests/rpc.js';
 import type { ServerMessage } from '../tokens/message.js';
@@ -18,7 +19,7 @@ type Special = (context: CallContext, parameters: readonly ClientParameter[]) =>
 const textOf = (value: SqlValue | undefined): string => (typeof value === 'string' ? value : '');
 
 /** Procedures of the protocol, with the place of their parameters. Source: [MS-TDS] 2.2.6.6 and their pages */
-const SPECIAL: Readonly<Record<string, Special | undefined>> = {
+const SPECIAL = tableByName<Special>({
   sp_executesql: ({ session }, [statement, declaration, ...given]) => {
     const text = textOf(statement?.value);
     return { text, events: () => session.query(text, textOf(declaration?.value), given) };
@@ -42,10 +43,10 @@ const SPECIAL: Readonly<Record<string, Special | undefined>> = {
     if (!prepared.remove(Number(handle?.value ?? 0))) return noSuchHandle(handle);
     return { text: 'sp_unprepare', events: finished };
   },
-};
+});
 
 export function planCall(context: CallContext, { procedure, parameters }: RemoteCall): CallPlan {
-  const special = SPECIAL[bareName(procedure)];
+  const special = SPECIAL.get(bareName(procedure));
   if (special) return special(context, parameters);
   return { text: procedure, events: () => context.session.call(procedure, parameters) };
 }

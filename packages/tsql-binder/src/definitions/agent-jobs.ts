@@ -1,4 +1,5 @@
 import type { AgentJob, AgentJobStep } from '@datamigrate/catalog';
+import { tableByName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { type SystemCall, systemCall } from './system-call.js';
 
@@ -9,12 +10,12 @@ interface MutableJob extends Omit<AgentJob, 'steps' | 'enabled'> {
 }
 
 /** Parameters in their order, for calls that do not name them. Source: learn.microsoft.com, sp_add_job, sp_add_jobstep */
-const PARAMETERS: Readonly<Record<string, readonly string[] | undefined>> = {
+const PARAMETERS = tableByName<readonly string[]>({
   sp_add_job: ['@job_name', '@enabled', '@description'],
   sp_add_jobstep: ['@job_id', '@job_name', '@step_id', '@step_name', '@subsystem', '@command'],
   sp_update_job: ['@job_id', '@job_name', '@new_name', '@enabled', '@description'],
   sp_delete_job: ['@job_id', '@job_name'],
-};
+});
 
 /** When and where jobs run, and who hears of it: nothing about rows. */
 const BESIDE =
@@ -30,7 +31,7 @@ export class AgentJobs {
   apply(execute: Ast.ExecuteSpecification): boolean {
     const name = systemCall(execute, [])?.procedure;
     if (name === undefined) return false;
-    const call = systemCall(execute, PARAMETERS[name] ?? []);
+    const call = systemCall(execute, PARAMETERS.get(name) ?? []);
     switch (call?.procedure) {
       case 'sp_add_job':
         this.#add(call);

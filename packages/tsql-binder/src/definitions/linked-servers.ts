@@ -1,12 +1,13 @@
 import type { LinkedServer } from '@datamigrate/catalog';
+import { tableByName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { type SystemCall, systemCall } from './system-call.js';
 
 /** Parameters in their order, for calls that do not name them. Source: learn.microsoft.com, sp_addlinkedserver */
-const PARAMETERS: Readonly<Record<string, readonly string[] | undefined>> = {
+const PARAMETERS = tableByName<readonly string[]>({
   sp_addlinkedserver: ['@server', '@srvproduct', '@provider', '@datasrc', '@location', '@provstr', '@catalog'],
   sp_dropserver: ['@server'],
-};
+});
 
 /** How a linked server is logged in to, and how it behaves: passwords among it, and nothing about rows. */
 const BESIDE = /^sp_(addlinkedsrvlogin|droplinkedsrvlogin|serveroption|setnetname)$/;
@@ -19,12 +20,12 @@ export class LinkedServers {
   apply(execute: Ast.ExecuteSpecification): boolean {
     const name = systemCall(execute, [])?.procedure;
     if (name === undefined) return false;
-    const call = systemCall(execute, PARAMETERS[name] ?? []);
+    const call = systemCall(execute, PARAMETERS.get(name) ?? []);
     const server = call?.texts.get('@server');
     if (name === 'sp_addlinkedserver' && call && server !== undefined)
       this.#servers.set(server.toLowerCase(), serverFrom(server, call));
     else if (name === 'sp_dropserver' && server !== undefined) this.#servers.delete(server.toLowerCase());
-    else return BESIDE.test(name) || PARAMETERS[name] !== undefined;
+    else return BESIDE.test(name) || PARAMETERS.get(name) !== undefined;
     return true;
   }
 

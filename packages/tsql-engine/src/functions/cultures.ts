@@ -1,3 +1,4 @@
+import { tableByName } from '@datamigrate/foundation';
 /** What FORMAT needs of a .NET culture. */
 export interface Culture {
   readonly name: string;
@@ -35,7 +36,7 @@ const EN_US: Culture = {
 };
 
 /** learn.microsoft.com/dotnet/standard/base-types/standard-numeric-format-strings */
-const CULTURES: Readonly<Record<string, Culture | undefined>> = {
+const CULTURES = tableByName<Culture>({
   'en-us': EN_US,
   'en-gb': {
     ...EN_US,
@@ -62,8 +63,8 @@ const CULTURES: Readonly<Record<string, Culture | undefined>> = {
     longTime: 'HH:mm:ss',
     english: false,
   },
-};
+});
 
 export function cultureByName(name: string): Culture | undefined {
-  return CULTURES[name.toLowerCase()];
+  return CULTURES.get(name.toLowerCase());
 }

@@ -1,3 +1,4 @@
+import { tableByName } from '@datamigrate/foundation';
 import { sqlError } from '../errors/sql-error.js';
 import { EPOCH_1970, TICKS_PER_MINUTE } from '../values/calendar.js';
 import { momentOf, momentValue, totalTicks } from '../values/moment.js';
@@ -5,7 +6,7 @@ import { isOffset } from '../values/sql-value.js';
 import { asText, type FunctionBody, strict } from './call.js';
 
 /** Windows' names of time zones. Source: unicode.org CLDR, windowsZones.xml (territory 001) */
-const ZONES: Readonly<Record<string, string | undefined>> = {
+const ZONES = tableByName<string>({
   utc: 'UTC',
   'gmt standard time': 'Europe/London',
   'greenwich standard time': 'Atlantic/Reykjavik',
@@ -48,7 +49,7 @@ const ZONES: Readonly<Record<string, string | undefined>> = {
   'sa pacific standard time': 'America/Bogota',
   'e. south america standard time': 'America/Sao_Paulo',
   'argentina standard time': 'America/Buenos_Aires',
-};
+});
 
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
@@ -68,7 +69,7 @@ function offsetAt(zone: string, utcTicks: bigint): number {
 
 /** AT TIME ZONE: gives a local time its offset, or shows an instant on another clock. */
 export const atTimeZone: FunctionBody = strict(([value, zoneName], call) => {
-  const zone = ZONES[asText(zoneName ?? null).toLowerCase()];
+  const zone = ZONES.get(asText(zoneName ?? null).toLowerCase());
   if (zone === undefined) throw sqlError(9820, 'AT TIME ZONE');
   if (isOffset(value ?? null)) {
     const { utcTicks } = value as { readonly utcTicks: bigint };

@@ -92,6 +92,13 @@ describe('grouping', () => {
       ['x', '1'],
     ]);
   });
+
+  // By default a varchar sorts its signs otherwise than an nvarchar, which the names in PIVOT are.
+  it.each(['a b', 'a_b', 'a-b', '1.5', 'ß'])('finds the texts %s that a PIVOT names', (text) => {
+    expect(rows(`SELECT * FROM (SELECT 1 AS n, '${text}' AS h) s PIVOT (SUM(n) FOR h IN ([${text}])) p`)).toEqual([
+      ['1'],
+    ]);
+  });
 });
 
 describe('windows', () => {

@@ -1,3 +1,4 @@
+import { tableByName } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { tableName } from '../database/write-rows.js';
 import { sqlError } from '../errors/sql-error.js';
@@ -88,9 +89,7 @@ function setValue({ session }: Run, option: string, value: string): void {
 }
 
 /** A language brings its date format and first day of the week along. */
-const LANGUAGES: Readonly<
-  Record<string, { readonly dateFormat: (typeof FORMATS)[number]; readonly dateFirst: number } | undefined>
-> = {
+const LANGUAGES = tableByName<{ readonly dateFormat: (typeof FORMATS)[number]; readonly dateFirst: number }>({
   us_english: { dateFormat: 'mdy', dateFirst: 7 },
   english: { dateFormat: 'mdy', dateFirst: 7 },
   british: { dateFormat: 'dmy', dateFirst: 1 },
@@ -103,11 +102,11 @@ const LANGUAGES: Readonly<
   spanish: { dateFormat: 'dmy', dateFirst: 1 },
   swedish: { dateFormat: 'ymd', dateFirst: 1 },
   japanese: { dateFormat: 'ymd', dateFirst: 7 },
-};
+});
 
 function setLanguage(session: Run['session'], name: string): void {
   const language = name.toLowerCase();
-  const facts = LANGUAGES[language];
+  const facts = LANGUAGES.get(language);
   if (!facts) throw sqlError(2740, name);
   session.settings = { ...session.settings, ...facts, language: language === 'english' ? 'us_english' : language };
 }

@@ -39,13 +39,13 @@ const databases: FactSource = ({ catalog }) =>
   }));
 
 const schemas: FactSource = ({ catalog }) => {
-  const fixed = Object.entries(FIXED_SCHEMAS).map(([name, id]) => ({
+  const fixed = [...FIXED_SCHEMAS].map(([name, id]) => ({
     name: name === 'information_schema' ? 'INFORMATION_SCHEMA' : name,
     schema_id: id ?? null,
     principal_id: id ?? null,
   }));
   const own = catalog.schemas
-    .filter((name) => FIXED_SCHEMAS[ownSchema(catalog, name).toLowerCase()] === undefined)
+    .filter((name) => !FIXED_SCHEMAS.has(ownSchema(catalog, name).toLowerCase()))
     .map((name) => ({ name: ownSchema(catalog, name), schema_id: schemaId(catalog, name), principal_id: 1n }));
   return [...fixed, ...own];
 };

@@ -1,4 +1,5 @@
 import type { Catalog, QualifiedName } from '@datamigrate/catalog';
+import { tableByName } from '@datamigrate/foundation';
 import type { Database } from '../database/database.js';
 import type { SqlValue } from '../values/sql-value.js';
 import { objectIds } from './object-ids.js';
@@ -19,19 +20,19 @@ const UNKNOWN_DATE = 0n;
 export function schemaId(catalog: Catalog, name: string): bigint {
   const folded = name.toLowerCase();
   const whole = wholeOf(catalog);
-  const fixed = FIXED_SCHEMAS[ownSchema(whole, folded)];
+  const fixed = FIXED_SCHEMAS.get(ownSchema(whole, folded));
   if (fixed !== undefined) return fixed;
-  const others = whole.schemas.filter((schema) => FIXED_SCHEMAS[schema.toLowerCase()] === undefined);
+  const others = whole.schemas.filter((schema) => !FIXED_SCHEMAS.has(schema.toLowerCase()));
   const place = others.findIndex((schema) => schema.toLowerCase() === folded);
   return place < 0 ? 0n : BigInt(5 + place);
 }
 
-export const FIXED_SCHEMAS: Readonly<Record<string, bigint | undefined>> = {
+export const FIXED_SCHEMAS = tableByName<bigint>({
   dbo: 1n,
   guest: 2n,
   information_schema: 3n,
   sys: 4n,
-};
+});
 
 export interface ObjectKind {
   readonly type: string;

@@ -185,7 +185,7 @@ export const METADATA_FUNCTIONS: Readonly<Record<string, Answer | undefined>> = 
   SCHEMA_NAME: ({ database }, [id]) => {
     if (id === undefined) return 'dbo';
     const { catalog } = database;
-    const names = [...Object.keys(FIXED_SCHEMAS), ...catalog.schemas];
+    const names = [...FIXED_SCHEMAS.keys(), ...catalog.schemas];
     const found = names.find((name) => schemaId(catalog, name) === id);
     return found === undefined ? null : ownSchema(catalog, found);
   },

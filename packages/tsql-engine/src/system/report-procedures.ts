@@ -1,3 +1,4 @@
+import { tableByName } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { parseBatch } from '@datamigrate/tsql-syntax';
 import { SqlError } from '../errors/sql-error.js';
@@ -16,7 +17,7 @@ interface ReportProcedure {
 }
 
 /** Source: learn.microsoft.com/sql/relational-databases/system-stored-procedures/catalog-stored-procedures-transact-sql */
-const REPORTS: Readonly<Record<string, ReportProcedure | undefined>> = {
+const REPORTS = tableByName<ReportProcedure>({
   sp_databases: {
     parameters: [],
     text: `SELECT name AS DATABASE_NAME, CAST(NULL AS int) AS DATABASE_SIZE, CAST(NULL AS varchar(254)) AS REMARKS FROM sys.databases ORDER BY 1`,
@@ -40,7 +41,7 @@ JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS c ON c.CONSTRAINT_SCHEMA = k.CONSTRAIN
 WHERE c.CONSTRAINT_TYPE = 'PRIMARY KEY' AND k.TABLE_NAME = @table_name AND (@table_owner IS NULL OR k.TABLE_SCHEMA = @table_owner)
 ORDER BY 1, 2, 3, 5`,
   },
-};
+});
 
 /** Runs a procedure that only reports; false for any other. */
 export function executeReportProcedure(run: Run, statement: Bound.BoundExecuteProcedure): boolean {
@@ -49,7 +50,7 @@ export function executeReportProcedure(run: Run, statement: Bound.BoundExecutePr
     helpText(run, argumentsOf(run, statement, ['@objname'])[0] ?? null);
     return true;
   }
-  const report = REPORTS[name];
+  const report = REPORTS.get(name);
   if (!report) return false;
   const frame = new Frame({ parent: run.frame, procedure: name, text: report.text });
   const values = argumentsOf(run, statement, report.parameters);

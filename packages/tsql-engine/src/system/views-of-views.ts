@@ -16,7 +16,7 @@ export function systemObjects(names: readonly string[]): readonly Facts[] {
     name: view.name,
     object_id: id,
     principal_id: null,
-    schema_id: FIXED_SCHEMAS[view.schema.toLowerCase()] ?? null,
+    schema_id: FIXED_SCHEMAS.get(view.schema.toLowerCase()) ?? null,
     parent_object_id: 0n,
     type: 'V ',
     type_desc: 'VIEW',

@@ -1,4 +1,4 @@
-import { sameType } from '@datamigrate/catalog';
+import { isCharacter, type SqlType, sameType, string } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { sqlError } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
@@ -27,21 +27,23 @@ export function pivotRows(env: Environment, table: Bound.BoundPivot): Row[] {
     const id = rowKey(keys, types, collations);
     const group = groups.get(id) ?? { keys, tuples: new Map() };
     groups.set(id, group);
-    const spread = keyText(evaluate(env, table.pivotColumn), table.pivotColumn, table.collation);
+    const spread = keyText(evaluate(env, table.pivotColumn), compared(table.pivotColumn.type), table.collation);
     const list = group.tuples.get(spread);
     if (list) list.push(tuple);
     else group.tuples.set(spread, [tuple]);
   }
-  const wanted = table.values.map((value) => keyText(evaluate(env, value), value, table.collation));
+  const wanted = table.values.map((value) => keyText(evaluate(env, value), compared(value.type), table.collation));
   return [...groups.values()].map(({ keys, tuples }) => [
     ...keys,
     ...wanted.map((value) => aggregateOver(env, table.aggregate, tuples.get(value) ?? [], bind)),
   ]);
 }
 
-function keyText(value: SqlValue, node: Bound.BoundExpression, collation: string | undefined): string {
-  if (value === null) return 'null';
-  return `=${sortKey(value, node.type, collation, scaleOf(node.type))}`;
+/** The listed values are names, nvarchar: a varchar is compared with them as one. */
+const compared = (type: SqlType): SqlType => (isCharacter(type) ? string('nvarchar', 'max') : type);
+
+function keyText(value: SqlValue, type: SqlType, collation: string | undefined): string {
+  return value === null ? 'null' : `=${sortKey(value, type, collation, scaleOf(type))}`;
 }
 
 /** UNPIVOT: a row for each listed column that is not NULL. */

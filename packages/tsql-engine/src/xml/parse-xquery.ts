@@ -1,3 +1,4 @@
+import { tableByName } from '@datamigrate/foundation';
 import { Refusal, sqlError } from '../errors/sql-error.js';
 import { type Token, tokens } from './xquery-tokens.js';
 import type { Axis, Comparison, ForClause, NodeTest, Operator, Step, XQuery } from './xquery-tree.js';
@@ -18,7 +19,7 @@ export function parseXQuery(text: string): XQuery {
   return query;
 }
 
-const COMPARISONS: Readonly<Record<string, readonly [Comparison, single: boolean] | undefined>> = {
+const COMPARISONS = tableByName<readonly [Comparison, single: boolean]>({
   '=': ['=', false],
   '!=': ['!=', false],
   '<': ['<', false],
@@ -31,7 +32,7 @@ const COMPARISONS: Readonly<Record<string, readonly [Comparison, single: boolean
   le: ['<=', true],
   gt: ['>', true],
   ge: ['>=', true],
-};
+});
 
 const AXES: ReadonlySet<string> = new Set<Axis>([
   'child',
@@ -183,7 +184,7 @@ class XQueryParser {
 
   #comparison(): XQuery {
     const left = this.#binary(3);
-    const found = this.#token.kind === 'string' ? undefined : COMPARISONS[this.#token.text];
+    const found = this.#token.kind === 'string' ? undefined : COMPARISONS.get(this.#token.text);
     if (!found) return left;
     this.#at++;
     const [operator, single] = found;
@@ -216,7 +217,7 @@ class XQueryParser {
     if (kind !== 'name') return false;
     // `p:f(` calls, `p:f` is an element.
     const next = this.#peek(1).text === ':' ? this.#peek(3).text : this.#peek(1).text;
-    return next !== '(' || NODE_TESTS[text] !== undefined;
+    return next !== '(' || NODE_TESTS.has(text);
   }
 
   #steps(): Step[] {
@@ -245,7 +246,7 @@ class XQueryParser {
       return this.#eat(':') ? { kind: 'name', name: this.#take('name') } : { kind: 'name', name: '*' };
     }
     const name = this.#take('name');
-    const kind = NODE_TESTS[name];
+    const kind = NODE_TESTS.get(name);
     if (kind && this.#is('(')) {
       this.#at++;
       if (this.#token.kind === 'string') this.#at++;
@@ -315,9 +316,9 @@ class XQueryParser {
 
 const LEVELS: readonly (readonly Operator[])[] = [['or'], ['and'], [], ['+', '-'], ['*', 'div', 'mod']];
 
-const NODE_TESTS: Readonly<Record<string, Exclude<NodeTest['kind'], 'name'> | undefined>> = {
+const NODE_TESTS = tableByName<Exclude<NodeTest['kind'], 'name'>>({
   node: 'node',
   text: 'text',
   comment: 'comment',
   'processing-instruction': 'instruction',
-};
+});

@@ -1,3 +1,4 @@
+import { tableByName } from '@datamigrate/foundation';
 import { Refusal } from '../errors/sql-error.js';
 import { atomicText } from './atomic-text.js';
 import {
@@ -56,7 +57,7 @@ const name =
   };
 
 /** Source: learn.microsoft.com/sql/xquery/xquery-functions-against-the-xml-data-type */
-const FUNCTIONS: Readonly<Record<string, Body | undefined>> = {
+const FUNCTIONS = tableByName<Body>({
   avg: ([items = []]) => {
     const numbers = items.flatMap((item) => numberOf(item) ?? []);
     return numbers.length === 0 ? [] : [{ type: 'double', value: total(numbers) / numbers.length }];
@@ -101,13 +102,13 @@ const FUNCTIONS: Readonly<Record<string, Body | undefined>> = {
   },
   true: () => boolean(true),
   'upper-case': ([items]) => text(textOf(items).toUpperCase()),
-};
+});
 
 const total = (numbers: readonly { readonly value: number }[]): number =>
   numbers.reduce((sum, { value }) => sum + value, 0);
 
 /** Constructors of the types of XML Schema: `xs:int(x)`. */
-const CONSTRUCTORS: Readonly<Record<string, 'string' | 'integer' | 'double' | 'boolean' | undefined>> = {
+const CONSTRUCTORS = tableByName<'string' | 'integer' | 'double' | 'boolean'>({
   'xs:string': 'string',
   'xs:boolean': 'boolean',
   'xs:decimal': 'double',
@@ -117,13 +118,13 @@ const CONSTRUCTORS: Readonly<Record<string, 'string' | 'integer' | 'double' | 'b
   'xs:integer': 'integer',
   'xs:long': 'integer',
   'xs:short': 'integer',
-};
+});
 
 export function callXQuery(focus: Focus, called: string, args: readonly XQuery[]): readonly Item[] {
   const values = args.map((argument) => evaluateXQuery(focus, argument));
-  const type = CONSTRUCTORS[called];
+  const type = CONSTRUCTORS.get(called);
   if (type) return values[0]?.[0] ? construct(type, values[0][0]) : [];
-  const body = FUNCTIONS[called];
+  const body = FUNCTIONS.get(called);
   if (!body) throw new Refusal(`The XQuery function ${called}()`);
   return body(values, focus);
 }
