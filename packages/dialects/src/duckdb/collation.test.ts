@@ -41,7 +41,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     'DISTINCT UPPER(Name) AS n FROM dbo.Item ORDER BY n',
-    'select min(upper(Item.Name)) as n from dbo.Item as Item group by lower(rtrim(tsql_code_page_text(upper(Item.Name)))) order by tsql_order_key(min(upper(Item.Name))) nulls first',
+    'select min(tsql_upper(Item.Name)) as n from dbo.Item as Item group by lower(rtrim(tsql_code_page_text(tsql_upper(Item.Name)))) order by tsql_order_key(min(tsql_upper(Item.Name))) nulls first',
     ['ANCHOR', 'BOLT'],
   ],
   [

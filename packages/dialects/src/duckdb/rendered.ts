@@ -43,6 +43,7 @@ export type MacroName =
   | 'tsql_order_key'
   | 'tsql_word_order_key'
   | 'tsql_binary_order_key'
+  | 'tsql_upper'
   | 'tsql_left'
   | 'tsql_right'
   | 'tsql_substring'

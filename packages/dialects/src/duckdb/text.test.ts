@@ -63,8 +63,13 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     'UPPER(Name) FROM dbo.Item WHERE Id = 1',
-    'select upper(Item.Name) as column_1 from dbo.Item as Item where Item.Id = 1',
+    'select tsql_upper(Item.Name) as column_1 from dbo.Item as Item where Item.Id = 1',
     ['ANCHOR'],
+  ],
+  [
+    "UPPER(Name + 'ß') FROM dbo.Item WHERE Id = 1",
+    "select tsql_upper(Item.Name || 'ß') as column_1 from dbo.Item as Item where Item.Id = 1",
+    ['ANCHORß'],
   ],
 ];
 

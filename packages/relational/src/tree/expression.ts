@@ -111,6 +111,8 @@ export interface RelCall extends RelBase<'call'> {
   readonly constant?: RelLiteral | undefined;
   /** Of DATEPART and its like by week: SET DATEFIRST, where it is not 7. */
   readonly dateFirst?: number | undefined;
+  /** Of UPPER: the text may hold ß, which has no upper case in SQL Server. */
+  readonly keepsSharpS?: boolean | undefined;
   /** The collation by which the function compares, if it does (CHARINDEX, REPLACE, NULLIF…), or of the text that it hashes. */
   readonly collation?: string | undefined;
 }

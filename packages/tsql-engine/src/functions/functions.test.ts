@@ -10,6 +10,7 @@ describe('functions', () => {
     ["CHARINDEX('L', 'hello' COLLATE Latin1_General_BIN2)", '0'],
     ["CHARINDEX('', 'abc')", '0'],
     ["PATINDEX('%[0-9]%', 'ab3')", '3'],
+    ["PATINDEX('', 'a')", '0'],
     ["REPLACE('aXbx', 'x', '-')", 'a-b-'],
     ["REPLACE(N'straße', N'ss', N'X')", 'straXe'],
     ["STUFF('abc', 2, 1, NULL)", 'ac'],

@@ -165,7 +165,8 @@ export function patternPosition(pattern: string, value: string, collation: strin
   const body = anchoredStart ? pattern : pattern.replace(/^%+/, '');
   const compiled = compileLike(body, collation, unicode);
   const characters = value.split('');
-  if (body === '') return 1;
+  // An empty pattern finds the empty text alone.
+  if (body === '') return pattern === '' && characters.length > 0 ? 0 : 1;
   for (let start = 0; start <= (anchoredStart ? 0 : characters.length); start++) {
     if (matchFrom(compiled, characters, start) !== undefined) return start + 1;
   }

@@ -79,6 +79,7 @@ const cased =
   (renderer, node, args) => {
     const constant = constantText(node, 0);
     if (constant !== undefined && /ß|İ|ı/.test(constant)) return noFunction(renderer, node, 'of this text');
+    if (node.keepsSharpS) return rendered(renderer.macro('tsql_upper', args), VARCHAR);
     return rendered(call(name, ...args), VARCHAR);
   };
 

@@ -117,6 +117,12 @@ export const TEXT_MACROS: readonly TsqlMacro[] = [
     body: 'case when ({{ count }}) >= 0 then repeat({{ text }}, {{ count }}) end',
   },
   {
+    name: 'tsql_upper',
+    description: 'UPPER: ß stays as it is.',
+    arguments: [text],
+    body: `array_to_string(list_transform(string_split({{ text }}, 'ß'), lambda part: upper(part)), 'ß')`,
+  },
+  {
     name: 'tsql_quotename',
     description: 'QUOTENAME: the text between two marks, the second one doubled inside; NULL beyond 128 characters.',
     arguments: [text, argument('opening', 'first mark'), argument('closing', 'second mark')],
