@@ -33,6 +33,7 @@ export type {
   PartitionScheme,
   TableSize,
 } from './database/storage.js';
+export { quotedIdentifier, quotedName, quotedText } from './database/written-name.js';
 export { SYSTEM_VIEW_NAMES, type SystemView, systemView } from './system/system-views.js';
 export {
   type Collation,

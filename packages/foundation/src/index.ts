@@ -2,6 +2,7 @@ export { closestName } from './closest-name.js';
 export { compareText } from './compare-text.js';
 export { decimalText } from './decimal-text.js';
 export { assertUnreachable, InvariantError, invariant } from './invariant.js';
+export { Memo } from './memo.js';
 export { remembered } from './remembered.js';
 export { err, ok, type Result } from './result.js';
 export { tableByName } from './table-by-name.js';

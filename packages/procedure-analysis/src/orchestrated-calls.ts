@@ -15,6 +15,7 @@ import { assignedIn } from './statements/assigned-in.js';
 import { harmless } from './statements/harmless.js';
 import { declaredParameters, keepsWhereGiven, lateDefault, setWhereMissing } from './statements/parameter-defaults.js';
 import { statementName } from './statements/statement-name.js';
+import { statementsIn } from './statements-in.js';
 
 /**
  * A procedure that only calls others, as a night job does: its work is theirs, and dbt runs them in the order of their
@@ -25,7 +26,7 @@ export function orchestratedCalls(
   body: Bound.BoundBody,
   environment: ProgramEnvironment,
 ): ProcedureAnalysis | undefined {
-  const statements = [...flat(body.statements)];
+  const statements = [...statementsIn(body.statements)];
   const calls = statements.filter((statement) => statement.kind === 'execute-procedure');
   if (!calls.some(({ found }) => found === 'catalog') || statements.some((each) => doesWork(each, environment)))
     return undefined;
@@ -60,15 +61,6 @@ export function orchestratedCalls(
 function writeTheSame(calls: readonly Bound.BoundExecuteProcedure[], environment: ProgramEnvironment): boolean {
   const tables = calls.flatMap(({ procedure }) => environment.writes(procedure));
   return new Set(tables).size < tables.length;
-}
-
-function* flat(statements: readonly Bound.BoundStatement[]): Generator<Bound.BoundStatement> {
-  for (const statement of statements) {
-    yield statement;
-    if (statement.kind === 'if') yield* flat([...statement.then, ...(statement.otherwise ?? [])]);
-    if (statement.kind === 'try-catch') yield* flat([...statement.try, ...statement.catch]);
-    if (statement.kind === 'block') yield* flat(statement.statements);
-  }
 }
 
 /** Statements that change or return rows themselves. */
@@ -197,7 +189,7 @@ function withoutChanged(
   parameters: readonly ProcedureParameter[],
   statements: readonly Bound.BoundStatement[],
 ): ReadonlySet<string> {
-  const all = [...flat(statements)];
+  const all = [...statementsIn(statements)];
   const defaults = new Set(all.flatMap((each) => (each.kind === 'if' ? (setWhereMissing(each) ?? []) : [])));
   const isDefault = (each: Bound.BoundStatement): boolean =>
     each.kind === 'set-variable' && (defaults.has(each) || keepsWhereGiven(each));

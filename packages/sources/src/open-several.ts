@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { quotedIdentifier } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { ok, type Result } from '@datamigrate/foundation';
 import type { Script } from '@datamigrate/tsql-engine';
-import { quoted } from './catalog/quoted-name.js';
 import type { TableData } from './data/table-data.js';
 import type { Source } from './source.js';
 import { inReadingOrder, sameDatabase, scriptsAbout } from './source-order.js';
@@ -88,7 +88,7 @@ function scriptsInOrder(first: Source, placed: readonly Source[]): readonly Scri
 /** Every database begins with the settings of a new connection. */
 function use(database: string): Script {
   const settings = { ansiNulls: true, quotedIdentifier: true };
-  return { name: database, text: `USE ${quoted(database)};`, settings };
+  return { name: database, text: `USE ${quotedIdentifier(database)};`, settings };
 }
 
 /** A source whose database is named in everything that it defines; its files are told apart by its number. */

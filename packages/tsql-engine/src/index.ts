@@ -33,7 +33,7 @@ export {
   type Script,
 } from './exec/load-scripts.js';
 export { type TableCheck, tableChecks } from './exec/table-checks.js';
-export { quotedName, tableRows, tableRowsOneByOne } from './exec/table-rows.js';
+export { tableRows, tableRowsOneByOne } from './exec/table-rows.js';
 export { TableWriter } from './exec/table-writer.js';
 export type { ProcedureCall } from './session/session.js';
 export type { ResultColumn, ResultSet, SessionEvent } from './session/session-event.js';

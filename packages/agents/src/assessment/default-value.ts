@@ -1,4 +1,4 @@
-import { type SqlType, typeText } from '@datamigrate/catalog';
+import { quotedText, type SqlType, typeText } from '@datamigrate/catalog';
 import type { ProcedureParameter } from '@datamigrate/procedure-analysis';
 import { Database, executeSql } from '@datamigrate/tsql-engine';
 
@@ -10,21 +10,19 @@ export function defaultValue({ type, default: value }: ProcedureParameter): Defa
 }
 
 /** Whether SQL Server takes a text for a value of the type. */
-export const converts = (text: string, type: SqlType): boolean => converted(quoted(text), type) !== undefined;
+export const converts = (text: string, type: SqlType): boolean => converted(quotedText(text), type) !== undefined;
 
 /** Conversions of constants need no tables. */
 const DATABASE = new Database({ name: 'constants' });
 
 /** A constant as SQL Server converts it to the parameter's type, in a form that targets and people read: `20240229` is a date for SQL Server alone. */
 function inType(value: bigint | number | string, type: SqlType): DefaultValue {
-  const text = converted(typeof value === 'string' ? quoted(value) : String(value), type);
+  const text = converted(typeof value === 'string' ? quotedText(value) : String(value), type);
   if (text === undefined) return typeof value === 'bigint' ? Number(value) : value;
   if (NUMBERS.has(type.name)) return Number(text);
   if (EXACT.has(type.name)) return shortest(text);
   return MOMENTS.has(type.name) ? text.replace(/\.0+$/, '').replace(/ 00:00:00$/, '') : text;
 }
-
-const quoted = (text: string): string => `N'${text.replaceAll("'", "''")}'`;
 
 function converted(constant: string, type: SqlType): string | undefined {
   const { resultSets } = executeSql(DATABASE, `SELECT CONVERT(${typeText(type)}, ${constant}) AS v`);

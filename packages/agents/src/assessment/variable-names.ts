@@ -66,10 +66,10 @@ export class VariableNames {
   }
 
   #ownName({ procedure: { schema, name } }: Use, plain: string): string {
-    const candidates = [`${snakeCase(name)}_${plain}`, `${snakeCase(schema)}_${snakeCase(name)}_${plain}`];
     const isFree = (each: string): boolean => !this.#taken.has(each) && !this.#isReserved(each);
-    let found = candidates.find(isFree);
-    for (let n = 2; found === undefined; n++) found = [`${candidates[1]}_${n}`].find(isFree);
+    const long = `${snakeCase(schema)}_${snakeCase(name)}_${plain}`;
+    let found = `${snakeCase(name)}_${plain}`;
+    for (let n = 1; !isFree(found); n++) found = n === 1 ? long : `${long}_${n}`;
     this.#taken.add(found);
     return found;
   }

@@ -1,5 +1,5 @@
-import { displayName, type Module, type Table } from '@datamigrate/catalog';
-import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
+import { displayName, type Module, quotedName, type Table } from '@datamigrate/catalog';
+import { type Database, executeSql } from '@datamigrate/tsql-engine';
 import { moduleRead, writersOf } from '../assessment/estate-index.js';
 import { rowsOfTable } from '../scenario/reference-session.js';
 import type { ScenarioCall } from '../scenario/scenario-steps.js';

@@ -1,6 +1,5 @@
-import type { Module, SqlType } from '@datamigrate/catalog';
+import { type Module, quotedName, quotedText, type SqlType } from '@datamigrate/catalog';
 import { snakeCase } from '@datamigrate/dbt-project';
-import { quotedName } from '@datamigrate/tsql-engine';
 import { moduleById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { Workspace } from '../cores/workspace.js';
@@ -37,7 +36,7 @@ function literal(value: string | null, { name }: SqlType): string {
   if (name === 'varbinary' || name === 'binary') return value;
   // The one form of a day that no setting reads another way.
   const text = /^\d{4}-\d\d-\d\d$/.test(value) ? value.replaceAll('-', '') : value.replace(/^(\S+) (\S+)$/, timestamp);
-  return `N'${text.replaceAll("'", "''")}'`;
+  return quotedText(text);
 }
 
 const timestamp = (all: string, day: string, time: string): string =>
@@ -54,7 +53,8 @@ export interface ParametersOfCalls {
 /**
  * The variables that stand for a step's calls; a reason when they cannot, because two calls gave one variable different
  * values: a build has one value for the whole project. Calls of procedures without models of their own give what those
- * with models leave open, unless they stand inside of such a one, which knows what it gives them. A parameter for whose NULL the procedure itself puts a default leaves the variable its own.
+ * with models leave open, unless they stand inside of such a one, which knows what it gives them. A parameter for whose
+ * NULL the procedure itself puts a default leaves the variable its own.
  */
 export function variablesOfCalls(
   calls: readonly TracedCall[],

@@ -10,8 +10,9 @@ const TRIES = 6;
 
 /**
  * Values for parameters without a default that have none yet: those of rows that its queries join, what the procedure
- * compares them with, otherwise a value of their type. Of a few calls the first counts that gives rows; if none does, the first that ends without an error; values
- * with which every call fails are no proposal. What the calls write is taken back.
+ * compares them with, otherwise a value of their type. Of a few calls the first counts that gives rows; if none does,
+ * the first that ends without an error; values with which every call fails are no proposal. What the calls write is
+ * taken back.
  *
  * @param known values of variables so far
  */
@@ -24,7 +25,7 @@ export function proposeArguments(
   const variableOf = (name: string): string => reader.variableOf(procedure, name);
   const needed = new Set(
     (reader.read(procedure).analysis?.parameters ?? [])
-      .filter(({ name, default: value }) => value.kind === 'none' && !(variableOf(name) in known))
+      .filter(({ name, default: value }) => value.kind === 'none' && !Object.hasOwn(known, variableOf(name)))
       .map(({ name }) => name.toLowerCase()),
   );
   if (needed.size === 0) return [];

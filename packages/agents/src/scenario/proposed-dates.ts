@@ -1,6 +1,6 @@
-import { displayName, type Module, objectKey } from '@datamigrate/catalog';
+import { displayName, type Module, objectKey, quotedIdentifier, quotedName } from '@datamigrate/catalog';
 import { compareText } from '@datamigrate/foundation';
-import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
+import { type Database, executeSql } from '@datamigrate/tsql-engine';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { lowerBounds } from './lower-bounds.js';
 
@@ -84,7 +84,7 @@ function datesOf(tables: readonly string[], database: Database): readonly DateCo
     if (!tables.includes(objectKey(table))) continue;
     for (const { name, type } of table.columns) {
       if (!DATES.has(type.name)) continue;
-      const column = `[${name.replaceAll(']', ']]')}]`;
+      const column = quotedIdentifier(name);
       const text = (day: string): string => `CONVERT(char(10), ${day}(${column}), 23)`;
       const range = `${column} > '${BEGINNING_OF_DATES}' AND ${column} < '${END_OF_DATES}'`;
       const select = `SELECT ${text('MIN')}, ${text('MAX')}, COUNT(*) FROM ${quotedName(table)} WHERE ${range}`;

@@ -1,6 +1,7 @@
 import { remembered } from '@datamigrate/foundation';
 import { collationByName } from '../types/collation.js';
 import type { AliasType, Catalog, Module, QualifiedName, Sequence, Synonym, Table, TableType } from './model.js';
+import { quotedIdentifier } from './written-name.js';
 
 export type CatalogObject =
   | { readonly kind: 'table'; readonly table: Table }
@@ -149,5 +150,5 @@ export function byObjectKey<T extends QualifiedName>(objects: readonly T[]): Rea
 }
 
 function displayPart(part: string): string {
-  return /^[\p{L}_#][\p{L}\p{N}_@#$]*$/u.test(part) ? part : `[${part.replaceAll(']', ']]')}]`;
+  return /^[\p{L}_#][\p{L}\p{N}_@#$]*$/u.test(part) ? part : quotedIdentifier(part);
 }

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@datamigrate/foundation';
+import { err, ok, type Result, tableByName } from '@datamigrate/foundation';
 import { binary, decimal, fractional, type PlainTypeName, plain, type SqlType, string } from './sql-type.js';
 
 /** A type as a script writes it: its name in any case, its parameters in order. */
@@ -10,55 +10,48 @@ export interface WrittenType {
 /** Where a type stands decides the length that `varchar` without one has: 30 in CAST and CONVERT, 1 elsewhere. */
 export type TypeContext = 'declaration' | 'cast';
 
-const PLAIN_NAMES: ReadonlyMap<string, PlainTypeName> = new Map<string, PlainTypeName>(
-  Object.entries({
-    bit: 'bit',
-    tinyint: 'tinyint',
-    smallint: 'smallint',
-    int: 'int',
-    integer: 'int',
-    bigint: 'bigint',
-    smallmoney: 'smallmoney',
-    money: 'money',
-    real: 'real',
-    date: 'date',
-    smalldatetime: 'smalldatetime',
-    datetime: 'datetime',
-    uniqueidentifier: 'uniqueidentifier',
-    rowversion: 'rowversion',
-    timestamp: 'rowversion',
-    text: 'text',
-    ntext: 'ntext',
-    'national text': 'ntext',
-    image: 'image',
-    xml: 'xml',
-    json: 'json',
-    sql_variant: 'sql_variant',
-    hierarchyid: 'hierarchyid',
-    geometry: 'geometry',
-    geography: 'geography',
-    cursor: 'cursor',
-  }),
-);
+const PLAIN_NAMES = tableByName<PlainTypeName>({
+  bit: 'bit',
+  tinyint: 'tinyint',
+  smallint: 'smallint',
+  int: 'int',
+  integer: 'int',
+  bigint: 'bigint',
+  smallmoney: 'smallmoney',
+  money: 'money',
+  real: 'real',
+  date: 'date',
+  smalldatetime: 'smalldatetime',
+  datetime: 'datetime',
+  uniqueidentifier: 'uniqueidentifier',
+  rowversion: 'rowversion',
+  timestamp: 'rowversion',
+  text: 'text',
+  ntext: 'ntext',
+  'national text': 'ntext',
+  image: 'image',
+  xml: 'xml',
+  json: 'json',
+  sql_variant: 'sql_variant',
+  hierarchyid: 'hierarchyid',
+  geometry: 'geometry',
+  geography: 'geography',
+  cursor: 'cursor',
+});
 
-const STRING_NAMES: ReadonlyMap<string, 'char' | 'varchar' | 'nchar' | 'nvarchar'> = new Map<
-  string,
-  'char' | 'varchar' | 'nchar' | 'nvarchar'
->(
-  Object.entries({
-    char: 'char',
-    character: 'char',
-    varchar: 'varchar',
-    'char varying': 'varchar',
-    'character varying': 'varchar',
-    nchar: 'nchar',
-    'national char': 'nchar',
-    'national character': 'nchar',
-    nvarchar: 'nvarchar',
-    'national char varying': 'nvarchar',
-    'national character varying': 'nvarchar',
-  }),
-);
+const STRING_NAMES = tableByName<'char' | 'varchar' | 'nchar' | 'nvarchar'>({
+  char: 'char',
+  character: 'char',
+  varchar: 'varchar',
+  'char varying': 'varchar',
+  'character varying': 'varchar',
+  nchar: 'nchar',
+  'national char': 'nchar',
+  'national character': 'nchar',
+  nvarchar: 'nvarchar',
+  'national char varying': 'nvarchar',
+  'national character varying': 'nvarchar',
+});
 
 /**
  * A built-in type by its written name. The error is a sentence; an unknown name gives undefined, because it may be an

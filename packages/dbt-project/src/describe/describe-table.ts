@@ -1,4 +1,4 @@
-import { type Column, displayName, type Table } from '@datamigrate/catalog';
+import { type Column, displayName, quotedIdentifier, type Table } from '@datamigrate/catalog';
 import { allowedValues } from '../catalog-facts/allowed-values.js';
 import { inCode, listed, paragraphs, sentence } from './sentence.js';
 
@@ -75,6 +75,6 @@ function roleOf(column: Column, table: Table, said: string): string {
 
 /** A column as people write it behind its table. */
 const bracketed = (column: string): string =>
-  /^[\p{L}_][\p{L}\p{N}_@#$]*$/u.test(column) ? column : `[${column.replaceAll(']', ']]')}]`;
+  /^[\p{L}_][\p{L}\p{N}_@#$]*$/u.test(column) ? column : quotedIdentifier(column);
 
 const oneLine = (expression: string): string => expression.replace(/\s+/g, ' ').trim();

@@ -1,4 +1,5 @@
 import type { SqlType } from '@datamigrate/catalog';
+import { tableByName } from '@datamigrate/foundation';
 
 /** A type of DuckDB, as an expression really has it: arithmetic there widens differently than in SQL Server. */
 export type DuckType =
@@ -33,39 +34,37 @@ export function duckTypeText(type: DuckType): string {
   return type.name === 'decimal' ? `decimal(${type.precision}, ${type.scale})` : type.name;
 }
 
-const PLAIN: ReadonlyMap<string, DuckType> = new Map(
-  Object.entries<PlainDuckName>({
-    bit: 'boolean',
-    tinyint: 'utinyint',
-    smallint: 'smallint',
-    int: 'integer',
-    bigint: 'bigint',
-    real: 'float',
-    float: 'double',
-    date: 'date',
-    time: 'time',
-    smalldatetime: 'timestamp',
-    datetime: 'timestamp',
-    datetime2: 'timestamp',
-    uniqueidentifier: 'uuid',
-    char: 'varchar',
-    varchar: 'varchar',
-    nchar: 'varchar',
-    nvarchar: 'varchar',
-    text: 'varchar',
-    ntext: 'varchar',
-    xml: 'varchar',
-    json: 'varchar',
-    datetimeoffset: 'varchar',
-    binary: 'blob',
-    varbinary: 'blob',
-    image: 'blob',
-    rowversion: 'blob',
-    hierarchyid: 'blob',
-    geometry: 'blob',
-    geography: 'blob',
-  }).map(([name, called]) => [name, duck(called)]),
-);
+const PLAIN = tableByName<DuckType>({
+  bit: duck('boolean'),
+  tinyint: duck('utinyint'),
+  smallint: duck('smallint'),
+  int: duck('integer'),
+  bigint: duck('bigint'),
+  real: duck('float'),
+  float: duck('double'),
+  date: duck('date'),
+  time: duck('time'),
+  smalldatetime: duck('timestamp'),
+  datetime: duck('timestamp'),
+  datetime2: duck('timestamp'),
+  uniqueidentifier: duck('uuid'),
+  char: duck('varchar'),
+  varchar: duck('varchar'),
+  nchar: duck('varchar'),
+  nvarchar: duck('varchar'),
+  text: duck('varchar'),
+  ntext: duck('varchar'),
+  xml: duck('varchar'),
+  json: duck('varchar'),
+  datetimeoffset: duck('varchar'),
+  binary: duck('blob'),
+  varbinary: duck('blob'),
+  image: duck('blob'),
+  rowversion: duck('blob'),
+  hierarchyid: duck('blob'),
+  geometry: duck('blob'),
+  geography: duck('blob'),
+});
 
 /** The DuckDB type that holds a SQL Server type's values; undefined for types that have none. */
 export function duckTypeOf(type: SqlType): DuckType | undefined {

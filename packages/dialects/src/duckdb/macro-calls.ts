@@ -1,3 +1,4 @@
+import { Memo } from '@datamigrate/foundation';
 import { type Doc, group, indent, join, layOut, line, softLine } from '../layout/doc.js';
 import { atom, callWith, type Sql } from '../sql/sql.js';
 import { macroDefinition, TSQL_MACROS, type TsqlMacro } from './macros/index.js';
@@ -123,19 +124,13 @@ interface MacroVariant {
 }
 
 /** Models call the same ones again and again. */
-const VARIANTS = new Map<string, MacroVariant>();
-const MOST_VARIANTS = 1000;
+const VARIANTS = new Memo<MacroVariant>(1000);
 
 /** A macro of DuckDB with so many arguments, for one combination of settings. */
-function variantOf(macro: TsqlMacro, count: number, settings: MacroSettings | undefined): MacroVariant {
+function variantOf(macro: TsqlMacro, count: number, settings: MacroSettings): MacroVariant {
   let key = `${macro.name} ${count}`;
   for (const setting in settings) key += ` ${setting}=${settings[setting]}`;
-  const known = VARIANTS.get(key);
-  if (known) return known;
-  if (VARIANTS.size >= MOST_VARIANTS) VARIANTS.clear();
-  const made = newVariant(macro, count, settings ?? {});
-  VARIANTS.set(key, made);
-  return made;
+  return VARIANTS.of(key, () => newVariant(macro, count, settings));
 }
 
 function newVariant(macro: TsqlMacro, count: number, settings: MacroSettings): MacroVariant {
@@ -151,7 +146,7 @@ export class PlainMacros implements MacroCalls {
   readonly #definitions = new Map<string, string>();
   readonly #used = new Set<MacroName>();
 
-  call(name: MacroName, args: readonly Sql[], settings?: MacroSettings): Sql {
+  call(name: MacroName, args: readonly Sql[], settings: MacroSettings = {}): Sql {
     const macro = BY_NAME.get(name);
     if (!macro) return callWith(name, []);
     this.#use(name);

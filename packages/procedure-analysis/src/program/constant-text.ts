@@ -1,4 +1,4 @@
-import type { SqlType } from '@datamigrate/catalog';
+import { quotedIdentifier, type SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { known } from './known.js';
 
@@ -92,7 +92,7 @@ const ascii = (text: string): string | undefined => (/^[\0-~]*$/.test(text) ? te
 /** learn.microsoft.com/sql/t-sql/functions/quotename-transact-sql */
 function quoteName(name: string, quote: string): string | null | undefined {
   if (name.length > 128) return null;
-  if (quote === '[' || quote === ']') return `[${name.replaceAll(']', ']]')}]`;
+  if (quote === '[' || quote === ']') return quotedIdentifier(name);
   return quote === "'" || quote === '"' ? `${quote}${name.replaceAll(quote, quote + quote)}${quote}` : undefined;
 }
 

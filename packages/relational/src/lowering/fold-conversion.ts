@@ -1,13 +1,12 @@
 import { type SqlType, typeText } from '@datamigrate/catalog';
-import { decimalText } from '@datamigrate/foundation';
+import { decimalText, Memo } from '@datamigrate/foundation';
 import { Database, executeSql } from '@datamigrate/tsql-engine';
 import type { RelExpression, RelLiteral, RelRaise } from '../tree/expression.js';
 import type { Session } from './context.js';
 
 /** Conversions of constants need no tables. */
 const DATABASE = new Database({ name: 'constants' });
-const KNOWN = new Map<string, Folded | 'none'>();
-const MOST_KNOWN = 10_000;
+const KNOWN = new Memo<Folded>(10_000);
 
 type Folded = RelLiteral | RelRaise | undefined;
 
@@ -27,7 +26,7 @@ export function foldConversion(literal: RelLiteral, to: SqlType, conversion: Con
   const { attempt, style, session } = conversion;
   const words = `${attempt ? 'TRY_' : ''}CONVERT(${typeText(to)}, ${written}${style === undefined ? '' : `, ${style}`})`;
   const key = `${session.dateFormat} ${session.language} ${words}`;
-  return remember(key, () => convert(words, to, session));
+  return KNOWN.of(key, () => convert(words, to, session));
 }
 
 /**
@@ -53,16 +52,7 @@ export function foldCall(
   const list = [...(datePart === undefined ? [] : [datePart]), ...written].join(', ');
   const words = callText(name, list, written, type);
   const key = `${session.dateFirst} ${session.dateFormat} ${session.language} ${words}`;
-  return remember(key, () => convert(words, type, session));
-}
-
-function remember(key: string, fold: () => Folded): Folded {
-  const known = KNOWN.get(key);
-  if (known !== undefined) return known === 'none' ? undefined : known;
-  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  const folded = fold();
-  KNOWN.set(key, folded ?? 'none');
-  return folded;
+  return KNOWN.of(key, () => convert(words, type, session));
 }
 
 /** A constant, or what a call of constants gives. */

@@ -3,6 +3,14 @@ import { ingredientsOf } from '../facts/sources-of.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 
+/** Whether facts say that case and accents alone compare a text: then it is assumed. */
+export function isKnownText(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundExpression): boolean {
+  const ingredients = ingredientsOf(bound, scope);
+  if (!ingredients || !context.facts.simpleLetters(ingredients)) return false;
+  context.assume('simple-letters', ingredients);
+  return true;
+}
+
 /**
  * A text that case and accents alone compare: known to be one, assumed to be, or guarded. Undefined where that can be
  * neither known nor guarded.
@@ -13,11 +21,7 @@ export function knownText(
   bound: Bound.BoundExpression,
   lowered: RelExpression,
 ): RelExpression | undefined {
-  const ingredients = ingredientsOf(bound, scope);
-  if (ingredients && context.facts.simpleLetters(ingredients)) {
-    context.assume('simple-letters', ingredients);
-    return lowered;
-  }
+  if (isKnownText(context, scope, bound)) return lowered;
   if (context.settings.guards !== true) return undefined;
   return {
     kind: 'operation',

@@ -2,13 +2,12 @@ import { collationByName, isCharacter, isUnicode } from '@datamigrate/catalog';
 import type { Bound, FunctionFact, FunctionName } from '@datamigrate/tsql-binder';
 import { FUNCTIONS } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import { ingredientsOf } from '../facts/sources-of.js';
 import { dropFirstSeparator } from '../rewrite/drop-first-separator.js';
 import type { RelCall, RelExpression } from '../tree/expression.js';
 import { collationKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { foldCall } from './fold-conversion.js';
-import { knownText } from './known-text.js';
+import { isKnownText, knownText } from './known-text.js';
 import { lowerRunFact } from './lower-run-fact.js';
 import { lowerXmlExist, lowerXmlValue } from './lower-xml-path.js';
 import { lowerXmlText } from './lower-xml-text.js';
@@ -93,17 +92,10 @@ export function lowerCall(
     constant,
     dateFirst: WEEKS.has(bound.datePart ?? '') && dateFirst !== 7 ? dateFirst : undefined,
     collation: collationOf(bound),
-    keepsSharpS: bound.function === 'UPPER' && first ? mayHoldSharpS(context, scope, first) : undefined,
+    // Targets write a capital ß, or SS: what is known to be simple letters holds none.
+    keepsSharpS: bound.function === 'UPPER' && first ? !isKnownText(context, scope, first) : undefined,
   };
   return (bound.function === 'STUFF' ? dropFirstSeparator(call) : undefined) ?? call;
-}
-
-/** Targets write a capital ß, or SS: what is known to be simple letters holds none. */
-function mayHoldSharpS(context: LoweringContext, scope: LoweringScope, text: Bound.BoundExpression): boolean {
-  const ingredients = ingredientsOf(text, scope);
-  if (!ingredients || !context.facts.simpleLetters(ingredients)) return true;
-  context.assume('simple-letters', ingredients);
-  return false;
 }
 
 /** By which texts are searched, or in whose code page they are hashed. */

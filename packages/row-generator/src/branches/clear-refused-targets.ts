@@ -1,7 +1,7 @@
-import { displayName, type Module, type QualifiedName, type Table } from '@datamigrate/catalog';
+import { displayName, type Module, type QualifiedName, quotedName, type Table } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
-import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
+import { type Database, executeSql } from '@datamigrate/tsql-engine';
 import { generateDiagnostics } from '../diagnostics.js';
 import { tableKey } from '../modules/column-ref.js';
 import { objectsIn } from '../modules/objects-in.js';

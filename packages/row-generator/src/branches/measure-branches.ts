@@ -1,5 +1,5 @@
-import { displayName, type Module } from '@datamigrate/catalog';
-import { type Branch, BranchCoverage, type Database, quotedName } from '@datamigrate/tsql-engine';
+import { displayName, type Module, quotedName } from '@datamigrate/catalog';
+import { type Branch, BranchCoverage, type Database } from '@datamigrate/tsql-engine';
 import { findArguments } from '../witness/find-arguments.js';
 import { type ParameterChoices, parameterChoices } from './parameter-choices.js';
 import { callsOf, callWith } from './procedure-calls.js';

@@ -1,6 +1,6 @@
-import { isCharacter, isInteger, type Module, type SqlType } from '@datamigrate/catalog';
+import { isCharacter, isInteger, type Module, quotedIdentifier, quotedName, type SqlType } from '@datamigrate/catalog';
 import { type Bound, operandsOf } from '@datamigrate/tsql-binder';
-import { type Database, executeSql, quotedName } from '@datamigrate/tsql-engine';
+import { type Database, executeSql } from '@datamigrate/tsql-engine';
 import { ColumnOrigins } from '../modules/column-origins.js';
 import { ConstantReader } from '../modules/constant-text.js';
 import { objectsIn } from '../modules/objects-in.js';
@@ -109,7 +109,7 @@ function storedValues(
   const found = database.catalog.tables.find(({ schema, name }) => `${schema}.${name}`.toLowerCase() === table);
   const column = found?.columns[ordinal];
   if (!found || !column) return undefined;
-  const name = `[${column.name.replaceAll(']', ']]')}]`;
+  const name = quotedIdentifier(column.name);
   const { resultSets } = executeSql(
     database,
     `SELECT TOP (3) ${name} FROM ${quotedName(found)} WHERE ${name} IS NOT NULL`,

@@ -1,5 +1,5 @@
-import type { Module } from '@datamigrate/catalog';
-import { type Database, quotedName } from '@datamigrate/tsql-engine';
+import { type Module, quotedName, quotedText } from '@datamigrate/catalog';
+import type { Database } from '@datamigrate/tsql-engine';
 import { type ParameterChoices, parameterChoices } from './parameter-choices.js';
 
 /** A procedure is called with its defaults, and then with one value after the other for each of its parameters. */
@@ -43,5 +43,5 @@ function literal(value: string | null): string {
   if (/^0x[0-9a-f]*$/i.test(value)) return value;
   // The one form of a day that no setting reads another way.
   const text = value.replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d)/, '$1T$2').replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$1$2$3');
-  return `N'${text.replaceAll("'", "''")}'`;
+  return quotedText(text);
 }

@@ -1,5 +1,5 @@
-import { CatalogIndex, isInteger, type Module, type SqlType, type Table } from '@datamigrate/catalog';
-import { type Database, quotedName } from '@datamigrate/tsql-engine';
+import { CatalogIndex, isInteger, type Module, quotedName, type SqlType, type Table } from '@datamigrate/catalog';
+import type { Database } from '@datamigrate/tsql-engine';
 import { firstCall } from '../branches/procedure-calls.js';
 import { trialCall } from '../branches/trial-call.js';
 import { tableKey } from '../modules/column-ref.js';

@@ -1,17 +1,20 @@
-import type {
-  AgentJob,
-  AliasType,
-  Catalog,
-  Module,
-  QualifiedName,
-  Sequence,
-  Synonym,
-  TableType,
+import {
+  type AgentJob,
+  type AliasType,
+  type Catalog,
+  CatalogIndex,
+  type Module,
+  type QualifiedName,
+  quotedIdentifier,
+  quotedName,
+  quotedText,
+  type Sequence,
+  type Synonym,
+  type TableType,
+  typeText,
 } from '@datamigrate/catalog';
-import { CatalogIndex, typeText } from '@datamigrate/catalog';
 import type { Script } from '@datamigrate/tsql-engine';
 import { levelText } from '../package/description-script.js';
-import { literal, quoted, quotedName } from './quoted-name.js';
 import { storageTexts } from './write-storage.js';
 import { columnText, tableTexts, uniqueText, versioningText } from './write-table.js';
 
@@ -24,7 +27,7 @@ export function writeDefinitions(catalog: Catalog): readonly Script[] {
   const texts = [
     ...catalog.schemas
       .filter((schema) => schema.toLowerCase() !== 'dbo')
-      .map((name) => `CREATE SCHEMA ${quoted(name)};`),
+      .map((name) => `CREATE SCHEMA ${quotedIdentifier(name)};`),
     ...catalog.aliasTypes.map(aliasTypeText),
     ...catalog.tableTypes.map((type) => tableTypeText(type, collation)),
     ...catalog.sequences.map(sequenceText),
@@ -55,7 +58,7 @@ export function writeDefinitions(catalog: Catalog): readonly Script[] {
   ];
 }
 
-const use = (database: string): Script => ({ name: database, text: `USE ${quoted(database)};` });
+const use = (database: string): Script => ({ name: database, text: `USE ${quotedIdentifier(database)};` });
 
 const inBatches = (texts: readonly string[]): string => texts.map((text) => `${text}\nGO\n`).join('');
 
@@ -87,20 +90,20 @@ function synonymText({ target, ...name }: Synonym): string {
 }
 
 function jobTexts({ name, enabled, description, steps }: AgentJob): string[] {
-  const job = `@job_name = ${literal(name)}`;
+  const job = `@job_name = ${quotedText(name)}`;
   const call = (procedure: string, words: readonly string[]): string =>
     `EXEC msdb.dbo.${procedure} ${[job, ...words].join(', ')};`;
   return [
     call('sp_add_job', [
       `@enabled = ${enabled ? 1 : 0}`,
-      ...(description === undefined ? [] : [`@description = ${literal(description)}`]),
+      ...(description === undefined ? [] : [`@description = ${quotedText(description)}`]),
     ]),
     ...steps.map((step) =>
       call('sp_add_jobstep', [
-        `@step_name = ${literal(step.name)}`,
-        `@subsystem = ${literal(step.subsystem)}`,
-        ...(step.database === undefined ? [] : [`@database_name = ${literal(step.database)}`]),
-        `@command = ${literal(step.command)}`,
+        `@step_name = ${quotedText(step.name)}`,
+        `@subsystem = ${quotedText(step.subsystem)}`,
+        ...(step.database === undefined ? [] : [`@database_name = ${quotedText(step.database)}`]),
+        `@command = ${quotedText(step.command)}`,
       ]),
     ),
   ];
@@ -112,7 +115,7 @@ function descriptionTexts({ tables, modules }: Catalog): string[] {
     if (description === undefined) return;
     const words = [
       "@name = N'MS_Description'",
-      `@value = ${literal(description)}`,
+      `@value = ${quotedText(description)}`,
       ...levelText(0, 'SCHEMA', name.schema),
       ...levelText(1, type, name.name),
       ...(column === undefined ? [] : levelText(2, 'COLUMN', column)),

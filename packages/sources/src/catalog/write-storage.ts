@@ -6,10 +6,11 @@ import {
   type PartitionedOn,
   type PartitionFunction,
   type PartitionScheme,
+  quotedIdentifier,
+  quotedText,
   type SqlType,
   typeText,
 } from '@datamigrate/catalog';
-import { literal, quoted } from './quoted-name.js';
 
 /** Partition functions and schemes, before the tables that stand on them; linked servers. */
 export function storageTexts({ partitionFunctions, partitionSchemes, linkedServers }: Catalog): readonly string[] {
@@ -22,25 +23,27 @@ export function storageTexts({ partitionFunctions, partitionSchemes, linkedServe
 
 /** ` ON scheme (column)`; nothing for what is not partitioned. */
 export function partitionText(partitionedOn: PartitionedOn | undefined): string {
-  return partitionedOn ? ` ON ${quoted(partitionedOn.scheme)} (${quoted(partitionedOn.column)})` : '';
+  return partitionedOn
+    ? ` ON ${quotedIdentifier(partitionedOn.scheme)} (${quotedIdentifier(partitionedOn.column)})`
+    : '';
 }
 
 function functionText({ name, type, side, boundaries }: PartitionFunction): string {
   const values = boundaries.map((value) => valueText(value, type)).join(', ');
-  return `CREATE PARTITION FUNCTION ${quoted(name)} (${typeText(type)}) AS RANGE ${side} FOR VALUES (${values});`;
+  return `CREATE PARTITION FUNCTION ${quotedIdentifier(name)} (${typeText(type)}) AS RANGE ${side} FOR VALUES (${values});`;
 }
 
 function valueText(value: string | null, type: SqlType): string {
   if (value === null) return 'NULL';
   // A T instead of the blank: no DATEFORMAT turns month and day around then.
-  if (type.name === 'datetime' || type.name === 'smalldatetime') return literal(value.replace(' ', 'T'));
-  return isCharacter(type) || isDateOrTime(type) || type.name === 'uniqueidentifier' ? literal(value) : value;
+  if (type.name === 'datetime' || type.name === 'smalldatetime') return quotedText(value.replace(' ', 'T'));
+  return isCharacter(type) || isDateOrTime(type) || type.name === 'uniqueidentifier' ? quotedText(value) : value;
 }
 
 function schemeText({ name, function: of, fileGroups }: PartitionScheme): string {
   const groups = fileGroups.length === 0 ? ['PRIMARY'] : fileGroups;
   const all = groups.length === 1 ? 'ALL ' : '';
-  return `CREATE PARTITION SCHEME ${quoted(name)} AS PARTITION ${quoted(of)} ${all}TO (${groups.map(quoted).join(', ')});`;
+  return `CREATE PARTITION SCHEME ${quotedIdentifier(name)} AS PARTITION ${quotedIdentifier(of)} ${all}TO (${groups.map(quotedIdentifier).join(', ')});`;
 }
 
 function serverText({ name, product, provider, dataSource, catalog }: LinkedServer): string {
@@ -50,6 +53,6 @@ function serverText({ name, product, provider, dataSource, catalog }: LinkedServ
     ['@provider', provider],
     ['@datasrc', dataSource],
     ['@catalog', catalog],
-  ].flatMap(([parameter, value]) => (value === undefined ? [] : [`${parameter} = ${literal(value)}`]));
+  ].flatMap(([parameter, value]) => (value === undefined ? [] : [`${parameter} = ${quotedText(value)}`]));
   return `EXEC master.dbo.sp_addlinkedserver ${words.join(', ')};`;
 }

@@ -4,11 +4,13 @@ import {
   type Index,
   isCharacter,
   type PartitionedOn,
+  quotedIdentifier,
+  quotedName,
+  quotedText,
   type Table,
   typeText,
   type UniqueKey,
 } from '@datamigrate/catalog';
-import { literal, quoted, quotedName } from './quoted-name.js';
 import { partitionText } from './write-storage.js';
 
 /** CREATE TABLE, and what cannot stand in it. */
@@ -46,17 +48,17 @@ export function columnText(column: Column, collation: string): string {
   const { computed, identity, default: fallback } = column;
   if (computed) {
     const notNull = column.nullable ? '' : ' NOT NULL';
-    return `${quoted(column.name)} AS ${computed.definition}\n${computed.persisted ? `PERSISTED${notNull}` : ''}`;
+    return `${quotedIdentifier(column.name)} AS ${computed.definition}\n${computed.persisted ? `PERSISTED${notNull}` : ''}`;
   }
   const own = column.collation !== undefined && column.collation !== collation && isCharacter(column.type);
   const words = [
-    quoted(column.name),
+    quotedIdentifier(column.name),
     column.aliasType ? quotedName(column.aliasType) : typeText(column.type),
     own ? `COLLATE ${column.collation}` : '',
     column.generated ? `GENERATED ALWAYS AS ROW ${column.generated === 'row-start' ? 'START' : 'END'}` : '',
     column.hidden ? 'HIDDEN' : '',
     column.sparse ? 'SPARSE' : '',
-    column.mask === undefined ? '' : `MASKED WITH (FUNCTION = ${literal(column.mask)})`,
+    column.mask === undefined ? '' : `MASKED WITH (FUNCTION = ${quotedText(column.mask)})`,
     identity ? `IDENTITY(${identity.seed}, ${identity.increment})` : '',
     column.rowGuid ? 'ROWGUIDCOL' : '',
     column.nullable ? 'NULL' : 'NOT NULL',
@@ -67,15 +69,15 @@ export function columnText(column: Column, collation: string): string {
 
 export function uniqueText(kind: 'PRIMARY KEY' | 'UNIQUE', key: UniqueKey, tableIsPartitioned = false): string {
   const words = `${kind} ${key.clustered ? 'CLUSTERED' : 'NONCLUSTERED'}`;
-  const columns = key.columns.map(quoted).join(', ');
+  const columns = key.columns.map(quotedIdentifier).join(', ');
   return `${constraint(key)}${words} (${columns})${placeText(key.partitionedOn, tableIsPartitioned)}`;
 }
 
 function foreignKeyText(key: ForeignKey): string {
   const { columns, references, referencedColumns, onDelete, onUpdate } = key;
   return [
-    `${constraint(key)}FOREIGN KEY (${columns.map(quoted).join(', ')}) REFERENCES ${quotedName(references)}`,
-    referencedColumns.length > 0 ? ` (${referencedColumns.map(quoted).join(', ')})` : '',
+    `${constraint(key)}FOREIGN KEY (${columns.map(quotedIdentifier).join(', ')}) REFERENCES ${quotedName(references)}`,
+    referencedColumns.length > 0 ? ` (${referencedColumns.map(quotedIdentifier).join(', ')})` : '',
     onDelete ? ` ON DELETE ${onDelete}` : '',
     onUpdate ? ` ON UPDATE ${onUpdate}` : '',
   ].join('');
@@ -87,8 +89,8 @@ function indexText(
   tableIsPartitioned: boolean,
 ): string {
   return [
-    `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoted(name)} ON ${table} (${columns.map(quoted).join(', ')})`,
-    included.length > 0 ? ` INCLUDE (${included.map(quoted).join(', ')})` : '',
+    `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quotedIdentifier(name)} ON ${table} (${columns.map(quotedIdentifier).join(', ')})`,
+    included.length > 0 ? ` INCLUDE (${included.map(quotedIdentifier).join(', ')})` : '',
     filter === undefined ? '' : ` WHERE ${filter}\n`,
     placeText(partitionedOn, tableIsPartitioned),
     ';',
@@ -103,9 +105,11 @@ function periodText({ columns }: Table): readonly string[] {
   const [start, end] = (['row-start', 'row-end'] as const).map((kind) =>
     columns.find(({ generated }) => generated === kind),
   );
-  return start && end ? [`PERIOD FOR SYSTEM_TIME (${quoted(start.name)}, ${quoted(end.name)})`] : [];
+  return start && end
+    ? [`PERIOD FOR SYSTEM_TIME (${quotedIdentifier(start.name)}, ${quotedIdentifier(end.name)})`]
+    : [];
 }
 
 function constraint({ name }: { readonly name?: string }): string {
-  return name === undefined ? '' : `CONSTRAINT ${quoted(name)} `;
+  return name === undefined ? '' : `CONSTRAINT ${quotedIdentifier(name)} `;
 }

@@ -1,4 +1,4 @@
-import { literal } from '../catalog/quoted-name.js';
+import { quotedText } from '@datamigrate/catalog';
 import { type ModelElement, nameParts, withoutBrackets } from './model-element.js';
 
 /** The classes of objects that descriptions are kept of, as sp_addextendedproperty calls them. */
@@ -31,5 +31,5 @@ export function descriptionScript(property: ModelElement): string {
 }
 
 export function levelText(level: number, type: string, name: string): readonly string[] {
-  return [`@level${level}type = N'${type}'`, `@level${level}name = ${literal(name)}`];
+  return [`@level${level}type = N'${type}'`, `@level${level}name = ${quotedText(name)}`];
 }

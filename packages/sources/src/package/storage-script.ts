@@ -1,4 +1,4 @@
-import { literal } from '../catalog/quoted-name.js';
+import { quotedText } from '@datamigrate/catalog';
 import { elementsOf, isTrue, lastPart, type ModelElement, plainName, referencesOf } from './model-element.js';
 import { typeText } from './type-text.js';
 
@@ -51,8 +51,8 @@ const SERVER_PROPERTIES: readonly (readonly [parameter: string, properties: read
 export function linkedServerScript(element: ModelElement): string {
   const words = SERVER_PROPERTIES.flatMap(([parameter, names]) => {
     const value = names.map((name) => element.properties.get(name)).find((each) => each !== undefined && each !== '');
-    return value === undefined ? [] : [`${parameter} = ${literal(value)}`];
+    return value === undefined ? [] : [`${parameter} = ${quotedText(value)}`];
   });
-  const server = `@server = ${literal(plainName(element.name ?? ''))}`;
+  const server = `@server = ${quotedText(plainName(element.name ?? ''))}`;
   return `EXEC master.dbo.sp_addlinkedserver ${[server, ...words].join(', ')};\n`;
 }

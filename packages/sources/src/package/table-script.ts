@@ -1,4 +1,4 @@
-import { literal } from '../catalog/quoted-name.js';
+import { quotedText } from '@datamigrate/catalog';
 import { elementsOf, isTrue, lastPart, type ModelElement, referencesOf } from './model-element.js';
 import { placeText } from './storage-script.js';
 import { typeText } from './type-text.js';
@@ -80,7 +80,7 @@ function columnText(column: ModelElement, fallback: ModelElement | undefined, nu
 
 function maskText({ properties }: ModelElement): string {
   const mask = properties.get('MaskingFunction');
-  return mask === undefined || mask === '' ? '' : `MASKED WITH (FUNCTION = ${literal(mask)})`;
+  return mask === undefined || mask === '' ? '' : `MASKED WITH (FUNCTION = ${quotedText(mask)})`;
 }
 
 const GENERATED: Readonly<Record<string, string | undefined>> = { '1': 'START', '2': 'END' };

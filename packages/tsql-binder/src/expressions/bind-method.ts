@@ -1,4 +1,5 @@
 import { isCharacter, plain, type SqlType, string } from '@datamigrate/catalog';
+import { tableByName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import type { FunctionName } from '../functions/function-names.js';
@@ -25,23 +26,21 @@ interface Member {
  * What geometry and geography are asked for; names heed case.
  * learn.microsoft.com/sql/t-sql/spatial-geography/ogc-methods-on-geography-instances
  */
-const SPATIAL_MEMBERS: ReadonlyMap<string, SqlType> = new Map<string, SqlType>(
-  Object.entries({
-    Lat: plain('float'),
-    Long: plain('float'),
-    STX: plain('float'),
-    STY: plain('float'),
-    STArea: plain('float'),
-    STLength: plain('float'),
-    STSrid: plain('int'),
-    STNumPoints: plain('int'),
-    STIsEmpty: plain('bit'),
-    STIsValid: plain('bit'),
-    STGeometryType: string('nvarchar', 4000),
-    STAsText: string('nvarchar', 'max'),
-    ToString: string('nvarchar', 'max'),
-  }),
-);
+const SPATIAL_MEMBERS = tableByName<SqlType>({
+  Lat: plain('float'),
+  Long: plain('float'),
+  STX: plain('float'),
+  STY: plain('float'),
+  STArea: plain('float'),
+  STLength: plain('float'),
+  STSrid: plain('int'),
+  STNumPoints: plain('int'),
+  STIsEmpty: plain('bit'),
+  STIsValid: plain('bit'),
+  STGeometryType: string('nvarchar', 4000),
+  STAsText: string('nvarchar', 'max'),
+  ToString: string('nvarchar', 'max'),
+});
 
 /** `x.value('…', 'int')`, `x.exist('…')`, `g.Lat`: what a value of such a type gives. Undefined for what is not known. */
 export function bindMember(

@@ -1,4 +1,4 @@
-import type { SqlType } from '@datamigrate/catalog';
+import { quotedIdentifier, type SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { parseBatch } from '@datamigrate/tsql-syntax';
 import type { Database } from '../database/database.js';
@@ -277,6 +277,6 @@ function outputsOf(
 function quoted(name: string): string {
   return nameParts(name.replace(/;\d+\s*$/, ''))
     .reverse()
-    .map((part) => (part === '' ? '' : `[${part.replaceAll(']', ']]')}]`))
+    .map((part) => (part === '' ? '' : quotedIdentifier(part)))
     .join('.');
 }

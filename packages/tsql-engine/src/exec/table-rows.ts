@@ -1,4 +1,4 @@
-import type { QualifiedName, Table } from '@datamigrate/catalog';
+import { quotedIdentifier, quotedName, type Table } from '@datamigrate/catalog';
 import type { Database } from '../database/database.js';
 import { hasVirtualColumns } from '../database/read-rows.js';
 import { formatValue } from '../values/format-value.js';
@@ -12,7 +12,7 @@ export function tableRows(database: Database, table: Table): readonly TextRow[] 
   // What nothing can read must not cost the rows: such a column is NULL in all of them.
   // An asterisk leaves hidden columns out.
   const all = read.length === table.columns.length && table.columns.every(({ hidden }) => hidden !== true);
-  const columns = all ? '*' : read.map(({ name }) => bracketed(name)).join(', ');
+  const columns = all ? '*' : read.map(({ name }) => quotedIdentifier(name)).join(', ');
   const text = `SELECT ${columns} FROM ${quotedName(table)}`;
   const [result] = database.uncounted(() => executeSql(database, text)).resultSets;
   if (!result) return undefined;
@@ -41,10 +41,3 @@ export function tableRowsOneByOne(database: Database, table: Table): Iterable<Te
     for (const row of rows) yield read.map((i) => formatValue(row[i] ?? null, columns[i]?.type ?? { name: 'null' }));
   })();
 }
-
-/** As T-SQL writes it whatever the name holds. */
-export function quotedName({ schema, name }: QualifiedName): string {
-  return `${bracketed(schema)}.${bracketed(name)}`;
-}
-
-const bracketed = (name: string): string => `[${name.replaceAll(']', ']]')}]`;

@@ -50,10 +50,7 @@ export function* readScript(
   options: ParseOptions = {},
   tokens: TokenBuffer = new TokenBuffer(text.length),
 ): Generator<BatchReader, void, undefined> {
-  let quotedIdentifier = options.quotedIdentifier ?? true;
-  let from = 0;
-  do {
-    const { p, batch, next } = openBatch(text, from, tokens, quotedIdentifier);
+  for (const { p, batch } of openBatches(text, options, tokens)) {
     yield {
       ...batch,
       tokens,
@@ -61,9 +58,7 @@ export function* readScript(
       diagnostics: () => inOrder(p.diagnostics),
       quotedIdentifierAfter: () => p.quotedIdentifier,
     };
-    quotedIdentifier = p.quotedIdentifier;
-    from = next;
-  } while (from < text.length);
+  }
 }
 
 /**
@@ -71,16 +66,7 @@ export function* readScript(
  * Every character belongs to a batch or a GO line. Bad statements become InvalidStatement nodes with a diagnostic.
  */
 export function* parseScript(text: string, options: ParseOptions = {}): Generator<Batch, void, undefined> {
-  const tokens = new TokenBuffer(text.length);
-  let quotedIdentifier = options.quotedIdentifier ?? true;
-  let from = 0;
-  do {
-    const opened = openBatch(text, from, tokens, quotedIdentifier);
-    const batch = readBatch(opened);
-    yield batch;
-    quotedIdentifier = batch.quotedIdentifierAfter;
-    from = opened.next;
-  } while (from < text.length);
+  for (const opened of openBatches(text, options, new TokenBuffer(text.length))) yield readBatch(opened);
 }
 
 /** A text as one batch; what stands behind a GO line in it is not read: use parseScript for scripts. */
@@ -98,6 +84,18 @@ interface OpenBatch {
   readonly batch: Omit<Batch, 'statements' | 'diagnostics' | 'quotedIdentifierAfter'>;
   /** Where the next one starts. */
   readonly next: number;
+}
+
+/** Each is to be read before the next one is asked for. */
+function* openBatches(text: string, options: ParseOptions, tokens: TokenBuffer): Generator<OpenBatch, void, undefined> {
+  let quotedIdentifier = options.quotedIdentifier ?? true;
+  let from = 0;
+  do {
+    const opened = openBatch(text, from, tokens, quotedIdentifier);
+    yield opened;
+    quotedIdentifier = opened.p.quotedIdentifier;
+    from = opened.next;
+  } while (from < text.length);
 }
 
 function openBatch(text: string, from: number, tokens: TokenBuffer, quotedIdentifier: boolean): OpenBatch {

@@ -1,8 +1,7 @@
-import { displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
+import { displayName, type Module, objectKey, type QualifiedName, quotedName } from '@datamigrate/catalog';
 import type { PlannedModel } from '@datamigrate/contracts';
 import type { ConfigValue, ModelSpec } from '@datamigrate/dbt-project';
 import { tablesRead } from '@datamigrate/procedure-analysis';
-import { quotedName } from '@datamigrate/tsql-engine';
 import { tableById } from '../../assessment/estate-index.js';
 import type { ObjectExecution } from '../../executor/object-execution.js';
 import { callOf, type VariableValues } from '../../scenario/parameter-values.js';

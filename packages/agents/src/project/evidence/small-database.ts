@@ -1,12 +1,5 @@
-import { objectKey, type QualifiedName, type Table } from '@datamigrate/catalog';
-import {
-  BranchCoverage,
-  Connection,
-  type Database,
-  type ExecutionResult,
-  executeSql,
-  quotedName,
-} from '@datamigrate/tsql-engine';
+import { objectKey, type QualifiedName, quotedName, type Table } from '@datamigrate/catalog';
+import { BranchCoverage, Connection, type Database, type ExecutionResult, executeSql } from '@datamigrate/tsql-engine';
 import type { RowPicker, Selection } from './row-picker.js';
 
 export type Rows = ExecutionResult['resultSets'][number];

@@ -1,6 +1,5 @@
-import { displayName, type SqlType, type Table } from '@datamigrate/catalog';
+import { displayName, quotedIdentifier, quotedName, quotedText, type SqlType, type Table } from '@datamigrate/catalog';
 import { formatValue, type SqlValue } from '@datamigrate/tsql-engine';
-import { literal, quoted, quotedName } from '../../catalog/quoted-name.js';
 import { DataFault, type RowPart, type TableData } from '../../data/table-data.js';
 import type { LiveConnection } from '../connection/live-connection.js';
 import { type SelectedColumn, selectedColumn } from './selected-column.js';
@@ -33,7 +32,7 @@ export function liveTable(
 
 /** A part of the rows is always the same part: the first by the primary key. */
 export function selectText(table: Table, columns: readonly SelectedColumn[], limit: number | undefined): string {
-  const key = table.primaryKey?.columns.map(quoted).join(', ');
+  const key = table.primaryKey?.columns.map(quotedIdentifier).join(', ');
   const top = limit === undefined ? '' : `TOP (${limit}) `;
   const order = limit === undefined || key === undefined ? '' : ` ORDER BY ${key}`;
   return `SELECT ${top}${listText(columns)} FROM ${quotedName(table)}${order}`;
@@ -55,7 +54,7 @@ export function keyTexts(
     (name) => table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.type,
   );
   const names = wanted.columns.map((_, i) => `k${i + 1}`);
-  const equal = wanted.columns.map((name, i) => `k.k${i + 1} = t.${quoted(name)}`).join(' AND ');
+  const equal = wanted.columns.map((name, i) => `k.k${i + 1} = t.${quotedIdentifier(name)}`).join(' AND ');
   const texts: string[] = [];
   for (let from = 0; from < wanted.keys.length; from += KEYS_AT_A_TIME) {
     const lists = wanted.keys
@@ -75,7 +74,7 @@ function literalOf(value: SqlValue, type: SqlType | undefined): string {
   if (text === null || text === undefined) return 'NULL';
   if (/^-?\d+(\.\d+)?$/.test(text) && (typeof value === 'bigint' || typeof value === 'number')) return text;
   if (value instanceof Uint8Array && /^0x[0-9A-F]*$/.test(text)) return text;
-  return literal(text);
+  return quotedText(text);
 }
 
 async function* readRows(

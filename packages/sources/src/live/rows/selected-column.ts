@@ -1,6 +1,5 @@
-import type { Column } from '@datamigrate/catalog';
+import { type Column, quotedIdentifier } from '@datamigrate/catalog';
 import type { SqlValue } from '@datamigrate/tsql-engine';
-import { quoted } from '../../catalog/quoted-name.js';
 import { dayOf } from '../../values/moment-units.js';
 import { legacyValue, momentValue, offsetValue, timeValue } from './moments.js';
 
@@ -14,7 +13,7 @@ export interface SelectedColumn {
 /** Undefined for columns that are computed again. */
 export function selectedColumn({ name, type, computed }: Column): SelectedColumn | undefined {
   if (computed) return undefined;
-  const column = quoted(name);
+  const column = quotedIdentifier(name);
   const as = (expression: string, value: (given: string) => SqlValue): SelectedColumn => ({
     name,
     expression,
