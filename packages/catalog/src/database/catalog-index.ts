@@ -9,6 +9,12 @@ export type CatalogObject =
   | { readonly kind: 'synonym'; readonly synonym: Synonym }
   | { readonly kind: 'sequence'; readonly sequence: Sequence };
 
+/** Names of these letters alone are compared as they stand, which is quicker than to fold them. */
+const ASCII = 127;
+/** By what letters of ASCII in upper and lower case differ. */
+const LETTER_CASE = 32;
+const isLetter = (code: number): boolean => (code | LETTER_CASE) >= 97 && (code | LETTER_CASE) <= 122;
+
 const inLowerCase = remembered((name) => name.toLowerCase(), 100_000);
 
 /** Finds objects of a catalog by name, as the database's collation compares names. */
@@ -62,7 +68,14 @@ export class CatalogIndex {
 
   sameName(a: string, b: string): boolean {
     if (a === b) return true;
-    return !this.#caseSensitive && a.length === b.length && this.fold(a) === this.fold(b);
+    if (this.#caseSensitive || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) {
+      const one = a.charCodeAt(i);
+      const other = b.charCodeAt(i);
+      if (one > ASCII || other > ASCII) return this.fold(a) === this.fold(b);
+      if (one !== other && !(isLetter(one) && (one ^ other) === LETTER_CASE)) return false;
+    }
+    return true;
   }
 
   hasSchema(name: string): boolean {

@@ -17,7 +17,7 @@ interface Match {
 /** The column that a name means: the nearest query level that has it decides. */
 export function resolveColumn(context: BinderContext, scope: Scope, node: Ast.ColumnReference): BoundExpression {
   const { qualifier } = node;
-  const name = context.catalog.fold(node.column.name);
+  const { name } = node.column;
   let unknownRelation = false;
   let level = 0;
   for (let current: Scope | undefined = scope; current; current = current.parent, level++) {
@@ -61,13 +61,14 @@ const NONE: readonly number[] = [];
 /** A list that is shorter is searched as it stands. */
 const LONG = 8;
 
-/** Where a name, folded, stands in a list of columns. */
+/** Where a name stands in a list of columns. */
 function ordinalsOf(context: BinderContext, columns: readonly OutputColumn[], name: string): readonly number[] {
-  if (columns.length >= LONG) return namesOf(context, columns).get(name) ?? NONE;
+  const { catalog } = context;
+  if (columns.length >= LONG) return namesOf(context, columns).get(catalog.fold(name)) ?? NONE;
   let found: number[] | undefined;
   for (let i = 0; i < columns.length; i++) {
     const own = columns[i]?.name;
-    if (own === undefined || own.length !== name.length || context.catalog.fold(own) !== name) continue;
+    if (own === undefined || !catalog.sameName(own, name)) continue;
     if (found) found.push(i);
     else found = [i];
   }

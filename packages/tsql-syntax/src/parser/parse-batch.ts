@@ -105,9 +105,12 @@ function openBatch(text: string, from: number, tokens: TokenBuffer, quotedIdenti
   return { p, batch: { start: from, end, repeat, comments: commentsOf(text, tokens, from), quotedIdentifier }, next };
 }
 
-function readBatch({ p, batch }: OpenBatch): Batch {
+function readBatch({ p, batch: { start, end, repeat, comments, quotedIdentifier } }: OpenBatch): Batch {
   const statements = [...statementsOf(p)];
-  return { ...batch, statements, diagnostics: inOrder(p.diagnostics), quotedIdentifierAfter: p.quotedIdentifier };
+  const diagnostics = inOrder(p.diagnostics);
+  // Not by a spread: see withFields.
+  const quotedIdentifierAfter = p.quotedIdentifier;
+  return { start, end, repeat, comments, quotedIdentifier, statements, diagnostics, quotedIdentifierAfter };
 }
 
 /** The tokens of the text that was read last: modules are read by thousands, and most of them are short. */
