@@ -57,7 +57,7 @@ export function dateStyle(style: number, from: SqlType): (ConvertStyle & { reado
   if (before !== undefined) {
     const digits = fractionDigits(from);
     // The newer types have a point before their fraction in every style.
-    const pointed = from.name === 'datetime' ? before : before.replace(/:$/, '.');
+    const pointed = from.name === 'datetime' || from.name === 'smalldatetime' ? before : before.replace(/:$/, '.');
     const shown = from.name === 'time' ? pointed.replace('%Y-%m-%d ', '') : pointed;
     const length = shown.replaceAll('%Y', 'yyyy').replaceAll('%', 'x').length;
     if (digits === 0) {
@@ -83,7 +83,7 @@ function withoutTime(style: number): ConvertStyle | undefined {
 }
 
 function fractionDigits(from: SqlType): number {
-  if (from.name === 'datetime') return 3;
+  if (from.name === 'datetime' || from.name === 'smalldatetime') return 3;
   return 'scale' in from && from.name !== 'decimal' ? from.scale : 0;
 }
 

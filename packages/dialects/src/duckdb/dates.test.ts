@@ -16,7 +16,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     'DATEADD(second, 30, CAST(Stamp AS smalldatetime)), DATEADD(second, 29, CAST(Stamp AS smalldatetime)) FROM dbo.Item WHERE Id = 1',
-    'select tsql_smalldatetime(tsql_smalldatetime(Item.Stamp) + interval 30 seconds) as column_1, tsql_smalldatetime(tsql_smalldatetime(Item.Stamp) + interval 29 seconds) as column_2 from dbo.Item as Item where Item.Id = 1',
+    'select tsql_moment_range_1900_01_01_2079_06_07( tsql_smalldatetime(tsql_smalldatetime(Item.Stamp) + interval 30 seconds) ) as column_1, tsql_moment_range_1900_01_01_2079_06_07( tsql_smalldatetime(tsql_smalldatetime(Item.Stamp) + interval 29 seconds) ) as column_2 from dbo.Item as Item where Item.Id = 1',
     ['2024-01-31 12:36:00 | 2024-01-31 12:35:00'],
   ],
   [
@@ -26,22 +26,22 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     `CONVERT(varchar(8), Stamp - CAST(Sold AS datetime), 108) FROM dbo.Item WHERE Id = 1`,
-    `select strftime( tsql_datetime(timestamp '1900-01-01' + (Item.Stamp - cast(Item.Sold as timestamp))), '%H:%M:%S' ) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    `select strftime( tsql_moment_range_1753_01_01( tsql_datetime(timestamp '1900-01-01' + (Item.Stamp - cast(Item.Sold as timestamp))) ), '%H:%M:%S' ) as column_1 from dbo.Item as Item where Item.Id = 1`,
     ['12:34:56'],
   ],
   [
     `Stamp + Price FROM dbo.Item WHERE Id = 1`,
-    `select tsql_datetime( Item.Stamp + ( tsql_datetime( timestamp '1900-01-01' + to_microseconds(cast(cast(Item.Price as double) * 86400000000 as bigint)) ) - timestamp '1900-01-01' ) ) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    `select tsql_moment_range_1753_01_01( tsql_datetime( Item.Stamp + ( tsql_datetime( timestamp '1900-01-01' + to_microseconds(cast(cast(Item.Price as double) * 86400000000 as bigint)) ) - timestamp '1900-01-01' ) ) ) as column_1 from dbo.Item as Item where Item.Id = 1`,
     ['2024-02-11 00:34:56.123'],
   ],
   [
     'DATEADD(month, 1, Sold) FROM dbo.Item WHERE Id = 1',
-    'select cast(Item.Sold + interval 1 months as date) as column_1 from dbo.Item as Item where Item.Id = 1',
+    'select tsql_moment_range(cast(Item.Sold + interval 1 months as date)) as column_1 from dbo.Item as Item where Item.Id = 1',
     ['2024-02-29'],
   ],
   [
     'DATEADD(day, -1, Stamp) FROM dbo.Item WHERE Id = 2',
-    'select Item.Stamp - interval 1 days as column_1 from dbo.Item as Item where Item.Id = 2',
+    'select tsql_moment_range_1753_01_01(Item.Stamp - interval 1 days) as column_1 from dbo.Item as Item where Item.Id = 2',
     ['2024-03-09 00:00:00'],
   ],
   [
@@ -97,7 +97,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ['DATEFROMPARTS(2024, 2, 29)', 'select make_date(2024, 2, 29) as column_1', ['2024-02-29']],
   [
     'Stamp + 1 FROM dbo.Item WHERE Id = 2',
-    'select Item.Stamp + interval 1 days as column_1 from dbo.Item as Item where Item.Id = 2',
+    'select tsql_moment_range_1753_01_01(Item.Stamp + interval 1 days) as column_1 from dbo.Item as Item where Item.Id = 2',
     ['2024-03-11 00:00:00'],
   ],
   [

@@ -24,7 +24,7 @@ export type PlainDuckName =
   | 'blob';
 
 export const duck = (name: PlainDuckName): DuckType => ({ name });
-export const duckDecimal = (precision: number, scale: number): DuckType => ({
+export const duckDecimal = (precision: number, scale: number): Extract<DuckType, { name: 'decimal' }> => ({
   name: 'decimal',
   precision: Math.min(38, precision),
   scale,

@@ -267,9 +267,11 @@ function renderToText(
   }
   if (from.name === 'decimal') {
     const exact = value.type.name === 'decimal' && value.type.scale === from.scale && !value.constant;
-    const number = exact
-      ? value
-      : rendered(castTo(duckTypeText(duckDecimal(from.precision, from.scale)), value), duck('varchar'));
+    const own = exact && value.type.name === 'decimal' ? value.type : duckDecimal(from.precision, from.scale);
+    // Without room for a digit before its point DuckDB writes none: .5.
+    const wanted = own.precision > own.scale ? own : duckDecimal(own.precision + 1, own.scale);
+    if (own.precision === own.scale && own.precision === 38) return refuse(' of 38 decimals');
+    const number = exact && wanted === own ? value : castTo(duckTypeText(wanted), value);
     return exactRoom(renderer, rendered(castTo('varchar', number), duck('varchar')), from.precision + 2, target);
   }
   if (from.name === 'uniqueidentifier') {

@@ -1,6 +1,7 @@
 import { collationByName } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { at, BINDING, binary, call, castTo, type Sql, text } from '../sql/sql.js';
+import { codePageOf } from './code-page.js';
 import { asType } from './coerce.js';
 import {
   digitsOf,
@@ -13,6 +14,7 @@ import {
   widerInteger,
 } from './duck-type.js';
 import { addDays } from './functions/add-interval.js';
+import type { MacroSettings } from './macro-calls.js';
 import { type Rendered, type Renderer, rendered } from './rendered.js';
 
 /** Operators with T-SQL's meaning. */
@@ -28,6 +30,14 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
     }
     case 'known-text':
       return rendered(renderer.macro('tsql_simple_text', [left]), left.type);
+    case 'within-dates':
+      return rendered(renderer.macro('tsql_moment_range', [left], RANGES[node.type.name]), left.type);
+    case 'finite':
+      return rendered(renderer.macro('tsql_finite', [left]), left.type);
+    case 'basic-text':
+      return rendered(renderer.macro('tsql_basic_text', [left]), left.type);
+    case 'code-page-text':
+      return inCodePage(renderer, node, left);
     case 'json-string':
       return rendered(
         call('replace', castTo('varchar', call('to_json', left)), text('/'), text('\\/')),
@@ -77,6 +87,21 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
     default:
       return renderer.refuse('render-unsupported', { construct: node.operator });
   }
+}
+
+/** First and last moment of the types that have other ones than `0001-01-01` and the end of `9999-12-31`. */
+const RANGES: { readonly [type: string]: MacroSettings } = {
+  datetime: { first: '1753-01-01' },
+  smalldatetime: { first: '1900-01-01', end: '2079-06-07' },
+};
+
+/** UTF-8 holds all characters. */
+function inCodePage(renderer: Renderer, node: Rel.RelOperation, value: Rendered): Rendered {
+  const page = codePageOf(node.collation);
+  if (page === 'utf8') return value;
+  if (page === 'western') return rendered(renderer.macro('tsql_code_page_text', [value]), value.type);
+  const detail = ` under the collation ${node.collation ?? 'of the target'}, whose code page is not known here`;
+  return renderer.refuse('render-no-conversion', { from: 'nvarchar', to: 'varchar', detail });
 }
 
 /** lower(rtrim(x)), or rtrim(x) alone where case counts; with a guard a macro that says no to other characters. */

@@ -7,6 +7,7 @@ import type { RelCall, RelExpression } from '../tree/expression.js';
 import { collationKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { foldCall } from './fold-conversion.js';
+import { countedTexts, withinRange } from './guards.js';
 import { isKnownText, knownText } from './known-text.js';
 import { lowerRunFact } from './lower-run-fact.js';
 import { lowerXmlExist, lowerXmlValue } from './lower-xml-path.js';
@@ -55,7 +56,8 @@ export function lowerCall(
   }
   if (bound.function === 'XML VALUE') return lowerXmlValue(context, scope, bound, lower);
   if (bound.function === 'XML EXIST') return lowerXmlExist(context, scope, bound, lower);
-  const lowered = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));
+  const given = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));
+  const lowered = countedTexts(context, bound.function, given);
   const session = bound.dateFirst === undefined ? context.session : { ...context.session, dateFirst: bound.dateFirst };
   const { dateFirst, language } = session;
   const named =
@@ -95,7 +97,8 @@ export function lowerCall(
     // Targets write a capital ß, or SS: what is known to be simple letters holds none.
     keepsSharpS: bound.function === 'UPPER' && first ? !isKnownText(context, scope, first) : undefined,
   };
-  return (bound.function === 'STUFF' ? dropFirstSeparator(call) : undefined) ?? call;
+  const list = bound.function === 'STUFF' ? dropFirstSeparator({ ...call, arguments: given }) : undefined;
+  return list ?? withinRange(context, call);
 }
 
 /** By which texts are searched, or in whose code page they are hashed. */

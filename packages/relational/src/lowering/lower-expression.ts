@@ -1,12 +1,13 @@
-import { isCharacter, plain, string } from '@datamigrate/catalog';
+import { isCharacter, isNumeric, plain, string } from '@datamigrate/catalog';
 import { assertUnreachable, withFields } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { RelExpression, RelLiteral, RelOperator } from '../tree/expression.js';
+import type { RelExpression, RelLiteral, RelOperation, RelOperator } from '../tree/expression.js';
 import { sameExpression } from '../tree/same-tree.js';
 import { type LoweringContext, type LoweringScope, NOTHING } from './context.js';
 import { fineColumn } from './fine-constants.js';
 import { foldConversion } from './fold-conversion.js';
+import { finite, inCodePage, withinRange } from './guards.js';
 import { functionScope } from './inline-function.js';
 import { lowerAggregate } from './lower-aggregate.js';
 import { lowerCall } from './lower-call.js';
@@ -46,7 +47,7 @@ export function lowerExpression(
   if (bound.kind === 'column') return lowerColumn(context, scope, bound);
   if (bound.kind === 'literal') return lowerLiteral(context, bound);
   const lower = (inner: Bound.BoundExpression): RelExpression => lowerExpression(context, scope, inner);
-  const operation = (operator: RelOperator, ...operands: readonly RelExpression[]): RelExpression => ({
+  const operation = (operator: RelOperator, ...operands: readonly RelExpression[]): RelOperation => ({
     kind: 'operation',
     operator,
     operands,
@@ -61,12 +62,17 @@ export function lowerExpression(
         scope.variables.get(bound.name.toLowerCase()) ??
         context.refuse(relationalDiagnostics.create('lower-variable', { name: bound.name }, bound.span))
       );
-    case 'cast':
-      return lowerCast(context, bound, fineColumn(scope, bound) ?? lower(bound.operand));
+    case 'cast': {
+      const operand = inCodePage(context, scope, bound, fineColumn(scope, bound) ?? lower(bound.operand));
+      const lowered = lowerCast(context, bound, operand);
+      const roomy = context.settings.guards === true && lowered.kind === 'cast' && isNumeric(operand.type);
+      return roomy ? withinMoney(context, scope, bound, lowered) : lowered;
+    }
     case 'arithmetic': {
       const lowered = operation(ARITHMETIC[bound.operator], lower(bound.left), lower(bound.right));
-      if (bound.operator !== '/' && bound.operator !== '%') return withinMoney(context, scope, bound, lowered);
-      return withFields(lowered, { safeDivisor: isNeverZero(context, scope, bound.right) });
+      if (bound.operator !== '/' && bound.operator !== '%')
+        return withinMoney(context, scope, bound, finite(context, lowered));
+      return finite(context, withFields(lowered, { safeDivisor: isNeverZero(context, scope, bound.right) }));
     }
     case 'negation':
       return operation('negate', lower(bound.operand));
@@ -81,10 +87,14 @@ export function lowerExpression(
     case 'concatenation': {
       const operands = [lower(bound.left), lower(bound.right)];
       if (bound.nullYieldsNull && operands.some(isNull)) return { ...NOTHING, type: bound.type };
-      return withinType(operation(bound.nullYieldsNull ? 'concatenate' : 'concatenate-null-as-empty', ...operands));
+      const node = operation(bound.nullYieldsNull ? 'concatenate' : 'concatenate-null-as-empty', ...operands);
+      return withinType(context, node);
     }
     case 'date-arithmetic':
-      return operation(bound.operator === '+' ? 'add-days' : 'subtract-days', lower(bound.left), lower(bound.right));
+      return withinRange(
+        context,
+        operation(bound.operator === '+' ? 'add-days' : 'subtract-days', lower(bound.left), lower(bound.right)),
+      );
     case 'case':
       context.chooses = true;
       return nullIfOr({
@@ -153,15 +163,24 @@ export function lowerExpression(
   }
 }
 
-/** Texts that are known to be longer than 8000 bytes together are cut; of others the length is not known here. */
-function withinType(node: RelExpression): RelExpression {
+/**
+ * Texts that are longer than 8000 bytes together are cut: those that are known to be, and with guards those that may
+ * be by their types.
+ */
+function withinType({ settings }: LoweringContext, node: RelOperation): RelExpression {
   const { type } = node;
-  if (node.kind !== 'operation' || !('length' in type) || typeof type.length !== 'number') return node;
-  const lengths = node.operands.map(knownLength);
+  if (!('length' in type) || typeof type.length !== 'number') return node;
+  const lengths = node.operands.map(settings.guards ? mostLength : knownLength);
   const total = lengths.reduce<number>((sum, length) => sum + length, 0);
   if (total <= type.length) return node;
   const count: RelExpression = { kind: 'literal', type: INT, nullable: false, value: BigInt(type.length) };
   return { kind: 'call', type, nullable: node.nullable, function: 'LEFT', arguments: [node, count] };
+}
+
+/** At most so many characters. */
+function mostLength(node: RelExpression): number {
+  if (node.kind === 'literal') return knownLength(node);
+  return 'length' in node.type && typeof node.type.length === 'number' ? node.type.length : 0;
 }
 
 /** At least so many characters. */

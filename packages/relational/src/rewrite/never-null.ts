@@ -4,7 +4,8 @@ import type { RelPredicate } from '../tree/predicate.js';
 /** Operators that give NULL for NULL alone: what goes wrong in them is an error. */
 const STRICT: ReadonlySet<string> = new Set([
   ...['add', 'subtract', 'multiply', 'divide', 'modulo', 'negate', 'bit-and', 'bit-or', 'bit-xor', 'bit-not'],
-  ...['concatenate', 'add-days', 'subtract-days', 'collation-key', 'known-text', 'within-money', 'type-key'],
+  ...['concatenate', 'add-days', 'subtract-days', 'collation-key', 'type-key'],
+  ...['known-text', 'within-money', 'within-dates', 'finite', 'basic-text', 'code-page-text'],
 ]);
 
 /** Functions that give NULL for NULL alone, too. */

@@ -57,6 +57,10 @@ export interface RelParameter extends RelBase<'parameter'> {
  * - `collation-key`: a text that is equal, or sorts, as the values do under the collation in `key`;
  * - `known-text`: the text itself, an error for characters that case and accents alone do not compare;
  * - `within-money`: the amount itself, an error for one beyond the range of money or smallmoney;
+ * - `within-dates`: the date itself, an error for one beyond the range of its type;
+ * - `finite`: the number itself, an error for one beyond the range of float;
+ * - `basic-text`: the text itself, an error for one with characters of two units of UTF-16;
+ * - `code-page-text`: the text itself, an error for one that the code page of `collation` does not hold;
  * - `json-string`: a text as JSON writes it, in quotes, its slashes escaped as well;
  * - `type-key`: what is equal, or sorts, as the values do: of uniqueidentifier, of bytes, of datetimeoffset;
  * - `add-days`, `subtract-days`: days and fractions of them, to datetime.
@@ -79,6 +83,10 @@ export type RelOperator =
   | 'collation-key'
   | 'known-text'
   | 'within-money'
+  | 'within-dates'
+  | 'finite'
+  | 'basic-text'
+  | 'code-page-text'
   | 'json-string'
   | 'type-key';
 
@@ -89,6 +97,8 @@ export interface RelOperation extends RelBase<'operation'> {
   readonly key?: CollationKey | undefined;
   /** Of `divide` and `modulo`: the divisor is known not to be zero. */
   readonly safeDivisor?: boolean | undefined;
+  /** Of `code-page-text`. */
+  readonly collation?: string | undefined;
 }
 
 export interface CollationKey {

@@ -87,6 +87,9 @@ function renderDatePart(renderer: Renderer, node: Rel.RelCall, given: readonly R
     return rendered(renderer.macro('tsql_tz_offset', given), BIGINT);
   }
   const args = shown(renderer, node, given);
+  if (args[0]?.type.name === 'time' && !TIME_PARTS.has(node.datePart ?? '')) {
+    return noFunction(renderer, node, `for ${node.datePart} of time`);
+  }
   const name = PARTS[node.datePart ?? ''];
   if (name) return rendered(call(name, ...args), BIGINT);
   const first: Readonly<Record<string, number>> = node.dateFirst === undefined ? {} : { first: node.dateFirst };
@@ -130,6 +133,9 @@ function renderDateTrunc(renderer: Renderer, node: Rel.RelCall, [value]: readonl
   const { datePart = '' } = node;
   if (!value || !wanted || isOffset(node.arguments[0]?.type) || wanted.name === 'time')
     return noFunction(renderer, node);
+  if (node.arguments[0]?.type.name === 'date' && TIME_PARTS.has(datePart)) {
+    return noFunction(renderer, node, `for ${datePart} of date`);
+  }
   const unit = datePart === 'dayofyear' ? 'day' : datePart === 'iso_week' ? 'week' : datePart;
   if (datePart === 'week') {
     // Back to the day of DATEFIRST; the target's weeks begin on Monday.
@@ -221,6 +227,10 @@ function startOfPart({ datePart, arguments: [count, date] }: Rel.RelCall): Rel.R
   return isFirst(from) && isFirst(date) && moment ? to : undefined;
 }
 
+const TIME_PARTS: ReadonlySet<string> = new Set([
+  ...['hour', 'minute', 'second', 'millisecond', 'microsecond', 'nanosecond'],
+]);
+
 const CLOCK_PARTS: ReadonlySet<string> = new Set(['hour', 'minute', 'second', 'millisecond', 'microsecond']);
 
 /** Both count the boundaries that are crossed, but for weeks, which begin on Sunday in SQL Server whatever DATEFIRST says. */
@@ -249,6 +259,9 @@ function onFirstDay(value: Rendered): Rendered {
 function renderEndOfMonth(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[]): Rendered {
   const [date, months] = args;
   if (!date) return noFunction(renderer, node);
-  const start = months ? binary('+', BINDING.additive, date, interval('month', months)) : date;
+  // No number of months is none.
+  const open = months && !months.constant && node.arguments[1]?.nullable !== false;
+  const count = open ? rendered(call('coalesce', months, atom('0')), months.type) : months;
+  const start = count ? binary('+', BINDING.additive, date, interval('month', count)) : date;
   return rendered(call('last_day', start), duck('date'));
 }

@@ -111,7 +111,10 @@ function renderRound(...[renderer, node, [value, digits, mode]]: Parameters<Func
     // DuckDB gives the result the scale of the digits; SQL Server keeps the argument's.
     if (count >= 0 && !cut)
       return rendered(sql, { name: 'decimal', precision: wanted.precision, scale: Math.min(count, value.type.scale) });
-    return rendered(castTo(duckTypeText(wanted), sql), wanted);
+    // So far DuckDB gives 0 for NULL, too.
+    const none = -count >= value.type.precision - value.type.scale;
+    const rounded = none ? binary('*', BINDING.multiplicative, value, atom('0')) : sql;
+    return rendered(castTo(duckTypeText(wanted), rounded), wanted);
   }
   return rendered(sql, value.type);
 }

@@ -165,8 +165,20 @@ function renderReplicate(...[renderer, node, args]: Parameters<FunctionRendering
     constantText(node, 0)?.length ?? (type && 'length' in type && typeof type.length === 'number' ? type.length : 1);
   const repeated = count !== undefined && count >= 0 ? call('repeat', ...args) : renderer.macro('tsql_replicate', args);
   if (limit === undefined || (count !== undefined && count * unit <= limit)) return rendered(repeated, VARCHAR);
-  if (count === undefined) return rendered(repeated, VARCHAR);
+  if (count === undefined && mostTimes(node.arguments[1]) * unit <= limit) return rendered(repeated, VARCHAR);
   return rendered(call('left', repeated, atom(String(limit))), VARCHAR);
+}
+
+/** `10 - LEN(x)` is 10 at most. */
+function mostTimes(count: Rel.RelExpression | undefined): number {
+  if (count?.kind === 'cast') return mostTimes(count.operand);
+  if (count?.kind === 'literal') return Number(count.value ?? 0);
+  if (count?.kind === 'operation' && count.operator === 'subtract') {
+    const [from, less] = count.operands;
+    const counted = less?.kind === 'call' && (less.function === 'LEN' || less.function === 'DATALENGTH');
+    return counted && from?.kind === 'literal' ? Number(from.value ?? 0) : Number.POSITIVE_INFINITY;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 const CLOSING: { readonly [mark: string]: readonly [string, string] } = {
@@ -236,6 +248,11 @@ function renderCharIndex(...[renderer, node, args]: Parameters<FunctionRendering
 function renderReplace(...[renderer, node, args]: Parameters<FunctionRendering>): Rendered {
   const searched = constantText(node, 1);
   if (!isAccentSensitive(node)) return noFunction(renderer, node, 'ignoring accents');
+  const [, , put] = args;
+  if (searched === '' && put && !put.constant && node.arguments[2]?.nullable !== false) {
+    const written = atom(['case when ', put.doc, ' is not null then ', args[0]?.doc ?? '', ' end']);
+    return rendered(written, VARCHAR);
+  }
   if (searched === '') return args[0] ?? noFunction(renderer, node);
   const sensitive = isCaseSensitive(node);
   if (searched !== undefined && (sensitive || /^[ -@[-`{-~]+$/.test(searched))) {

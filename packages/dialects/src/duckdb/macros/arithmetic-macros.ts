@@ -22,6 +22,17 @@ export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
     body: `case when ({{ divisor }}) = 0 then ${raise('Divide by zero (8134)')} else cast({{ dividend }} as double) / ({{ divisor }}) end`,
   },
   {
+    name: 'tsql_finite',
+    description: 'The number itself; an error for infinity, which is an overflow of float.',
+    arguments: [argument('number', 'a double')],
+    body: [
+      'case',
+      '    when isfinite({{ number }}) then {{ number }}',
+      `    when ({{ number }}) is not null then ${raise('Arithmetic overflow error converting expression to data type float (8115)')}`,
+      'end',
+    ].join('\n'),
+  },
+  {
     name: 'tsql_money_range',
     description: 'The amount itself; an error for one beyond the range of money, or of the type that is given.',
     arguments: [

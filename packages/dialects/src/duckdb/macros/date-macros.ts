@@ -1,4 +1,4 @@
-import { argument, optional, type TsqlMacro } from './macro.js';
+import { argument, optional, raise, type TsqlMacro } from './macro.js';
 
 export const DATE_MACROS: readonly TsqlMacro[] = [
   {
@@ -24,6 +24,21 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     description: 'DATEPART(weekday, …): 1 is the day of DATEFIRST, Sunday by default.',
     arguments: [argument('day', 'a date'), optional('first', 'DATEFIRST: 1 is Monday, 7 Sunday')],
     body: '((dayofweek({{ day }}) - {{ first or 7 }} + 7) % 7) + 1',
+  },
+  {
+    name: 'tsql_moment_range',
+    description: 'The date itself; an error for one beyond the range of its type.',
+    arguments: [
+      argument('moment', 'a date or timestamp'),
+      optional('first', 'the first day'),
+      optional('end', 'the day behind the last one'),
+    ],
+    body: [
+      'case',
+      `    when ({{ moment }}) >= date '{{ first or "0001-01-01" }}' and ({{ moment }}) < date '{{ end or "10000-01-01" }}' then {{ moment }}`,
+      `    when ({{ moment }}) is not null then ${raise('Adding a value to a date caused an overflow (517)')}`,
+      'end',
+    ].join('\n'),
   },
   {
     name: 'tsql_datetime',

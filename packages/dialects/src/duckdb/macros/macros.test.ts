@@ -147,6 +147,20 @@ describe('what macros return', () => {
       [`'{}'`, "'$.a'"],
       'error: Invalid Input Error: Property cannot be found on the specified JSON path (13608)',
     ],
+    ['tsql_finite', ['1e300::double'], '1e+300'],
+    [
+      'tsql_finite',
+      ['1e300::double * 1e300::double'],
+      'error: Invalid Input Error: Arithmetic overflow error converting expression to data type float (8115)',
+    ],
+    ['tsql_moment_range', ["date '9999-12-31'"], '9999-12-31'],
+    [
+      'tsql_moment_range',
+      ["date '9999-12-31' + 1"],
+      'error: Invalid Input Error: Adding a value to a date caused an overflow (517)',
+    ],
+    ['tsql_basic_text', ["'é日'"], 'é日'],
+    ['tsql_basic_text', ["'a😀'"], 'error: Invalid Input Error: Characters of this text count as two'],
     ['tsql_money_range', ['922337203685477.5807'], '922337203685477.5807'],
     [
       'tsql_money_range',

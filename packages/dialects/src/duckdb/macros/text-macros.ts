@@ -117,6 +117,18 @@ export const TEXT_MACROS: readonly TsqlMacro[] = [
     body: 'case when ({{ count }}) >= 0 then repeat({{ text }}, {{ count }}) end',
   },
   {
+    name: 'tsql_basic_text',
+    description:
+      'The text itself; an error for one with characters that SQL Server counts as two, as it counts units of UTF-16.',
+    arguments: [text],
+    body: [
+      'case',
+      "    when not regexp_matches({{ text }}, '[\\x{10000}-\\x{10ffff}]') then {{ text }}",
+      `    when ({{ text }}) is not null then ${raise('Characters of this text count as two')}`,
+      'end',
+    ].join('\n'),
+  },
+  {
     name: 'tsql_upper',
     description: 'UPPER: ß stays as it is.',
     arguments: [text],
