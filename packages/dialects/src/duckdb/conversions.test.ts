@@ -16,7 +16,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     `CONVERT(varchar(17), CAST(Stamp AS smalldatetime), 113) FROM dbo.Item WHERE Id = 1`,
-    `select left(strftime(tsql_smalldatetime(Item.Stamp), '%d %b %Y %H:%M:%S:%g'), 17) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    `select left( strftime( tsql_moment_range_1900_01_01_2079_06_07(tsql_smalldatetime(Item.Stamp)), '%d %b %Y %H:%M:%S:%g' ), 17 ) as column_1 from dbo.Item as Item where Item.Id = 1`,
     ['31 Jan 2024 12:35'],
   ],
   ['CAST(2.7 AS int)', 'select 2 as column_1', ['2']],

@@ -16,7 +16,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     'DATEADD(second, 30, CAST(Stamp AS smalldatetime)), DATEADD(second, 29, CAST(Stamp AS smalldatetime)) FROM dbo.Item WHERE Id = 1',
-    'select tsql_moment_range_1900_01_01_2079_06_07( tsql_smalldatetime(tsql_smalldatetime(Item.Stamp) + interval 30 seconds) ) as column_1, tsql_moment_range_1900_01_01_2079_06_07( tsql_smalldatetime(tsql_smalldatetime(Item.Stamp) + interval 29 seconds) ) as column_2 from dbo.Item as Item where Item.Id = 1',
+    'select tsql_moment_range_1900_01_01_2079_06_07( tsql_smalldatetime( tsql_moment_range_1900_01_01_2079_06_07(tsql_smalldatetime(Item.Stamp)) + interval 30 seconds ) ) as column_1, tsql_moment_range_1900_01_01_2079_06_07( tsql_smalldatetime( tsql_moment_range_1900_01_01_2079_06_07(tsql_smalldatetime(Item.Stamp)) + interval 29 seconds ) ) as column_2 from dbo.Item as Item where Item.Id = 1',
     ['2024-01-31 12:36:00 | 2024-01-31 12:35:00'],
   ],
   [
@@ -26,7 +26,7 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
   [
     `CONVERT(varchar(8), Stamp - CAST(Sold AS datetime), 108) FROM dbo.Item WHERE Id = 1`,
-    `select strftime( tsql_moment_range_1753_01_01( tsql_datetime(timestamp '1900-01-01' + (Item.Stamp - cast(Item.Sold as timestamp))) ), '%H:%M:%S' ) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    `select strftime( tsql_moment_range_1753_01_01( tsql_datetime( timestamp '1900-01-01' + (Item.Stamp - tsql_moment_range_1753_01_01(cast(Item.Sold as timestamp))) ) ), '%H:%M:%S' ) as column_1 from dbo.Item as Item where Item.Id = 1`,
     ['12:34:56'],
   ],
   [

@@ -240,7 +240,7 @@ function renderToText(
   if (from.name === 'datetimeoffset') return renderOffsetAsText(renderer, node, from, value, target, refuse);
   if (isDateOrTime(from)) return renderDateText(renderer, node, value, from, target, refuse);
   if (from.name === 'money' || from.name === 'smallmoney') {
-    const shown = moneyText(value, node.style ?? 0);
+    const shown = moneyText(renderer, value, node.style ?? 0);
     return shown ? exactRoom(renderer, shown, 22, target) : refuse(' with a style');
   }
   if (from.name === 'float' || from.name === 'real') {
@@ -301,11 +301,11 @@ function hexText(value: Rendered, style: 1 | 2, target: TextType, refuse: (detai
 }
 
 /** Style 0 has two decimals, 1 commas as well, 2 four decimals. */
-function moneyText(value: Rendered, style: number): Rendered | undefined {
+function moneyText(renderer: Renderer, value: Rendered, style: number): Rendered | undefined {
   if (style === 2) return rendered(castTo('varchar', castTo('decimal(19, 4)', value)), duck('varchar'));
   if (style === 0) return rendered(castTo('varchar', castTo('decimal(19, 2)', value)), duck('varchar'));
   if (style !== 1) return undefined;
-  return rendered(call('format', text('{:,.2f}'), castTo('double', castTo('decimal(19, 2)', value))), duck('varchar'));
+  return rendered(renderer.macro('tsql_money_commas', [castTo('decimal(19, 2)', value)]), duck('varchar'));
 }
 
 /** A number that does not fit into the text is an error. */

@@ -32,8 +32,11 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
       return rendered(renderer.macro('tsql_simple_text', [left]), left.type);
     case 'within-dates':
       return rendered(renderer.macro('tsql_moment_range', [left], RANGES[node.type.name]), left.type);
-    case 'finite':
-      return rendered(renderer.macro('tsql_finite', [left]), left.type);
+    case 'within-number': {
+      const wanted = duckTypeOf(node.type);
+      if (!wanted || !isInteger(wanted)) return rendered(renderer.macro('tsql_finite', [left]), left.type);
+      return left.constant || isAtMost(left.type, wanted) ? left : asType(left, wanted);
+    }
     case 'basic-text':
       return rendered(renderer.macro('tsql_basic_text', [left]), left.type);
     case 'code-page-text':

@@ -38,6 +38,7 @@ export type MacroName =
   | 'tsql_decimal_divide'
   | 'tsql_money_range'
   | 'tsql_finite'
+  | 'tsql_money_commas'
   | 'tsql_moment_range'
   | 'tsql_basic_text'
   | 'tsql_simple_text'

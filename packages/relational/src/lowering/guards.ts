@@ -1,4 +1,4 @@
-import { isCharacter, isUnicode } from '@datamigrate/catalog';
+import { isCharacter, isInteger, isUnicode } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { FunctionName } from '../bound-names.js';
 import type { RelCall, RelExpression, RelOperation, RelOperator } from '../tree/expression.js';
@@ -23,9 +23,10 @@ const GROWING: ReadonlySet<FunctionName> = new Set(['EXP', 'POWER', 'SQUARE']);
 export function withinRange({ settings }: LoweringContext, node: RelExpression): RelExpression {
   if (settings.guards !== true) return node;
   const called = node.kind === 'call' ? node.function : undefined;
-  const moved = node.kind === 'call' ? MOVING.has(node.function) && !staysInRange(node) : isAddition(node);
+  const moved =
+    node.kind === 'call' ? MOVING.has(node.function) && !staysInRange(node) : isAddition(node) || isNarrowing(node);
   if (moved && MOMENTS.has(node.type.name)) return checked('within-dates', node);
-  return called !== undefined && GROWING.has(called) && isFloat(node) ? checked('finite', node) : node;
+  return called !== undefined && GROWING.has(called) && isFloat(node) ? checked('within-number', node) : node;
 }
 
 /** The end of a date's own month; `DATEADD(day, DATEDIFF(day, 0, x), 0)`, which is x without its time. */
@@ -36,6 +37,17 @@ function staysInRange({ function: called, arguments: [first, second] }: RelCall)
   return isDifference && second?.kind === 'literal' && count.arguments[0]?.kind === 'literal';
 }
 
+/** Types whose first day is later than that of others. */
+const NARROW: ReadonlySet<string> = new Set(['datetime', 'smalldatetime']);
+/** Texts are looked at where they are read. */
+const WIDE: ReadonlySet<string> = new Set(['date', 'datetime2', 'datetimeoffset', 'datetime']);
+
+const isNarrowing = (node: RelExpression): boolean =>
+  node.kind === 'cast' &&
+  NARROW.has(node.type.name) &&
+  WIDE.has(node.operand.type.name) &&
+  node.type.name !== node.operand.type.name;
+
 const isAddition = (node: RelExpression): boolean =>
   node.kind === 'operation' && (node.operator === 'add-days' || node.operator === 'subtract-days');
 
@@ -44,18 +56,19 @@ const isFloat = ({ type }: RelExpression): boolean => type.name === 'float' || t
 /** Sums and products of floats pass an overflow on to what is computed of them: it is looked for once. A quotient hides it. */
 const PASSING: ReadonlySet<RelOperator> = new Set(['add', 'subtract', 'multiply']);
 
-/** Arithmetic of floats: targets give infinity where SQL Server overflows. */
-export function finite({ settings }: LoweringContext, node: RelOperation): RelOperation {
+/** Arithmetic of floats and whole numbers: targets give infinity, or compute in wider types, where SQL Server overflows. */
+export function withinNumber({ settings }: LoweringContext, node: RelOperation): RelOperation {
+  if (settings.guards === true && isInteger(node.type)) return checked('within-number', node);
   if (settings.guards !== true || !isFloat(node)) return node;
   // Whoever divides by one or more only passes it on.
   const [, divisor] = node.operands;
   if (node.operator === 'divide' && divisor?.kind === 'literal' && Math.abs(Number(divisor.value)) >= 1) return node;
   const operands = PASSING.has(node.operator) ? node.operands.map(unchecked) : node.operands;
-  return checked('finite', { ...node, operands });
+  return checked('within-number', { ...node, operands });
 }
 
 const unchecked = (node: RelExpression): RelExpression =>
-  node.kind === 'operation' && node.operator === 'finite' ? (node.operands[0] ?? node) : node;
+  node.kind === 'operation' && node.operator === 'within-number' ? (node.operands[0] ?? node) : node;
 
 /** Functions that count characters, or take some of them. */
 const COUNTING: ReadonlySet<FunctionName> = new Set([

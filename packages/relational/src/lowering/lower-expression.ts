@@ -7,7 +7,7 @@ import { sameExpression } from '../tree/same-tree.js';
 import { type LoweringContext, type LoweringScope, NOTHING } from './context.js';
 import { fineColumn } from './fine-constants.js';
 import { foldConversion } from './fold-conversion.js';
-import { finite, inCodePage, withinRange } from './guards.js';
+import { inCodePage, withinNumber, withinRange } from './guards.js';
 import { functionScope } from './inline-function.js';
 import { lowerAggregate } from './lower-aggregate.js';
 import { lowerCall } from './lower-call.js';
@@ -66,16 +66,18 @@ export function lowerExpression(
       const operand = inCodePage(context, scope, bound, fineColumn(scope, bound) ?? lower(bound.operand));
       const lowered = lowerCast(context, bound, operand);
       const roomy = context.settings.guards === true && lowered.kind === 'cast' && isNumeric(operand.type);
-      return roomy ? withinMoney(context, scope, bound, lowered) : lowered;
+      return roomy ? withinMoney(context, scope, bound, lowered) : withinRange(context, lowered);
     }
     case 'arithmetic': {
       const lowered = operation(ARITHMETIC[bound.operator], lower(bound.left), lower(bound.right));
       if (bound.operator !== '/' && bound.operator !== '%')
-        return withinMoney(context, scope, bound, finite(context, lowered));
-      return finite(context, withFields(lowered, { safeDivisor: isNeverZero(context, scope, bound.right) }));
+        return withinMoney(context, scope, bound, withinNumber(context, lowered));
+      return withinNumber(context, withFields(lowered, { safeDivisor: isNeverZero(context, scope, bound.right) }));
     }
-    case 'negation':
-      return operation('negate', lower(bound.operand));
+    case 'negation': {
+      const negated = operation('negate', lower(bound.operand));
+      return context.settings.guards ? withinMoney(context, scope, bound, negated) : negated;
+    }
     case 'bitwise': {
       const operator = BITWISE[bound.operator];
       return operator

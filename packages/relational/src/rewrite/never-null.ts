@@ -5,7 +5,7 @@ import type { RelPredicate } from '../tree/predicate.js';
 const STRICT: ReadonlySet<string> = new Set([
   ...['add', 'subtract', 'multiply', 'divide', 'modulo', 'negate', 'bit-and', 'bit-or', 'bit-xor', 'bit-not'],
   ...['concatenate', 'add-days', 'subtract-days', 'collation-key', 'type-key'],
-  ...['known-text', 'within-money', 'within-dates', 'finite', 'basic-text', 'code-page-text'],
+  ...['known-text', 'within-money', 'within-dates', 'within-number', 'basic-text', 'code-page-text'],
 ]);
 
 /** Functions that give NULL for NULL alone, too. */

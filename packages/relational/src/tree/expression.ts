@@ -58,7 +58,7 @@ export interface RelParameter extends RelBase<'parameter'> {
  * - `known-text`: the text itself, an error for characters that case and accents alone do not compare;
  * - `within-money`: the amount itself, an error for one beyond the range of money or smallmoney;
  * - `within-dates`: the date itself, an error for one beyond the range of its type;
- * - `finite`: the number itself, an error for one beyond the range of float;
+ * - `within-number`: the number itself, an error for one beyond the range of its type;
  * - `basic-text`: the text itself, an error for one with characters of two units of UTF-16;
  * - `code-page-text`: the text itself, an error for one that the code page of `collation` does not hold;
  * - `json-string`: a text as JSON writes it, in quotes, its slashes escaped as well;
@@ -84,7 +84,7 @@ export type RelOperator =
   | 'known-text'
   | 'within-money'
   | 'within-dates'
-  | 'finite'
+  | 'within-number'
   | 'basic-text'
   | 'code-page-text'
   | 'json-string'

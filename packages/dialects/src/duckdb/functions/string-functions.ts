@@ -163,9 +163,14 @@ function renderReplicate(...[renderer, node, args]: Parameters<FunctionRendering
     node.type.name === 'nvarchar' && node.type.length === 'max' ? undefined : isUnicode(node.type) ? 4000 : 8000;
   const unit =
     constantText(node, 0)?.length ?? (type && 'length' in type && typeof type.length === 'number' ? type.length : 1);
+  const [value, times] = args;
+  if (count === undefined && value && times && limit !== undefined && mostTimes(node.arguments[1]) * unit > limit) {
+    const most = call('least', times, atom(String(limit)));
+    return rendered(call('left', renderer.macro('tsql_replicate', [value, most]), atom(String(limit))), VARCHAR);
+  }
   const repeated = count !== undefined && count >= 0 ? call('repeat', ...args) : renderer.macro('tsql_replicate', args);
   if (limit === undefined || (count !== undefined && count * unit <= limit)) return rendered(repeated, VARCHAR);
-  if (count === undefined && mostTimes(node.arguments[1]) * unit <= limit) return rendered(repeated, VARCHAR);
+  if (count === undefined) return rendered(repeated, VARCHAR);
   return rendered(call('left', repeated, atom(String(limit))), VARCHAR);
 }
 

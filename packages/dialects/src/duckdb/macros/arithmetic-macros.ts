@@ -33,6 +33,15 @@ export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
     ].join('\n'),
   },
   {
+    name: 'tsql_money_commas',
+    description: 'Money as text in style 1: two decimals, a comma after every three digits.',
+    arguments: [argument('amount', 'a number with two decimals')],
+    body: [
+      "case when ({{ amount }}) < 0 then '-' else '' end",
+      "|| format('{:,}', cast(trunc(abs({{ amount }})) as bigint)) || right(cast({{ amount }} as varchar), 3)",
+    ].join('\n'),
+  },
+  {
     name: 'tsql_money_range',
     description: 'The amount itself; an error for one beyond the range of money, or of the type that is given.',
     arguments: [

@@ -36,7 +36,7 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     body: [
       'case',
       `    when ({{ moment }}) >= date '{{ first or "0001-01-01" }}' and ({{ moment }}) < date '{{ end or "10000-01-01" }}' then {{ moment }}`,
-      `    when ({{ moment }}) is not null then ${raise('Adding a value to a date caused an overflow (517)')}`,
+      `    when ({{ moment }}) is not null then ${raise('The date is outside of the range of its type (242, 517)')}`,
       'end',
     ].join('\n'),
   },

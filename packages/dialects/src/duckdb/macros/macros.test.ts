@@ -157,10 +157,12 @@ describe('what macros return', () => {
     [
       'tsql_moment_range',
       ["date '9999-12-31' + 1"],
-      'error: Invalid Input Error: Adding a value to a date caused an overflow (517)',
+      'error: Invalid Input Error: The date is outside of the range of its type (242, 517)',
     ],
     ['tsql_basic_text', ["'é日'"], 'é日'],
     ['tsql_basic_text', ["'a😀'"], 'error: Invalid Input Error: Characters of this text count as two'],
+    ['tsql_money_commas', ['-922337203685477.58::decimal(19, 2)'], '-922,337,203,685,477.58'],
+    ['tsql_money_commas', ['-0.50::decimal(19, 2)'], '-0.50'],
     ['tsql_money_range', ['922337203685477.5807'], '922337203685477.5807'],
     [
       'tsql_money_range',

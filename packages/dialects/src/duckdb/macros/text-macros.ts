@@ -24,7 +24,7 @@ export const TEXT_MACROS: readonly TsqlMacro[] = [
       'case',
       `    when ({{ length }}) < 0 then ${raise('Invalid length parameter passed to SUBSTRING (537)')}`,
       '    when ({{ start }}) is not null and ({{ length }}) is not null',
-      '        then substr({{ text }}, greatest({{ start }}, 1), greatest(({{ length }}) + least({{ start }}, 1) - 1, 0))',
+      '        then substr({{ text }}, greatest({{ start }}, 1), greatest(cast({{ length }} as bigint) + least({{ start }}, 1) - 1, 0))',
       'end',
     ].join('\n'),
   },
