@@ -51,6 +51,12 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   [`STUFF('abcdef', 2, 3, 'x')`, `select tsql_stuff('abcdef', 2, 3, 'x') as column_1`, ['axef']],
   [`STUFF('abc', 9, 1, 'x')`, `select tsql_stuff('abc', 9, 1, 'x') as column_1`, ['NULL']],
   [`REPLICATE('ab', -1)`, `select tsql_replicate('ab', -1) as column_1`, ['NULL']],
+  [
+    `LEN(REPLICATE('ab', CAST(Id AS int) * 5000)), REPLICATE('0', 8 - LEN(Title)) FROM dbo.Item WHERE Id = 1`,
+    `select length(rtrim(tsql_replicate_8000('ab', Item.Id * 5000))) as column_1, tsql_replicate('0', cast(8 - length(rtrim(tsql_basic_text(Item.Title))) as integer)) as column_2 from dbo.Item as Item where Item.Id = 1`,
+    ['8000 | 00'],
+  ],
+  [`LEN(REPLICATE(CAST('a' AS varchar(max)), 9000))`, `select length(rtrim(repeat('a', 9000))) as column_1`, ['9000']],
   [`QUOTENAME('a]b')`, `select tsql_quotename('a]b', '[', ']') as column_1`, ['[a]]b]']],
   [`TRANSLATE('2*[3+4]', '[]', '()')`, `select translate('2*[3+4]', '[]', '()') as column_1`, ['2*(3+4)']],
   [`CONCAT('a', NULL, 1)`, `select concat('a', null, '1') as column_1`, ['a1']],

@@ -159,14 +159,11 @@ function renderSubstring(...[renderer, node, args]: Parameters<FunctionRendering
 function renderReplicate(...[renderer, node, args]: Parameters<FunctionRendering>): Rendered {
   const count = wholeNumber(args[1]);
   const type = node.arguments[0]?.type;
-  const limit =
-    node.type.name === 'nvarchar' && node.type.length === 'max' ? undefined : isUnicode(node.type) ? 4000 : 8000;
+  const limit = 'length' in node.type && node.type.length === 'max' ? undefined : isUnicode(node.type) ? 4000 : 8000;
   const unit =
     constantText(node, 0)?.length ?? (type && 'length' in type && typeof type.length === 'number' ? type.length : 1);
-  const [value, times] = args;
-  if (count === undefined && value && times && limit !== undefined && mostTimes(node.arguments[1]) * unit > limit) {
-    const most = call('least', times, atom(String(limit)));
-    return rendered(call('left', renderer.macro('tsql_replicate', [value, most]), atom(String(limit))), VARCHAR);
+  if (count === undefined && limit !== undefined && mostTimes(node.arguments[1]) * unit > limit) {
+    return rendered(renderer.macro('tsql_replicate', args, { most: limit }), VARCHAR);
   }
   const repeated = count !== undefined && count >= 0 ? call('repeat', ...args) : renderer.macro('tsql_replicate', args);
   if (limit === undefined || (count !== undefined && count * unit <= limit)) return rendered(repeated, VARCHAR);
@@ -178,6 +175,7 @@ function renderReplicate(...[renderer, node, args]: Parameters<FunctionRendering
 function mostTimes(count: Rel.RelExpression | undefined): number {
   if (count?.kind === 'cast') return mostTimes(count.operand);
   if (count?.kind === 'literal') return Number(count.value ?? 0);
+  if (count?.kind === 'operation' && count.operator === 'within-number') return mostTimes(count.operands[0]);
   if (count?.kind === 'operation' && count.operator === 'subtract') {
     const [from, less] = count.operands;
     const counted = less?.kind === 'call' && (less.function === 'LEN' || less.function === 'DATALENGTH');

@@ -112,9 +112,9 @@ export const TEXT_MACROS: readonly TsqlMacro[] = [
   },
   {
     name: 'tsql_replicate',
-    description: 'REPLICATE: NULL for a negative count.',
-    arguments: [text, argument('count', 'how often')],
-    body: 'case when ({{ count }}) >= 0 then repeat({{ text }}, {{ count }}) end',
+    description: 'REPLICATE: NULL for a negative count; cut at the most characters that its type has.',
+    arguments: [text, argument('count', 'how often'), optional('most', 'characters; no limit if not given')],
+    body: 'case when ({{ count }}) >= 0 then left(repeat({{ text }}, least({{ count }}, {{ most or 2147483647 }})), {{ most or 2147483647 }}) end',
   },
   {
     name: 'tsql_basic_text',
