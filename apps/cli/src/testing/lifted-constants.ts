@@ -1,6 +1,7 @@
 import { type Ast, type AstNode, parseScript, walk } from '@datamigrate/tsql-syntax';
+import { lastValue } from './last-value.js';
 
-/** A query whose constants have become columns of a table with two rows: their values, and NULL in all of them. */
+/** A query whose constants have become columns of a table with three rows: their values, NULLs, and the last of each type. */
 export interface LiftedQuery {
   readonly sql: string;
   readonly table: string;
@@ -46,11 +47,13 @@ function lifted(sql: string, chosen: readonly AstNode[], table: string): LiftedQ
     at = node.end;
   }
   const text = ({ start, end }: AstNode): string => sql.slice(start, end);
-  const columns = nodes.map((node, i) => `c${i} ${typeOf(node as Ast.Expression, text)}`).join(', ');
+  const types = nodes.map((node) => typeOf(node as Ast.Expression, text));
+  const columns = types.map((type, i) => `c${i} ${type}`).join(', ');
+  const values = [`INSERT ${table} SELECT 1, ${nodes.map(text).join(', ')};`, `INSERT ${table} (id) VALUES (2);`];
   return {
     sql: `${query}${sql.slice(at).replace(/;\s*$/, '')} FROM ${table} AS t`,
     table: `CREATE TABLE ${table} (id int, ${columns});`,
-    rows: `INSERT ${table} SELECT 1, ${nodes.map(text).join(', ')}; INSERT ${table} (id) VALUES (2);`,
+    rows: [...values, `INSERT ${table} SELECT 3, ${types.map(lastValue).join(', ')};`].join('\n'),
   };
 }
 

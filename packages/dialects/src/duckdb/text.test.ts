@@ -56,6 +56,11 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     `select length(rtrim(tsql_replicate_8000('ab', Item.Id * 5000))) as column_1, tsql_replicate('0', cast(8 - length(rtrim(tsql_basic_text(Item.Title))) as integer)) as column_2 from dbo.Item as Item where Item.Id = 1`,
     ['8000 | 00'],
   ],
+  [
+    `LEN(CAST(REPLICATE('ab', Id * 5000) AS varchar(max))) FROM dbo.Item WHERE Id = 1`,
+    `select length(rtrim(tsql_replicate_8000('ab', Item.Id * 5000))) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['8000'],
+  ],
   [`LEN(REPLICATE(CAST('a' AS varchar(max)), 9000))`, `select length(rtrim(repeat('a', 9000))) as column_1`, ['9000']],
   [`QUOTENAME('a]b')`, `select tsql_quotename('a]b', '[', ']') as column_1`, ['[a]]b]']],
   [`TRANSLATE('2*[3+4]', '[]', '()')`, `select translate('2*[3+4]', '[]', '()') as column_1`, ['2*(3+4)']],

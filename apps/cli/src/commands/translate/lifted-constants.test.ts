@@ -32,14 +32,14 @@ function loadedQuestions(file: string): { readonly questions: readonly Question[
   const text = lifted.map(({ table, rows }) => `${table}\n${rows}`).join('\n');
   const { database, catalog } = loadScripts([{ name: 'rows.sql', text }]);
   const filled = new Set(
-    catalog.tables.filter((table) => tableRows(database, table)?.length === 2).map(({ name }) => name),
+    catalog.tables.filter((table) => tableRows(database, table)?.length === 3).map(({ name }) => name),
   );
   const questions = lifted.flatMap(({ id, sql, table }) => {
     const [statement] = [...parseScript(table)].flatMap(({ statements }) => statements);
     const name = /^CREATE TABLE (\w+)/.exec(table)?.[1] ?? '';
     if (!statement || !filled.has(name)) return [];
     const schema = { statement, text: table };
-    return [1, 2].map((row) => ({ id, schema, sql: `${sql} WHERE t.id = ${row}` }));
+    return [1, 2, 3].map((row) => ({ id, schema, sql: `${sql} WHERE t.id = ${row}` }));
   });
   return { questions, database };
 }

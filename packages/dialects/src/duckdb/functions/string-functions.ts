@@ -114,7 +114,7 @@ export const STRING_RENDERINGS: FunctionTable = {
   SPACE: (renderer, _node, [count]) => {
     const blanks = wholeNumber(count);
     if (blanks !== undefined && blanks >= 0 && blanks <= 8000) return rendered(text(' '.repeat(blanks)), VARCHAR);
-    return rendered(renderer.macro('tsql_replicate', [text(' '), ...(count ? [count] : [])]), VARCHAR);
+    return rendered(renderer.macro('tsql_replicate', [text(' '), ...(count ? [count] : [])], { most: 8000 }), VARCHAR);
   },
   STR: (renderer, node, [number, ...sizes]) => {
     const [length = 10, decimals = 0] = sizes.map(wholeNumber);
@@ -155,13 +155,12 @@ function renderSubstring(...[renderer, node, args]: Parameters<FunctionRendering
     : rendered(renderer.macro('tsql_substring', args), VARCHAR);
 }
 
-/** The result is cut at 8000 bytes, or 4000 characters of nvarchar. */
+/** The result is cut at 8000 bytes, or 4000 characters of nvarchar, whatever it is converted to then; of max types it is not. */
 function renderReplicate(...[renderer, node, args]: Parameters<FunctionRendering>): Rendered {
   const count = wholeNumber(args[1]);
-  const type = node.arguments[0]?.type;
-  const limit = 'length' in node.type && node.type.length === 'max' ? undefined : isUnicode(node.type) ? 4000 : 8000;
-  const unit =
-    constantText(node, 0)?.length ?? (type && 'length' in type && typeof type.length === 'number' ? type.length : 1);
+  const type = node.arguments[0]?.type ?? node.type;
+  const limit = 'length' in type && type.length === 'max' ? undefined : isUnicode(type) ? 4000 : 8000;
+  const unit = constantText(node, 0)?.length ?? ('length' in type && typeof type.length === 'number' ? type.length : 1);
   if (count === undefined && limit !== undefined && mostTimes(node.arguments[1]) * unit > limit) {
     return rendered(renderer.macro('tsql_replicate', args, { most: limit }), VARCHAR);
   }
