@@ -59,6 +59,7 @@ export function translate(sql: string, facts: DataFacts = NO_FACTS, guards = fac
   const settings: LoweringSettings = {
     facts,
     guards,
+    checks: guards,
     session: context.settings,
     name: (original) => original,
     relation: (object) => {

@@ -32,6 +32,11 @@ export interface LoweringSettings {
    * whose equality or order they do not decide. Without guards such a comparison is refused.
    */
   readonly guards?: boolean;
+  /**
+   * Whether it is checked at run time what is an error, or cut, in SQL Server alone: numbers and dates beyond the range of
+   * their type, texts beyond 8000 bytes, characters that count as two.
+   */
+  readonly checks?: boolean;
   /** Moments may be kept with six digits of a second where SQL Server has seven: in models, whose rows were landed so. */
   readonly sixDigits?: boolean;
   /** SET options at the time of the query; those of us_english where none are given. */

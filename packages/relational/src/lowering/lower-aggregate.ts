@@ -57,7 +57,7 @@ export function lowerAggregate(
     orderBy: lowerOrderItems(context, scope, bound.orderBy, lower),
     orderKey,
   };
-  return bound.function === 'SUM' && context.settings.guards ? sumWithinMoney(aggregate) : aggregate;
+  return bound.function === 'SUM' && context.settings.checks ? sumWithinMoney(aggregate) : aggregate;
 }
 
 /** GROUPING asks for what the block groups by, not for what it returns. */

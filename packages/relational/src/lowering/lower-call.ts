@@ -7,11 +7,11 @@ import type { RelCall, RelExpression } from '../tree/expression.js';
 import { collationKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { foldCall } from './fold-conversion.js';
-import { countedTexts, withinRange } from './guards.js';
 import { isKnownText, knownText } from './known-text.js';
 import { lowerRunFact } from './lower-run-fact.js';
 import { lowerXmlExist, lowerXmlValue } from './lower-xml-path.js';
 import { lowerXmlText } from './lower-xml-text.js';
+import { countedTexts, withinRange } from './run-time-checks.js';
 import { hasNoTrailingBlanks, isCodePage, textEquality } from './text-equality.js';
 
 /** Functions that search one text for another, by collation. */

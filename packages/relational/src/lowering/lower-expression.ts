@@ -7,7 +7,6 @@ import { sameExpression } from '../tree/same-tree.js';
 import { type LoweringContext, type LoweringScope, NOTHING } from './context.js';
 import { fineColumn } from './fine-constants.js';
 import { foldConversion } from './fold-conversion.js';
-import { inCodePage, withinNumber, withinRange } from './guards.js';
 import { functionScope } from './inline-function.js';
 import { lowerAggregate } from './lower-aggregate.js';
 import { lowerCall } from './lower-call.js';
@@ -19,6 +18,7 @@ import { lowerServerName, refuseDeciding } from './lower-run-fact.js';
 import { lowerWindow } from './lower-window.js';
 import { lowerXmlText } from './lower-xml-text.js';
 import { isNeverZero } from './never-zero.js';
+import { inCodePage, withinNumber, withinRange } from './run-time-checks.js';
 import { withinMoney } from './within-money.js';
 
 const ARITHMETIC: { readonly [O in Bound.BoundArithmetic['operator']]: RelOperator } = {
@@ -65,7 +65,7 @@ export function lowerExpression(
     case 'cast': {
       const operand = inCodePage(context, scope, bound, fineColumn(scope, bound) ?? lower(bound.operand));
       const lowered = lowerCast(context, bound, operand);
-      const roomy = context.settings.guards === true && lowered.kind === 'cast' && isNumeric(operand.type);
+      const roomy = context.settings.checks === true && lowered.kind === 'cast' && isNumeric(operand.type);
       return roomy ? withinMoney(context, scope, bound, lowered) : withinRange(context, lowered);
     }
     case 'arithmetic': {
@@ -76,7 +76,7 @@ export function lowerExpression(
     }
     case 'negation': {
       const negated = operation('negate', lower(bound.operand));
-      return context.settings.guards ? withinMoney(context, scope, bound, negated) : negated;
+      return context.settings.checks ? withinMoney(context, scope, bound, negated) : negated;
     }
     case 'bitwise': {
       const operator = BITWISE[bound.operator];
@@ -166,13 +166,13 @@ export function lowerExpression(
 }
 
 /**
- * Texts that are longer than 8000 bytes together are cut: those that are known to be, and with guards those that may
+ * Texts that are longer than 8000 bytes together are cut: those that are known to be, and with checks those that may
  * be by their types.
  */
 function withinType({ settings }: LoweringContext, node: RelOperation): RelExpression {
   const { type } = node;
   if (!('length' in type) || typeof type.length !== 'number') return node;
-  const lengths = node.operands.map(settings.guards ? mostLength : knownLength);
+  const lengths = node.operands.map(settings.checks ? mostLength : knownLength);
   const total = lengths.reduce<number>((sum, length) => sum + length, 0);
   if (total <= type.length) return node;
   const count: RelExpression = { kind: 'literal', type: INT, nullable: false, value: BigInt(type.length) };

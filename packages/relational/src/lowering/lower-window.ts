@@ -80,5 +80,5 @@ export function lowerWindow(
     frame: bound.frame,
     ignoreNulls: bound.ignoreNulls,
   };
-  return bound.function === 'SUM' && context.settings.guards ? sumWithinMoney(window) : window;
+  return bound.function === 'SUM' && context.settings.checks ? sumWithinMoney(window) : window;
 }

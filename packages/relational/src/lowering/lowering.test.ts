@@ -188,7 +188,7 @@ describe('constants', () => {
 
   it('of money, as totals, are checked where rows have to be exact', () => {
     const total = 'SELECT SUM(Due) AS v FROM dbo.Customer';
-    expect(treeText(lowerText(total, NO_FACTS, { guards: true }).query)).toContain('"within-money"');
+    expect(treeText(lowerText(total, NO_FACTS, { checks: true }).query)).toContain('"within-money"');
     expect(treeText(lowerText(total).query)).not.toContain('"within-money"');
   });
 });

@@ -39,6 +39,7 @@ export class SourceObjects {
     return {
       facts: this.#facts,
       guards: this.#guards,
+      checks: this.#guards,
       // An exact translation gives the same rows at any time.
       clock: !this.#guards,
       session,

@@ -21,7 +21,7 @@ const GROWING: ReadonlySet<FunctionName> = new Set(['EXP', 'POWER', 'SQUARE']);
 
 /** What a function gives, checked at run time where a target has room for more than SQL Server. */
 export function withinRange({ settings }: LoweringContext, node: RelExpression): RelExpression {
-  if (settings.guards !== true) return node;
+  if (settings.checks !== true) return node;
   const called = node.kind === 'call' ? node.function : undefined;
   const moved =
     node.kind === 'call' ? MOVING.has(node.function) && !staysInRange(node) : isAddition(node) || isNarrowing(node);
@@ -58,8 +58,8 @@ const PASSING: ReadonlySet<RelOperator> = new Set(['add', 'subtract', 'multiply'
 
 /** Arithmetic of floats and whole numbers: targets give infinity, or compute in wider types, where SQL Server overflows. */
 export function withinNumber({ settings }: LoweringContext, node: RelOperation): RelOperation {
-  if (settings.guards === true && isInteger(node.type)) return checked('within-number', node);
-  if (settings.guards !== true || !isFloat(node)) return node;
+  if (settings.checks === true && isInteger(node.type)) return checked('within-number', node);
+  if (settings.checks !== true || !isFloat(node)) return node;
   // Whoever divides by one or more only passes it on.
   const [, divisor] = node.operands;
   if (node.operator === 'divide' && divisor?.kind === 'literal' && Math.abs(Number(divisor.value)) >= 1) return node;
@@ -68,7 +68,7 @@ export function withinNumber({ settings }: LoweringContext, node: RelOperation):
 }
 
 const unchecked = (node: RelExpression): RelExpression =>
-  node.kind === 'operation' && node.operator === 'within-number' ? (node.operands[0] ?? node) : node;
+  node.kind === 'operation' && node.operator === 'within-number' && isFloat(node) ? (node.operands[0] ?? node) : node;
 
 /** Functions that count characters, or take some of them. */
 const COUNTING: ReadonlySet<FunctionName> = new Set([
@@ -90,7 +90,7 @@ export function countedTexts(
   called: FunctionName,
   texts: readonly RelExpression[],
 ): readonly RelExpression[] {
-  if (settings.guards !== true || !COUNTING.has(called)) return texts;
+  if (settings.checks !== true || !COUNTING.has(called)) return texts;
   // Constants are decided with the call, or refused.
   return texts.map((text) => (text.kind === 'literal' || isBasic(text) ? text : checked('basic-text', text)));
 }

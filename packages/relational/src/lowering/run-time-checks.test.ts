@@ -3,17 +3,17 @@ import { NO_FACTS } from '../facts/data-facts.js';
 import { facts, lowerText } from '../testing/lower-text.js';
 import { treeText } from '../tree/same-tree.js';
 
-const GUARDS = ['within-dates', 'within-number', 'within-money', 'basic-text', 'code-page-text'];
+const CHECKS = ['within-dates', 'within-number', 'within-money', 'basic-text', 'code-page-text'];
 
-/** The guards in an expression over dbo.Customer, from the outside to the inside. */
-function guardsOf(sql: string, guards = true): readonly string[] {
-  const text = treeText(lowerText(`SELECT ${sql} AS v FROM dbo.Customer`, NO_FACTS, { guards }).query);
+/** The checks in an expression over dbo.Customer, from the outside to the inside. */
+function checksOf(sql: string, checks = true): readonly string[] {
+  const text = treeText(lowerText(`SELECT ${sql} AS v FROM dbo.Customer`, NO_FACTS, { checks }).query);
   return [...text.matchAll(/"operator":"([\w-]+)"/g)]
     .map(([, name]) => name ?? '')
-    .filter((name) => GUARDS.includes(name));
+    .filter((name) => CHECKS.includes(name));
 }
 
-describe('Guards', () => {
+describe('Checks at run time', () => {
   it.each([
     ['DATEADD(day, Id, CAST(Seen AS date))', ['within-dates']],
     ['EOMONTH(CAST(Seen AS date), 1)', ['within-dates']],
@@ -34,11 +34,11 @@ describe('Guards', () => {
     ['LEFT(UPPER(SUBSTRING(Name, 1, 9)), 3)', ['basic-text']],
     ['CAST(Name AS varchar(50))', ['code-page-text']],
     ["CAST(N'x' AS varchar(50))", []],
-  ])('%s has %j', (sql, wanted) => expect(guardsOf(sql)).toEqual(wanted));
+  ])('%s has %j', (sql, wanted) => expect(checksOf(sql)).toEqual(wanted));
 
   it.each(['DATEADD(day, Id, CAST(Seen AS date))', 'Id + 1', 'EXP(Id)', 'LEN(Name)', 'CAST(Discount AS money)'])(
     '%s has none in a project',
-    (sql) => expect(guardsOf(sql, false)).toEqual([]),
+    (sql) => expect(checksOf(sql, false)).toEqual([]),
   );
 
   it('of code pages are not needed where values are known', () => {
