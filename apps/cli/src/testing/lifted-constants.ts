@@ -10,8 +10,8 @@ export interface LiftedQuery {
 
 /**
  * Constants of an expression as columns: what is computed of constants alone is decided before a target sees it. First
- * the converted ones (`CAST('2024-01-31' AS date)` is a column of dates), then those with the others, then the bare
- * ones, so that conversions are left to the target as well. Queries with a FROM have columns already.
+ * with their conversions (`CAST('2024-01-31' AS date)` is a column of dates), then without them, so that these are left
+ * to the target as well. Queries with a FROM have columns already.
  */
 export function* liftedQueries(sql: string, name: (n: number) => string): Generator<LiftedQuery> {
   const [batch, more] = [...parseScript(sql)];
@@ -26,9 +26,9 @@ export function* liftedQueries(sql: string, name: (n: number) => string): Genera
     if (LITERALS[node.kind]) bare.push(node);
   });
   const outside = bare.filter((node) => !converted.some(({ start, end }) => start <= node.start && node.end <= end));
-  const choices = [converted, [...converted, ...outside], converted.length > 0 ? bare : []];
+  const choices = [[...converted, ...outside], converted.length > 0 ? bare : []];
   for (const [i, chosen] of choices.entries()) {
-    if (chosen.length > 0 && (i !== 1 || outside.length > 0)) yield lifted(sql, chosen, name(i));
+    if (chosen.length > 0) yield lifted(sql, chosen, name(i));
   }
 }
 
