@@ -1,6 +1,7 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import { ingredientsOf } from '../facts/sources-of.js';
 import type { RelExpression } from '../tree/expression.js';
+import { checked } from './checked.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 
 /** Whether facts say that case and accents alone compare a text: then it is assumed. */
@@ -23,11 +24,5 @@ export function knownText(
 ): RelExpression | undefined {
   if (isKnownText(context, scope, bound)) return lowered;
   if (context.settings.guards !== true) return undefined;
-  return {
-    kind: 'operation',
-    operator: 'known-text',
-    operands: [lowered],
-    type: lowered.type,
-    nullable: lowered.nullable,
-  };
+  return checked('known-text', lowered);
 }

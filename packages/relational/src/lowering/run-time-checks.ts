@@ -2,16 +2,9 @@ import { isCharacter, isInteger, isUnicode } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { FunctionName } from '../bound-names.js';
 import type { RelCall, RelExpression, RelOperation, RelOperator } from '../tree/expression.js';
+import { checked } from './checked.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { isKnownText } from './known-text.js';
-
-const checked = (operator: RelOperator, node: RelExpression): RelOperation => ({
-  kind: 'operation',
-  operator,
-  operands: [node],
-  type: node.type,
-  nullable: node.nullable,
-});
 
 const MOMENTS: ReadonlySet<string> = new Set(['date', 'datetime', 'smalldatetime', 'datetime2']);
 /** Functions that may leave the range of a date. */

@@ -2,6 +2,7 @@ import type { SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { BaseColumn } from '../facts/data-facts.js';
 import type { RelExpression } from '../tree/expression.js';
+import { checked } from './checked.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 
 /** learn.microsoft.com/sql/t-sql/data-types/money-and-smallmoney-transact-sql */
@@ -38,13 +39,7 @@ export function withinMoney(
 export const sumWithinMoney = (sum: RelExpression): RelExpression =>
   MOST[sum.type.name] === undefined ? sum : guarded(sum);
 
-const guarded = (node: RelExpression): RelExpression => ({
-  kind: 'operation',
-  operator: 'within-money',
-  operands: [node],
-  type: node.type,
-  nullable: node.nullable,
-});
+const guarded = (node: RelExpression): RelExpression => checked('within-money', node);
 
 /** How large a number may be, its sign left out; infinity where nothing is known. */
 function mostOf(scope: LoweringScope, bound: Bound.BoundExpression, moderate: (column: BaseColumn) => boolean): number {

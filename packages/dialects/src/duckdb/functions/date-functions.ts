@@ -227,11 +227,9 @@ function startOfPart({ datePart, arguments: [count, date] }: Rel.RelCall): Rel.R
   return isFirst(from) && isFirst(date) && moment ? to : undefined;
 }
 
-const TIME_PARTS: ReadonlySet<string> = new Set([
-  ...['hour', 'minute', 'second', 'millisecond', 'microsecond', 'nanosecond'],
-]);
-
 const CLOCK_PARTS: ReadonlySet<string> = new Set(['hour', 'minute', 'second', 'millisecond', 'microsecond']);
+/** Those that a time can be asked for. */
+const TIME_PARTS: ReadonlySet<string> = new Set([...CLOCK_PARTS, 'nanosecond']);
 
 /** Both count the boundaries that are crossed, but for weeks, which begin on Sunday in SQL Server whatever DATEFIRST says. */
 function renderDateDiff(renderer: Renderer, node: Rel.RelCall, given: readonly Rendered[]): Rendered {
