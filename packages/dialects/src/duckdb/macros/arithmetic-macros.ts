@@ -1,4 +1,4 @@
-import { argument, optional, raise, type TsqlMacro } from './macro.js';
+import { argument, checkedValue, optional, raise, type TsqlMacro } from './macro.js';
 
 const divide = (name: TsqlMacro['name'], operator: string, description: string, kind: string): TsqlMacro => ({
   name,
@@ -25,12 +25,12 @@ export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
     name: 'tsql_finite',
     description: 'The number itself; an error for infinity, which is an overflow of float.',
     arguments: [argument('number', 'a double')],
-    body: [
-      'case',
-      '    when isfinite({{ number }}) then {{ number }}',
-      `    when ({{ number }}) is not null then ${raise('Arithmetic overflow error converting expression to data type float (8115)')}`,
-      'end',
-    ].join('\n'),
+    body: checkedValue(
+      'isfinite({{ number }})',
+      '{{ number }}',
+      '({{ number }})',
+      'Arithmetic overflow error converting expression to data type float (8115)',
+    ),
   },
   {
     name: 'tsql_money_commas',
@@ -49,12 +49,12 @@ export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
       optional('most', 'the largest amount'),
       optional('type', 'the type of the result'),
     ],
-    body: [
-      'case',
-      '    when abs({{ amount }}) <= {{ most or "922337203685477.5807" }} then cast({{ amount }} as {{ type or "decimal(19, 4)" }})',
-      `    when ({{ amount }}) is not null then ${raise('Arithmetic overflow error converting expression to data type money (8115)')}`,
-      'end',
-    ].join('\n'),
+    body: checkedValue(
+      'abs({{ amount }}) <= {{ most or "922337203685477.5807" }}',
+      'cast({{ amount }} as {{ type or "decimal(19, 4)" }})',
+      '({{ amount }})',
+      'Arithmetic overflow error converting expression to data type money (8115)',
+    ),
   },
   {
     name: 'tsql_power',

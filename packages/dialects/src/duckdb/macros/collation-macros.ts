@@ -1,4 +1,4 @@
-import { argument, raise, type TsqlMacro } from './macro.js';
+import { argument, checkedValue, raise, type TsqlMacro } from './macro.js';
 
 /** Characters that a collation key decides: ASCII and the letters of Western Europe that have one partner in case. */
 const SIMPLE = '[\\t\\r\\n -~À-ÅÇ-ÖØ-Ýà-åç-öø-ýÿ£§°€]*';
@@ -21,23 +21,23 @@ export const COLLATION_MACROS: readonly TsqlMacro[] = [
     description:
       'The text itself; an error for one that holds characters whose equality a collation decides by more than case and accents.',
     arguments: [argument('text', 'a text')],
-    body: [
-      'case',
-      `    when regexp_full_match({{ text }}, '${SIMPLE}') then {{ text }}`,
-      `    when {{ text }} is not null then ${raise('The equality of this text depends on the collation')}`,
-      'end',
-    ].join('\n'),
+    body: checkedValue(
+      `regexp_full_match({{ text }}, '${SIMPLE}')`,
+      '{{ text }}',
+      '{{ text }}',
+      'The equality of this text depends on the collation',
+    ),
   },
   {
     name: 'tsql_code_page_text',
     description: 'The text itself; an error for one that holds characters outside code page 1252.',
     arguments: [argument('text', 'a text')],
-    body: [
-      'case',
-      "    when regexp_full_match({{ text }}, '[\\x01-\\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*') then {{ text }}",
-      `    when {{ text }} is not null then ${raise('The equality of this text depends on the collation')}`,
-      'end',
-    ].join('\n'),
+    body: checkedValue(
+      "regexp_full_match({{ text }}, '[\\x01-\\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*')",
+      '{{ text }}',
+      '{{ text }}',
+      'The equality of this text depends on the collation',
+    ),
   },
   {
     name: 'tsql_order_key',

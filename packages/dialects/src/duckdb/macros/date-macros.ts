@@ -1,4 +1,4 @@
-import { argument, optional, raise, type TsqlMacro } from './macro.js';
+import { argument, checkedValue, optional, type TsqlMacro } from './macro.js';
 
 export const DATE_MACROS: readonly TsqlMacro[] = [
   {
@@ -33,12 +33,12 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
       optional('first', 'the first day'),
       optional('end', 'the day behind the last one'),
     ],
-    body: [
-      'case',
-      `    when ({{ moment }}) >= date '{{ first or "0001-01-01" }}' and ({{ moment }}) < date '{{ end or "10000-01-01" }}' then {{ moment }}`,
-      `    when ({{ moment }}) is not null then ${raise('The date is outside of the range of its type (242, 517)')}`,
-      'end',
-    ].join('\n'),
+    body: checkedValue(
+      `({{ moment }}) >= date '{{ first or "0001-01-01" }}' and ({{ moment }}) < date '{{ end or "10000-01-01" }}'`,
+      '{{ moment }}',
+      '({{ moment }})',
+      'The date is outside of the range of its type (242, 517)',
+    ),
   },
   {
     name: 'tsql_datetime',

@@ -32,6 +32,12 @@ export const optional = (name: string, description: string): MacroArgument => ({
 /** Raises an error; numbers in messages are those of SQL Server. */
 export const raise = (message: string): string => `error('${message}')`;
 
+/** What is handed on where a condition holds; otherwise an error, but for NULL. `subject` is what may be NULL. */
+export const checkedValue = (condition: string, value: string, subject: string, message: string): string =>
+  ['case', `    when ${condition} then ${value}`, `    when ${subject} is not null then ${raise(message)}`, 'end'].join(
+    '\n',
+  );
+
 /** The text of a macro's file in the dbt project. */
 export function macroText(macro: TsqlMacro): string {
   const args = macro.arguments.map(({ name, optional: left }) => (left ? `${name}=none` : name));

@@ -1,4 +1,4 @@
-import { argument, optional, raise, type TsqlMacro } from './macro.js';
+import { argument, checkedValue, optional, raise, type TsqlMacro } from './macro.js';
 
 const text = argument('text', 'a text');
 const count = argument('length', 'number of characters');
@@ -121,12 +121,12 @@ export const TEXT_MACROS: readonly TsqlMacro[] = [
     description:
       'The text itself; an error for one with characters that SQL Server counts as two, as it counts units of UTF-16.',
     arguments: [text],
-    body: [
-      'case',
-      "    when not regexp_matches({{ text }}, '[\\x{10000}-\\x{10ffff}]') then {{ text }}",
-      `    when ({{ text }}) is not null then ${raise('Characters of this text count as two')}`,
-      'end',
-    ].join('\n'),
+    body: checkedValue(
+      "not regexp_matches({{ text }}, '[\\x{10000}-\\x{10ffff}]')",
+      '{{ text }}',
+      '({{ text }})',
+      'Characters of this text count as two',
+    ),
   },
   {
     name: 'tsql_upper',
