@@ -179,8 +179,8 @@ export const bindDiagnostics = defineDiagnostics({
   },
   'bind-external-object': {
     severity: 'error',
-    message: 'The object {name} lives in another database or server, which is not part of the source.',
-    help: 'Add that database to the source, or land the object and rename it in the plan.',
+    message: 'The object {name} lives in another database or server, which is not part of the source{note}.',
+    help: 'Add that database to the source, or land the object and rename it in the plan. If the source is that database, give it its name: --source NAME=<source>.',
   },
   'bind-number-out-of-range': {
     severity: 'error',

@@ -89,6 +89,17 @@ describe('names that are not found', () => {
     expect(diagnostic?.help).toBe('Did you mean Amount?');
   });
 
+  it.each([
+    ['archive.dbo.Customer', true],
+    ['archive..Customer', true],
+    ['archive.dbo.Nowhere', false],
+    ['server1.archive.dbo.Customer', false],
+  ])('says of another database’s object whether one of that name is here: %s', (name, here) => {
+    const [diagnostic] = bindText(`SELECT Id FROM ${name}`).diagnostics;
+    expect(diagnostic?.code).toBe('bind-external-object');
+    expect(diagnostic?.message.endsWith('; the source has an object of that name itself.')).toBe(here);
+  });
+
   it('points at the name', () => {
     const sql = 'SELECT Id, Nothing FROM dbo.Customer';
     const [diagnostic] = bindText(sql).diagnostics;

@@ -7,7 +7,7 @@ import { bindExpression } from '../expressions/bind-expression.js';
 import { stringLiteral } from '../expressions/bind-literal.js';
 import { convertImplicitly } from '../expressions/convert.js';
 import { Scope } from '../scope/scope.js';
-import { findObject, followSynonyms, nameText } from '../tables/bind-named-table.js';
+import { findObject, followSynonyms, nameText, reportExternal } from '../tables/bind-named-table.js';
 import type { BoundArgument, BoundExecute, BoundExecuteProcedure, BoundExecuteText } from '../tree/execute.js';
 import type { BoundExpression } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
@@ -106,7 +106,7 @@ function bindProcedureCall(
 function reportMissing(context: BinderContext, name: Ast.ObjectName): void {
   const text = nameText(name);
   if (name.server ?? name.database ?? (findObject(context, name)?.kind === 'synonym' ? name : undefined)) {
-    context.report('bind-external-object', { name: `'${text}'` }, name);
+    reportExternal(context, name, name);
     return;
   }
   const close = closestName(text, context.catalog.objectNames());

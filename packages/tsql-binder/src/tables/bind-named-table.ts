@@ -7,6 +7,7 @@ import {
   systemView,
   type Table,
 } from '@datamigrate/catalog';
+import type { Span } from '@datamigrate/diagnostics';
 import { closestName } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { parseBatch } from '@datamigrate/tsql-syntax';
@@ -110,7 +111,7 @@ function bindObject(
   const system = bindSystemView(context, node, name, alias, found !== undefined);
   if (system) return system;
   if (foreign) {
-    context.report('bind-external-object', { name: `'${nameText(name)}'` }, node);
+    reportExternal(context, name, node);
     return errorTable(context, node, alias);
   }
   if (!found) return unknown(context, node, alias);
@@ -220,6 +221,17 @@ function parseName(context: BinderContext, text: string, schema: string): Ast.Ob
   if (statement?.kind !== 'Select' || statement.query.kind !== 'QuerySpecification') return undefined;
   const [table] = statement.query.from?.tables ?? [];
   return table?.kind === 'NamedTable' ? table.name : undefined;
+}
+
+/**
+ * A name of another database or server. Scripts often call their own database by a name that nothing in them gives it; it is
+ * not taken for that without being told, since copies of a database (staging, archive) have tables of the same names.
+ */
+export function reportExternal(context: BinderContext, name: Ast.ObjectName, place: Span): void {
+  const database = name.database?.name;
+  const here = !name.server && database !== undefined && findObject(context, name) !== undefined;
+  const note = here ? '; the source has an object of that name itself' : '';
+  context.report('bind-external-object', { name: `'${nameText(name)}'`, note }, place);
 }
 
 export function nameText(name: Ast.ObjectName): string {
