@@ -11,6 +11,7 @@ export {
   type ValueOrigin,
   type ValueSources,
 } from './facts/data-facts.js';
+export { type FilledColumns, type FilledColumnsOf, neverNullColumns } from './facts/never-null-columns.js';
 export type {
   EmittedRelation,
   InlineFunction,

@@ -1,3 +1,4 @@
+import { CatalogIndex, type Column, emptyCatalog, plain } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { describe, expect, it } from 'vitest';
 import type { ExecutorInputs } from './execute-object.js';
@@ -37,5 +38,32 @@ describe('tests of a query', () => {
     const stated = [...tests.columns].map(([name, own]) => [name, own.map(({ test }) => test)]);
     expect(Object.fromEntries(stated)).toEqual(expected);
     expect(tests.model).toHaveLength(group.length > 1 ? 1 : 0);
+  });
+});
+
+describe('tests of a table that a procedure fills', () => {
+  const columns: readonly Column[] = [
+    { name: 'Id', type: plain('int'), nullable: false },
+    { name: 'Amount', type: plain('int'), nullable: false },
+    { name: 'Rest', type: plain('int'), nullable: true },
+    { name: 'Total', type: plain('int'), nullable: false },
+  ];
+  const none = { uniqueKeys: [], indexes: [], foreignKeys: [], checks: [] };
+  const target = { ...none, schema: 'dbo', name: 'Sale', columns, primaryKey: { columns: ['Id'] } };
+  const staged = {
+    ...target,
+    name: 'Staged',
+    columns: columns.map((each) => ({ ...each, nullable: each.name !== 'Total' })),
+  };
+  const catalog = new CatalogIndex({ ...emptyCatalog({ name: 'Shop' }), tables: [target, staged] });
+  const names = { columnsOf: (table: typeof target) => table.columns.map(({ name }) => name.toLowerCase()) };
+
+  it('ask for values where the column allows no NULL and the value may be one', () => {
+    const from = { kind: 'object', object: { schema: 'dbo', name: 'Staged' }, alias: 't' };
+    const { query: made, names: own } = query(['id', 'amount', 'rest', 'total']);
+    const inputs = { catalog, names } as unknown as ExecutorInputs;
+    const tests = modelTests(inputs, { ...made, from } as Rel.RelQuery, target, own);
+    const stated = [...tests.columns].map(([name, each]) => [name, each.map(({ test }) => test)]);
+    expect(Object.fromEntries(stated)).toEqual({ id: ['unique', 'not_null'], amount: ['not_null'] });
   });
 });

@@ -1,6 +1,6 @@
 import type { QualifiedName } from '@datamigrate/catalog';
 import { catalogTests, type DataTestSpec, quoteIfNeeded } from '@datamigrate/dbt-project';
-import type { Rel } from '@datamigrate/relational';
+import { type FilledColumns, neverNullColumns, type Rel } from '@datamigrate/relational';
 import type { ExecutorInputs } from './execute-object.js';
 import { provenKey } from './proven-keys.js';
 
@@ -21,7 +21,7 @@ export function modelTests(
   table: QualifiedName | undefined,
   names: readonly string[],
 ): ModelTests {
-  if (table) return testsOfTable(inputs, table, names);
+  if (table) return testsOfTable(inputs, query, table, names);
   const group = keyColumns(inputs, query, names);
   const never = names.filter((_, i) => query.columns[i]?.nullable === false);
   const [likeKey = never[0]] = never.filter((name) => LIKE_KEY.test(name));
@@ -38,17 +38,38 @@ export function modelTests(
   return { columns, model };
 }
 
-function testsOfTable({ catalog }: ExecutorInputs, object: QualifiedName, names: readonly string[]): ModelTests {
-  const found = catalog.object(object.name, object.schema);
+/**
+ * Beside the tests of its constraints a table that procedures fill has `not_null` wherever its column allows no NULL and the
+ * value may be one: SQL Server would end the load (error 515).
+ */
+function testsOfTable(
+  inputs: ExecutorInputs,
+  query: Rel.RelQuery,
+  object: QualifiedName,
+  names: readonly string[],
+): ModelTests {
+  const found = inputs.catalog.object(object.name, object.schema);
   if (found?.kind !== 'table') return { columns: new Map(), model: [] };
   const { table } = found;
   const emitted = new Map(table.columns.map(({ name }, i) => [name.toLowerCase(), names[i] ?? name]));
   const columnName = (column: string): string => emitted.get(column.toLowerCase()) ?? column;
   const tests = catalogTests(table, { columnName, isPresent: () => true, referenced: () => undefined });
-  return {
-    columns: new Map([...tests.columns].map(([column, own]) => [columnName(column), own])),
-    model: tests.table,
-  };
+  const columns = new Map([...tests.columns].map(([column, own]) => [columnName(column), own]));
+  const filled = neverNullColumns(query, (read) => filledColumns(inputs, read));
+  for (const [i, { name, nullable }] of table.columns.entries()) {
+    const own = columns.get(columnName(name)) ?? [];
+    if (nullable || filled[i] === true || own.some(({ test }) => test === 'not_null')) continue;
+    columns.set(columnName(name), [{ test: 'not_null' }, ...own]);
+  }
+  return { columns, model: tests.table };
+}
+
+/** Of a table that is landed or written; of a view what the procedure's own tree says has to do. */
+function filledColumns({ catalog, names }: ExecutorInputs, object: QualifiedName): FilledColumns | undefined {
+  const found = catalog.object(object.name, object.schema);
+  if (found?.kind !== 'table') return undefined;
+  const emitted = names.columnsOf(found.table);
+  return new Map(found.table.columns.map(({ name, nullable }, i) => [(emitted[i] ?? name).toLowerCase(), !nullable]));
 }
 
 const LIKE_KEY = /_(?:id|key|code|no|number)$/;

@@ -2,14 +2,14 @@ import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
 
 /** Operators that give NULL for NULL alone: what goes wrong in them is an error. */
-const STRICT: ReadonlySet<string> = new Set([
+export const STRICT: ReadonlySet<string> = new Set([
   ...['add', 'subtract', 'multiply', 'divide', 'modulo', 'negate', 'bit-and', 'bit-or', 'bit-xor', 'bit-not'],
   ...['concatenate', 'add-days', 'subtract-days', 'collation-key', 'type-key'],
   ...['known-text', 'within-money', 'within-dates', 'within-number', 'basic-text', 'code-page-text'],
 ]);
 
 /** Functions that give NULL for NULL alone, too. */
-const STRICT_FUNCTIONS: ReadonlySet<string> = new Set([
+export const STRICT_FUNCTIONS: ReadonlySet<string> = new Set([
   ...['UPPER', 'LOWER', 'LTRIM', 'RTRIM', 'TRIM', 'LEN', 'ABS', 'YEAR', 'MONTH', 'DAY', 'DATEDIFF', 'DATEADD'],
 ]);
 

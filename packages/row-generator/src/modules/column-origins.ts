@@ -107,6 +107,10 @@ export class ColumnOrigins {
       case 'negation':
         trace.constants.push(expression);
         break;
+      case 'arithmetic':
+        if (trace.aim === 'decisive')
+          for (const side of [expression.left, expression.right]) this.#follow(side, trace, depth);
+        break;
       case 'case':
         all([...expression.branches.map(({ result }) => result), expression.otherwise]);
         break;
@@ -118,6 +122,8 @@ export class ColumnOrigins {
       case 'aggregate':
       case 'window':
         if (PICKING.has(expression.function)) all(expression.arguments.slice(0, 1));
+        if (trace.aim === 'decisive' && OF_VALUES.has(expression.function))
+          for (const value of expression.arguments.slice(0, 1)) this.#follow(value, trace, depth);
         break;
       case 'scalar-subquery':
         if (loose) this.#output(expression.query, 0, trace, depth + 1);
@@ -227,6 +233,8 @@ const HANDED_ON: Readonly<Record<string, readonly [number, number?] | undefined>
   RTRIM: [0, 1],
 };
 const STANDING_IN: ReadonlySet<string> = new Set(['ISNULL', 'COALESCE']);
+/** NULL where all values of a group are. */
+const OF_VALUES: ReadonlySet<string> = new Set(['MIN', 'MAX', 'SUM', 'AVG']);
 const PICKING: ReadonlySet<string> = new Set(['MIN', 'MAX', 'LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE']);
 
 function isOf(expression: Bound.BoundExpression, relation: number): boolean {

@@ -73,3 +73,24 @@ GO
     expect(Number(resultSets.at(-1)?.rows[0]?.[0])).toBeGreaterThan(2);
   });
 });
+
+describe('a load finds values for what may not be NULL', () => {
+  it.each([
+    ['of a group', 'INSERT dbo.Total (Id, Most, Sum) SELECT Id, MAX(Price), SUM(Pieces) FROM dbo.Raw GROUP BY Id'],
+    ['of a calculation', 'INSERT dbo.Total (Id, Most, Sum) SELECT Id, Price + 1, Pieces * Price FROM dbo.Raw'],
+  ])('%s', (_, load) => {
+    const database = generated(`
+CREATE TABLE dbo.Raw (Id int NOT NULL, Price int NULL, Pieces int NULL, Note int NULL);
+CREATE TABLE dbo.Total (Id int NOT NULL, Most int NOT NULL, Sum int NOT NULL);
+GO
+CREATE PROCEDURE dbo.LoadAll AS ${load};
+GO
+`);
+    const counts = 'SELECT COUNT(*), COUNT(Price), COUNT(Pieces), COUNT(Note) FROM dbo.Raw';
+    const { error, resultSets } = executeSql(database, `EXEC dbo.LoadAll; ${counts}`);
+    expect(error).toBeUndefined();
+    const [all, prices, pieces, notes] = (resultSets.at(-1)?.rows[0] ?? []).map(Number);
+    expect([prices, pieces]).toEqual([all, all]);
+    expect(notes).toBeLessThan(all ?? 0);
+  });
+});
