@@ -80,7 +80,7 @@ export const agentDiagnostics = defineDiagnostics({
   },
   'test-model-skipped': {
     severity: 'error',
-    message: 'The model {model} reads one that was taken out of the project.',
+    message: 'The model {model} was not built: one that it reads failed, or a test of that one.',
   },
   'test-project-failed': {
     severity: 'error',
@@ -117,6 +117,12 @@ export const agentDiagnostics = defineDiagnostics({
     severity: 'info',
     message:
       'The original ends step {step} of the scenario with an error, {reason}; its tables after that are what counts.',
+  },
+  'evaluate-step-caught': {
+    severity: 'info',
+    message:
+      'In step {step} of the scenario the original catches an error, {reason}; what its CATCH leaves is what counts.',
+    help: 'The models hold what it does without errors. Correct the rows that lead to the error, if it is not meant.',
   },
   'evaluate-scenario-differs': {
     severity: 'warning',

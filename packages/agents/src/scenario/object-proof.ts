@@ -50,8 +50,7 @@ export function procedureProof(proof: ScenarioProof, { id, models: ownModels, tr
   const notes = proof.notes.filter(({ procedures }) => procedures === undefined || procedures.includes(id));
   const broken = notes.filter(({ kind }) => kind === 'not-proven');
   const issues = notes.map(({ step, kind, reason }) => {
-    const code = kind === 'not-proven' ? 'evaluate-step-not-proven' : 'evaluate-step-error';
-    return issueOf(agentDiagnostics.create(code, { step: String(step), reason }));
+    return issueOf(agentDiagnostics.create(NOTE_CODES[kind], { step: String(step), reason }));
   });
   if (broken.length > 0) {
     return { comparisons: broken.map(notRun), own: own.filter(before(broken)), models, issues: [...chosen, ...issues] };
@@ -68,6 +67,12 @@ export function procedureProof(proof: ScenarioProof, { id, models: ownModels, tr
   const note = agentDiagnostics.create('evaluate-scenario-differs', { object: id, table, step: String(step) });
   return { comparisons: [...outcomes, notRun()], own, models, issues: [...chosen, ...issues, issueOf(note)] };
 }
+
+const NOTE_CODES = {
+  'not-proven': 'evaluate-step-not-proven',
+  'ended-with-error': 'evaluate-step-error',
+  'caught-error': 'evaluate-step-caught',
+} as const;
 
 const isEmpty = (outcome: ComparisonOutcome): boolean =>
   outcome.status === 'compared' && outcome.evidence.rowsSource === 0 && outcome.evidence.rowsTarget === 0;

@@ -16,7 +16,7 @@ export interface StepComparison {
 /** Something that happened at a step and bears on what the comparisons say. */
 export interface StepNote {
   readonly step: number;
-  readonly kind: 'not-proven' | 'ended-with-error';
+  readonly kind: 'not-proven' | 'ended-with-error' | 'caught-error';
   readonly reason: string;
   /** The procedures that it concerns; undefined for all. */
   readonly procedures?: readonly string[];

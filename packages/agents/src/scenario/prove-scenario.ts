@@ -222,9 +222,10 @@ class Proof {
   #noteFailures(step: number, outcomes: readonly CallOutcome[], idle: ReadonlySet<string>): boolean {
     const { scenario } = this.#inputs.open;
     const { calls = [] } = scenario.steps[step - 1] ?? {};
-    for (const [i, { failure }] of outcomes.entries()) {
-      if (!failure) continue;
+    for (const [i, { failure, caught }] of outcomes.entries()) {
       const procedure = calls[i]?.procedure;
+      this.#noteCaught(step, caught, procedure);
+      if (!failure) continue;
       const reason = `the reference engine does not run the call: ${failure.reason}`;
       if (procedure !== undefined) {
         // What comes after one that did nothing has its tables as they were.
@@ -235,6 +236,12 @@ class Proof {
       } else return this.#stop(step, reason);
     }
     return true;
+  }
+
+  #noteCaught(step: number, [reason]: readonly string[], procedure: string | undefined): void {
+    if (reason === undefined) return;
+    const concerned = procedure === undefined ? {} : { procedures: [procedure] };
+    this.#notes.push({ step, kind: 'caught-error', reason, ...concerned });
   }
 
   /** A procedure and all that come after it in the order of dependencies. */

@@ -1,5 +1,11 @@
 import { type Column, displayName, type Table } from '@datamigrate/catalog';
-import { Connection, type Database, type ExecutionResult, tableRows } from '@datamigrate/tsql-engine';
+import {
+  Connection,
+  type Database,
+  type ExecutionError,
+  type ExecutionResult,
+  tableRows,
+} from '@datamigrate/tsql-engine';
 import type { ReferenceRows } from '../cores/reference-rows.js';
 
 /** A procedure that ran, with the values that its parameters had when it began. */
@@ -17,6 +23,8 @@ export interface CallOutcome {
   readonly resultSets: ExecutionResult['resultSets'];
   /** An error of SQL Server belongs to the original's behaviour; what the engine cannot execute does not. */
   readonly failure?: { readonly kind: 'error' | 'not-executed'; readonly reason: string };
+  /** Errors that the original catches itself, in their order. */
+  readonly caught: readonly string[];
   /** Of a call that ended with an error: it left every table as it was. */
   readonly unchanged?: boolean;
 }
@@ -60,6 +68,7 @@ export class ReferenceSession {
 
   run(sql: string): CallOutcome {
     const calls: TracedCall[] = [];
+    const caught: string[] = [];
     const connection = new Connection(this.#database, {
       onCall: ({ depth, procedure, parameters }) =>
         calls.push({
@@ -67,15 +76,16 @@ export class ReferenceSession {
           depth,
           parameters: new Map(parameters.map(({ name, value }) => [name, value])),
         }),
+      onCaught: (error) => caught.push(errorText(error)),
     });
     const before = this.#stored();
     const { resultSets, error, refusal } = connection.execute(sql);
     connection.close();
-    if (refusal) return { calls, resultSets, failure: { kind: 'not-executed', reason: refusal.construct } };
-    if (!error) return { calls, resultSets };
+    if (refusal) return { calls, resultSets, caught, failure: { kind: 'not-executed', reason: refusal.construct } };
+    if (!error) return { calls, resultSets, caught };
     const after = this.#stored();
     const unchanged = before.length === after.length && before.every((rows, i) => isSame(rows, after[i]));
-    return { calls, resultSets, failure: { kind: 'error', reason: `${error.message} (${error.number})` }, unchanged };
+    return { calls, resultSets, caught, failure: { kind: 'error', reason: errorText(error) }, unchanged };
   }
 
   /** The rows of all tables; a row that changes is another one. */
@@ -87,6 +97,8 @@ export class ReferenceSession {
     return rowsOfTable(this.#database, table);
   }
 }
+
+const errorText = ({ message, number }: ExecutionError): string => `${message} (${number})`;
 
 export function rowsOfTable(database: Database, table: Table): ReferenceRows {
   const rows = tableRows(database, table);

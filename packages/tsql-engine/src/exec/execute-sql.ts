@@ -41,6 +41,8 @@ export function executeSql(database: Database, text: string): ExecutionResult {
 
 export interface ConnectionOptions {
   readonly onCall?: (call: ProcedureCall) => void;
+  /** Told of every error that a TRY catches. */
+  readonly onCaught?: (error: ExecutionError) => void;
   readonly branches?: BranchObserver;
 }
 
@@ -53,6 +55,8 @@ export class Connection {
   constructor(database: Database, options: ConnectionOptions = {}) {
     this.#session = new Session(database);
     this.#session.onCall = options.onCall;
+    const { onCaught } = options;
+    if (onCaught) this.#session.onCaught = (error) => onCaught(errorShape(error));
     this.#session.branches = options.branches;
   }
 

@@ -64,6 +64,8 @@ export class Session {
   nesting = 0;
   /** Told of every procedure that is called, at any depth. */
   onCall: ((call: ProcedureCall) => void) | undefined;
+  /** Told of every error that a TRY catches. */
+  onCaught: ((error: SqlError) => void) | undefined;
   /** Asked every now and then while statements run: whether to stop in the middle of one. */
   interrupted: (() => boolean) | undefined;
   #sinceAsked = 0;

@@ -18,6 +18,7 @@ export function executeTryCatch(run: Run, statement: Bound.BoundTryCatch): Flow 
     const dooms = session.xactAbort ? error.number !== 50000 || error.ending === true : DOOMING.has(error.number);
     if (session.transactionCount > 0 && dooms) session.doomed = true;
     session.branches?.reached(statement, 'catch');
+    session.onCaught?.(error);
     frame.caught.push(error);
     try {
       return executeStatements(run, statement.catch);
