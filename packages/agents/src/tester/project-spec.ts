@@ -14,6 +14,7 @@ import type { StagingLayer } from '../cores/staging.js';
 import { commonVariables, type ObjectExecution } from '../executor/object-execution.js';
 import type { ProjectNames } from '../planner/project-names.js';
 import { assumptionTests, type PlacedTest } from './assumption-tests.js';
+import { withReferenceTests } from './reference-tests.js';
 
 export interface ProjectInputs {
   readonly catalog: CatalogIndex;
@@ -31,7 +32,8 @@ export function projectSpec({ catalog, names, staging, plan, executions }: Proje
     catalog,
     names,
   );
-  const models = executions.flatMap((execution) => execution.models).map((model) => withTests(model, tests));
+  const made = executions.flatMap((execution) => execution.models);
+  const models = withReferenceTests(made, { catalog, plan, executions }).map((model) => withTests(model, tests));
   const macros = withUsed(executions.flatMap((execution) => execution.macros));
   const used = new Set(models.flatMap(testsIn));
   const seeds = executions.flatMap(({ seed }) => (seed ? [seed] : []));
