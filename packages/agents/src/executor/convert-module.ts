@@ -1,5 +1,6 @@
 import { displayName, type Module, objectKey } from '@datamigrate/catalog';
 import type { Assumption, Fidelity, Plan, PlannedObject } from '@datamigrate/contracts';
+import type { ModelSpec } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { LoweredModel } from '@datamigrate/relational';
 import { defaultValue } from '../assessment/default-value.js';
@@ -12,6 +13,7 @@ import { executeFunction } from './execute-function.js';
 import { type ExecutorInputs, executionOf, isRefused, nothing, refuseModule } from './execute-object.js';
 import type { ObjectExecution } from './object-execution.js';
 import { raisedChecks } from './raised-checks.js';
+import { checkTests } from './table-checks.js';
 import { converted, procedureTrace, traceOf } from './trace.js';
 
 /** A view, procedure or function as models. */
@@ -42,7 +44,12 @@ export async function convertModule(
   const built = lowered.map((model, i) => buildModel(inputs, module, facts, model, planned.models[i], i));
   const failures = [...built.flatMap(({ diagnostics }) => diagnostics), ...(await refusedViews(inputs, module, built))];
   if (failures.length > 0) return refuseModule(inputs, module, failures);
-  const models = built.flatMap(({ spec }) => (spec ? [spec] : []));
+  const models: ModelSpec[] = [];
+  for (const [i, { spec }] of built.entries()) {
+    const written = facts.analysis?.tables[i]?.table.object;
+    const constraints = spec && written ? await checkTests(inputs, written) : [];
+    if (spec) models.push(constraints.length > 0 ? { ...spec, tests: [...(spec.tests ?? []), ...constraints] } : spec);
+  }
   const names = models.map(({ name }) => name);
   const byTable = new Map(planned.models.flatMap(({ table, name }) => (table === undefined ? [] : [[table, name]])));
   const modelsFor = (tables: readonly string[]): readonly string[] =>

@@ -1,4 +1,12 @@
-import { type CatalogIndex, displayName, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
+import {
+  type CatalogIndex,
+  displayName,
+  type Module,
+  objectKey,
+  type QualifiedName,
+  quotedName,
+  type Table,
+} from '@datamigrate/catalog';
 import { plainName } from '@datamigrate/dbt-project';
 import type { DataProfile } from '@datamigrate/landing';
 import type { ProcedureParameter, WrittenTable } from '@datamigrate/procedure-analysis';
@@ -14,6 +22,8 @@ import {
   UNKNOWN_ORIGIN,
   type ValueOrigin,
 } from '@datamigrate/relational';
+import { bindStatements, ModuleBinder } from '@datamigrate/tsql-binder';
+import { parseBatch } from '@datamigrate/tsql-syntax';
 import { moduleRead, writersOf } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import { inQueries, type ProjectNames } from '../planner/project-names.js';
@@ -72,6 +82,20 @@ export class LoweredModels {
       checks.map(({ query }) => lowerModel(this.#settings(true), query, query.columns, variables)),
     );
     return lowered.flatMap((model, i) => (model.query ? [{ model, message: checks[i]?.message ?? '' }] : []));
+  }
+
+  /** A condition over the columns of a table, as CHECK constraints state it; undefined where it cannot be stated as it is. */
+  async condition(table: Table, text: string): Promise<Rel.RelPredicate | undefined> {
+    const { catalog } = this.#inputs;
+    const { statements } = parseBatch(`SELECT 1 AS held FROM ${quotedName(table)} WHERE ${text}`);
+    const context = new ModuleBinder(catalog).batchContext();
+    const [bound, ...more] = bindStatements(context, statements);
+    const isBound = context.diagnostics.every(({ severity }) => severity !== 'error');
+    if (!isBound || bound?.kind !== 'select' || more.length > 0) return undefined;
+    const { query } = bound;
+    const [lowered] = await this.#answered(() => [lowerModel(this.#settings(true), query, query.columns)]);
+    const isCertain = lowered?.query?.kind === 'select' && lowered.assumptions.length === 0;
+    return isCertain && lowered.diagnostics.length === 0 ? lowered.query.where : undefined;
   }
 
   /**

@@ -37,6 +37,14 @@ where not exists (
 
 {% endtest %}`;
 
+const EXPRESSION_IS_TRUE = `{% test expression_is_true(model, expression) %}
+
+select *
+from {{ model }}
+where not ({{ expression }})
+
+{% endtest %}`;
+
 /** Generic tests that dbt lacks for what a SQL Server database declares. */
 export const GENERIC_TESTS: readonly GenericTestSpec[] = [
   {
@@ -49,6 +57,11 @@ export const GENERIC_TESTS: readonly GenericTestSpec[] = [
     description:
       'Every combination of values that has no NULL exists in another relation: a foreign key of several columns.',
     sql: RELATIONSHIPS_COMBINATION,
+  },
+  {
+    name: 'expression_is_true',
+    description: 'No row makes the expression false, as a CHECK constraint has it: unknown is good enough.',
+    sql: EXPRESSION_IS_TRUE,
   },
 ];
 
