@@ -1,5 +1,5 @@
 import type { QualifiedName } from '@datamigrate/catalog';
-import { aggregatesIn, type Rel } from '@datamigrate/relational';
+import { givesOneRow, type Rel } from '@datamigrate/relational';
 
 /** The declared keys of a table, each as emitted columns; empty for what is no table. */
 export type KeysOfObject = (object: QualifiedName) => readonly (readonly string[])[];
@@ -150,12 +150,6 @@ class Dependencies {
           : undefined;
     return key === undefined ? [] : [key];
   }
-}
-
-/** Aggregates over all rows give one row, whatever they find. */
-function givesOneRow(query: Rel.RelQuery): boolean {
-  if (query.kind !== 'select' || query.groupBy || query.having) return false;
-  return query.select.some(({ expression }) => aggregatesIn(expression).length > 0);
 }
 
 const isConstant = ({ kind }: Rel.RelExpression): boolean => kind === 'literal' || kind === 'parameter';

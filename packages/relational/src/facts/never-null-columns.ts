@@ -2,7 +2,7 @@ import type { QualifiedName } from '@datamigrate/catalog';
 import { STRICT, STRICT_FUNCTIONS } from '../rewrite/never-null.js';
 import type { RelAggregate, RelCase, RelColumn, RelExpression, RelWindow } from '../tree/expression.js';
 import type { RelCte, RelJoin, RelOutputColumn, RelQuery, RelSelect, RelTable } from '../tree/query.js';
-import { aggregatesIn } from '../tree/same-tree.js';
+import { givesOneRow } from '../tree/same-tree.js';
 import { type Certain, certainUnless, certainWhere, unionOf } from './certain-columns.js';
 
 /** By name of a column in lower case: whether it is never NULL. */
@@ -226,10 +226,4 @@ const COUNTING: ReadonlySet<string> = new Set([
 /** Other frames may have no row. */
 function holdsCurrentRow({ frame }: RelWindow): boolean {
   return !frame || (!frame.from.edge.endsWith('FOLLOWING') && !frame.to.edge.endsWith('PRECEDING'));
-}
-
-/** Aggregates over all rows give one row, whatever they find. */
-function givesOneRow(query: RelQuery): boolean {
-  if (query.kind !== 'select' || query.groupBy || query.having || query.limit) return false;
-  return query.select.some(({ expression }) => aggregatesIn(expression).length > 0);
 }

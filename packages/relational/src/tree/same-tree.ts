@@ -1,5 +1,6 @@
 import { textOfTree } from '@datamigrate/foundation';
 import type { RelExpression } from './expression.js';
+import type { RelQuery } from './query.js';
 
 /** Whether two trees are alike; fields that are undefined count as missing. */
 export function sameTree(a: unknown, b: unknown): boolean {
@@ -77,4 +78,10 @@ const written = (value: unknown): unknown => (typeof value === 'bigint' ? `${val
 /** A tree as text, for people and tests. */
 export function treeText(tree: unknown): string {
   return JSON.stringify(tree, (_key, value: unknown) => written(value));
+}
+
+/** Aggregates over all rows give one row, whatever they find. */
+export function givesOneRow(query: RelQuery): boolean {
+  if (query.kind !== 'select' || query.groupBy || query.having || query.limit) return false;
+  return query.select.some(({ expression }) => aggregatesIn(expression).length > 0);
 }
