@@ -80,7 +80,7 @@ export const agentDiagnostics = defineDiagnostics({
   },
   'test-model-skipped': {
     severity: 'error',
-    message: 'The model {model} was not built: one that it reads failed, or a test of that one.',
+    message: 'The model {model} was not built: one that it reads failed.',
   },
   'test-project-failed': {
     severity: 'error',

@@ -1,7 +1,7 @@
 import type { ReportIssue } from '@datamigrate/contracts';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Result } from '@datamigrate/foundation';
-import { type ComparisonDatabase, type ComparisonOutcome, verdictOf } from '@datamigrate/validation';
+import { type ComparisonDatabase, type ComparisonOutcome, isEqual, verdictOf } from '@datamigrate/validation';
 import { issueOf } from '../cores/estate.js';
 import type { ReferenceRows } from '../cores/reference-rows.js';
 import { agentDiagnostics } from '../diagnostics.js';
@@ -113,6 +113,9 @@ async function compare(
     ...(ignored.length > 0 ? { ignoreColumns: ignored } : {}),
     sampleLimit: 5,
   });
+  if (model.behindFailedTests && !isEqual(outcome)) {
+    return { skipped: 'it reads a model with a failing test, and with it other rows than the original.' };
+  }
   if (outcome.status === 'compared') return { outcome };
   return { skipped: outcome.diagnostics.map(({ message }) => message).join(' ') };
 }

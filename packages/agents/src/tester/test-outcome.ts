@@ -9,6 +9,8 @@ export interface TestedModel {
   readonly relation?: string;
   readonly tests: { readonly passed: number; readonly failed: number };
   readonly failedTests: readonly FailedTest[];
+  /** A model that it reads, at whatever depth, has a failing test: dbt builds it when it is told to. */
+  readonly behindFailedTests?: true;
 }
 
 export interface FailedTest {

@@ -9,6 +9,8 @@ import {
   runDbt,
 } from '@datamigrate/dbt-runner';
 import { fullDisk } from '../run/io-error.js';
+import { withSkipped } from './build-skipped.js';
+import { modelOfTest, nameOf } from './node-names.js';
 import type { TestedModel, TestOutcome } from './test-outcome.js';
 
 export interface TestInputs {
@@ -28,30 +30,45 @@ export interface TestInputs {
  */
 export async function testProject(inputs: TestInputs): Promise<TestOutcome> {
   const { environment, projectDir, targetPath, threads, signal, onEvent } = inputs;
-  const outcome = await runDbt({
-    environment,
-    projectDir,
-    profilesDir: projectDir,
-    command: 'build',
-    targetPath,
-    vars: inputs.vars,
-    fullRefresh: true,
-    signal,
-    onEvent,
-    ...(threads === undefined ? {} : { threads }),
-  });
-  // It would be taken for the fault of a model, and the model out of the project.
-  if (ranOutOfSpace(outcome)) throw fullDisk(projectDir);
-  const manifest = outcome.artifacts.manifest ? await readManifest(outcome.artifacts.manifest) : undefined;
+  const build = async (models: readonly string[]): Promise<DbtOutcome> => {
+    const outcome = await runDbt({
+      environment,
+      projectDir,
+      profilesDir: projectDir,
+      command: 'build',
+      ...(models.length > 0 ? { select: models } : {}),
+      targetPath,
+      vars: inputs.vars,
+      fullRefresh: true,
+      signal,
+      onEvent,
+      ...(threads === undefined ? {} : { threads }),
+    });
+    // It would be taken for the fault of a model, and the model out of the project.
+    if (ranOutOfSpace(outcome)) throw fullDisk(projectDir);
+    return outcome;
+  };
+  const first = await build([]);
+  const manifest = first.artifacts.manifest ? await readManifest(first.artifacts.manifest) : undefined;
   const nodes = manifest?.ok ? manifest.value : undefined;
+  const outcome = await withSkipped(first, nodes, build);
   const tests = outcome.nodes.filter(({ resourceType }) => resourceType === 'test' || resourceType === 'unit_test');
   return {
     dbt: figuresOf(outcome, tests),
-    models: testedModels(inputs.models, outcome, nodes, tests),
+    models: testedModels(inputs.models, outcome, nodes, tests).map((model) => told(model, first)),
     errors: outcome.status === 'ok' ? [] : errorsOf(outcome),
     warnings: [...outcome.warnings, ...outcome.deprecations].map(({ message }) => message),
     durationMs: outcome.durationMs,
   };
+}
+
+/** Whether dbt had skipped it at first. */
+function told(model: TestedModel, first: DbtOutcome): TestedModel {
+  const behind = first.nodes.some(
+    ({ uniqueId, resourceType, status }) =>
+      resourceType === 'model' && status === 'skipped' && nameOf(uniqueId) === model.name,
+  );
+  return behind && model.status === 'built' ? { ...model, behindFailedTests: true } : model;
 }
 
 function figuresOf(outcome: DbtOutcome, tests: readonly DbtNodeResult[]): TestOutcome['dbt'] {
@@ -97,8 +114,6 @@ function testedModels(
   return names.map((name) => testedModel(name, nodes.get(name), attached.get(name) ?? []));
 }
 
-const nameOf = (uniqueId: string): string => uniqueId.split('.').at(-1) ?? uniqueId;
-
 function testedModel(name: string, own: DbtNodeResult | undefined, attached: readonly DbtNodeResult[]): TestedModel {
   const failed = attached.filter(isBad);
   return {
@@ -118,15 +133,4 @@ function statusOf(node: DbtNodeResult | undefined): TestedModel['status'] {
   if (!node) return 'missing';
   if (node.status === 'success') return 'built';
   return node.status === 'skipped' ? 'skipped' : 'failed';
-}
-
-/** The model that a test is one of: on which it is declared or, for a singular test, the only one that it reads. */
-function modelOfTest(manifest: DbtManifest | undefined, test: string): string | undefined {
-  // Ids of unit tests name the model: `unit_test.<project>.<model>.<name>`.
-  if (test.startsWith('unit_test.')) return test.split('.')[2];
-  const node = manifest?.nodes.get(test);
-  if (!node) return undefined;
-  if (node.attachedNode !== undefined) return nameOf(node.attachedNode);
-  const [only] = node.dependsOn;
-  return node.dependsOn.length === 1 && only !== undefined ? nameOf(only) : undefined;
 }

@@ -1,0 +1,58 @@
+import type { DbtManifest, DbtNodeResult, DbtOutcome } from '@datamigrate/dbt-runner';
+import { modelOfTest, nameOf } from './node-names.js';
+
+/**
+ * dbt does not build what reads a model with a failing test. Whether such a model works, and what rows it has, is asked all
+ * the same: it is built on what is there, with tests of its own. What reads a model that failed itself stays as it is.
+ */
+export async function withSkipped(
+  first: DbtOutcome,
+  manifest: DbtManifest | undefined,
+  build: (models: readonly string[]) => Promise<DbtOutcome>,
+): Promise<DbtOutcome> {
+  if (!manifest) return first;
+  let outcome = first;
+  for (let last = Number.POSITIVE_INFINITY; ; ) {
+    const waiting = behindTestsAlone(outcome, manifest);
+    // Each round builds some of them, or none can be.
+    if (waiting.length === 0 || waiting.length >= last) return outcome;
+    last = waiting.length;
+    const next = await build(waiting.map(nameOf));
+    if (next.status !== 'ok' && next.status !== 'failed') return outcome;
+    outcome = together(outcome, next);
+  }
+}
+
+/** Ids of skipped models behind failing data tests and nothing worse. */
+function behindTestsAlone({ nodes }: DbtOutcome, manifest: DbtManifest): readonly string[] {
+  if (!nodes.some(({ resourceType, status }) => resourceType === 'test' && status === 'fail')) return [];
+  const skipped = nodes.filter(({ resourceType, status }) => resourceType === 'model' && status === 'skipped');
+  const blocked = new Set(nodes.flatMap((node) => blockedBy(node, manifest)));
+  const isBlocked = (id: string): boolean => {
+    if (blocked.has(nameOf(id))) return true;
+    const found = (manifest.nodes.get(id)?.dependsOn ?? []).some(
+      (each) => each.startsWith('model.') && isBlocked(each),
+    );
+    if (found) blocked.add(nameOf(id));
+    return found;
+  };
+  return skipped.map(({ uniqueId }) => uniqueId).filter((id) => !isBlocked(id));
+}
+
+/** The model that a node keeps from being built: itself, or the one whose unit test it is. */
+function blockedBy({ uniqueId, resourceType, status }: DbtNodeResult, manifest: DbtManifest): readonly string[] {
+  if (status !== 'error' && status !== 'runtime error' && status !== 'fail') return [];
+  if (resourceType === 'unit_test') return [modelOfTest(manifest, uniqueId) ?? ''];
+  return resourceType === 'test' ? [] : [nameOf(uniqueId)];
+}
+
+/** The first outcome, with what became of what it had skipped. */
+function together(first: DbtOutcome, next: DbtOutcome): DbtOutcome {
+  const later = new Map(next.nodes.map((node) => [node.uniqueId, node]));
+  return {
+    ...first,
+    nodes: first.nodes.map((node) => (node.status === 'skipped' ? (later.get(node.uniqueId) ?? node) : node)),
+    warnings: [...first.warnings, ...next.warnings],
+    durationMs: first.durationMs + next.durationMs,
+  };
+}
