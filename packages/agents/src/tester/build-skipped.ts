@@ -27,13 +27,14 @@ export async function withSkipped(
 function behindTestsAlone({ nodes }: DbtOutcome, manifest: DbtManifest): readonly string[] {
   if (!nodes.some(({ resourceType, status }) => resourceType === 'test' && status === 'fail')) return [];
   const skipped = nodes.filter(({ resourceType, status }) => resourceType === 'model' && status === 'skipped');
-  const blocked = new Set(nodes.flatMap((node) => blockedBy(node, manifest)));
+  const blocking = new Set(nodes.flatMap((node) => blockedBy(node, manifest)));
+  const known = new Map<string, boolean>();
   const isBlocked = (id: string): boolean => {
-    if (blocked.has(nameOf(id))) return true;
-    const found = (manifest.nodes.get(id)?.dependsOn ?? []).some(
-      (each) => each.startsWith('model.') && isBlocked(each),
-    );
-    if (found) blocked.add(nameOf(id));
+    const answer = known.get(id);
+    if (answer !== undefined) return answer;
+    const read = manifest.nodes.get(id)?.dependsOn ?? [];
+    const found = blocking.has(nameOf(id)) || read.some((each) => each.startsWith('model.') && isBlocked(each));
+    known.set(id, found);
     return found;
   };
   return skipped.map(({ uniqueId }) => uniqueId).filter((id) => !isBlocked(id));
