@@ -42,6 +42,8 @@ export interface LoweringInputs {
 /** Lowers views and the tables that procedures write, each once, and what they read before them. */
 export class LoweredModels {
   readonly #inputs: LoweringInputs;
+  /** For conditions, which are no modules. */
+  readonly #binder: ModuleBinder;
   readonly #facts = new FactBook();
   readonly #done = new Map<string, readonly LoweredModel[]>();
   /** By table, as `schema.name` in lower case. */
@@ -54,6 +56,7 @@ export class LoweredModels {
 
   constructor(inputs: LoweringInputs) {
     this.#inputs = inputs;
+    this.#binder = new ModuleBinder(inputs.catalog);
   }
 
   /** The models of an object: one for a view, one a table or result of a procedure. */
@@ -86,9 +89,8 @@ export class LoweredModels {
 
   /** A condition over the columns of a table, as CHECK constraints state it; undefined where it cannot be stated as it is. */
   async condition(table: Table, text: string): Promise<Rel.RelPredicate | undefined> {
-    const { catalog } = this.#inputs;
     const { statements } = parseBatch(`SELECT 1 AS held FROM ${quotedName(table)} WHERE ${text}`);
-    const context = new ModuleBinder(catalog).batchContext();
+    const context = this.#binder.batchContext();
     const [bound, ...more] = bindStatements(context, statements);
     const isBound = context.diagnostics.every(({ severity }) => severity !== 'error');
     if (!isBound || bound?.kind !== 'select' || more.length > 0) return undefined;

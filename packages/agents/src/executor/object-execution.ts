@@ -32,3 +32,13 @@ export function commonVariables(executions: readonly Pick<ObjectExecution, 'vars
   }
   return Object.fromEntries(common);
 }
+
+/** The staging model of a table with its columns, original names to emitted ones; empty where the table has none. */
+export function stagingOf(
+  executions: ReadonlyMap<string, ObjectExecution>,
+  id: string,
+): readonly [string, Readonly<Record<string, string>>] | readonly [] {
+  const execution = executions.get(id);
+  const [model] = execution?.models ?? [];
+  return model ? [model.name, execution?.columns[model.name] ?? {}] : [];
+}

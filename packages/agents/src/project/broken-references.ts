@@ -2,7 +2,7 @@ import { type Catalog, displayName, type ForeignKey, type Table } from '@datamig
 import { type DataTestSpec, type ModelSpec, quoteIfNeeded } from '@datamigrate/dbt-project';
 import type { Database, Row } from '@datamigrate/tsql-engine';
 import { tableById } from '../assessment/estate-index.js';
-import type { ObjectExecution } from '../executor/object-execution.js';
+import { type ObjectExecution, stagingOf } from '../executor/object-execution.js';
 
 /**
  * Foreign keys that the copied rows do not keep: a data file that is missing, or a key that was never verified. Their tests
@@ -63,15 +63,6 @@ function tolerating(test: DataTestSpec, { parent, rows }: Change): DataTestSpec 
     description: `${counted} had no row in \`${parent}\` when they were copied; more of them are an error.`,
     config: { ...test.config, error_if: limit, warn_if: limit },
   };
-}
-
-function stagingOf(
-  executions: ReadonlyMap<string, ObjectExecution>,
-  id: string,
-): readonly [string, Readonly<Record<string, string>>] | readonly [] {
-  const execution = executions.get(id);
-  const [model] = execution?.models ?? [];
-  return model ? [model.name, execution?.columns[model.name] ?? {}] : [];
 }
 
 /** Compared as the target does: value by value, spelling included. A row with a NULL in its key refers to nothing. */

@@ -1,13 +1,8 @@
 import { expect, it } from 'vitest';
 import { migrateScript } from '../testing/migrate-script.js';
+import { UNBOOKABLE_ROWS } from '../testing/unbookable-rows.js';
 
-const SCRIPT = `
-CREATE TABLE dbo.Staged (Id int NOT NULL PRIMARY KEY, Amount int NULL);
-CREATE TABLE dbo.Booked (Id int NOT NULL PRIMARY KEY, Amount int NOT NULL);
-GO
-INSERT dbo.Staged VALUES (1, 10), (2, NULL);
-GO
-CREATE PROCEDURE dbo.Book AS
+const SCRIPT = `${UNBOOKABLE_ROWS}CREATE PROCEDURE dbo.Book AS
 BEGIN TRY
   INSERT dbo.Booked (Id, Amount) SELECT Id, Amount FROM dbo.Staged;
 END TRY

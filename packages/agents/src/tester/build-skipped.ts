@@ -23,10 +23,16 @@ export async function withSkipped(
   }
 }
 
-/** Ids of skipped models behind failing data tests and nothing worse. */
-function behindTestsAlone({ nodes }: DbtOutcome, manifest: DbtManifest): readonly string[] {
-  if (!nodes.some(({ resourceType, status }) => resourceType === 'test' && status === 'fail')) return [];
+/** Ids of the models that dbt has passed over. */
+export function skippedModels({ nodes }: DbtOutcome): readonly string[] {
   const skipped = nodes.filter(({ resourceType, status }) => resourceType === 'model' && status === 'skipped');
+  return skipped.map(({ uniqueId }) => uniqueId);
+}
+
+/** Ids of skipped models behind failing data tests and nothing worse. */
+function behindTestsAlone(outcome: DbtOutcome, manifest: DbtManifest): readonly string[] {
+  const { nodes } = outcome;
+  if (!nodes.some(({ resourceType, status }) => resourceType === 'test' && status === 'fail')) return [];
   const blocking = new Set(nodes.flatMap((node) => blockedBy(node, manifest)));
   const known = new Map<string, boolean>();
   const isBlocked = (id: string): boolean => {
@@ -37,7 +43,7 @@ function behindTestsAlone({ nodes }: DbtOutcome, manifest: DbtManifest): readonl
     known.set(id, found);
     return found;
   };
-  return skipped.map(({ uniqueId }) => uniqueId).filter((id) => !isBlocked(id));
+  return skippedModels(outcome).filter((id) => !isBlocked(id));
 }
 
 /** The model that a node keeps from being built: itself, or the one whose unit test it is. */

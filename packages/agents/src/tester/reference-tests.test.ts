@@ -12,7 +12,7 @@ const { catalog } = loadTemplate([
     text: `CREATE TABLE dbo.Place (PlaceId int NOT NULL PRIMARY KEY);
 CREATE TABLE dbo.Item (Maker int NOT NULL, [Order] int NOT NULL, PRIMARY KEY (Maker, [Order]));
 CREATE TABLE dbo.Sale (SaleId int NOT NULL PRIMARY KEY, PLACEID int NOT NULL REFERENCES dbo.Place (PlaceID), Maker int NULL,
-  [Order] int NULL, FOREIGN KEY (Maker, [Order]) REFERENCES dbo.Item (Maker, [Order]));
+  [Order] int NULL, FOREIGN KEY (Maker, [Order]) REFERENCES DBO.ITEM (Maker, [Order]));
 ALTER TABLE dbo.Sale WITH NOCHECK ADD CONSTRAINT late FOREIGN KEY (SaleId) REFERENCES dbo.Place (PlaceId);`,
   },
 ]);

@@ -1,7 +1,8 @@
-import { type CatalogIndex, displayName, type QualifiedName, type Table } from '@datamigrate/catalog';
+import { type CatalogIndex, displayName, objectKey, type QualifiedName, type Table } from '@datamigrate/catalog';
 import type { Plan } from '@datamigrate/contracts';
 import { catalogTests, type DataTestSpec, type ModelSpec, quoteIfNeeded } from '@datamigrate/dbt-project';
-import type { ObjectExecution } from '../executor/object-execution.js';
+import { tableRead } from '../assessment/estate-index.js';
+import { type ObjectExecution, stagingOf } from '../executor/object-execution.js';
 
 /** The model that holds the rows of a table. */
 interface Holder {
@@ -21,15 +22,18 @@ export interface ReferenceInputs {
  * or its staging model where no procedure fills it. SQL Server would end a load that breaks one (error 547).
  */
 export function withReferenceTests(models: readonly ModelSpec[], inputs: ReferenceInputs): readonly ModelSpec[] {
-  const filled = filledTables(inputs);
-  const landed = landedTables(inputs);
+  const { catalog } = inputs.catalog;
+  const byId = new Map(inputs.executions.map((execution) => [execution.id, execution]));
+  const filled = filledTables(inputs.plan, byId);
   const holderOf = (name: QualifiedName): Holder | undefined => {
-    const key = displayName(name).toLowerCase();
-    return filled.get(key) ?? landed.get(key);
+    const key = objectKey(name);
+    const own = filled.get(key);
+    const [model, columns] = own ? [] : stagingOf(byId, displayName(tableRead(catalog, key) ?? name));
+    return own ?? (model !== undefined && columns ? { model, columns } : undefined);
   };
   const changed = new Map<string, (model: ModelSpec) => ModelSpec>();
-  for (const table of inputs.catalog.catalog.tables) {
-    const own = filled.get(displayName(table).toLowerCase());
+  for (const table of catalog.tables) {
+    const own = filled.get(objectKey(table));
     if (own && table.foreignKeys.length > 0)
       changed.set(own.model, (model) => withReferences(model, table, own, holderOf));
   }
@@ -78,9 +82,8 @@ function columnIn({ columns }: Holder, name: string): string | undefined {
   return found === undefined ? undefined : columns[found];
 }
 
-/** By table in lower case, as for `landedTables`. */
-function filledTables({ plan, executions }: ReferenceInputs): ReadonlyMap<string, Holder> {
-  const byId = new Map(executions.map((execution) => [execution.id, execution]));
+/** By table in lower case. */
+function filledTables(plan: Plan, byId: ReadonlyMap<string, ObjectExecution>): ReadonlyMap<string, Holder> {
   const filled = new Map<string, Holder>();
   for (const { id, kind, models } of plan.objects) {
     const execution = byId.get(id);
@@ -92,13 +95,4 @@ function filledTables({ plan, executions }: ReferenceInputs): ReadonlyMap<string
     }
   }
   return filled;
-}
-
-function landedTables({ executions }: ReferenceInputs): ReadonlyMap<string, Holder> {
-  return new Map(
-    executions.flatMap(({ id, models, columns }): [string, Holder][] => {
-      const staging = models.find(({ layer }) => layer === 'staging');
-      return staging ? [[id.toLowerCase(), { model: staging.name, columns: columns[staging.name] ?? {} }]] : [];
-    }),
-  );
 }

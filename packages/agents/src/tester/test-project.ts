@@ -9,7 +9,7 @@ import {
   runDbt,
 } from '@datamigrate/dbt-runner';
 import { fullDisk } from '../run/io-error.js';
-import { withSkipped } from './build-skipped.js';
+import { skippedModels, withSkipped } from './build-skipped.js';
 import { modelOfTest, nameOf } from './node-names.js';
 import type { TestedModel, TestOutcome } from './test-outcome.js';
 
@@ -52,23 +52,17 @@ export async function testProject(inputs: TestInputs): Promise<TestOutcome> {
   const manifest = first.artifacts.manifest ? await readManifest(first.artifacts.manifest) : undefined;
   const nodes = manifest?.ok ? manifest.value : undefined;
   const outcome = await withSkipped(first, nodes, build);
+  const passedOver = new Set(skippedModels(first).map(nameOf));
   const tests = outcome.nodes.filter(({ resourceType }) => resourceType === 'test' || resourceType === 'unit_test');
   return {
     dbt: figuresOf(outcome, tests),
-    models: testedModels(inputs.models, outcome, nodes, tests).map((model) => told(model, first)),
+    models: testedModels(inputs.models, outcome, nodes, tests).map((model) =>
+      passedOver.has(model.name) && model.status === 'built' ? { ...model, behindFailedTests: true } : model,
+    ),
     errors: outcome.status === 'ok' ? [] : errorsOf(outcome),
     warnings: [...outcome.warnings, ...outcome.deprecations].map(({ message }) => message),
     durationMs: outcome.durationMs,
   };
-}
-
-/** Whether dbt had skipped it at first. */
-function told(model: TestedModel, first: DbtOutcome): TestedModel {
-  const behind = first.nodes.some(
-    ({ uniqueId, resourceType, status }) =>
-      resourceType === 'model' && status === 'skipped' && nameOf(uniqueId) === model.name,
-  );
-  return behind && model.status === 'built' ? { ...model, behindFailedTests: true } : model;
 }
 
 function figuresOf(outcome: DbtOutcome, tests: readonly DbtNodeResult[]): TestOutcome['dbt'] {

@@ -89,9 +89,10 @@ export class ColumnOrigins {
 
   #follow(expression: Bound.BoundExpression, trace: Trace, depth: number): void {
     const loose = trace.aim === 'possible';
-    const all = (inner: readonly (Bound.BoundExpression | undefined)[]): void => {
-      for (const each of inner) if (each && loose) this.#follow(each, trace, depth);
+    const followFor = (aim: Aim, inner: readonly (Bound.BoundExpression | undefined)[]): void => {
+      for (const each of inner) if (each && trace.aim === aim) this.#follow(each, trace, depth);
     };
+    const all = (inner: readonly (Bound.BoundExpression | undefined)[]): void => followFor('possible', inner);
     switch (expression.kind) {
       case 'column':
         this.#column(expression.relation, expression.ordinal, trace, depth + 1);
@@ -108,22 +109,19 @@ export class ColumnOrigins {
         trace.constants.push(expression);
         break;
       case 'arithmetic':
-        if (trace.aim === 'decisive')
-          for (const side of [expression.left, expression.right]) this.#follow(side, trace, depth);
+        followFor('decisive', [expression.left, expression.right]);
         break;
       case 'case':
         all([...expression.branches.map(({ result }) => result), expression.otherwise]);
         break;
       case 'call':
-        if (trace.aim === 'decisive' && STANDING_IN.has(expression.function))
-          for (const last of expression.arguments.slice(-1)) this.#follow(last, trace, depth);
+        if (STANDING_IN.has(expression.function)) followFor('decisive', expression.arguments.slice(-1));
         all(expression.arguments.slice(...(HANDED_ON[expression.function] ?? [0, 0])));
         break;
       case 'aggregate':
       case 'window':
         if (PICKING.has(expression.function)) all(expression.arguments.slice(0, 1));
-        if (trace.aim === 'decisive' && OF_VALUES.has(expression.function))
-          for (const value of expression.arguments.slice(0, 1)) this.#follow(value, trace, depth);
+        if (OF_VALUES.has(expression.function)) followFor('decisive', expression.arguments.slice(0, 1));
         break;
       case 'scalar-subquery':
         if (loose) this.#output(expression.query, 0, trace, depth + 1);
