@@ -5,6 +5,7 @@ export const ALONE: ProgramEnvironment = {
   body: () => undefined,
   text: () => 'nothing else is known of the database',
   columns: () => undefined,
+  storedColumns: () => undefined,
   clusteredKey: () => undefined,
   writes: () => [],
   sharedElsewhere: () => undefined,

@@ -75,6 +75,11 @@ export class DatabaseFacts implements ProgramEnvironment {
     return found?.kind === 'table' ? found.table.columns : undefined;
   }
 
+  storedColumns(table: QualifiedName): readonly Bound.StoredColumn[] | undefined {
+    const found = this.#catalog.object(table.name, table.schema);
+    return found?.kind === 'table' ? this.#binder.storedColumns(found.table) : undefined;
+  }
+
   clusteredKey(table: QualifiedName): readonly string[] | undefined {
     const found = this.#catalog.object(table.name, table.schema);
     if (found?.kind !== 'table') return undefined;

@@ -86,3 +86,53 @@ it('tables that change places, tables built anew, and locks', { timeout: 240_000
   });
   expect(found.flatMap(({ evidence }) => evidence)).toHaveLength(12);
 });
+
+const FILLED_BY_OTHERS = `
+CREATE TABLE dbo.Loaded (Id int NOT NULL PRIMARY KEY, Code varchar(5) NULL, Amount int NOT NULL);
+CREATE TABLE dbo.Loaded_stage (Id int NOT NULL PRIMARY KEY, Code varchar(5) NULL, Amount int NOT NULL);
+CREATE TABLE dbo.Taken (Id int NOT NULL, Code varchar(5) NULL);
+CREATE TABLE dbo.Taken_stage (Id int NOT NULL, Code varchar(5) NULL);
+CREATE TABLE dbo.Landing (Id int NOT NULL);
+CREATE TABLE dbo.Landed (Id int NOT NULL);
+INSERT dbo.Loaded VALUES (1,'was',1); INSERT dbo.Loaded_stage VALUES (1,'a',5),(2,'b',6);
+INSERT dbo.Taken VALUES (1,'was'); INSERT dbo.Taken_stage VALUES (1,'a'),(2,NULL);
+INSERT dbo.Landing VALUES (1),(2); INSERT dbo.Landed VALUES (8);
+GO
+CREATE PROCEDURE dbo.SwapLoaded AS
+BEGIN
+  EXEC sp_rename 'dbo.Loaded', 'Loaded_temp';
+  EXEC sp_rename 'dbo.Loaded_stage', 'Loaded';
+  EXEC sp_rename 'dbo.Loaded_temp', 'Loaded_stage';
+  TRUNCATE TABLE dbo.Loaded_stage;
+END
+GO
+CREATE PROCEDURE dbo.TakeStaged AS
+BEGIN
+  DROP TABLE dbo.Taken;
+  EXEC sp_rename 'dbo.Taken_stage', 'Taken', 'OBJECT';
+  SELECT TOP 0 * INTO dbo.Taken_stage FROM dbo.Taken;
+END
+GO
+CREATE PROCEDURE dbo.SwitchLanding AS
+BEGIN
+  TRUNCATE TABLE dbo.Landed;
+  ALTER TABLE dbo.Landing SWITCH TO dbo.Landed;
+END
+GO
+`;
+
+it('tables that others fill, swapped in', { timeout: 240_000 }, async () => {
+  const exec = 'EXEC dbo.SwapLoaded; EXEC dbo.TakeStaged; EXEC dbo.SwitchLanding;';
+  const mutate = `INSERT dbo.Loaded_stage VALUES (2,'c',7),(3,'d',8); INSERT dbo.Taken_stage VALUES (5,'e');
+    INSERT dbo.Landing VALUES (3);`;
+  const { report } = await migrateScript('staged', FILLED_BY_OTHERS, {
+    scenario: { steps: [{ exec }, { mutate, exec }], targets: ['dbo.Loaded', 'dbo.Taken', 'dbo.Landed'] },
+  });
+  const found = report.objects.filter(({ kind }) => kind === 'procedure');
+  expect(found.map(({ id, verdict }) => `${id} ${verdict}`).sort()).toEqual([
+    'dbo.SwapLoaded equal',
+    'dbo.SwitchLanding equal',
+    'dbo.TakeStaged equal',
+  ]);
+  expect(found.flatMap(({ evidence }) => evidence)).toHaveLength(6);
+});

@@ -9,6 +9,8 @@ export interface ProgramEnvironment {
   text(text: string, parameters: string, made: readonly TemporaryTable[]): Bound.BoundBody | string;
   /** Columns of a table of the database; undefined for one that the procedure makes itself. */
   columns(table: QualifiedName): readonly { readonly name: string; readonly type: SqlType }[] | undefined;
+  /** The same columns as statements write them: with what they hold where nothing is given. */
+  storedColumns(table: QualifiedName): readonly Bound.StoredColumn[] | undefined;
   /** Columns of the clustered key of a table; undefined for a heap, or where it is not known. */
   clusteredKey(table: QualifiedName): readonly string[] | undefined;
   /** Permanent tables that a procedure and those that it calls write, logs aside; as `schema.name` in lower case. */

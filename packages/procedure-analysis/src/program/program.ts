@@ -20,6 +20,8 @@ import type { UnrolledLoop } from './unrolled-loop.js';
 const LONG_VALUE = 150;
 const LONGEST_VALUE = 5000;
 
+const NOWHERE: Span = { start: 0, end: 0 };
+
 /** A scalar variable's value: an expression over parameters and common table expressions of the program. */
 export type VariableValue = Bound.BoundExpression;
 
@@ -195,27 +197,31 @@ export class Program {
     return reason;
   }
 
+  /** A table by its name alone; undefined where the database has none by that name. */
+  tableCalled(object: QualifiedName): TableState | undefined {
+    const known = this.tables.get(objectKey(object));
+    const columns = known ? undefined : this.environment.storedColumns(object);
+    return columns ? this.table({ kind: 'table', object, type: 'table', columns, span: NOWHERE }) : known;
+  }
+
   permanent(object: QualifiedName, columns: readonly Bound.StoredColumn[]): TableState {
     const key = objectKey(object);
     const known = this.tables.get(key);
     if (known) return known;
-    const made = this.created.has(key);
-    this.checkThere(key, displayName(object), { start: 0, end: 0 });
-    const constraints = this.environment.keys(object).map((names) => names.map((name) => name.toLowerCase()));
-    const declared = made ? [] : constraints;
-    const state: TableState = {
-      key,
-      title: object.name,
-      object,
-      columns,
-      version: made ? { kind: 'empty' } : { kind: 'before' },
-      declared,
-      keys: declared,
-      added: made ? undefined : [],
-      written: made,
-    };
+    this.checkThere(key, displayName(object), NOWHERE);
+    const before = this.before(object, columns);
+    const state: TableState = this.created.has(key)
+      ? { ...before, version: { kind: 'empty' }, declared: [], keys: [], added: undefined, written: true }
+      : before;
     this.tables.set(key, state);
     return state;
+  }
+
+  /** A table of the database as it was before the procedure. */
+  before(object: QualifiedName, columns: readonly Bound.StoredColumn[]): TableState {
+    const keys = this.environment.keys(object).map((names) => names.map((name) => name.toLowerCase()));
+    const common = { key: objectKey(object), title: object.name, object, columns, declared: keys, keys };
+    return { ...common, version: { kind: 'before' }, added: [], written: false };
   }
 
   /**

@@ -71,8 +71,8 @@ function switchTable(
 ): readonly string[] {
   if (sourcePartition || targetPartition) return refuse('SWITCH of a partition');
   if (condition || program.row) return refuse('SWITCH in one case only');
-  const from = program.tables.get(objectKey(nameOf(name)));
-  const to = program.tables.get(objectKey(nameOf(target)));
+  const from = program.tableCalled(nameOf(name));
+  const to = program.tableCalled(nameOf(target));
   if (!from || !to || to.version.kind !== 'empty') return refuse('SWITCH into a table that may have rows');
   if (!sameColumns(from, to.columns)) return refuse('SWITCH between tables of other columns');
   program.write(to, rowsWhere(from, program.newId(), undefined, span), { keys: from.keys }, ['']);

@@ -9,8 +9,8 @@ import { sameColumns, type TableState } from '../program/table-state.js';
 import { assign } from './run-variables.js';
 
 /**
- * `EXEC sp_rename 'dw.New', 'Old'`: a table that the procedure has filled takes the place of another one, which is put
- * away or takes its place in turn.
+ * `EXEC sp_rename 'dw.New', 'Old'`: a table takes the place of another one, which is dropped, put away, or takes its place
+ * in turn.
  */
 export function runRename(
   program: Program,
@@ -54,20 +54,14 @@ export function runRename(
     program.putAway.set(key, { object: original, state: away ? away.state : state });
     return [];
   }
-  const moved = away ? away.state : state;
   if (!isAlike(program, original, to)) return refuse('of a table that is defined in another way');
-  const like = moved ?? likeOf(program, original);
-  if (!like) return refuse('of a table that the procedure does not fill');
-  const rows = moved ?? {
-    ...like,
-    key: objectKey(original),
-    title: original.name,
-    object: original,
-    version: { kind: 'before' as const },
-  };
+  const columns = environment.storedColumns(original);
+  if (!columns) return refuse('of a table that is not known');
+  if (columns.some(({ generated }) => generated)) return refuse('of a system-versioned table');
+  const rows = (away ? away.state : state) ?? program.before(original, columns);
   program.dropped.delete(key);
   const target: TableState = {
-    ...like,
+    ...rows,
     key,
     title: to.name,
     object: to,
@@ -92,16 +86,3 @@ function isAlike({ environment }: Program, one: QualifiedName, other: QualifiedN
   };
   return definition(one) === definition(other);
 }
-
-/** The columns of a table of the same definition that the procedure has come across. */
-function likeOf(program: Program, original: QualifiedName): TableState | undefined {
-  return [...program.tables.values()].find(
-    ({ object, declared }) =>
-      object &&
-      isAlike(program, original, object) &&
-      fingerprint(declared) === fingerprint(declaredOf(program, original)),
-  );
-}
-
-const declaredOf = ({ environment }: Program, table: QualifiedName): readonly (readonly string[])[] =>
-  environment.keys(table).map((names) => names.map((name) => name.toLowerCase()));

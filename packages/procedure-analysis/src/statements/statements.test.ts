@@ -239,6 +239,8 @@ const TABLES: Rows = [
     'Second replaced, Heap replaced',
   ],
   ['ALTER TABLE dbo.Heap SWITCH TO dbo.Second;', 'analyse-statement'],
+  ['TRUNCATE TABLE dbo.Second; ALTER TABLE dbo.Heap SWITCH TO dbo.Second;', 'Second replaced, Heap replaced'],
+  ['TRUNCATE TABLE dbo.Versioned; ALTER TABLE dbo.Versioned SWITCH TO dbo.Second;', 'analyse-statement'],
 ];
 
 const VARIABLES: Rows = [

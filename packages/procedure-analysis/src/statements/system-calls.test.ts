@@ -36,6 +36,21 @@ const TABLE: readonly (readonly [string, string])[] = [
   ],
   [`${FILLED} EXEC sp_rename 'dbo.Second', 'Tmp'; EXEC sp_rename 'dbo.Heap', 'Second';`, 'analyse-statement'],
   [`${FILLED} EXEC sp_rename 'dbo.Heap', 'Second';`, 'analyse-statement'],
+  // One that others fill
+  [
+    "EXEC sp_rename 'dbo.Second', 'Tmp'; EXEC sp_rename 'dbo.Heap', 'Second'; EXEC sp_rename 'dbo.Tmp', 'Heap'; TRUNCATE TABLE dbo.Heap;",
+    'Heap replaced, Second replaced',
+  ],
+  [
+    "DROP TABLE dbo.Second; EXEC sp_rename 'dbo.Heap', 'Second'; SELECT TOP 0 * INTO dbo.Heap FROM dbo.Second;",
+    'Heap replaced, Second replaced',
+  ],
+  ["DROP TABLE dbo.Second; EXEC sp_rename 'dbo.Heap', 'Second';", 'analyse-statement'],
+  // Each would need the rows that the other one had.
+  [
+    "EXEC sp_rename 'dbo.Second', 'Tmp'; EXEC sp_rename 'dbo.Heap', 'Second'; EXEC sp_rename 'dbo.Tmp', 'Heap';",
+    'analyse-previous-state',
+  ],
   [
     "DELETE FROM dbo.Other; EXEC sp_rename 'dbo.Target', 'Tmp'; EXEC sp_rename 'dbo.Other', 'Target'; EXEC sp_rename 'dbo.Tmp', 'Other';",
     'analyse-statement',

@@ -60,6 +60,10 @@ export function analyseText(body: string, parameters = ''): ProcedureAnalysis {
       const found = index.object(name, schema);
       return found?.kind === 'table' ? found.table.columns : undefined;
     },
+    storedColumns: ({ schema, name }) => {
+      const found = index.object(name, schema);
+      return found?.kind === 'table' ? binder.storedColumns(found.table) : undefined;
+    },
     clusteredKey: ({ schema, name }) => {
       const found = index.object(name, schema);
       const key = found?.kind === 'table' ? found.table.primaryKey : undefined;

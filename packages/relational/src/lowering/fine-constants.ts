@@ -1,13 +1,13 @@
 import { isCharacter, type SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
-import type { RelExpression } from '../tree/expression.js';
+import type { RelExpression, RelLiteral } from '../tree/expression.js';
 import type { LoweringScope } from './context.js';
 
-/** Whether a constant has a seventh digit of a second. */
-export function isFine({ kind, type, ...node }: RelExpression): boolean {
-  if (kind !== 'literal' || (type.name !== 'datetime2' && type.name !== 'time')) return false;
-  const value = 'value' in node ? node.value : null;
-  return typeof value === 'string' && /\.\d{7}$/.test(value);
+/** Whether a node is a constant with a seventh digit of a second. */
+export function isFine(node: { readonly kind?: unknown }): node is RelLiteral & { readonly value: string } {
+  if (node.kind !== 'literal') return false;
+  const { type, value } = node as RelLiteral;
+  return (type.name === 'datetime2' || type.name === 'time') && typeof value === 'string' && /\.\d{7}$/.test(value);
 }
 
 /**

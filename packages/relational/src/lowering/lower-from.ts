@@ -94,7 +94,7 @@ function lowerMember(
       const names = outputNames(context, bound.columns);
       const alias = claim();
       const rows = bound.rows.map((row) => row.map((value) => lowerExpression(context, scope, value)));
-      const fine = fineColumns(rows);
+      const fine = context.settings.sixDigits ? undefined : fineColumns(rows);
       enter({ alias, columns: names, origins: names.map(() => UNKNOWN_ORIGIN), ...(fine ? { fine } : {}) });
       const columns = bound.columns.map(({ type, nullable }, i) => ({ name: names[i] ?? '', type, nullable }));
       return { kind: 'values', rows, columns, alias };

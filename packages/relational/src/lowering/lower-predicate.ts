@@ -7,7 +7,6 @@ import type { RelPredicate } from '../tree/predicate.js';
 import type { RelQuery } from '../tree/query.js';
 import { sameExpression } from '../tree/same-tree.js';
 import type { LoweringContext, LoweringScope } from './context.js';
-import { isFine } from './fine-constants.js';
 import { overQuery } from './lower-distinct.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerLike } from './lower-like.js';
@@ -125,25 +124,9 @@ function lowerComparison(
   scope: LoweringScope,
   bound: Bound.BoundComparison,
 ): LoweredComparison {
-  const operands = textOperands(context, scope, bound.left, bound.right, bound.collation, bound.operator);
-  const [left, right] = sixDigits(context, operands);
+  const [left, right] = textOperands(context, scope, bound.left, bound.right, bound.collation, bound.operator);
   return bitComparison(bound.operator, left, right) ?? { kind: 'comparison', operator: bound.operator, left, right };
 }
-
-/** A column holds six digits of a second: a constant with seven is compared with them by its first six. */
-function sixDigits(
-  context: LoweringContext,
-  [left, right]: readonly [RelExpression, RelExpression],
-): readonly [RelExpression, RelExpression] {
-  if (!context.settings.sixDigits || isFine(left) === isFine(right)) return [left, right];
-  const other = isFine(left) ? right : left;
-  if (other.kind !== 'column' || (other.type.name !== 'datetime2' && other.type.name !== 'time')) return [left, right];
-  context.normalise('Moments have seven digits of a second in SQL Server; six of them are compared');
-  return [cutToSix(left), cutToSix(right)];
-}
-
-const cutToSix = (node: RelExpression): RelExpression =>
-  isFine(node) && node.kind === 'literal' ? { ...node, value: String(node.value).slice(0, -1) } : node;
 
 /** `bit = 1` converts the bit to int; for 0 and 1 the bit itself is compared. */
 function bitComparison(
