@@ -8,6 +8,11 @@ export const compareDiagnostics = defineDiagnostics({
     message: 'there is no relation {relation} in the target',
     help: 'Build the model before comparing it.',
   },
+  'compare-relation-unreadable': {
+    severity: 'error',
+    message: '{relation} cannot be read: {reason}',
+    help: 'The model is a view that raises an error for rows at hand. Correct them, or report it as a fault of the conversion.',
+  },
   'compare-table-missing': {
     severity: 'error',
     message: 'the {side} side has no table {table}',

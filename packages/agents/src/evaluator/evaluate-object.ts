@@ -76,6 +76,10 @@ export async function evaluateObject(inputs: EvaluationInputs): Promise<ObjectEv
   if (!model || names.length !== 1) return { id, verdict: verdictOf(facts), evidence: [], issues };
   const steps = (reference.steps ?? []).flatMap(stepEvidence);
   const compared = await compare(inputs, model, reference.rows);
+  if ('unreadable' in compared) {
+    const unread = verdictOf({ ...facts, runs: false });
+    return { id, verdict: unread, evidence: steps, issues: [...issues, issueOf(compared.unreadable)] };
+  }
   if ('skipped' in compared) {
     const note = agentDiagnostics.create('evaluate-skipped', { object: id, reason: compared.skipped });
     return { id, verdict: verdictOf(facts), evidence: steps, issues: [...issues, issueOf(note)] };
@@ -93,7 +97,9 @@ async function compare(
   { execution, database }: EvaluationInputs,
   model: TestedModel,
   rows: ReferenceRows,
-): Promise<{ readonly outcome: ComparisonOutcome } | { readonly skipped: string }> {
+): Promise<
+  { readonly outcome: ComparisonOutcome } | { readonly skipped: string } | { readonly unreadable: Diagnostic }
+> {
   if ('skipped' in rows) return rows;
   if (model.relation === undefined) return { skipped: 'dbt names no relation for the model.' };
   const columnMap = execution.columns[model.name] ?? {};
@@ -117,6 +123,8 @@ async function compare(
     return { skipped: 'it reads a model with a failing test, and with it other rows than the original.' };
   }
   if (outcome.status === 'compared') return { outcome };
+  const unreadable = outcome.diagnostics.find(({ code }) => code === 'compare-relation-unreadable');
+  if (unreadable) return { unreadable };
   return { skipped: outcome.diagnostics.map(({ message }) => message).join(' ') };
 }
 

@@ -21,11 +21,34 @@ const READ: readonly (readonly [text: string, conversion: string, value: string]
   ['1752-12-31', 'TRY_CAST(t.a AS datetime)', 'NULL'],
   ['1753-01-01', 'CAST(t.a AS datetime)', '1753-01-01 00:00:00'],
   ['1752-12-31', 'CAST(t.a AS date)', '1752-12-31'],
+  // A seventh digit of a second: cut and rounded where that is enough.
+  ['2000-06-30 10:00:00.1234567', 'CAST(t.a AS date)', '2000-06-30'],
+  ['2000-06-30 10:00:00.1234567', 'CAST(t.a AS datetime2(3))', '2000-06-30 10:00:00.123'],
+  ['2000-06-30 10:00:00.9999999', 'CAST(t.a AS datetime2(5))', '2000-06-30 10:00:01'],
+  ['2000-06-30 10:00:00.1234567', 'CAST(t.a AS datetime2(6))', 'error'],
+  ['2000-06-30 10:00:00.1234567', 'CAST(t.a AS datetime2(7))', 'error'],
+  ['2000-06-30 10:00:00.1234560', 'CAST(t.a AS datetime2(7))', '2000-06-30 10:00:00.123456'],
+  ['10:00:00.1234567', 'CAST(t.a AS time(7))', 'error'],
+];
+
+/** In models, whose rows were landed with six digits. */
+const LANDED: readonly (readonly [text: string, conversion: string, value: string])[] = [
+  ['2000-06-30 10:00:00.1234567', 'CAST(t.a AS datetime2(7))', '2000-06-30 10:00:00.123456'],
+  ['2000-06-30T10:00:00.9999999', 'CAST(t.a AS datetime2(7))', '2000-06-30 10:00:00.999999'],
+  ['2000-06-30 10:00:00.1234567', 'CAST(t.a AS datetime2(6))', 'error'],
+  ['2000-06-30 10:00:00.12345678', 'CAST(t.a AS datetime2(7))', 'error'],
+  ['10:00:00.1234567', 'CAST(t.a AS time(7))', '10:00:00.123456'],
 ];
 
 describe('Texts as moments', () => {
   it.each(READ)('%s: %s', async (text, conversion, value) => {
-    const [row] = await duckdb.run(`SELECT ${conversion} FROM (VALUES (CAST('${text}' AS varchar(20)))) AS t(a)`);
+    const [row] = await duckdb.run(`SELECT ${conversion} FROM (VALUES (CAST('${text}' AS varchar(30)))) AS t(a)`);
+    expect(row?.startsWith('error') ? 'error' : row).toBe(value);
+  });
+
+  it.each(LANDED)('among landed rows, %s: %s', async (text, conversion, value) => {
+    const rows = `FROM (VALUES (CAST('${text}' AS varchar(30)))) AS t(a)`;
+    const [row] = await duckdb.run(`SELECT ${conversion} ${rows}`, { sixDigits: true });
     expect(row?.startsWith('error') ? 'error' : row).toBe(value);
   });
 });

@@ -31,14 +31,16 @@ export function renderMomentText(renderer: Renderer, node: Rel.RelCast, value: R
     const settings = { ...style, ...reading, ...rules, ...failed };
     return rendered(renderer.macro('tsql_moment_from_text', [value], settings), duck('timestamp'));
   };
+  // Rounding to six digits would have to see it.
+  const seventh: Settings = node.sixDigits && (!('scale' in to) || to.scale !== 6) ? {} : { seventh: 'raise' };
   switch (to.name) {
     case 'date':
       return rendered(castTo('date', read({})), duck('date'));
     case 'datetime2':
-      if (to.scale >= 6) return read({});
+      if (to.scale >= 6) return read(seventh);
       return rendered(renderer.macro('tsql_datetime2_scale', [read({}), stepOf(to.scale)]), duck('timestamp'));
     case 'time': {
-      if (to.scale >= 6) return rendered(castTo('time', read({})), duck('time'));
+      if (to.scale >= 6) return rendered(castTo('time', read(seventh)), duck('time'));
       return rendered(renderer.macro('tsql_time_scale', [read({}), stepOf(to.scale)]), duck('time'));
     }
     case 'datetime': {

@@ -45,7 +45,12 @@ insert into dbo.RateHistory values
 `;
 
 /** T-SQL as plain SQL of DuckDB, with guards where no facts are given. */
-export function translate(sql: string, facts: DataFacts = NO_FACTS, guards = facts === NO_FACTS): Translation {
+export function translate(
+  sql: string,
+  facts: DataFacts = NO_FACTS,
+  guards = facts === NO_FACTS,
+  more: Partial<LoweringSettings> = {},
+): Translation {
   const builder = new CatalogBuilder({ name: 'tests' });
   for (const { statements } of parseScript(TABLES)) {
     for (const statement of statements)
@@ -68,6 +73,7 @@ export function translate(sql: string, facts: DataFacts = NO_FACTS, guards = fac
       const names = found.table.columns.map(({ name }) => name);
       return { columns: names, origins: names.map((name) => columnOrigin(object, name)) };
     },
+    ...more,
   };
   const lowered = lowerBatch(settings, bound);
   const rendered =
@@ -117,8 +123,8 @@ export class DuckdbSession {
   }
 
   /** Translates and runs. */
-  async run(sql: string): Promise<string[]> {
-    const { sql: translated, prelude, messages } = translate(sql);
+  async run(sql: string, more: Partial<LoweringSettings> = {}): Promise<string[]> {
+    const { sql: translated, prelude, messages } = translate(sql, NO_FACTS, true, more);
     return translated === undefined ? [`refused: ${messages.join('; ')}`] : this.rows(translated, prelude);
   }
 

@@ -45,3 +45,13 @@ export function fineColumn(scope: LoweringScope, cast: Bound.BoundCast): RelExpr
 function isPlainTarget(type: SqlType): boolean {
   return isCharacter(type) || type.name === 'date' || (type.name === 'datetime2' && type.scale <= 5);
 }
+
+/**
+ * Nanoseconds that DATEADD adds to a moment of which six digits are known, when the seventh is taken to be zero: `-100`, as
+ * in the end of a row that the next one's beginning gives, leads into the microsecond before.
+ */
+export function wholeMicroseconds(count: RelExpression | undefined): RelLiteral | undefined {
+  if (count?.kind !== 'literal' || typeof count.value !== 'bigint' || count.value % 100n !== 0n) return undefined;
+  const rest = ((count.value % 1000n) + 1000n) % 1000n;
+  return rest === 0n ? undefined : { ...count, value: count.value - rest };
+}

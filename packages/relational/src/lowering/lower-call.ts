@@ -6,7 +6,8 @@ import { dropFirstSeparator } from '../rewrite/drop-first-separator.js';
 import type { RelCall, RelExpression } from '../tree/expression.js';
 import { collationKey } from './collation-key.js';
 import type { LoweringContext, LoweringScope } from './context.js';
-import { foldCall } from './fold-conversion.js';
+import { wholeMicroseconds } from './fine-constants.js';
+import { constantOf, foldCall } from './fold-conversion.js';
 import { isKnownText, knownText } from './known-text.js';
 import { lowerRunFact } from './lower-run-fact.js';
 import { lowerXmlExist, lowerXmlValue } from './lower-xml-path.js';
@@ -57,7 +58,7 @@ export function lowerCall(
   if (bound.function === 'XML VALUE') return lowerXmlValue(context, scope, bound, lower);
   if (bound.function === 'XML EXIST') return lowerXmlExist(context, scope, bound, lower);
   const given = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));
-  const lowered = countedTexts(context, bound.function, given);
+  const lowered = countedTexts(context, bound.function, inSixDigits(context, bound, given));
   const session = bound.dateFirst === undefined ? context.session : { ...context.session, dateFirst: bound.dateFirst };
   const { dateFirst, language } = session;
   const named =
@@ -99,6 +100,22 @@ export function lowerCall(
   };
   const list = bound.function === 'STUFF' ? dropFirstSeparator({ ...call, arguments: given }) : undefined;
   return list ?? withinRange(context, call);
+}
+
+/** What is added to moments that were landed with six digits of a second. */
+function inSixDigits(
+  context: LoweringContext,
+  bound: Bound.BoundCall,
+  given: readonly RelExpression[],
+): readonly RelExpression[] {
+  const [count, moment, ...rest] = given;
+  const isKnown = moment === undefined || constantOf(moment) !== undefined;
+  if (!context.settings.sixDigits || bound.function !== 'DATEADD' || bound.datePart !== 'nanosecond' || isKnown)
+    return given;
+  const whole = wholeMicroseconds(count);
+  if (!whole) return given;
+  context.normalise('Moments have seven digits of a second in SQL Server; the last one is taken to be zero');
+  return [whole, moment, ...rest];
 }
 
 /** By which texts are searched, or in whose code page they are hashed. */

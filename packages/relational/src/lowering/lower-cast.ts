@@ -52,6 +52,7 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     implicit: bound.implicit,
     style,
     reading,
+    sixDigits: isCharacter(operand.type) && isDateOrTime(bound.type) ? context.settings.sixDigits : undefined,
     collation: takesBytes(operand.type, bound.type) ? bound.operand.collation?.name : undefined,
   };
 }

@@ -41,4 +41,18 @@ describe('moments of seven digits among rows that have six', () => {
     expect(treeText(query)).toContain('.9999999"');
     expect(normalised).toEqual([]);
   });
+
+  it.each([
+    ['-100', -1000n],
+    ['100', 0n],
+    ['-1100', -2000n],
+    ['1500', 1000n],
+    ['2000', 2000n],
+    ['-150', -150n],
+  ])('DATEADD of %s nanoseconds adds %s', (count, added) => {
+    const { query } = lowerText(`SELECT DATEADD(nanosecond, ${count}, Birth) AS v FROM dbo.Customer`, undefined, {
+      sixDigits: true,
+    });
+    expect(treeText(query)).toContain(`"value":"${added}n"`);
+  });
 });

@@ -138,6 +138,8 @@ export interface RelCast extends RelBase<'cast'> {
   readonly reading?: RelReading | undefined;
   /** Of a varchar whose bytes are taken. */
   readonly collation?: string | undefined;
+  /** Of a text that is read as a moment: a seventh digit of a second is cut off, as where rows were landed. */
+  readonly sixDigits?: boolean | undefined;
 }
 
 export interface RelReading {

@@ -26,6 +26,7 @@ import {
   isoWeek,
   ORIGIN_1900,
   PART_TICKS,
+  ticksOfNanoseconds,
   truncateTo,
   weekday,
   weekOfYear,
@@ -156,8 +157,8 @@ function dateAdd(call: Call, count: bigint, value: SqlValue): SqlValue {
   const moment = momentOf(value, type);
   if (type.name === 'time') {
     // Times go round the clock.
-    const unit = part === 'nanosecond' ? 1n : (PART_TICKS[part] ?? 0n);
-    const ticks = moment.ticks + (part === 'nanosecond' ? (count + 50n) / 100n : count * unit);
+    const added = part === 'nanosecond' ? ticksOfNanoseconds(count) : count * (PART_TICKS[part] ?? 0n);
+    const ticks = moment.ticks + added;
     return momentValue(
       { days: moment.days, ticks: ((ticks % TICKS_PER_DAY) + TICKS_PER_DAY) % TICKS_PER_DAY },
       call.type,

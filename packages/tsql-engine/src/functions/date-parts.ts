@@ -94,6 +94,9 @@ export function boundaries(part: Bound.DatePart, start: LocalMoment, end: LocalM
   }
 }
 
+/** In units of 100 nanoseconds, rounded. */
+export const ticksOfNanoseconds = (count: bigint): bigint => floorDivide(count + 50n, 100n);
+
 /** A moment moved by a number of parts; undefined where it leaves the calendar. Month ends are kept within the month. */
 export function addParts(part: Bound.DatePart, count: bigint, moment: LocalMoment): LocalMoment | undefined {
   const months = { year: 12n, quarter: 3n, month: 1n }[part as string];
@@ -101,7 +104,7 @@ export function addParts(part: Bound.DatePart, count: bigint, moment: LocalMomen
   const days = { day: 1n, dayofyear: 1n, weekday: 1n, week: 7n }[part as string];
   let ticks: bigint;
   if (days !== undefined) ticks = count * days * TICKS_PER_DAY;
-  else if (part === 'nanosecond') ticks = floorDivide(count + 50n, 100n);
+  else if (part === 'nanosecond') ticks = ticksOfNanoseconds(count);
   else {
     const unit = PART_TICKS[part];
     if (unit === undefined) throw sqlError(9806, part, 'dateadd');

@@ -40,6 +40,8 @@ describe('functions', () => {
     ["DATEDIFF(year, '20231231', '20240101')", '1'],
     ["DATEDIFF(week, '20240106', '20240107')", '1'],
     ["DATEADD(month, 1, CAST('20240131' AS date))", '2024-02-29'],
+    ["DATEADD(nanosecond, -100, CAST('20240101' AS datetime2))", '2023-12-31 23:59:59.9999999'],
+    ["DATEADD(nanosecond, -100, CAST('00:00' AS time))", '23:59:59.9999999'],
     ["DATEPART(iso_week, '20210103')", '53'],
     ["EOMONTH('20240210')", '2024-02-29'],
     [

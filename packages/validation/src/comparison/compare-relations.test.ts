@@ -291,6 +291,14 @@ describe('tolerances', () => {
 });
 
 describe('a comparison that cannot run', () => {
+  it('says what a view raises when it is read', async () => {
+    await target(`create table people as select 1 as customer_id, 'a' as name;
+      create view marts.customers as select *, cast(name as decimal(10, 2)) as amount from people`);
+    const outcome = await compare([['1', 'a', '1.00']]);
+    expect(counts(outcome)).toEqual(['compare-relation-unreadable']);
+    expect(outcome.diagnostics[0]?.message).toMatch(/^marts\.customers cannot be read: Conversion Error: .*"a"/);
+  });
+
   it.each<[string, Partial<ComparisonRequest>, readonly string[]]>([
     ['no file', { databasePath: join(folder, 'none.duckdb') }, ['compare-database-unreadable']],
     ['no relation', { relation: 'marts.nothing' }, ['compare-relation-missing']],

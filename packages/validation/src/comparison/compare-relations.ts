@@ -9,7 +9,7 @@ import type { Comparison, ComparisonRequest } from './comparison-request.js';
 import { EXPECTED_ROWS, findExtra, findMissing, findNumbers } from './difference-tables.js';
 import { type ComparisonPlan, planComparison, type TargetRelation } from './plan-comparison.js';
 import { parseRelation, type RelationName } from './relation-name.js';
-import { unreadableDatabase } from './unreadable-database.js';
+import { firstLine, unreadableDatabase } from './unreadable-database.js';
 import { type Differences, NO_DIFFERENCES, weighDifferences } from './weigh-differences.js';
 
 const SAMPLES = 20;
@@ -66,6 +66,8 @@ export class ComparisonDatabase {
   }
 }
 
+type Found = Differences & { readonly rowsTarget: number };
+
 async function compare(
   connection: DuckDBConnection,
   database: string,
@@ -97,9 +99,16 @@ async function compare(
   if (!loaded.ok) return notRun(loaded.error);
 
   const base = { model: request.model, relation: `${relation.schema}.${relation.name}`, table: request.table };
-  const rows = await differencesOf(connection, plan, loaded.value.rows, request.sampleLimit ?? SAMPLES);
-  const numbers = await findNumbers(connection, plan);
-  const found = { ...rows, missing: rows.missing + numbers.missing, extra: rows.extra + numbers.extra };
+  let found: Found;
+  try {
+    const rows = await differencesOf(connection, plan, loaded.value.rows, request.sampleLimit ?? SAMPLES);
+    const numbers = await findNumbers(connection, plan);
+    found = { ...rows, missing: rows.missing + numbers.missing, extra: rows.extra + numbers.extra };
+  } catch (error) {
+    // A view computes its rows when it is read, and may raise an error then.
+    const facts = { relation: base.relation, reason: firstLine(error) };
+    return notRun([compareDiagnostics.create('compare-relation-unreadable', facts)]);
+  }
   return {
     status: 'compared',
     evidence: {
@@ -127,7 +136,7 @@ async function differencesOf(
   plan: ComparisonPlan,
   rowsSource: number,
   sampleLimit: number,
-): Promise<Differences & { readonly rowsTarget: number }> {
+): Promise<Found> {
   const { rowsTarget, missing } = await findMissing(connection, plan);
   // As many rows on both sides and none of them missing: none is left over either.
   if (missing === 0 && rowsTarget === rowsSource) return { rowsTarget, ...NO_DIFFERENCES };

@@ -62,6 +62,7 @@ export const MOMENT_TEXT_MACROS: readonly TsqlMacro[] = [
       optional('rules', 'old for datetime and smalldatetime; new, the default, for the other types'),
       optional('names', 'no: names of months are not those of English'),
       optional('failed', 'null, for TRY_CAST and TRY_CONVERT'),
+      optional('seventh', 'raise: an error for a seventh digit of a second; otherwise it is cut off'),
     ],
     body: [
       // The form that most texts have, read at once.
@@ -70,7 +71,7 @@ export const MOMENT_TEXT_MACROS: readonly TsqlMacro[] = [
       `    then coalesce(try_cast({{ text }} as timestamp), {{ failed or "${raise(FAILED)}" }})`,
       'else list_transform(',
       '    [regexp_extract(',
-      "        regexp_replace(trim({{ text }}), ' +', ' ', 'g'),",
+      "        regexp_replace(regexp_replace(trim({{ text }}), ' +', ' ', 'g'), case when '{{ seventh or \"cut\" }}' = 'cut' then '(:[0-9]{2}[.][0-9]{6})[0-9]' else '^()$' end, '\\1'),",
       "        '^((.*?)([ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?)?(Z| ?[AaPp][Mm])?)$', ['whole', 'day', 'clock', 'half']",
       '    )],',
       '    lambda part: case when part is not null then coalesce(',
