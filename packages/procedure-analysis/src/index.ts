@@ -4,6 +4,7 @@ export { analyseProcedure } from './analyse-procedure.js';
 export { analyseTogether, type JointAnalysis } from './analyse-together.js';
 export { analysisDiagnostics } from './diagnostics.js';
 export { isOperational } from './is-operational.js';
+export { type HistoryOf, keepHistories } from './keep-histories.js';
 export type {
   ArgumentBinding,
   CallArgument,

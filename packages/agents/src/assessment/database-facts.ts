@@ -12,6 +12,7 @@ import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-anal
 import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
 import { findTable } from '../scenario/find-table.js';
 import { moduleRead } from './estate-index.js';
+import { procedureBody } from './procedure-body.js';
 import { type ProcedureUsers, procedureUsers } from './procedure-users.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 
@@ -47,8 +48,8 @@ export class DatabaseFacts implements ProgramEnvironment {
     const found = this.#catalog.object(procedure.name, procedure.schema);
     const module = found?.kind === 'module' && found.module.kind === 'procedure' ? found.module : undefined;
     // A body that does not bind alone may work on temporary tables of those who call it.
-    if (known && module) return this.#binder.body(module, made).body;
-    const bound = module && this.#binder.body(module);
+    if (known && module) return procedureBody(this.#binder, module, made).body;
+    const bound = module && procedureBody(this.#binder, module);
     this.#bodies.set(key, { body: bound?.body, open: bound !== undefined && hasErrors(bound.diagnostics) });
     return made.length > 0 ? this.body(procedure, made) : bound?.body;
   }
@@ -64,7 +65,7 @@ export class DatabaseFacts implements ProgramEnvironment {
       ansiNulls: true,
       quotedIdentifier: true,
     };
-    const { body, diagnostics } = this.#binder.body(module, made);
+    const { body, diagnostics } = procedureBody(this.#binder, module, made);
     const [problem] = diagnostics.filter(({ severity }) => severity === 'error');
     if (!body || problem) return `it does not bind: ${problem?.message ?? 'it is no T-SQL'}`;
     return body;

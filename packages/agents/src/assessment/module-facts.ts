@@ -13,6 +13,7 @@ import {
 import type { Bound, BoundView, ModuleBinder } from '@datamigrate/tsql-binder';
 import { DatabaseFacts } from './database-facts.js';
 import { type ModuleStatement, moduleStatements } from './module-statements.js';
+import { procedureBody } from './procedure-body.js';
 import { VariableNames } from './variable-names.js';
 
 /** What reading a module told. */
@@ -136,7 +137,7 @@ export class ModuleReader {
       const bound = view.query !== undefined && !hasErrors(view.diagnostics);
       return { ...unread, bound, view, reads: tablesRead(view.query), diagnostics: view.diagnostics };
     }
-    const { body, diagnostics: found } = this.#binder.body(module);
+    const { body, diagnostics: found } = procedureBody(this.#binder, module);
     const bound = body !== undefined && !hasErrors(found);
     if (!body) return { ...unread, diagnostics: found };
     const procedure = module.kind === 'procedure';

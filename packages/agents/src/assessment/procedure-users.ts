@@ -1,5 +1,6 @@
 import { type Catalog, type Module, objectKey } from '@datamigrate/catalog';
 import type { ModuleBinder } from '@datamigrate/tsql-binder';
+import { procedureBody } from './procedure-body.js';
 import { calledProcedures, writesOf } from './table-writes.js';
 
 /** Who calls procedures, and who writes tables. */
@@ -15,7 +16,7 @@ export function procedureUsers({ modules }: Catalog, binder: ModuleBinder): Proc
   const writers = new Map<string, Set<string>>();
   for (const module of modules) {
     if (module.kind !== 'procedure' && module.kind !== 'trigger') continue;
-    const { body } = binder.body(module);
+    const { body } = procedureBody(binder, module);
     for (const procedure of calledProcedures(body?.statements)) {
       const key = objectKey(procedure);
       callers.set(key, (callers.get(key) ?? new Set()).add(module));

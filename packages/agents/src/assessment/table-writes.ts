@@ -23,9 +23,9 @@ export function writesOf(tree: unknown): readonly TableWrite[] {
     if (node.kind === 'while' && 'body' in node) eachNode(node.body, (inner) => repeated.add(inner));
   });
   eachNode(tree, (node) => {
-    const write = writeOf(node);
     const inLoop = repeated.has(node);
-    if (write) writes.push({ ...write, single: write.single && !inLoop, inLoop });
+    for (const write of [writeOf(node), ...toldWrites(node)])
+      if (write) writes.push({ ...write, single: write.single && !inLoop, inLoop });
   });
   return writes;
 }
@@ -78,6 +78,17 @@ function writeOf(node: Node): Omit<TableWrite, 'inLoop'> | undefined {
     return { table: objectKey(target.object), single: false, rowWise: false, asks: [], empties: true };
   }
   return undefined;
+}
+
+/** OUTPUT … INTO permanent tables. */
+function toldWrites(node: Node): readonly Omit<TableWrite, 'inLoop'>[] {
+  const { output } = node as { readonly output?: unknown };
+  if (!Array.isArray(output)) return [];
+  return (output as readonly Partial<Bound.BoundOutput>[]).flatMap(({ into }) =>
+    into?.target.kind === 'table'
+      ? [{ table: objectKey(into.target.object), single: false, rowWise: false, asks: [], empties: false }]
+      : [],
+  );
 }
 
 const isRowless = (query: Bound.BoundQuery): boolean => query.kind === 'select' && query.from.length === 0;

@@ -27,7 +27,7 @@ const ALTERED: Rows = [
   [`IF @n > 3 RETURN; ${MADE} ALTER TABLE #t ADD Code varchar(10) NULL; ${USED}`, 'Second appended'],
 ];
 
-const CHANGED = (key: string): string => `UPDATE t SET Code = k.Code OUTPUT deleted.Id INTO dbo.Second (Id)
+const CHANGED = (key: string): string => `UPDATE t SET Code = k.Code OUTPUT inserted.Id INTO dbo.Second (Id)
   FROM dbo.Target t JOIN #t k ON k.${key} = t.Id;`;
 
 /** Whether a row of the target meets one row at most. */

@@ -7,7 +7,7 @@ import { noRows } from '../program/no-rows.js';
 import { keptJoin, type Others, withoutTarget } from '../program/others.js';
 import { reachedThroughOuterJoin } from '../program/outer-match.js';
 import type { Program } from '../program/program.js';
-import { visitTree } from '../program/rewrite-tree.js';
+import { someNode, visitTree } from '../program/rewrite-tree.js';
 import { noteLoopWrite, pinnedBy } from '../program/row-loop.js';
 import { type OpenedTarget, openedTarget, throughExpression } from '../program/row-target.js';
 import { asRelation, countOf, rowsWhere, unionAll } from '../program/rows.js';
@@ -282,7 +282,7 @@ function updateFrom(work: Work, others: Others): void {
   if (!once && program.row) {
     program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'rows that several rounds change' }, span));
   }
-  if (!once && work.output.length > 0) {
+  if (!once && work.output.some(tellsOfMatch)) {
     const name = 'OUTPUT of rows that may have several matches';
     program.refuse(analysisDiagnostics.create('analyse-statement', { statement: name }, span));
   }
@@ -339,6 +339,10 @@ function updateFrom(work: Work, others: Others): void {
     column({ ...newColumn(table, i), nullable: true }, matched, positions.indexOf(i) + 1, span);
   tellChanges(work, [{ ...apply, outer: false }], undefined, newValue, met);
 }
+
+/** What a row was before does not depend on which of its matches it takes. */
+const tellsOfMatch = ({ items, deleted }: Bound.BoundOutput): boolean =>
+  someNode(items, (node) => node.kind === 'column' && (node as Bound.BoundColumn).relation !== deleted);
 
 function newColumn(table: TableState, position: number): Bound.OutputColumn {
   const { name, type, nullable, collation } = table.columns[position] as Bound.StoredColumn;

@@ -3,6 +3,7 @@ import { CatalogBuilder, ModuleBinder } from '@datamigrate/tsql-binder';
 import { parseScript } from '@datamigrate/tsql-syntax';
 import { ALONE } from '../alone.js';
 import { analyseProcedure } from '../analyse-procedure.js';
+import { keepHistories } from '../keep-histories.js';
 import type { ProcedureAnalysis } from '../procedure-analysis.js';
 import type { ProgramEnvironment } from '../program/environment.js';
 
@@ -73,7 +74,13 @@ export function analyseText(body: string, parameters = ''): ProcedureAnalysis {
   const module = index.catalog.modules.find(({ name }) => name === 'P');
   const bound = module && binder.body(module).body;
   if (!bound) throw new Error('the procedure does not bind');
-  return analyseProcedure(bound, environment);
+  const statements = keepHistories(bound.statements, (table) => {
+    const found = index.object(table.name, table.schema);
+    const history = found?.kind === 'table' ? found.table.versioning?.history : undefined;
+    const columns = history && environment.storedColumns(history);
+    return columns && { kind: 'table', object: history, type: 'table', columns, span: { start: 0, end: 0 } };
+  });
+  return analyseProcedure({ ...bound, statements }, environment);
 }
 
 /** `Target replaced, Second appended`, or the code of the first refusal. */
