@@ -57,3 +57,14 @@ it('gives databases that go their own way, definitions included', async () => {
   expect([copy.catalog.tables.length, copy.rows('dbo', 'T')?.length]).toEqual([2, 0]);
   expect([loaded.catalog.tables.length, loaded.database.rows('dbo', 'T')?.length]).toEqual([1, 1]);
 });
+
+it('gives databases whose tables that queries have made can change places', async () => {
+  const swap = "DROP TABLE dbo.T; EXEC sp_rename 'dbo.T_stage', 'T'; SELECT TOP 0 * INTO dbo.T_stage FROM dbo.T;";
+  const tables = 'CREATE TABLE dbo.T (a int); CREATE TABLE dbo.T_stage (a int); INSERT dbo.T_stage VALUES (1);';
+  const { loaded } = await open(folderOf({ 'a.sql': `${tables}\nGO\n${swap}\n` }));
+  const { executeSql } = await import('@datamigrate/tsql-engine');
+  const copy = loaded.create();
+  const { error } = executeSql(copy, `INSERT dbo.T_stage VALUES (2); ${swap}`);
+  expect([error, copy.catalog.tables.map(({ name }) => name).sort()]).toEqual([undefined, ['T', 'T_stage']]);
+  expect([copy, loaded.database].map((each) => each.rows('dbo', 'T'))).toEqual([[[2n]], [[1n]]]);
+});

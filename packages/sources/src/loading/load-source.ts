@@ -49,6 +49,6 @@ export async function loadSource(
     diagnostics: [...loaded.diagnostics, ...(folder?.diagnostics ?? []), ...notes, ...unseen, ...found.diagnostics],
     origins: found.origins,
     ...(asked ? { dataFingerprint: asked } : {}),
-    create: () => loaded.database.copy(() => loadScripts(writeDefinitions(loaded.catalog), options).database.builder),
+    create: () => loaded.database.copy(() => loadScripts(writeDefinitions(loaded.catalog), options).database),
   });
 }

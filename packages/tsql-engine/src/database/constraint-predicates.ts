@@ -10,17 +10,18 @@ interface Check {
   readonly text: string;
 }
 
-const CHECKS = new WeakMap<TableStore, readonly Check[]>();
+/** By the columns of a store: it gets others whenever a definition changes. */
+const CHECKS = new WeakMap<TableStore['columns'], readonly Check[]>();
 
 /** The CHECK constraints of a table, bound over a row of it. One that cannot be bound is left out. */
 export function checkPredicates(host: Host, store: TableStore): readonly Check[] {
-  const known = CHECKS.get(store);
+  const known = CHECKS.get(store.columns);
   if (known) return known;
   const checks = store.table.checks.flatMap(({ name, definition }): Check[] => {
     const predicate = filterPredicate(host, store, definition);
     return predicate ? [{ name: name ?? `CK_${store.table.name}`, predicate, text: conditionText(definition) }] : [];
   });
-  CHECKS.set(store, checks);
+  CHECKS.set(store.columns, checks);
   return checks;
 }
 

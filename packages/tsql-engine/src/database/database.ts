@@ -13,7 +13,7 @@ import { convertValue } from '../values/convert.js';
 import { DEFAULT_FORMAT } from '../values/session-format.js';
 import type { Row } from '../values/sql-value.js';
 import { Partitions } from './partitions.js';
-import { TableStore } from './table-store.js';
+import { TableStore, type Undo } from './table-store.js';
 
 /** What a database takes from outside: its clock and its dice. */
 export interface DatabaseOptions {
@@ -39,7 +39,7 @@ const UNCOUNTED_STATEMENTS = 20_000_000;
 export class Database {
   #builder: CatalogBuilder;
   /** Of a copy: makes a builder of its own, when it comes to define something. */
-  #ownBuilder: (() => CatalogBuilder) | undefined;
+  #definitions: (() => Database) | undefined;
   readonly #now: () => number;
   #ahead = 0;
   /** Milliseconds since 1970, UTC. */
@@ -105,18 +105,26 @@ export class Database {
 
   /** Takes in definitions. A copy gets one of its own first. */
   get builder(): CatalogBuilder {
-    if (this.#ownBuilder) {
-      this.#builder = this.#ownBuilder();
-      this.#ownBuilder = undefined;
-    }
+    this.#takeDefinitions();
     return this.#builder;
   }
 
-  /** The same tables with rows of their own. `makeBuilder` is asked only if the copy comes to define something. */
-  copy(makeBuilder: () => CatalogBuilder): Database {
+  #takeDefinitions(): void {
+    if (!this.#definitions) return;
+    const own = this.#definitions();
+    this.#definitions = undefined;
+    this.#builder = own.#builder;
+    this.#made.splice(0, this.#made.length, ...own.#made);
+  }
+
+  /**
+   * The same tables with rows of their own. `define` makes a database with the same definitions; it is asked only if the
+   * copy comes to define something.
+   */
+  copy(define: () => Database): Database {
     const copy = new Database({ now: this.now, random: this.random, statementLimit: this.statementLimit });
     copy.#builder = this.#builder;
-    copy.#ownBuilder = makeBuilder;
+    copy.#definitions = define;
     copy.#catalog = this.catalog;
     copy.#binder = this.binder;
     copy.partitions = this.partitions.copy();
@@ -198,6 +206,10 @@ export class Database {
     const known = this.#stores.get(key);
     const columns = this.binder.storedColumns(table);
     if (known && known.table === table && known.columns === columns) return known;
+    if (known && hasColumns(known, columns)) {
+      known.redefine(table, columns);
+      return known;
+    }
     const fresh = new TableStore(table, columns);
     if (known) this.#move(known, fresh);
     this.#stores.set(key, fresh);
@@ -206,12 +218,14 @@ export class Database {
 
   /** A table that comes from a query instead of a definition. */
   addTable(table: Table): void {
+    this.#takeDefinitions();
     this.#made.push(table);
     this.definitionsChanged();
   }
 
   /** A table that a query has made is about to be changed by definitions: from now on it is one of them. */
   adoptMade(name: QualifiedName): void {
+    this.#takeDefinitions();
     const made = this.#made.findIndex((table) => storeKey(table) === storeKey(name));
     const [table] = made < 0 ? [] : this.#made.splice(made, 1);
     if (table) this.builder.addTable(table);
@@ -226,8 +240,25 @@ export class Database {
     this.#lineOffsets.set(storeKey(module), lines);
   }
 
+  /** Keeps a table with its definition as it is now; what comes back restores both, also where there is no such table. */
+  remember(name: QualifiedName): Undo {
+    this.#takeDefinitions();
+    const key = storeKey(name);
+    const store = this.store(name);
+    const made = this.#made.find((table) => storeKey(table) === key);
+    const define = this.builder.remember(name);
+    return () => {
+      this.drop(name);
+      define();
+      if (made) this.#made.push(made);
+      if (store) this.#stores.set(key, store);
+      this.definitionsChanged();
+    };
+  }
+
   /** Gives a table another name; its rows stay with it. */
   rename(from: QualifiedName, name: string): void {
+    this.#takeDefinitions();
     const made = this.#made.findIndex((table) => storeKey(table) === storeKey(from));
     const table = this.#made[made];
     if (table) this.#made[made] = { ...table, name };
@@ -239,6 +270,7 @@ export class Database {
   }
 
   drop(name: QualifiedName): void {
+    this.#takeDefinitions();
     this.#stores.delete(storeKey(name));
     const made = this.#made.findIndex((table) => storeKey(table) === storeKey(name));
     if (made >= 0) this.#made.splice(made, 1);
@@ -252,12 +284,6 @@ export class Database {
   #move(from: TableStore, to: TableStore): void {
     to.identity = from.identity;
     for (const name of from.disabled) to.disabled.add(name);
-    const unchanged =
-      from.columns.length === to.columns.length && from.columns.every((column, i) => sameColumn(column, to.columns[i]));
-    if (unchanged) {
-      to.adopt([...from.rows]);
-      return;
-    }
     const places = to.columns.map((column) => from.ordinal(column.name));
     to.adopt(
       from.rows.map((row) =>
@@ -280,6 +306,9 @@ export class Database {
     );
   }
 }
+
+const hasColumns = ({ columns: own }: TableStore, columns: readonly Bound.StoredColumn[]): boolean =>
+  own.length === columns.length && own.every((column, i) => sameColumn(column, columns[i]));
 
 function sameColumn(a: Bound.StoredColumn, b: Bound.StoredColumn | undefined): boolean {
   return (

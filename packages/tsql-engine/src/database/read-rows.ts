@@ -32,14 +32,18 @@ export function hasVirtualColumns(store: TableStore): boolean {
   return virtualColumns(store).length > 0;
 }
 
-const COMPUTED = new WeakMap<TableStore, { readonly stored: readonly number[]; readonly virtual: readonly number[] }>();
+/** By the columns of a store: it gets others whenever a definition changes. */
+const COMPUTED = new WeakMap<
+  TableStore['columns'],
+  { readonly stored: readonly number[]; readonly virtual: readonly number[] }
+>();
 
 /** Computed columns that are kept with the row, because they are PERSISTED or a key or index holds them, and the others. */
 function computedColumns(store: TableStore): {
   readonly stored: readonly number[];
   readonly virtual: readonly number[];
 } {
-  const known = COMPUTED.get(store);
+  const known = COMPUTED.get(store.columns);
   if (known) return known;
   const { primaryKey, uniqueKeys, indexes } = store.table;
   const keys = [...(primaryKey ? [primaryKey] : []), ...uniqueKeys, ...indexes];
@@ -50,7 +54,7 @@ function computedColumns(store: TableStore): {
     if (column.computed) (indexed.has(i) || store.table.columns[i]?.computed?.persisted ? stored : virtual).push(i);
   });
   const found = { stored, virtual };
-  COMPUTED.set(store, found);
+  COMPUTED.set(store.columns, found);
   return found;
 }
 

@@ -19,8 +19,8 @@ export interface RowIndex {
 
 /** The rows of one table. A row is never changed, only replaced; indexes follow every change. */
 export class TableStore {
-  readonly table: Table;
-  readonly columns: readonly Bound.StoredColumn[];
+  #table: Table;
+  #columns: readonly Bound.StoredColumn[];
   #rows: Row[] = [];
   #indexes = new Map<string, RowIndex>();
   /** The last identity value given out; undefined before the first. */
@@ -31,8 +31,24 @@ export class TableStore {
   version = 0;
 
   constructor(table: Table, columns: readonly Bound.StoredColumn[]) {
-    this.table = table;
-    this.columns = columns;
+    this.#table = table;
+    this.#columns = columns;
+  }
+
+  get table(): Table {
+    return this.#table;
+  }
+
+  get columns(): readonly Bound.StoredColumn[] {
+    return this.#columns;
+  }
+
+  /** The same rows under a definition of the same columns: what an open transaction has noted about them goes on to count. */
+  redefine(table: Table, columns: readonly Bound.StoredColumn[]): void {
+    this.#table = table;
+    this.#columns = columns;
+    this.#indexes = new Map();
+    this.version++;
   }
 
   get rows(): readonly Row[] {

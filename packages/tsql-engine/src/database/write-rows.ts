@@ -87,11 +87,12 @@ interface Key {
   readonly filter?: Bound.BoundPredicate | undefined;
 }
 
-const KEYS = new WeakMap<TableStore, readonly Key[]>();
+/** By the columns of a store: it gets others whenever a definition changes. */
+const KEYS = new WeakMap<TableStore['columns'], readonly Key[]>();
 
 /** Everything that must be unique in a table. */
 function uniqueKeys(env: Environment, store: TableStore): readonly Key[] {
-  const known = KEYS.get(store);
+  const known = KEYS.get(store.columns);
   if (known) return known;
   const { table } = store;
   const ordinals = (names: readonly string[]): number[] => names.map((name) => store.ordinal(name));
@@ -111,7 +112,7 @@ function uniqueKeys(env: Environment, store: TableStore): readonly Key[] {
     keys.push({ name: index.name, columns: ordinals(index.columns), kind: 'index', filter });
   }
   const usable = keys.filter((key) => !key.columns.includes(-1));
-  KEYS.set(store, usable);
+  KEYS.set(store.columns, usable);
   return usable;
 }
 

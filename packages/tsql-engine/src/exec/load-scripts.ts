@@ -132,7 +132,7 @@ export interface LoadedTemplate extends LoadedScripts {
 
 export function loadTemplate(scripts: readonly Script[], options: LoadOptions = {}): LoadedTemplate {
   const loaded = loadScripts(scripts, options);
-  return { ...loaded, create: () => loaded.database.copy(() => loadScripts(scripts, options).database.builder) };
+  return { ...loaded, create: () => loaded.database.copy(() => loadScripts(scripts, options).database) };
 }
 
 function loadStatement(loading: Loading, frame: Frame, script: Script, node: Ast.Statement): LoadedStatement {

@@ -102,6 +102,11 @@ export class Session {
     return { push: (undo) => this.#log.push({ undo, survives }) };
   }
 
+  /** To be called before a table is made, changed or dropped: a ROLLBACK takes that back. */
+  keepDefinition(name: QualifiedName): void {
+    if (this.transactionCount > 0) this.#log.push({ undo: this.database.remember(name), survives: false });
+  }
+
   get logMark(): number {
     return this.#log.length;
   }

@@ -1,3 +1,4 @@
+import type { QualifiedName } from '@datamigrate/catalog';
 import { definedInDbo } from '@datamigrate/tsql-binder';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import { tableName } from '../database/write-rows.js';
@@ -70,6 +71,8 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
     ...(session.origin ? { origin: session.origin } : {}),
     schema: database.binder.catalog.dboBeside(run.defaultSchema),
   };
+  const defined = definedTable(node);
+  if (defined) session.keepDefinition(qualifiedName(run, defined));
   const finish = prepareChange(run, node);
   const outcome = database.builder.apply(node, source);
   if (outcome === 'applied') {
@@ -108,26 +111,47 @@ function switchTriggers(run: Run, node: Ast.StatementOf<'EnableDisableTrigger'>)
   }
 }
 
+/** The table that a definition makes or changes. */
+function definedTable(node: Ast.Statement): Ast.ObjectName | undefined {
+  switch (node.kind) {
+    case 'CreateTable':
+    case 'AlterTableAddTableElement':
+    case 'AlterTableAlterColumn':
+    case 'AlterTableDropTableElement':
+    case 'AlterTableSet':
+      return node.name;
+    case 'CreateIndex':
+      return node.table;
+    default:
+      return undefined;
+  }
+}
+
+const qualifiedName = ({ defaultSchema }: Run, { schema, name }: Ast.ObjectName): QualifiedName => ({
+  schema: schema?.name ?? defaultSchema,
+  name: name.name,
+});
+
 const MODULES = /^(Create|Alter|CreateOrAlter)(Procedure|Function|Trigger|View)$/;
 
 /** Lines of errors in a module are counted from the start of the batch that made it. */
 function noteLines(run: Run, node: Ast.Statement): void {
   if (!MODULES.test(node.kind) || !('name' in node)) return;
   const name = node.name as Ast.ObjectName;
-  const qualified = { schema: name.schema?.name ?? run.defaultSchema, name: name.name.name };
-  run.session.database.noteLineOffset(qualified, run.frame.lineOf(node.start) - 1);
+  run.session.database.noteLineOffset(qualifiedName(run, name), run.frame.lineOf(node.start) - 1);
 }
 
 function dropTables(run: Run, node: Ast.StatementOf<'DropTable'>): void {
   const { database } = run.session;
   for (const name of node.names) {
-    const qualified = { schema: name.schema?.name ?? run.defaultSchema, name: name.name.name };
+    const qualified = qualifiedName(run, name);
     const store = database.store(qualified);
     if (store?.table.versioning) throw sqlError(13552, tableName(store));
     if (!store) {
       if (node.ifExists !== true) throw sqlError(3701, 'table', qualified.name);
       continue;
     }
+    run.session.keepDefinition(qualified);
     database.drop(qualified);
   }
   const { ansiNulls, quotedIdentifier } = run.session.settings;

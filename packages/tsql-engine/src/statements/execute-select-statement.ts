@@ -113,6 +113,7 @@ export function executeSelectInto(run: Run, statement: Bound.BoundSelectInto): v
     frame.tables.set(table.name.toLowerCase(), store);
   } else {
     if (session.database.store(table)) throw sqlError(2714, table.name);
+    session.keepDefinition(table);
     session.database.addTable(table);
     store = session.database.store(table);
   }
