@@ -24,8 +24,11 @@ const CASES: readonly (readonly [body: string, outcome: string])[] = [
   [`${USING} ${INSERT} WHEN NOT MATCHED BY SOURCE THEN DELETE;`, BOTH],
   [`${USING} ${INSERT};`, 'Versioned rewritten'],
   [`${USING} ${UPDATE} OUTPUT inserted.Id INTO dbo.Second (Id);`, `${BOTH}, Second appended`],
-  // To the client as well as to the history.
-  [`${USING} ${UPDATE} OUTPUT $action, inserted.Id;`, 'analyse-statement'],
+  [`${USING} ${UPDATE} OUTPUT $action, inserted.Id;`, `${BOTH}, result`],
+  [
+    `INSERT dbo.Second (Id) SELECT m.Id FROM (${USING} ${UPDATE} OUTPUT $action AS done, inserted.Id) AS m WHERE m.done = 'UPDATE';`,
+    `${BOTH}, Second appended`,
+  ],
   ['TRUNCATE TABLE dbo.Versioned;', 'analyse-statement'],
   [
     'DECLARE @i int = 1; WHILE @i <= 2 BEGIN UPDATE dbo.Versioned SET Amount = @i WHERE Id = @i; SET @i += 1; END',

@@ -2,7 +2,8 @@ import type { QualifiedName } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { type AnyNode, rewriteTree } from './program/rewrite-tree.js';
-import { column, select } from './program/select.js';
+import { column } from './program/select.js';
+import type { OutputOfExisting } from './statements/tell-output.js';
 
 /** The table that keeps the former rows of a system-versioned one; undefined for other tables, and where it is not known. */
 export type HistoryOf = (table: QualifiedName) => Bound.BoundPermanentTable | undefined;
@@ -54,8 +55,7 @@ class Histories {
     return {
       ...insert,
       ...(history ? { target: plainTable(history.table) } : {}),
-      // A MERGE that feeds this statement can feed no other one.
-      ...(feed && fed && fed.kind !== 'insert' ? { feed: { ...feed, statement: fed as Bound.BoundModification } } : {}),
+      ...(feed && fed ? { feed: { ...feed, statement: fed as Bound.BoundModification } } : {}),
     };
   }
 
@@ -82,12 +82,11 @@ class Histories {
     };
   }
 
-  /** Only rows that were there before have a history: what MERGE has done to each row decides. */
-  #merge(merge: Bound.BoundMerge): Bound.BoundMerge | Bound.BoundInsert | undefined {
+  #merge(merge: Bound.BoundMerge): Bound.BoundMerge | undefined {
     const history = this.#history(merge.target.table);
-    if (!history || merge.output.some(({ into }) => !into)) return undefined;
-    const { span, target } = merge;
-    const changed: Bound.BoundMerge = {
+    if (!history) return undefined;
+    const { span, target, output } = merge;
+    return {
       ...merge,
       target: { ...target, table: plainTable(history.table) },
       clauses: merge.clauses.map((clause) =>
@@ -95,51 +94,14 @@ class Histories {
           ? { ...clause, action: { ...clause.action, set: [...clause.action.set, ...restarted(history.table)] } }
           : clause,
       ),
-    };
-    if (merge.clauses.every(({ action }) => action.kind === 'insert')) return changed;
-    const former = this.#former(history, span);
-    const action: Bound.BoundMergeActionName = { kind: 'merge-action', ...ACTION, nullable: false, span };
-    const told: Bound.BoundOutput = {
-      items: [{ expression: action, name: 'action' }, ...former.items],
-      columns: [{ name: 'action', ...ACTION, nullable: false }, ...former.columns],
-      inserted: former.inserted,
-      deleted: former.deleted,
-    };
-    const [name, rows, row] = [`${history.former.object.name} merged`, this.#id(), this.#id()];
-    const columns = told.columns.map((each) => ({ ...each, nullable: true }));
-    const feed: Bound.BoundTemporaryTable = {
-      kind: 'temporary-table',
-      relation: rows,
-      alias: name,
-      name,
-      columns,
-      span,
-    };
-    const all = columns.map((each, i) => column(each, rows, i, span));
-    const existed: Bound.BoundPredicate = {
-      kind: 'comparison',
-      operator: '<>',
-      left: all[0] as Bound.BoundColumn,
-      right: { kind: 'literal', ...ACTION, nullable: false, span, value: 'INSERT' },
-      collation: ACTION.collation.name,
-      span,
-    };
-    const query = select(columns.slice(1), all.slice(1), [feed], existed, span);
-    return {
-      kind: 'insert',
-      span,
-      valid: merge.valid,
-      ctes: [],
-      output: [],
-      target: history.former,
-      columns: former.into?.columns ?? [],
-      source: { kind: 'query', query, row, values: query.columns.map((each, i) => column(each, row, i, span)) },
-      feed: { name, statement: { ...changed, output: [...merge.output, told] } },
+      output: merge.clauses.every(({ action }) => action.kind === 'insert')
+        ? output
+        : [...output, this.#former(history, span)],
     };
   }
 
   /** `OUTPUT deleted.…, SYSUTCDATETIME() INTO history` */
-  #former({ table, former }: History, span: Span): Bound.BoundOutput {
+  #former({ table, former }: History, span: Span): OutputOfExisting {
     const [inserted, deleted] = [this.#id(), this.#id()];
     const now = table.columns.find(({ generated }) => generated === 'row-start')?.default;
     const items = former.columns.flatMap(({ name }) => {
@@ -154,6 +116,7 @@ class Histories {
       inserted,
       deleted,
       into: { target: former, columns: former.columns.map((_, i) => i) },
+      ofExisting: true,
     };
   }
 
@@ -172,11 +135,6 @@ interface History {
   readonly table: Bound.BoundPermanentTable;
   readonly former: Bound.BoundPermanentTable;
 }
-
-const ACTION = {
-  type: { name: 'nvarchar', length: 10 },
-  collation: { name: 'SQL_Latin1_General_CP1_CI_AS', label: 'coercible-default' },
-} as const;
 
 /** A changed row is valid from now on. */
 function restarted({ columns }: Bound.BoundPermanentTable): readonly Bound.BoundSetColumn[] {

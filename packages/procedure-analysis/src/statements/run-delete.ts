@@ -20,7 +20,7 @@ import {
   touchedInRound,
   withRest,
 } from './run-update.js';
-import { asOutputs, changedRows, tellOutput, toldOfOthers } from './tell-output.js';
+import { asOutputs, changedRows, tellOutput, toldOfOthers, wholeRow } from './tell-output.js';
 
 /** DELETE: the rows for which the condition is not true. */
 export function runDelete(program: Program, given: Bound.BoundDelete, condition: Condition): readonly string[] {
@@ -132,7 +132,7 @@ function tellRows(
 ): void {
   const cte = program.addCte(`${table.title} removed`, removed);
   const others = { start: table.columns.length, columns: toldOfOthers(output) };
-  tellOutput(program, output, changedRows(program, cte, { deleted: 0, others }, removed.span));
+  tellOutput(program, output, changedRows(program, cte, { deleted: wholeRow(table), others }, removed.span));
 }
 
 /** OUTPUT of the rows that a DELETE removes from a table as it was. */
@@ -144,7 +144,7 @@ function tellRemoved(
 ): void {
   if (output.length === 0) return;
   const cte = program.addCte(`${table.title} removed`, rowsWhere(table, target.relation, where, span));
-  tellOutput(program, output, changedRows(program, cte, { deleted: 0 }, span));
+  tellOutput(program, output, changedRows(program, cte, { deleted: wholeRow(table) }, span));
 }
 
 /** DELETE through a table expression over the table: its rows with what the expression adds to them, then the rows left. */

@@ -19,7 +19,7 @@ import { runExecute } from './run-execute.js';
 import { runMerge } from './run-merge.js';
 import { runUpdate } from './run-update.js';
 import { statementName } from './statement-name.js';
-import { changedRows, tellOutput } from './tell-output.js';
+import { changedRows, tellOutput, wholeRow } from './tell-output.js';
 
 /** INSERT: the rows of the table and, behind them, new ones. */
 export function runInsert(program: Program, given: Bound.BoundInsert, options: CallOptions): readonly string[] {
@@ -122,7 +122,7 @@ function feedRows(
 function addAndTell(program: Program, statement: Bound.BoundInsert, table: TableState, rows: Bound.BoundQuery): void {
   const { span, output } = statement;
   const cte = program.addCte(`${table.title} new rows`, rows);
-  const changed = changedRows(program, cte, { inserted: 0 }, span);
+  const changed = changedRows(program, cte, { inserted: wholeRow(table) }, span);
   const all = table.columns.map((each, i) => column(each, changed.relation, i, span));
   addRows(program, table, select(outputs(table), all, [changed.from], undefined, span), undefined);
   tellOutput(program, output, changed);

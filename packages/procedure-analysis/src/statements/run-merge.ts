@@ -12,7 +12,15 @@ import { column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
 import { keptKeys } from './run-update.js';
-import { changedRows, tellOutput } from './tell-output.js';
+import {
+  changedRows,
+  isOfExisting,
+  placesOf,
+  type ToldColumns,
+  tellOutput,
+  toldColumns,
+  toldNames,
+} from './tell-output.js';
 
 /**
  * MERGE: every row of the target with its match in the source, changed by the first clause that holds, and behind them
@@ -133,45 +141,92 @@ interface Changes {
 
 /** OUTPUT: rows that a clause changed or deleted, with what was done, and behind them the new ones. */
 function tellMerged(merge: Merge, output: readonly Bound.BoundOutput[], changes: Changes | undefined): void {
+  const ofAll = output.filter((each) => !isOfExisting(each));
+  const ofExisting = output.filter(isOfExisting);
+  if (ofAll.length > 0) tellRows(merge, ofAll, changes, true);
+  if (ofExisting.length > 0 && changes) tellRows(merge, ofExisting, changes, false);
+}
+
+function tellRows(
+  merge: Merge,
+  output: readonly Bound.BoundOutput[],
+  changes: Changes | undefined,
+  withNew: boolean,
+): void {
   const { program, table, span, source } = merge;
-  const action = (value: string): Bound.BoundLiteral => ({ ...ACTION, span, value });
   const ordinals = readOf(output, source);
-  const told = sourceColumns(source, ordinals);
-  const columns: readonly Bound.OutputColumn[] = [
-    { name: 'merge_action', type: ACTION.type, nullable: false, collation: ACTION.collation },
-    ...['old', 'new'].flatMap((side) =>
-      table.columns.map(({ name, type, collation }) => ({ name: `${side}_${name}`, type, collation, nullable: true })),
-    ),
-    ...told,
-  ];
-  const nothing = table.columns.map(
-    ({ type }): Bound.BoundLiteral => ({ kind: 'literal', type, nullable: true, span, value: null }),
-  );
-  const changed = changes && changedByClauses(merge, changes, columns, ordinals, action);
-  let rows: Bound.BoundQuery | undefined = changed;
-  const added = newRows(merge, ordinals);
-  if (added) {
-    const inner = program.newId();
-    const from: Bound.BoundDerivedTable = {
-      kind: 'derived-table',
-      relation: inner,
-      alias: 'rows_to_add',
-      columns: added.columns,
-      span,
-      query: added,
-    };
-    const values = [...table.columns, ...told].map((each, i) => column(each, inner, i, span));
-    const query = select(columns, [action('INSERT'), ...nothing, ...values], [from], undefined, span);
-    rows = rows ? unionAll(rows, query) : query;
-  }
+  const others = sourceColumns(source, ordinals);
+  const read = toldColumns(output);
+  const told: Told = {
+    read,
+    ordinals,
+    columns: [
+      ...(read.action
+        ? [{ name: 'merge_action', type: ACTION.type, nullable: false, collation: ACTION.collation }]
+        : []),
+      ...toldNames(table, read),
+      ...others,
+    ],
+  };
+  const changed = changes && changedByClauses(merge, changes, told);
+  const added = withNew ? addedByClauses(merge, told, others) : undefined;
+  const rows = changed && added ? unionAll(changed, added) : (changed ?? added);
   if (!rows) return;
   const cte = program.addCte(`${table.title} changes`, rows);
-  const others = {
-    start: 1 + 2 * table.columns.length,
-    columns: ordinals.map((ordinal) => ({ relation: source.relation, ordinal })),
+  const first = read.action ? 1 : 0;
+  const at = {
+    ...(read.action ? { action: 0 } : {}),
+    deleted: placesOf(read.deleted, first),
+    inserted: placesOf(read.inserted, first + read.deleted.length),
+    others: {
+      start: first + read.deleted.length + read.inserted.length,
+      columns: ordinals.map((ordinal) => ({ relation: source.relation, ordinal })),
+    },
   };
-  const at = { action: 0, deleted: 1, inserted: 1 + table.columns.length, others };
   tellOutput(program, output, changedRows(program, cte, at, span));
+}
+
+/** What is told of a row: of itself, and of these columns of the source. */
+interface Told {
+  readonly read: ToldColumns;
+  readonly ordinals: readonly number[];
+  readonly columns: readonly Bound.OutputColumn[];
+}
+
+const action = (value: string, span: Span): Bound.BoundLiteral => ({ ...ACTION, span, value });
+
+const nothing = (type: Bound.OutputColumn['type'], span: Span): Bound.BoundLiteral => ({
+  kind: 'literal',
+  type,
+  nullable: true,
+  span,
+  value: null,
+});
+
+function addedByClauses(
+  merge: Merge,
+  { read, ordinals, columns }: Told,
+  others: readonly Bound.OutputColumn[],
+): Bound.BoundQuery | undefined {
+  const { program, table, span } = merge;
+  const added = newRows(merge, ordinals);
+  if (!added) return undefined;
+  const inner = program.newId();
+  const from: Bound.BoundDerivedTable = {
+    kind: 'derived-table',
+    relation: inner,
+    alias: 'rows_to_add',
+    columns: added.columns,
+    span,
+    query: added,
+  };
+  const all = [...table.columns, ...others].map((each, i) => column(each, inner, i, span));
+  const values = [
+    ...(read.action ? [action('INSERT', span)] : []),
+    ...read.deleted.flatMap((i) => (table.columns[i] ? [nothing(table.columns[i].type, span)] : [])),
+    ...[...read.inserted, ...others.map((_, i) => table.columns.length + i)].flatMap((i) => all[i] ?? []),
+  ];
+  return select(columns, values, [from], undefined, span);
 }
 
 const ACTION: Bound.BoundLiteral = {
@@ -186,13 +241,10 @@ const ACTION: Bound.BoundLiteral = {
 function changedByClauses(
   { table, relation, span, source }: Merge,
   { join, steps, after }: Changes,
-  columns: readonly Bound.OutputColumn[],
-  ordinals: readonly number[],
-  action: (value: string) => Bound.BoundLiteral,
+  { read, ordinals, columns }: Told,
 ): Bound.BoundSelect | undefined {
   const [first] = steps;
   if (!first) return undefined;
-  const old = table.columns.map((each, i) => column(each, relation, i, span));
   const name: Bound.BoundCase = {
     kind: 'case',
     type: ACTION.type,
@@ -201,30 +253,24 @@ function changedByClauses(
     span,
     branches: steps.map(({ when, action: done }) => ({
       when,
-      result: action(done.kind === 'delete' ? 'DELETE' : 'UPDATE'),
+      result: action(done.kind === 'delete' ? 'DELETE' : 'UPDATE', span),
     })),
     otherwise: undefined,
   };
   const isDeletedRow = steps.some(({ action: done }) => done.kind === 'delete') ? isDeleted(steps, span) : undefined;
-  const values = after.map((value): Bound.BoundExpression => {
+  const values = read.inserted.flatMap((position): readonly Bound.BoundExpression[] => {
+    const value = after[position];
+    if (!value || !isDeletedRow) return value ? [value] : [];
     const { type, collation } = value;
-    const nothing: Bound.BoundLiteral = { kind: 'literal', type, nullable: true, span, value: null };
-    if (!isDeletedRow) return value;
-    return {
-      kind: 'case',
-      type,
-      nullable: true,
-      collation,
-      span,
-      branches: [{ when: isDeletedRow, result: nothing }],
-      otherwise: value,
-    };
+    const branches = [{ when: isDeletedRow, result: nothing(type, span) }];
+    return [{ kind: 'case', type, nullable: true, collation, span, branches, otherwise: value }];
   });
+  const old = read.deleted.flatMap((i) => (table.columns[i] ? [column(table.columns[i], relation, i, span)] : []));
   const operands = steps.map(({ when }) => when);
   const where: Bound.BoundPredicate =
     operands.length === 1 ? first.when : { kind: 'logical', operator: 'OR', operands, span };
   const told = sourceColumns(source, ordinals).map((each, i) => column(each, source.relation, ordinals[i] ?? 0, span));
-  return select(columns, [name, ...old, ...values, ...told], [join], where, span);
+  return select(columns, [...(read.action ? [name] : []), ...old, ...values, ...told], [join], where, span);
 }
 
 /** Columns of the source that an OUTPUT clause tells of. */

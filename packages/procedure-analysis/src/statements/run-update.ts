@@ -17,7 +17,16 @@ import type { TableState } from '../program/table-state.js';
 import { withoutRowTop } from './insert-top.js';
 import { withComputed } from './run-insert.js';
 import { runningTotal } from './running-update.js';
-import { asOutputs, changedRows, tellOutput, toldOfOthers } from './tell-output.js';
+import {
+  asOutputs,
+  changedRows,
+  placesOf,
+  type ToldColumns,
+  tellOutput,
+  toldColumns,
+  toldNames,
+  toldOfOthers,
+} from './tell-output.js';
 
 /** UPDATE: the rows of the table, with new values where the statement reaches them. */
 export function runUpdate(program: Program, given: Bound.BoundUpdate, condition: Condition): readonly string[] {
@@ -175,26 +184,24 @@ export function nothingChanged(
   span: Bound.BoundUpdate['span'],
 ): readonly string[] {
   if (output.length > 0) {
-    const told = toldOfOthers(output);
-    const both = [...table.columns, ...table.columns].map(asNullable);
-    const cte = program.addCte(`${table.title} changes`, noRows([...both, ...asOutputs(told)], span));
-    tellOutput(program, output, changedRows(program, cte, positionsOf(table, told), span));
+    const told = toldColumns(output);
+    const others = toldOfOthers(output);
+    const cte = program.addCte(
+      `${table.title} changes`,
+      noRows([...toldNames(table, told), ...asOutputs(others)], span),
+    );
+    tellOutput(program, output, changedRows(program, cte, positionsOf(told, others), span));
   }
   program.rowCount = integer(0, span);
   return [table.key];
 }
 
-/** The rows as they were, as they become, and what else is told. */
-const positionsOf = ({ columns: { length } }: TableState, told: readonly Bound.BoundColumn[]) => ({
-  deleted: 0,
-  inserted: length,
-  others: { start: 2 * length, columns: told },
+/** What is told of the rows as they were and as they become, and what else is. */
+const positionsOf = (told: ToldColumns, others: readonly Bound.BoundColumn[]) => ({
+  deleted: placesOf(told.deleted, 0),
+  inserted: placesOf(told.inserted, told.deleted.length),
+  others: { start: told.deleted.length + told.inserted.length, columns: others },
 });
-
-const asNullable = (of: Bound.StoredColumn): Bound.OutputColumn => {
-  const { name, type, collation } = of;
-  return { name, type, collation, nullable: true };
-};
 
 /** Rows as they were and as they become, for OUTPUT. */
 function tellChanges(
@@ -210,15 +217,12 @@ function tellChanges(
     table,
     old.map((each, i) => (set.has(i) ? (value(i) ?? each) : each)),
   );
-  const names = table.columns.flatMap(({ name }) => [name]);
-  const columns = [...names.map((name) => `old_${name}`), ...names.map((name) => `new_${name}`)];
-  const expressions = [...old, ...changed];
-  const outputs = expressions.map(
-    ({ type, nullable, collation }, i): Bound.OutputColumn => ({ name: columns[i], type, nullable, collation }),
-  );
-  const rows = select([...outputs, ...asOutputs(told)], [...expressions, ...others], from, where, span);
+  const read = toldColumns(output);
+  const expressions = [read.deleted.map((i) => old[i]), read.inserted.map((i) => changed[i])].flat();
+  const columns = [...toldNames(table, read), ...asOutputs(told)];
+  const rows = select(columns, [...expressions.filter((each) => each !== undefined), ...others], from, where, span);
   const cte = program.addCte(`${table.title} changes`, rows);
-  tellOutput(program, output, changedRows(program, cte, positionsOf(table, told), span));
+  tellOutput(program, output, changedRows(program, cte, positionsOf(read, told), span));
 }
 
 function columnValues(program: Program, { set, span }: Bound.BoundUpdate): Values {

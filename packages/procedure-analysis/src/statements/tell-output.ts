@@ -5,6 +5,7 @@ import { cteReference } from '../program/cte-reference.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { column, select } from '../program/select.js';
+import type { TableState } from '../program/table-state.js';
 import { addRows, allColumns, outputs } from './run-insert.js';
 
 /** Rows that a statement changed: where their values before and after it, and what was done, stand among the columns. */
@@ -16,11 +17,67 @@ export interface ChangedRows {
 }
 
 interface Positions {
-  readonly deleted?: number;
-  readonly inserted?: number;
+  readonly deleted?: Places;
+  readonly inserted?: Places;
   readonly action?: number;
   /** Columns of other tables that the statement reads: which they are, in their order. */
   readonly others?: { readonly start: number; readonly columns: readonly OtherColumn[] };
+}
+
+/** Where columns of the table stand, by their position in it: those that are told of. */
+type Places = ReadonlyMap<number, number>;
+
+/** All columns of a table, one behind the other. */
+export const wholeRow = ({ columns }: Pick<TableState, 'columns'>): Places => new Map(columns.map((_, i) => [i, i]));
+
+/** Rows that were there before a statement: those that MERGE adds are not told of. */
+export interface OutputOfExisting extends Bound.BoundOutput {
+  readonly ofExisting: true;
+}
+
+export const isOfExisting = (output: Bound.BoundOutput): output is OutputOfExisting => 'ofExisting' in output;
+
+/** What OUTPUT reads of the changed rows themselves. */
+export interface ToldColumns {
+  /** Positions among the columns of the table, in their order. */
+  readonly deleted: readonly number[];
+  readonly inserted: readonly number[];
+  readonly action: boolean;
+}
+
+export function toldColumns(output: readonly Bound.BoundOutput[]): ToldColumns {
+  const [old, changed] = [new Set<number>(), new Set<number>()];
+  let action = false;
+  for (const { items, inserted, deleted } of output) {
+    visitTree(items, (node) => {
+      if (node.kind === 'merge-action') action = true;
+      if (node.kind !== 'column') return;
+      const { relation, ordinal } = node as Bound.BoundColumn;
+      if (relation === deleted) old.add(ordinal);
+      if (relation === inserted) changed.add(ordinal);
+    });
+  }
+  const sorted = (positions: Set<number>): number[] => [...positions].sort((a, b) => a - b);
+  return { deleted: sorted(old), inserted: sorted(changed), action };
+}
+
+/** Positions of what is told, one behind the other from `start` on. */
+export const placesOf = (told: readonly number[], start: number): Places =>
+  new Map(told.map((position, i) => [position, start + i]));
+
+/** The told columns as those of a row: what it was and what it became are told apart where both are told. */
+export function toldNames(
+  table: Pick<TableState, 'columns'>,
+  { deleted, inserted }: ToldColumns,
+): Bound.OutputColumn[] {
+  const both = deleted.length > 0 && inserted.length > 0;
+  const of = (position: number, side: string): Bound.OutputColumn[] => {
+    const each = table.columns[position];
+    if (!each) return [];
+    const { name, type, collation } = each;
+    return [{ name: both ? `${side}_${name}` : name, type, collation, nullable: true }];
+  };
+  return [...deleted.flatMap((i) => of(i, 'old')), ...inserted.flatMap((i) => of(i, 'new'))];
 }
 
 type OtherColumn = Pick<Bound.BoundColumn, 'relation' | 'ordinal'>;
@@ -107,7 +164,8 @@ function overChanged(
     if (inner.kind !== 'column') return recurse(inner);
     const place = at.others?.columns.findIndex((each) => isSame(each, inner)) ?? -1;
     if (at.others && place >= 0) return value(at.others.start + place);
-    const start = inner.relation === inserted ? at.inserted : inner.relation === deleted ? at.deleted : undefined;
-    return start === undefined ? refuse() : value(start + inner.ordinal);
+    const places = inner.relation === inserted ? at.inserted : inner.relation === deleted ? at.deleted : undefined;
+    const found = places?.get(inner.ordinal);
+    return found === undefined ? refuse() : value(found);
   });
 }
