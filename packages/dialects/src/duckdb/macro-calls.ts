@@ -114,7 +114,11 @@ function jinjaText(sql: string): string {
   return parts.map((part) => (part.startsWith('{{ ') ? part.slice(3, -3) : quoted(part))).join(' ~ ');
 }
 
-const quoted = (sql: string): string => (sql.includes("'") ? `"${sql.replaceAll('"', '\\"')}"` : `'${sql}'`);
+/** Jinja reads escapes in texts as Python does. */
+function quoted(sql: string): string {
+  const written = sql.replaceAll('\\', '\\\\');
+  return written.includes("'") ? `"${written.replaceAll('"', '\\"')}"` : `'${written}'`;
+}
 
 const BY_NAME = new Map(TSQL_MACROS.map((macro) => [macro.name, macro]));
 

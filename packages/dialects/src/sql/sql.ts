@@ -69,7 +69,11 @@ export function tryCastTo(type: string, operand: Sql): Sql {
   return atom(group('try_cast(', indent(softLine, operand.doc, ` as ${type}`), softLine, ')'));
 }
 
-export const text = (value: string): Sql => atom(`'${value.replaceAll("'", "''")}'`);
+/** In models Jinja would read what begins with a brace and a sign of its own: such a text is put together from two. */
+export function text(value: string): Sql {
+  const parts = value.split(/(?<=\{)(?=[{%#])/).map((part) => atom(`'${part.replaceAll("'", "''")}'`));
+  return parts.reduce((left, right) => binary('||', BINDING.other, left, right));
+}
 
 /** A branch of CASE; a condition of one part stands as it is, others are indented below WHEN. */
 export interface CaseBranch {

@@ -77,23 +77,26 @@ function identityValue(
       ? before === 0n
         ? steps
         : arithmetic('+', big(before), steps)
-      : arithmetic('+', largest(program, table, ordinal, before, span, table.undeleted), steps);
+      : arithmetic('+', furthest(program, table, ordinal, { before, step }, span, table.undeleted), steps);
   return { kind: 'cast', type, nullable: false, span, operand: value, implicit: false, attempt: false };
 }
 
 /** What SCOPE_IDENTITY gives behind an INSERT of one row: the key that was given last is the largest there is. */
 export function lastKey(program: Program, table: TableState, ordinal: number, span: Span): Bound.BoundExpression {
   const type = { name: 'decimal', precision: 38, scale: 0 } as const;
-  const operand = largest(program, table, ordinal, 0n, span);
+  const operand = furthest(program, table, ordinal, { before: 0n, step: 1n }, span);
   return { kind: 'cast', type, nullable: true, span, operand, implicit: false, attempt: false };
 }
 
-/** The largest value of the column, or what stands before the first one; `version`: not of the present rows but of those. */
-function largest(
+/**
+ * The largest value of the column, or the smallest where it counts down; what stands before the first one for a table
+ * without rows. `version`: not of the present rows but of those.
+ */
+function furthest(
   program: Program,
   table: TableState,
   ordinal: number,
-  before: bigint,
+  { before, step }: { readonly before: bigint; readonly step: bigint },
   span: Span,
   version?: TableVersion,
 ): Bound.BoundExpression {
@@ -105,7 +108,7 @@ function largest(
     type: of.type,
     nullable: true,
     span,
-    function: 'MAX',
+    function: step < 0n ? 'MIN' : 'MAX',
     arguments: [column(of, relation, ordinal, span)],
     distinct: false,
     orderBy: [],

@@ -21,9 +21,15 @@ export function renamedNames(
   const to = argument('@newname', 1);
   if (!from || !to || call.arguments.length > 3) return undefined;
   if (call.arguments.length > 2 && argument('@objtype', 2)?.toUpperCase() !== 'OBJECT') return undefined;
-  const [name = '', schema = 'dbo', ...more] = from
+  const table = nameParts(from);
+  return table && { from: table, to: { schema: table.schema, name: to } };
+}
+
+/** `[dw].[Fact]` as procedures of SQL Server and OBJECT_ID take it; undefined for a name with more parts. */
+export function nameParts(text: string): QualifiedName | undefined {
+  const [name = '', schema = 'dbo', ...more] = text
     .split('.')
     .map((part) => part.trim().replace(/^\[(.*)\]$/, '$1'))
     .reverse();
-  return more.length > 0 ? undefined : { from: { schema, name }, to: { schema, name: to } };
+  return more.length > 0 ? undefined : { schema: schema === '' ? 'dbo' : schema, name };
 }

@@ -3,11 +3,13 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { apartReads } from './apart.js';
 import { bare } from './bare.js';
-import { notTrue } from './conditions.js';
+import { integer, notTrue } from './conditions.js';
+import { constantText } from './constant-text.js';
 import { cteReference } from './cte-reference.js';
 import { limitRecursion, viewRecurses } from './limit-recursion.js';
 import { noRows } from './no-rows.js';
 import type { Program } from './program.js';
+import { nameParts } from './renamed-names.js';
 import type { AnyNode } from './rewrite-tree.js';
 import { carriedIn } from './row-loop.js';
 import { asRelation } from './rows.js';
@@ -19,6 +21,7 @@ export function resolveNode(program: Program, node: AnyNode): AnyNode | undefine
   if (isVariable(node)) return resolveVariable(program, node);
   if (program.row && node.kind === 'select') program.row.apart.push(...apartReads(program, node as Bound.BoundSelect));
   if (node.kind === 'comparison') return askedForRows(program, node as Bound.BoundComparison);
+  if (node.kind === 'is-null') return askedForTable(program, node as Bound.BoundIsNull);
   if (isSystemVariable(node)) {
     if (node.name === '@@ROWCOUNT' && program.rowCount) return program.rowCount;
     if (node.name === '@@IDENTITY' && program.lastIdentity) return program.lastIdentity;
@@ -52,6 +55,22 @@ function askedForRows(program: Program, { left, right, operator, span }: Bound.B
   const any: Bound.BoundPredicate = { kind: 'exists', query: counted.query, span };
   if (operator === '>' || operator === '<>') return any as AnyNode;
   return operator === '=' ? (notTrue(any) as AnyNode) : undefined;
+}
+
+/** `OBJECT_ID('dw.Fact') IS NOT NULL` for a table that is there. */
+function askedForTable(program: Program, { operand, negated, span }: Bound.BoundIsNull): AnyNode | undefined {
+  if (operand.kind !== 'call' || operand.function !== 'OBJECT_ID') return undefined;
+  const [first, second, ...more] = operand.arguments.map((argument) => constantText(program.resolve(argument)));
+  const kind = operand.arguments.length > 1 ? second : 'U';
+  const table = first ? nameParts(first) : undefined;
+  if (!table || more.length > 0 || kind?.trim().toUpperCase() !== 'U' || !program.environment.columns(table)) {
+    return undefined;
+  }
+  const key = objectKey(table);
+  if (program.dropped.has(key) || program.movedAway.has(key)) return undefined;
+  const [left, right] = [integer(1, span), integer(negated ? 1 : 0, span)];
+  const is: Bound.BoundComparison = { kind: 'comparison', operator: '=', left, right, span };
+  return is;
 }
 
 function resolveVariable(program: Program, node: Bound.BoundVariable): AnyNode | undefined {

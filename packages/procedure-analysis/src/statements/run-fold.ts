@@ -74,7 +74,7 @@ export function runFold(
   const values = carried.map(({ name }, i) => program.variables.get(name) ?? here(own.length + i));
   const after = values.map((value, i) => convert(value, carried[i]?.type ?? value.type, false));
   const first = carried.map(({ name, type }) => {
-    const value = before.get(name) ?? { kind: 'literal' as const, type, nullable: true, span, value: null };
+    const value = before.get(name) ?? { kind: 'variable' as const, name, type, nullable: true, span };
     return convert(value, type, false);
   });
   const parts: HandedOn = { name: rows.name, numbered, own, state, round, first, after, span };

@@ -244,18 +244,24 @@ export function queryRows(
   return { ...select(outputs(table), values, [derived], undefined, span), ctes: insert.ctes };
 }
 
-/** The order of a query in other terms for its own columns. */
+/** The order of a query in other terms for its own columns, whether it names them or writes them out again. */
 function orderOver(
-  { orderBy }: Bound.BoundQuery,
+  query: Bound.BoundQuery,
   valueOf: (position: number) => Bound.BoundExpression | undefined,
 ): readonly Bound.BoundOrderItem[] {
-  return orderBy.map((item) => {
+  const selected = query.kind === 'select' ? query.select : [];
+  return query.orderBy.map((item) => {
     const { expression } = item;
-    return expression.kind === 'output-column'
-      ? { ...item, expression: valueOf(expression.ordinal) ?? expression }
-      : item;
+    const position =
+      expression.kind === 'output-column'
+        ? expression.ordinal
+        : selected.findIndex(({ expression: own }) => isSameColumn(own, expression));
+    return { ...item, expression: valueOf(position) ?? expression };
   });
 }
+
+const isSameColumn = (a: Bound.BoundExpression, b: Bound.BoundExpression): boolean =>
+  a.kind === 'column' && b.kind === 'column' && a.relation === b.relation && a.ordinal === b.ordinal;
 
 function valueRows(
   program: Program,

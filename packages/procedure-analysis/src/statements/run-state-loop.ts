@@ -12,6 +12,7 @@ import { unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import { assignedIn } from './assigned-in.js';
 import { leavesRounds } from './leaves-rounds.js';
+import { valueBefore } from './run-variables.js';
 
 const BIGINT = plain('bigint');
 const INT = plain('int');
@@ -112,7 +113,7 @@ const notEnded = (left: Bound.BoundExpression | undefined, span: Span): Conditio
 /** Variables whose value is known where the loop begins; the others have to get one in each round before it is read. */
 function statesOf(program: Program, assigned: ReadonlyMap<string, SqlType>, span: Span): States {
   const carried = [...assigned].flatMap(([name, type]): readonly Carried[] => {
-    const value = program.variables.get(name) ?? nothing(type, span);
+    const value = valueBefore(program, name, type, span);
     return carriedIn(value) === undefined ? [{ name, type, first: convert(value, type) }] : [];
   });
   const [named] = carried;
@@ -181,14 +182,6 @@ const plainName = (name: string): string => name.replace(/^@+/, '');
 const big = (value: number, span: Span): Bound.BoundLiteral => ({
   ...integer(value, span),
   type: BIGINT,
-});
-
-const nothing = (type: SqlType, span: Span): Bound.BoundLiteral => ({
-  kind: 'literal',
-  type,
-  nullable: true,
-  span,
-  value: null,
 });
 
 function convert(operand: Bound.BoundExpression, type: SqlType): Bound.BoundCast {

@@ -29,7 +29,7 @@ export function assign(program: Program, name: string, value: Bound.BoundExpress
 }
 
 /** What a variable holds so far: a parameter that nothing was assigned to stands for itself. */
-function valueBefore(
+export function valueBefore(
   program: Program,
   name: string,
   type: Bound.BoundExpression['type'],

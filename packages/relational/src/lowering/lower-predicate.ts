@@ -11,6 +11,7 @@ import { overQuery } from './lower-distinct.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerLike } from './lower-like.js';
 import { lowerQuery } from './lower-query.js';
+import { sameValues } from './same-values.js';
 import { equalityOperands, orderOperands } from './text-equality.js';
 import { needsTypeKeys, typeKeys } from './type-key.js';
 
@@ -86,16 +87,22 @@ function lowerCondition(context: LoweringContext, scope: LoweringScope, bound: B
       const [left, right] = textOperands(context, scope, bound.left, bound.right, bound.collation, '=');
       return { kind: 'is-distinct', negated: bound.negated, left, right };
     }
-    case 'exists':
+    case 'exists': {
+      const same = sameValues(bound, false);
+      if (same) return lowerPredicate(context, scope, same);
       return { kind: 'exists', query: withoutColumns(lowerAsked(context, scope, bound.query)) };
+    }
     case 'logical':
       return {
         kind: 'logical',
         operator: bound.operator,
         operands: bound.operands.map((operand) => lowerPredicate(context, scope, operand)),
       };
-    case 'not':
+    case 'not': {
+      const differ = bound.operand.kind === 'exists' ? sameValues(bound.operand, true) : undefined;
+      if (differ) return lowerPredicate(context, scope, differ);
       return { kind: 'not', operand: lowerPredicate(context, scope, bound.operand) };
+    }
     case 'column-updated':
       return refused(context, 'UPDATE() of a trigger', bound);
     case 'error-predicate':

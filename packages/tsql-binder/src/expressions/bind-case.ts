@@ -8,7 +8,7 @@ import type { BoundCase, BoundExpression, BoundWhen } from '../tree/expression.j
 import { isNullLiteral, spanFrom } from '../tree/make.js';
 import { decimalOf } from './bind-arithmetic.js';
 import { bindExpression } from './bind-expression.js';
-import { combineCollations } from './collation.js';
+import { unifiedCollation } from './collation.js';
 import { convertImplicitly } from './convert.js';
 
 export function bindCase(context: BinderContext, scope: Scope, node: Ast.CaseExpression): BoundExpression {
@@ -33,7 +33,7 @@ export function makeCase(
 ): BoundCase {
   const results = [...branches.map((branch) => branch.result), ...(otherwise ? [otherwise] : [])];
   const type = unifyExpressions(results);
-  const collation = combineCollations(context, results, node);
+  const collation = unifiedCollation(context, results, type, node);
   return {
     kind: 'case',
     type,

@@ -1,4 +1,4 @@
-import { isCharacter } from '@datamigrate/catalog';
+import { isCharacter, type SqlType } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { BinderContext } from '../binder-context.js';
 import type { BoundCollation, BoundExpression } from '../tree/expression.js';
@@ -20,6 +20,16 @@ export function combineCollations(
     result = result ? combineTwo(context, result, part.collation, span) : part.collation;
   }
   return result;
+}
+
+/** The collation of a value that several expressions give, converted to one type: texts among numbers or dates are texts no more. */
+export function unifiedCollation(
+  context: BinderContext,
+  parts: readonly BoundExpression[],
+  type: SqlType,
+  span: Span,
+): BoundCollation | undefined {
+  return isCharacter(type) ? combineCollations(context, parts, span) : undefined;
 }
 
 function combineTwo(context: BinderContext, a: BoundCollation, b: BoundCollation, span: Span): BoundCollation {

@@ -1,7 +1,7 @@
 import { plain } from '@datamigrate/catalog';
 import type { BinderContext } from '../binder-context.js';
 import { makeCase, unifyExpressions } from '../expressions/bind-case.js';
-import { combineCollations, comparisonCollation } from '../expressions/collation.js';
+import { comparisonCollation, unifiedCollation } from '../expressions/collation.js';
 import { convertImplicitly } from '../expressions/convert.js';
 import { toComparable } from '../predicates/bind-comparison.js';
 import type { BoundCall, BoundExpression } from '../tree/expression.js';
@@ -18,7 +18,7 @@ export function bindCoalesce(context: BinderContext, args: readonly BoundExpress
     function: 'COALESCE',
     type,
     nullable: args.every((argument) => argument.nullable),
-    collation: combineCollations(context, args, node),
+    collation: unifiedCollation(context, args, type, node),
     span: spanFrom(node),
     arguments: args.map((argument) => convertImplicitly(context, argument, type)),
   };
@@ -81,7 +81,7 @@ export function bindChoose(context: BinderContext, args: readonly BoundExpressio
     function: 'CHOOSE',
     type,
     nullable: true,
-    collation: combineCollations(context, choices, node),
+    collation: unifiedCollation(context, choices, type, node),
     span: spanFrom(node),
     arguments: [
       convertImplicitly(context, index, plain('int')),
@@ -104,7 +104,7 @@ export function bindExtreme(
     function: name,
     type,
     nullable: args.every((argument) => argument.nullable),
-    collation: combineCollations(context, args, node),
+    collation: unifiedCollation(context, args, type, node),
     span: spanFrom(node),
     arguments: args.map((argument) => convertImplicitly(context, argument, type)),
   };

@@ -1,4 +1,4 @@
-import { type SqlType, unify } from '@datamigrate/catalog';
+import { isCharacter, type SqlType, unify } from '@datamigrate/catalog';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { unifyExpressions } from '../expressions/bind-case.js';
@@ -101,11 +101,12 @@ function combineColumns(
   i: number,
 ): OutputColumn {
   if (!b) return a;
+  const type = unifySides(left, right, a.type, b.type, i);
   return {
     name: a.name,
-    type: unifySides(left, right, a.type, b.type, i),
+    type,
     nullable: a.nullable || b.nullable,
-    collation: combineColumnCollations(a.collation, b.collation),
+    collation: isCharacter(type) ? combineColumnCollations(a.collation, b.collation) : undefined,
   };
 }
 

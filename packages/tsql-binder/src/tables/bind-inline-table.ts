@@ -2,7 +2,7 @@ import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { unifyExpressions } from '../expressions/bind-case.js';
 import { bindExpression } from '../expressions/bind-expression.js';
-import { combineCollations } from '../expressions/collation.js';
+import { unifiedCollation } from '../expressions/collation.js';
 import { convertImplicitly } from '../expressions/convert.js';
 import type { Scope } from '../scope/scope.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
@@ -25,11 +25,12 @@ export function bindInlineTable(context: BinderContext, scope: Scope, node: Ast.
   }
   const columns: OutputColumn[] = Array.from({ length: width }, (_, position) => {
     const values = rows.map((row) => row[position] ?? errorExpression(node));
+    const type = unifyExpressions(values);
     return {
       name: undefined,
-      type: unifyExpressions(values),
+      type,
       nullable: values.some((value) => value.nullable),
-      collation: combineCollations(context, values, node),
+      collation: unifiedCollation(context, values, type, node),
     };
   });
   const alias = node.alias?.name ?? '';

@@ -1,10 +1,13 @@
 import { argument, checkedValue, optional, raise, type TsqlMacro } from './macro.js';
 
+/** NULL divided by zero is NULL. */
+const BY_ZERO = '({{ divisor }}) = 0 and ({{ dividend }}) is not null';
+
 const divide = (name: TsqlMacro['name'], operator: string, description: string, kind: string): TsqlMacro => ({
   name,
   description,
   arguments: [argument('dividend', kind), argument('divisor', kind)],
-  body: `case when ({{ divisor }}) = 0 then ${raise('Divide by zero (8134)')} else ({{ dividend }}) ${operator} ({{ divisor }}) end`,
+  body: `case when ${BY_ZERO} then ${raise('Divide by zero (8134)')} else ({{ dividend }}) ${operator} ({{ divisor }}) end`,
 });
 
 const power = (exponent: number): string => (10n ** BigInt(exponent)).toString();
@@ -19,7 +22,7 @@ export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
   divide('tsql_modulo', '%', 'Remainder with the sign of the dividend; zero as divisor is an error.', 'a number'),
   {
     ...divide('tsql_float_divide', '/', 'Division of floats; zero as divisor is an error.', 'a number'),
-    body: `case when ({{ divisor }}) = 0 then ${raise('Divide by zero (8134)')} else cast({{ dividend }} as double) / ({{ divisor }}) end`,
+    body: `case when ${BY_ZERO} then ${raise('Divide by zero (8134)')} else cast({{ dividend }} as double) / ({{ divisor }}) end`,
   },
   {
     name: 'tsql_finite',
@@ -81,7 +84,7 @@ export const ARITHMETIC_MACROS: readonly TsqlMacro[] = [
       optional('zero', 'SQL for a divisor of zero; default: an error'),
     ],
     body: [
-      `case when ({{ divisor }}) = 0 then {{ zero or "${raise('Divide by zero (8134)')}" }} else cast(`,
+      `case when ${BY_ZERO} then {{ zero or "${raise('Divide by zero (8134)')}" }} else cast(`,
       '    cast(',
       '        cast(({{ dividend }}) * {{ 10 ** (scale + divisor_scale) }}::hugeint as hugeint)',
       '        // cast(({{ divisor }}) * {{ 10 ** divisor_scale }}::hugeint as hugeint)',
