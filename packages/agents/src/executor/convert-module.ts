@@ -147,11 +147,12 @@ async function byCallers(
     return refuseModule(inputs, module, [agentDiagnostics.create('plan-owner-refused', { object, procedure })]);
   }
   const names = converting.map(displayName);
-  const { fidelity = 'exact' } = (await executionOf(inputs, displayName(first))) ?? {};
+  const { fidelity = 'exact', assumptions = [] } = (await executionOf(inputs, displayName(first))) ?? {};
   const note = agentDiagnostics.create('plan-in-callers', { object, procedures: names.join(' and ') });
   return {
     ...nothing(object),
     fidelity,
+    assumptions,
     trace: procedureTrace(facts, fates.get(first) ?? [], () => modelsOf(inputs.plan, names), undefined),
     issues: [issueOf(note, module)],
   };

@@ -1,4 +1,4 @@
-import { type CatalogIndex, displayName } from '@datamigrate/catalog';
+import { type CatalogIndex, collationByName, displayName } from '@datamigrate/catalog';
 import type { DataTestSpec } from '@datamigrate/dbt-project';
 import type { Assumption, BaseColumn } from '@datamigrate/relational';
 import type { ProjectNames } from '../planner/project-names.js';
@@ -33,6 +33,7 @@ function testsOf({ code, columns, literals }: Assumption, catalog: CatalogIndex,
   if (!first) return [];
   const beside = rest.map(({ model, column }) => ({ relation: `ref('${model}')`, column }));
   const args = {
+    ...(places.every(({ caseSensitive }) => caseSensitive) ? { case_sensitive: true } : {}),
     ...(literals.length > 0 ? { literals } : {}),
     ...(beside.length > 0 ? { beside } : {}),
   };
@@ -40,15 +41,20 @@ function testsOf({ code, columns, literals }: Assumption, catalog: CatalogIndex,
   return [{ model: first.model, column: first.column, test: { test, ...(hasArguments ? { arguments: args } : {}) } }];
 }
 
-function placeOf(
-  { table, column }: BaseColumn,
-  catalog: CatalogIndex,
-  names: ProjectNames,
-): readonly { readonly model: string; readonly column: string }[] {
+interface Place {
+  readonly model: string;
+  readonly column: string;
+  /** What its collation takes for equal differs in trailing blanks alone. */
+  readonly caseSensitive: boolean;
+}
+
+function placeOf({ table, column }: BaseColumn, catalog: CatalogIndex, names: ProjectNames): readonly Place[] {
   const found = catalog.object(table.name, table.schema);
   if (found?.kind !== 'table') return [];
   const called = names.tables.get(displayName(found.table));
   const declared = found.table.columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
   const emitted = declared && called?.columns.get(declared.name);
-  return called && emitted !== undefined ? [{ model: called.staging, column: emitted }] : [];
+  if (!called || emitted === undefined) return [];
+  const { caseSensitive } = collationByName(declared?.collation ?? catalog.catalog.database.collation);
+  return [{ model: called.staging, column: emitted, caseSensitive }];
 }

@@ -17,6 +17,9 @@ const TABLE: readonly (readonly [string, string])[] = [
     'Target replaced',
   ],
   ["EXEC sp_send_dbmail @subject = 'x'; DELETE FROM dbo.Target;", 'analyse-call'],
+  // Whether a table of the database is there
+  ["IF OBJECT_ID(N'[dbo].[Target]', N'U') IS NOT NULL DELETE FROM dbo.Target;", 'Target replaced'],
+  ["IF OBJECT_ID('dbo.Target') IS NULL DELETE FROM dbo.Second; ELSE DELETE FROM dbo.Heap;", 'Heap replaced'],
   // Tables that the procedure makes
   [
     `${NEW} EXEC sp_rename 'dbo.Target', 'Target_old'; EXEC sp_rename 'dbo.Target_new', 'Target'; DROP TABLE dbo.Target_old;`,

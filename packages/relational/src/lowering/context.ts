@@ -74,6 +74,8 @@ export class LoweringContext {
   /** Reasons why the result is only one of those that SQL Server may return. */
   readonly normalised: string[] = [];
   readonly comments = new SeenComments();
+  /** The functions whose values are being written out, innermost last. */
+  readonly calls: Bound.BoundExpression[] = [];
   /** Conditions around what is being lowered. */
   deciding = 0;
   /** Whether there is a CASE that could ask again what was asked before. */

@@ -135,13 +135,15 @@ export function lowerExpression(
     case 'collate':
       return { ...lower(bound.operand), type: bound.type };
     case 'user-call': {
+      const called = `the call of the function ${bound.schema}.${bound.name}`;
       const written = context.settings.scalarFunction?.({ schema: bound.schema, name: bound.name });
-      if (!written) return unsupported(context, `the call of the function ${bound.schema}.${bound.name}`, bound);
-      return lowerExpression(
-        context,
-        functionScope(context, scope, written.parameters, bound.arguments),
-        written.value,
-      );
+      if (!written) return unsupported(context, called, bound);
+      if (context.calls.includes(written.value)) return unsupported(context, `${called} in itself`, bound);
+      context.calls.push(written.value);
+      const inside = functionScope(context, scope, written.parameters, bound.arguments);
+      const value = lowerExpression(context, inside, written.value);
+      context.calls.pop();
+      return value;
     }
     case 'system-variable':
       if (bound.name === '@@DATEFIRST' && context.session.language === 'us_english') {

@@ -86,7 +86,12 @@ const cased =
 /** learn.microsoft.com/sql/t-sql/functions/string-functions-transact-sql, duckdb.org/docs/sql/functions/text */
 export const STRING_RENDERINGS: FunctionTable = {
   ASCII: (renderer, _node, args) => rendered(renderer.macro('tsql_ascii', args), BIGINT),
-  CHAR: (renderer, _node, args) => rendered(renderer.macro('tsql_char', args), VARCHAR),
+  CHAR: (renderer, { constant }, args) => {
+    const sign = typeof constant?.value === 'string' ? constant.value : '';
+    // The code pages differ above.
+    if (/^[\x01-\x7f]$/.test(sign)) return rendered(call('chr', atom(String(sign.charCodeAt(0)))), VARCHAR);
+    return rendered(renderer.macro('tsql_char', args), VARCHAR);
+  },
   CONCAT: same('concat'),
   CONCAT_WS: (_renderer, node, [separator, ...values]) => {
     const empty = node.arguments[0]?.nullable === false || constantText(node, 0) !== undefined;
@@ -248,7 +253,7 @@ function renderCharIndex(...[renderer, node, args]: Parameters<FunctionRendering
 }
 
 function renderReplace(...[renderer, node, args]: Parameters<FunctionRendering>): Rendered {
-  const searched = constantText(node, 1);
+  const searched = constantText(node, 1) ?? signOf(node.arguments[1]);
   if (!isAccentSensitive(node)) return noFunction(renderer, node, 'ignoring accents');
   const [, , put] = args;
   if (searched === '' && put && !put.constant && node.arguments[2]?.nullable !== false) {
@@ -257,7 +262,7 @@ function renderReplace(...[renderer, node, args]: Parameters<FunctionRendering>)
   }
   if (searched === '') return args[0] ?? noFunction(renderer, node);
   const sensitive = isCaseSensitive(node);
-  if (searched !== undefined && (sensitive || /^[ -@[-`{-~]+$/.test(searched))) {
+  if (searched !== undefined && (sensitive || /^[\x01-@[-`{-~]+$/.test(searched))) {
     return rendered(call('replace', ...args), VARCHAR);
   }
   const replacement = constantText(node, 2);
@@ -268,6 +273,12 @@ function renderReplace(...[renderer, node, args]: Parameters<FunctionRendering>)
   }
   const pattern = searched.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
   return rendered(call('regexp_replace', value, text(pattern), text(replacement), text('gi')), VARCHAR);
+}
+
+/** What CHAR gives for a number that is known: line ends and tabs, which no text shows. */
+function signOf(node: Rel.RelExpression | undefined): string | undefined {
+  if (node?.kind !== 'call' || node.function !== 'CHAR') return undefined;
+  return typeof node.constant?.value === 'string' ? node.constant.value : undefined;
 }
 
 const BYTES: { readonly [type: string]: number } = {
