@@ -52,6 +52,8 @@ export class Program {
   readonly numbered = new Set<string>();
   /** Views whose queries stand in the models instead of a reference, by key. */
   readonly opened = new Set<string>();
+  /** Labels further down that GOTO may name, in lower case. */
+  readonly labels = new Set<string>();
   /** Tables as they were when the open transaction began. */
   transaction: ReadonlyMap<string, TableState> | undefined;
   /** The procedure has not returned yet. */
@@ -112,7 +114,7 @@ export class Program {
       this.reading,
       this.followed,
     ] as readonly Map<string, unknown>[];
-    const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered, this.renamed];
+    const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered, this.renamed, this.labels];
     const lists = [
       ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],
     ] as readonly unknown[][];

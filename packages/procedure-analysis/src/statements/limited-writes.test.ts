@@ -68,7 +68,7 @@ const BATCHES: Rows = [
     'DECLARE @b int = CAST(@p AS int); WHILE 1 = 1 BEGIN DELETE TOP (@b) FROM dbo.Target; IF @@ROWCOUNT < 5 BREAK; END',
     'analyse-loop',
   ],
-  ['SELECT 1 AS a; WHILE @@ROWCOUNT > 0 DELETE TOP (9) FROM dbo.Target WHERE Amount > 3;', 'Target rewritten, result'],
+  ['SELECT 1 AS a; WHILE @@ROWCOUNT > 0 DELETE TOP (9) FROM dbo.Target WHERE Amount > 3;', 'Target rewritten'],
   ['PRINT 1; WHILE @@ROWCOUNT > 0 DELETE TOP (9) FROM dbo.Target WHERE Amount > 3;', ''],
   [
     'WHILE EXISTS (SELECT 1 FROM dbo.Target x WHERE x.Amount > 3) DELETE TOP (9) FROM dbo.Target WHERE Amount > 3;',

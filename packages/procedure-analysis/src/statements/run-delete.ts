@@ -154,23 +154,24 @@ function deleteOpened(
   table: TableState,
   condition: Condition,
 ): readonly string[] {
-  const { target, span } = statement;
+  const { target, span, output } = statement;
   const opened = openedTarget(program, statement, table);
-  if (!opened || program.row || statement.output.length > 0) {
+  const told = output.length > 0;
+  if (!opened || program.row || (told && toldOfOthers(output).length > 0)) {
     return program.refuse(
       analysisDiagnostics.create('analyse-statement', { statement: 'DELETE through this table expression' }, span),
     );
   }
   const all = both(opened.over(statement.where && program.resolve(statement.where)), condition);
-  if (!all) {
-    removeRows(program, table, opened.within, target.base, span);
-    return [table.key];
-  }
   const rows = candidates(opened, target.relation, span);
   const stored = table.columns.map((each, i) => column(each, target.relation, i, span));
-  program.rowCount = countOf(program, select(table.columns, stored, [rows], all, span));
-  const kept = select(table.columns, stored, [rows], notTrue(all), span);
-  program.write(table, withRest(table, kept, opened, target.base, span), afterDelete(table), [' kept']);
+  const removed = select(table.columns, stored, [rows], all, span);
+  if (all) {
+    program.rowCount = countOf(program, removed);
+    const kept = select(table.columns, stored, [rows], notTrue(all), span);
+    program.write(table, withRest(table, kept, opened, target.base, span), afterDelete(table), [' kept']);
+  } else removeRows(program, table, opened.within, target.base, span);
+  if (told) tellRows(program, output, table, removed);
   return [table.key];
 }
 

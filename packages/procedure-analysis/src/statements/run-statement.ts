@@ -8,12 +8,14 @@ import { limitRecursion } from '../program/limit-recursion.js';
 import type { Program } from '../program/program.js';
 import { StatementRefusal } from '../program/refusal.js';
 import { isRename } from '../program/renamed-names.js';
+import { someNode } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { countOf, rowsUnder } from '../program/rows.js';
 import { setsWeekStart, setWeekStart } from '../program/week-start.js';
 import { assignedIn } from './assigned-in.js';
 import { declareCursor } from './current-row.js';
 import { cursorLoop } from './cursor-loop.js';
+import { forwardLabels } from './forward-labels.js';
 import { harmless } from './harmless.js';
 import { lateDefault } from './parameter-defaults.js';
 import { firstRows, isCutOff, setRowLimit } from './row-limit.js';
@@ -53,12 +55,18 @@ export interface Place {
 
 /** Works through statements in their order; each gets its fate, whatever becomes of the others. */
 export function runStatements(program: Program, statements: readonly Bound.BoundStatement[], place: Place): void {
+  const labels = forwardLabels(statements);
+  for (const name of labels.values()) program.labels.add(name);
+  const { active } = program;
   for (const [i, statement] of statements.entries()) {
-    if (program.active && known(program.active) === false) {
-      absorbAll(program, statements.slice(i), 'it is never reached');
-      return;
+    const label = labels.get(i);
+    if (label !== undefined) {
+      // Whether it was jumped over or not, what follows runs.
+      program.active = active;
+      program.labels.delete(label);
     }
-    runStatement(program, statement, place);
+    if (program.active && known(program.active) === false) absorbAll(program, [statement], 'it is never reached');
+    else runStatement(program, statement, place);
   }
 }
 
@@ -144,6 +152,10 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'select-into':
       return runSelectInto(program, statement, condition);
     case 'select': {
+      if (tellsOfRun(program, statement.query)) {
+        program.tell(1, statement.span);
+        return 'it tells the caller of the run, and what tables hold is not in it';
+      }
       const query = firstRows(program, program.resolve(statement.query));
       if (!query) return refuseFlow(program, statement, 'SELECT with TOP behind SET ROWCOUNT');
       const rows = rowsUnder(program, query, condition);
@@ -239,6 +251,10 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       return 'the keys that follow are written as they are stated';
     case 'label':
       return 'a label does nothing';
+    case 'goto':
+      if (!program.labels.has(statement.label.toLowerCase())) return refuseFlow(program, statement, 'GOTO');
+      runContinue(program, place.condition);
+      return 'what stands before its label runs only where it does not jump';
     case 'waitfor':
       return 'waiting changes no rows';
     default:
@@ -400,6 +416,16 @@ function runCondition(program: Program, statement: Bound.BoundIf, place: Place):
   if (statement.otherwise || !countsNone(program.rowCount)) program.rowCount = undefined;
   const touched = program.fates.slice(before).flatMap(({ tables }) => tables);
   return [...new Set(touched.map((name) => name.toLowerCase()))];
+}
+
+/** `SELECT @inserted AS Inserted` of a procedure that writes tables: variables, which whoever schedules the load may log. */
+function tellsOfRun(program: Program, query: Bound.BoundQuery): boolean {
+  if (program.calls.length > 0 || query.kind !== 'select' || query.from.length > 0) return false;
+  if (someNode(query, (node) => node !== query && node.kind === 'select')) return false;
+  return [...program.writing].some((key) => {
+    const [schema = '', name = ''] = key.split('.');
+    return !/^[#@]/.test(key) && program.environment.keptElsewhere({ schema, name }) === undefined;
+  });
 }
 
 /** A number that is 0 where nothing has run. */

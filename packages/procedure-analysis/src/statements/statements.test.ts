@@ -242,6 +242,37 @@ const TABLES: Rows = [
   ['TRUNCATE TABLE dbo.Versioned; ALTER TABLE dbo.Versioned SWITCH TO dbo.Second;', 'analyse-statement'],
 ];
 
+const JUMPS: Rows = [
+  [
+    'IF NOT EXISTS (SELECT 1 FROM dbo.Source) GOTO Done; TRUNCATE TABLE dbo.Heap; Done: DELETE FROM dbo.Second;',
+    'Heap rewritten, Second replaced',
+  ],
+  ["IF @p IS NULL BEGIN IF @p = 'x' GOTO done; DELETE FROM dbo.Heap; END DONE: RETURN 0;", 'Heap rewritten'],
+  ['GOTO Done; DELETE FROM dbo.Heap; Done: DELETE FROM dbo.Second;', 'Second replaced'],
+  // Backwards, from a loop, or past a RETURN
+  ['Again: DELETE FROM dbo.Heap; IF (SELECT COUNT(*) FROM dbo.Source) > 0 GOTO Again;', 'analyse-statement'],
+  [
+    "IF @p = 'x' GOTO Failed; DELETE FROM dbo.Heap; RETURN 0; Failed: DELETE FROM dbo.Second; RETURN 1;",
+    'analyse-statement',
+  ],
+  [
+    'DECLARE @i int = 0; WHILE @i < 3 BEGIN IF @i = 2 GOTO Done; SET @i += 1; END Done: DELETE FROM dbo.Heap;',
+    'analyse-statement',
+  ],
+];
+
+const TOLD: Rows = [
+  ['DECLARE @n int; DELETE FROM dbo.Heap; SET @n = @@ROWCOUNT; SELECT @n AS Deleted, 0 AS Inserted;', 'Heap replaced'],
+  ["SELECT 'ready' AS State;", 'result'],
+  ['SELECT Id INTO #t FROM dbo.Source; DECLARE @n int = (SELECT COUNT(*) FROM #t); SELECT @n AS N;', 'result'],
+  ['DELETE FROM dbo.Heap; SELECT (SELECT COUNT(*) FROM dbo.Source) AS N;', 'Heap replaced, result'],
+  ['DELETE FROM dbo.Heap; SELECT Id FROM dbo.Source;', 'Heap replaced, result'],
+  [
+    'WITH d AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY Code ORDER BY Id) AS rn FROM dbo.Target) DELETE FROM d OUTPUT deleted.Id, deleted.Code INTO dbo.Second (Id, Code) WHERE rn > 1;',
+    'Target rewritten, Second appended',
+  ],
+];
+
 const VARIABLES: Rows = [
   [
     "DECLARE @x varchar(10) = 'none'; SELECT @x = Code FROM dbo.Other WHERE Id = 3; INSERT INTO dbo.Second (Id, Code) VALUES (1, @x);",
@@ -277,6 +308,8 @@ describe.each([
   ['tables', TABLES],
   ['SET ROWCOUNT', ROW_LIMIT],
   ['variables', VARIABLES],
+  ['results', TOLD],
+  ['GOTO', JUMPS],
 ] as const)('%s', (_, rows) => {
   it.each(rows)('%s', (body, outcome) => {
     expect(outcomeOf(analyseText(body, '@p varchar(20) = NULL'))).toBe(outcome);
