@@ -32,7 +32,8 @@ export const analysisDiagnostics = defineDiagnostics({
   },
   'analyse-variable-rows': {
     severity: 'error',
-    message: '{variable} gets the value of the last of several rows, in an order that is not stated.',
+    message:
+      '{variable} is assigned once for each of several rows; what it holds behind them cannot be stated as a query.',
   },
   'analyse-single-row': {
     severity: 'info',

@@ -35,6 +35,12 @@ CREATE VIEW dbo.OneLine AS SELECT Id, REPLACE(REPLACE(S, CHAR(13), ''), CHAR(10)
 GO
 CREATE VIEW dbo.Days AS SELECT d FROM dbo.DateRange('2024-02-28', '2024-03-02');
 GO
+CREATE VIEW dbo.Attempts AS SELECT Id, TRY_CAST(N AS decimal(18,1)) AS a, TRY_CAST(N AS decimal(2,2)) AS b, TRY_CAST(N AS int) AS c,
+  TRY_CAST(Id - 2 AS tinyint) AS d, TRY_CAST(Id * 20000 AS smallint) AS e, TRY_CAST(Id AS bigint) AS f, TRY_CAST(Id AS varchar(10)) AS g,
+  TRY_CAST(Id * 1000 AS varchar(3)) AS h, TRY_CAST(Id AS float) AS i, TRY_CAST(Id AS nvarchar(20)) AS j FROM dbo.T;
+GO
+CREATE VIEW dbo.AmongTexts AS SELECT Id FROM dbo.T WHERE Cat = SOME (SELECT 'X' UNION SELECT 'q') OR Cat <> ALL (SELECT 'x' UNION SELECT 'Z');
+GO
 CREATE VIEW dbo.Factorials AS SELECT Id, dbo.Fact(Id) AS f FROM dbo.T;
 GO
 `;
@@ -48,6 +54,8 @@ it('views as databases have them', { timeout: 240_000 }, async () => {
     ...issues.map(({ code }) => code),
   ]);
   expect(found.map((each) => each.join(' ')).sort()).toEqual([
+    'AmongTexts equal',
+    'Attempts equal',
     'Braces equal',
     'ByZero equal',
     'Days equal',

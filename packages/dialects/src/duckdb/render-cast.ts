@@ -30,6 +30,7 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
   if (isBytes(to) && to.name !== 'rowversion') return renderToBytes(renderer, node, value) ?? refuse();
   if (isBytes(from) && !isCharacter(to)) return renderFromBytes(renderer, value, to) ?? refuse();
   if (isCharacter(from) && !isCharacter(to)) return renderFromText(renderer, node, value, wanted, refuse);
+  if (node.attempt && isExact(from) && isExact(to)) return attemptNumber(value, wanted);
   if (node.attempt && !neverFails(from, to)) return refuse(' as an attempt (TRY_CAST, TRY_CONVERT)');
   if (isCharacter(to)) return renderToText(renderer, node, value, from, to, refuse);
   if (isNumber(value.type) && (isNumber(wanted) || to.name === 'bit'))
@@ -45,7 +46,22 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
 function neverFails(from: SqlType, to: SqlType): boolean {
   if (isCharacter(from) && isCharacter(to)) return true;
   if (to.name === 'bit') return true;
+  // An int that does not fit shows as an asterisk; a bigint, and any in nvarchar, is an error.
+  const shown = from.name !== 'bigint' && !to.name.startsWith('n');
+  if (isIntegerType(from) && isCharacter(to)) return shown || hasRoom(to, 20);
+  if (isIntegerType(from) && (to.name === 'float' || to.name === 'real')) return true;
   return (from.name === 'date' || from.name === 'datetime') && (to.name === 'date' || to.name === 'datetime2');
+}
+
+const hasRoom = (type: SqlType, digits: number): boolean =>
+  'length' in type && (type.length === 'max' || type.length >= digits);
+
+const isExact = (type: SqlType): boolean => isIntegerType(type) || type.name === 'decimal';
+
+/** TRY_CAST among whole numbers and decimals: NULL for what does not fit; decimals are cut to whole numbers. */
+function attemptNumber(value: Rendered, wanted: Rendered['type']): Rendered {
+  const whole = isInteger(wanted) && !isInteger(value.type) ? call('trunc', value) : value;
+  return rendered(tryCastTo(duckTypeText(wanted), whole), wanted);
 }
 
 /** datetime to whole days since 1900-01-01, rounded at noon. */

@@ -20,5 +20,7 @@ const NAMES: { readonly [K in Bound.BoundStatement['kind']]?: string } = {
 /** A statement's name as people write it. */
 export function statementName(statement: Bound.BoundStatement): string {
   if (statement.kind === 'unbound') return statement.node.kind.replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase();
+  if (statement.kind === 'set-option') return `SET ${statement.options.join(', ')} ${statement.on ? 'ON' : 'OFF'}`;
+  if (statement.kind === 'set-option-value') return `SET ${statement.option}`;
   return NAMES[statement.kind] ?? statement.kind.replaceAll('-', ' ').toUpperCase();
 }

@@ -65,7 +65,12 @@ function lowerCondition(context: LoweringContext, scope: LoweringScope, bound: B
       return lowerInList(context, scope, bound);
     case 'in-query':
       return lowerInQuery(context, scope, bound);
-    case 'quantified':
+    case 'quantified': {
+      const { operator, quantifier, ...asked } = bound;
+      if (operator === '=' && quantifier === 'ANY')
+        return lowerInQuery(context, scope, { ...asked, kind: 'in-query', negated: false });
+      if (operator === '<>' && quantifier === 'ALL')
+        return lowerInQuery(context, scope, { ...asked, kind: 'in-query', negated: true });
       if (bound.collation !== undefined) return refused(context, 'ALL or ANY over texts', bound);
       return {
         kind: 'quantified',
@@ -74,6 +79,7 @@ function lowerCondition(context: LoweringContext, scope: LoweringScope, bound: B
         operand: lower(bound.operand),
         query: lowerQuery(context, scope, bound.query),
       };
+    }
     case 'like':
       return lowerLike(context, scope, bound, lower);
     case 'is-null':
