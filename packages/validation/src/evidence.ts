@@ -29,10 +29,11 @@ export interface AppliedTolerance {
   readonly column: string;
   /**
    * - `declared`: values differ within a tolerance that was asked for.
+   * - `float`: approximate numbers agree in the digits that SQL Server promises, and not in the last ones.
    * - `precision`: the source has digits that the target cannot hold; they were cut before comparing.
    * - `type`: the target holds the values in another kind of type; they were compared after a conversion.
    */
-  readonly kind: 'declared' | 'precision' | 'type';
+  readonly kind: 'declared' | 'float' | 'precision' | 'type';
   readonly text: string;
 }
 

@@ -13,11 +13,7 @@ export function appliedTolerances(
     .map(({ name, sourceType, targetType }): AppliedTolerance => {
       return { column: name, kind: 'type', text: `${sourceType} compared with ${targetType}` };
     });
-  const declared = [...tolerated].flatMap(([{ name, tolerance }, rows]): AppliedTolerance[] =>
-    rows === 0 || tolerance === undefined
-      ? []
-      : [{ column: name, kind: 'declared', text: `${rows} rows within ${limitText(tolerance)}` }],
-  );
+  const near = [...tolerated].flatMap(([column, rows]) => (rows === 0 ? [] : nearRows(column, rows)));
   const numbered = columns.flatMap(({ name, above }): AppliedTolerance[] =>
     above === undefined
       ? []
@@ -32,7 +28,16 @@ export function appliedTolerances(
   const cut = changed.map((column): AppliedTolerance => {
     return { column, kind: 'precision', text: 'values lost digits or halves of characters when loaded' };
   });
-  return [...converted, ...declared, ...numbered, ...cut];
+  return [...converted, ...near, ...numbered, ...cut];
+}
+
+function nearRows({ name, tolerance, digits, sourceType }: PlannedColumn, rows: number): AppliedTolerance[] {
+  if (tolerance) return [{ column: name, kind: 'declared', text: `${rows} rows within ${limitText(tolerance)}` }];
+  if (digits === undefined) return [];
+  const open = `SQL Server leaves further digits of a ${sourceType} open`;
+  return [
+    { column: name, kind: 'float', text: `${rows} rows of ${name} equal in ${digits} significant digits; ${open}` },
+  ];
 }
 
 function limitText({ absolute, relative }: Tolerance): string {

@@ -59,65 +59,26 @@ async function fill(connection: DuckDBConnection, table: string, query: string):
   return Number(reader.getRows()[0]?.[0] ?? 0);
 }
 
-/**
- * Pairs differing rows that are equal but for the columns with a tolerance, and takes out the pairs that are within it.
- * Returns the number of pairs for each of these columns that made use of it.
- */
-export async function applyTolerances(
-  connection: DuckDBConnection,
-  columns: readonly PlannedColumn[],
-): Promise<ReadonlyMap<PlannedColumn, number>> {
-  const tolerant = columns.filter(({ tolerance }) => tolerance !== undefined);
-  if (tolerant.length === 0) return new Map();
-  const exact = columns.filter(({ tolerance }) => tolerance === undefined);
-  await pairRows(connection, exact, tolerant, tolerant.map(withinTolerance));
-  const used = tolerant.map(({ field }) => `count(*) filter (where m.${field} is distinct from x.${field})`);
-  const counts = await connection.runAndReadAll(`select ${used.join(', ')} from ${JOINED_PAIRS}`);
-  const numbers = (counts.getRows()[0] ?? []).map(Number);
-  await connection.run(`delete from ${MISSING} where n in (select missing_n from ${PAIRS})`);
-  await connection.run(`delete from ${EXTRA} where n in (select extra_n from ${PAIRS})`);
-  return new Map(tolerant.map((column, index) => [column, numbers[index] ?? 0]));
-}
-
 /** Pairs rows of the same key; without a key there are no pairs. */
 export async function pairByKey(connection: DuckDBConnection, columns: readonly PlannedColumn[]): Promise<void> {
   const key = columns.filter(({ isKey }) => isKey);
   const rest = columns.filter(({ isKey }) => !isKey);
-  await pairRows(connection, key, rest, key.length === 0 ? ['false'] : []);
-}
-
-/** Both sides of the pairs, as `m` and `x`. */
-export const JOINED_PAIRS = `${PAIRS} as p join ${MISSING} as m on m.n = p.missing_n join ${EXTRA} as x on x.n = p.extra_n`;
-
-async function pairRows(
-  connection: DuckDBConnection,
-  same: readonly PlannedColumn[],
-  order: readonly PlannedColumn[],
-  conditions: readonly string[],
-): Promise<void> {
-  const partition = same.length === 0 ? '' : `partition by ${same.map(({ field }) => field).join(', ')}`;
-  const sorted = order.length === 0 ? '' : `order by ${order.map(({ field }) => field).join(', ')}`;
+  if (key.length === 0) return pairsOf(connection, `select 0 as missing_n, 0 as extra_n where false`);
+  const partition = `partition by ${key.map(({ field }) => field).join(', ')}`;
+  const sorted = rest.length === 0 ? '' : `order by ${rest.map(({ field }) => field).join(', ')}`;
   const ranked = (table: string): string =>
     `select *, row_number() over (${partition} ${sorted}) as place from ${table}`;
-  const joined = [
-    'm.place = x.place',
-    ...same.map(({ field }) => `m.${field} is not distinct from x.${field}`),
-    ...conditions,
-  ];
-  await connection.run(
-    `create or replace temp table ${PAIRS} as select m.n as missing_n, x.n as extra_n
+  const joined = ['m.place = x.place', ...key.map(({ field }) => `m.${field} is not distinct from x.${field}`)];
+  await pairsOf(
+    connection,
+    `select m.n as missing_n, x.n as extra_n
      from (${ranked(MISSING)}) as m join (${ranked(EXTRA)}) as x on ${joined.join(' and ')}`,
   );
 }
 
-function withinTolerance({ field, form, tolerance }: PlannedColumn): string {
-  const number = (side: string): string =>
-    form.measure === 'time' ? `epoch(${side}.${field})` : `cast(${side}.${field} as double)`;
-  const [a, b] = [number('m'), number('x')];
-  const limits = [
-    ...(tolerance?.absolute === undefined ? [] : [String(tolerance.absolute)]),
-    ...(tolerance?.relative === undefined ? [] : [`${tolerance.relative} * greatest(abs(${a}), abs(${b}))`]),
-  ];
-  const limit = limits.length === 0 ? '0' : `greatest(${limits.join(', ')})`;
-  return `(m.${field} is not distinct from x.${field} or coalesce(abs(${a} - ${b}) <= ${limit}, false))`;
+export async function pairsOf(connection: DuckDBConnection, query: string): Promise<void> {
+  await connection.run(`create or replace temp table ${PAIRS} as ${query}`);
 }
+
+/** Both sides of the pairs, as `m` and `x`. */
+export const JOINED_PAIRS = `${PAIRS} as p join ${MISSING} as m on m.n = p.missing_n join ${EXTRA} as x on x.n = p.extra_n`;

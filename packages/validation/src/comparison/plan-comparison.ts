@@ -1,4 +1,4 @@
-import { typeText } from '@datamigrate/catalog';
+import { type SqlType, typeText } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { compareDiagnostics } from '../diagnostics.js';
@@ -32,6 +32,8 @@ export interface PlannedColumn {
   /** Of a column whose new numbers are compared apart from their rows: the last one that is not new. */
   readonly above?: bigint;
   readonly tolerance?: Tolerance;
+  /** Significant digits of an approximate number that SQL Server promises. */
+  readonly digits?: number;
 }
 
 export interface ComparisonPlan {
@@ -92,7 +94,7 @@ export function planComparison(
       targetType: found.type.toLowerCase(),
       sourceType: typeText(type),
       isKey: keys.has(fold(name)),
-      ...(tolerance === undefined ? {} : { tolerance }),
+      ...(tolerance === undefined ? digitsOf(type, form) : { tolerance }),
       ...(numbered ? { above: numbered.above } : {}),
     });
   }
@@ -106,6 +108,17 @@ export function planComparison(
     ignored: request.expectedColumns.map(({ name }) => name).filter((name) => ignored.has(fold(name))),
     unmappedTargetColumns: target.columns.map(({ name }) => name).filter((name) => !used.has(fold(name))),
   });
+}
+
+/**
+ * Less than a double and a float of 4 bytes hold: these are approximate numbers, and the order in which SQL Server adds
+ * them up, and with it their last digits, is open (learn.microsoft.com/sql/t-sql/data-types/float-and-real-transact-sql).
+ */
+const PROMISED_DIGITS: Readonly<Record<string, number>> = { float: 14, real: 6 };
+
+function digitsOf({ name }: SqlType, { measure }: Comparable): Pick<PlannedColumn, 'digits'> {
+  const digits = measure === 'number' ? PROMISED_DIGITS[name] : undefined;
+  return digits === undefined ? {} : { digits };
 }
 
 /** New numbers count as unknown. */

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RowSample } from '../evidence.js';
-import { applyTolerances, EXTRA, MISSING, PAIRS, pairByKey } from './difference-tables.js';
+import { EXTRA, MISSING, PAIRS, pairByKey } from './difference-tables.js';
 import type { PlannedColumn } from './plan-comparison.js';
 import { countByColumn, readSamples } from './read-samples.js';
+import { applyTolerances } from './tolerant-pairs.js';
 
 /** What the rows mean that are on one side only. */
 export interface Differences {
