@@ -62,9 +62,12 @@ export function lowerCall(
   const session = bound.dateFirst === undefined ? context.session : { ...context.session, dateFirst: bound.dateFirst };
   const { dateFirst, language } = session;
   const named =
-    bound.datePart !== undefined && language !== 'us_english' && NAMED_PARTS.has(`${bound.function} ${bound.datePart}`);
+    language !== 'us_english' &&
+    ((bound.datePart !== undefined && NAMED_PARTS.has(`${bound.function} ${bound.datePart}`)) ||
+      (bound.function === 'FORMAT' && bound.arguments.length === 2));
   if (named || bound.function === 'ISDATE') {
-    // Names of months and what a text means as a date depend on the language: only constants are decided here.
+    // Names of months, what a text means as a date, and FORMAT without a culture depend on the language: only constants
+    // are decided here.
     const decided = foldCall(bound.function, bound.datePart, lowered, bound.type, session);
     if (decided) return decided;
     const { dateFormat } = session;

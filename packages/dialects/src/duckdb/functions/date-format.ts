@@ -1,8 +1,10 @@
+import { typeText } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { call, text } from '../../sql/sql.js';
 import { duck } from '../duck-type.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { constantText, noFunction } from './function-rendering.js';
+import { isFormattedExactly, renderNumberFormat } from './number-format.js';
 
 /** Parts of .NET's custom date patterns in us_english, and the same in strftime. */
 const PARTS: { readonly [part: string]: string } = {
@@ -29,17 +31,25 @@ const PARTS: { readonly [part: string]: string } = {
   tt: '%p',
 };
 
-/** FORMAT of a date or moment with a constant pattern of such parts. One letter alone is a standard format in .NET. */
+/** FORMAT of a date, a moment or an exact number with a constant pattern in en-US. */
 export function renderFormat(renderer: Renderer, node: Rel.RelCall, [value]: readonly Rendered[]): Rendered {
   const pattern = constantText(node, 1);
   const culture = node.arguments.length > 2 ? constantText(node, 2) : 'en-US';
-  const type = node.arguments[0]?.type.name;
-  const moment = type === 'date' || type === 'datetime' || type === 'smalldatetime' || type === 'datetime2';
-  const format = pattern === undefined || pattern.length < 2 ? undefined : strftimeOf(pattern);
-  if (!value || !moment || format === undefined || culture?.toLowerCase() !== 'en-us') {
-    return noFunction(renderer, node, 'with this pattern');
-  }
-  return rendered(call('strftime', value, text(format)), duck('varchar'));
+  const type = node.arguments[0]?.type;
+  if (!value || !type || pattern === undefined) return noFunction(renderer, node, 'with a computed pattern');
+  if (culture?.toLowerCase() !== 'en-us') return noFunction(renderer, node, 'in a culture other than en-US');
+  const number = isFormattedExactly(type);
+  if (!number && !MOMENTS.has(type.name)) return noFunction(renderer, node, `of ${typeText(type)}`);
+  const formatted = number ? renderNumberFormat(renderer, node, value, pattern) : renderMoment(value, pattern);
+  return formatted ?? noFunction(renderer, node, `with the pattern '${pattern}'`);
+}
+
+const MOMENTS: ReadonlySet<string> = new Set(['date', 'datetime', 'smalldatetime', 'datetime2']);
+
+/** Patterns of the parts above. One letter alone is a standard format in .NET. */
+function renderMoment(value: Rendered, pattern: string): Rendered | undefined {
+  const format = pattern.length < 2 ? undefined : strftimeOf(pattern);
+  return format === undefined ? undefined : rendered(call('strftime', value, text(format)), duck('varchar'));
 }
 
 function strftimeOf(pattern: string): string | undefined {

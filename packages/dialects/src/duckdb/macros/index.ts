@@ -3,6 +3,7 @@ import { BYTES_MACROS } from './bytes-macros.js';
 import { COLLATION_MACROS } from './collation-macros.js';
 import { CONVERSION_MACROS } from './conversion-macros.js';
 import { DATE_MACROS } from './date-macros.js';
+import { FORMAT_MACROS } from './format-macros.js';
 import { HIERARCHY_MACROS } from './hierarchy-macros.js';
 import { HISTORY_MACROS } from './history-macros.js';
 import { JSON_MACROS } from './json-macros.js';
@@ -25,6 +26,7 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...HIERARCHY_MACROS,
   ...CONVERSION_MACROS,
   ...BYTES_MACROS,
+  ...FORMAT_MACROS,
   ...DATE_MACROS,
   ...MOMENT_TEXT_MACROS,
   ...OFFSET_MACROS,

@@ -1,0 +1,93 @@
+import type { SqlType } from '@datamigrate/catalog';
+import type { Rel } from '@datamigrate/relational';
+import { atom, BINDING, binary, call, castTo, type Sql, text } from '../../sql/sql.js';
+import { asColumn } from '../coerce.js';
+import { type DuckType, duck, isInteger } from '../duck-type.js';
+import { type Rendered, type Renderer, rendered } from '../rendered.js';
+import { type NumberPattern, readNumberPattern } from './number-pattern.js';
+
+const VARCHAR = duck('varchar');
+
+/**
+ * Digits of exact numbers by type. Floats follow other rules in .NET, and bit is no number for FORMAT.
+ *
+ * learn.microsoft.com/sql/t-sql/data-types, learn.microsoft.com/sql/t-sql/functions/format-transact-sql
+ */
+const DIGITS: { readonly [type: string]: { readonly scale: number; readonly precision: number } | undefined } = {
+  tinyint: { precision: 3, scale: 0 },
+  smallint: { precision: 5, scale: 0 },
+  int: { precision: 10, scale: 0 },
+  bigint: { precision: 19, scale: 0 },
+  smallmoney: { precision: 10, scale: 4 },
+  money: { precision: 19, scale: 4 },
+};
+
+function digitsOf(type: SqlType) {
+  if (type.name !== 'decimal') return DIGITS[type.name];
+  // System.Decimal has 28 decimals at most: learn.microsoft.com/dotnet/api/system.data.sqltypes.sqldecimal.value
+  return type.scale > 28 ? undefined : type;
+}
+
+/** Whether numbers of a type can be formatted exactly as .NET does it. */
+export const isFormattedExactly = (type: SqlType): boolean => digitsOf(type) !== undefined;
+
+/** FORMAT of an exact number with a constant pattern in en-US. */
+export function renderNumberFormat(
+  renderer: Renderer,
+  node: Rel.RelCall,
+  value: Rendered,
+  pattern: string,
+): Rendered | undefined {
+  const type = node.arguments[0]?.type;
+  const digits = type && digitsOf(type);
+  if (!type || !digits) return undefined;
+  const number = asColumn(value, type);
+  const reading = readNumberPattern(pattern, isInteger(number.type));
+  if (reading === undefined) return undefined;
+  // A pattern that .NET has an error for gives NULL: learn.microsoft.com/sql/t-sql/functions/format-transact-sql
+  if (reading === 'no such format') return rendered(castTo('varchar', atom('null')), VARCHAR);
+  if (isPlainText(reading) && isInteger(number.type)) return rendered(castTo('varchar', number), VARCHAR);
+  return rendered(written(renderer, reading, rounded(renderer, reading, number, digits)), VARCHAR);
+}
+
+/** Whether a pattern writes integers as a conversion does. */
+function isPlainText(pattern: NumberPattern): boolean {
+  const { wholeDigits, decimals, grouped, percent, currency, prefix, suffix } = pattern;
+  return wholeDigits === 1 && decimals === 0 && !grouped && !percent && !currency && prefix === '' && suffix === '';
+}
+
+/** A hundred times as much for per cent, and with as many decimals as the pattern has room for. */
+function rounded(
+  renderer: Renderer,
+  pattern: NumberPattern,
+  number: Rendered,
+  digits: { readonly precision: number; readonly scale: number },
+): Sql {
+  const integer = isInteger(number.type);
+  let sql: Sql = number;
+  // 28 digits are always within 96 bits.
+  if (digits.precision > 28) sql = renderer.macro('tsql_net_decimal', [sql, atom(mostNetDecimal(digits.scale))]);
+  if (pattern.percent) sql = binary('*', BINDING.multiplicative, withRoom(sql, number.type), atom('100'));
+  return !integer && pattern.rounded < digits.scale ? call('round', sql, atom(String(pattern.rounded))) : sql;
+}
+
+/** With room for two more digits, which DuckDB's products take up to 18 digits only from what the type has. */
+function withRoom(sql: Sql, type: DuckType): Sql {
+  if (type.name !== 'decimal') return castTo('hugeint', sql);
+  return type.precision === 17 || type.precision === 18 ? castTo(`decimal(20, ${type.scale})`, sql) : sql;
+}
+
+/** 2^96 - 1, the largest number of System.Decimal, with so many decimals. */
+function mostNetDecimal(scale: number): string {
+  const all = (2n ** 96n - 1n).toString();
+  return scale === 0 ? all : `${all.slice(0, -scale)}.${all.slice(-scale)}`;
+}
+
+function written(renderer: Renderer, pattern: NumberPattern, number: Sql): Sql {
+  const { wholeDigits, decimals, grouped, prefix, suffix } = pattern;
+  const settings = { grouped: grouped ? 1 : 0, whole_digits: wholeDigits, decimals };
+  let sql = renderer.macro('tsql_format_number', [number], settings);
+  if (pattern.currency) sql = renderer.macro('tsql_format_currency', [sql]);
+  if (prefix !== '') sql = renderer.macro('tsql_format_prefix', [sql, text(prefix)]);
+  return suffix === '' ? sql : binary('||', BINDING.other, sql, text(suffix));
+}
