@@ -60,7 +60,7 @@ export function exampleModels(scripts, SourceObjects) {
         sql: rendered?.sql?.trim(),
         macros: rendered?.macros ?? [],
         assumptions: assumptions.map(({ code, text }) => ({ code, text })),
-        normalised,
+        normalised: normalised.map(({ text }) => text),
         refusals: [...diagnostics, ...(rendered?.diagnostics ?? [])].map(({ code, message }) => ({ code, message })),
       };
     });

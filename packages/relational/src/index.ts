@@ -12,6 +12,7 @@ export {
   type ValueSources,
 } from './facts/data-facts.js';
 export { type FilledColumns, type FilledColumnsOf, neverNullColumns } from './facts/never-null-columns.js';
+export type { Normalisation } from './facts/normalisation.js';
 export type {
   EmittedRelation,
   InlineFunction,

@@ -30,10 +30,11 @@ export interface AppliedTolerance {
   /**
    * - `declared`: values differ within a tolerance that was asked for.
    * - `float`: approximate numbers agree in the digits that SQL Server promises, and not in the last ones.
+   * - `spelling`: texts that are equal under their collation, of which SQL Server may return either.
    * - `precision`: the source has digits that the target cannot hold; they were cut before comparing.
    * - `type`: the target holds the values in another kind of type; they were compared after a conversion.
    */
-  readonly kind: 'declared' | 'float' | 'precision' | 'type';
+  readonly kind: 'declared' | 'float' | 'spelling' | 'precision' | 'type';
   readonly text: string;
 }
 

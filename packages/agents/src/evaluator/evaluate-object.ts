@@ -108,6 +108,7 @@ async function compare(
   const ignored = rows.columns.filter(({ name }) => !(name in columnMap)).map(({ name }) => name);
   const opened = await database();
   if (!opened.ok) return { skipped: opened.error.message };
+  const spellings = execution.spellings?.[model.name];
   const outcome = await opened.value.compare({
     relation: model.relation,
     model: model.name,
@@ -117,6 +118,7 @@ async function compare(
     expectedRows: rows.rows,
     ...(rows.key ? { key: rows.key } : {}),
     ...(ignored.length > 0 ? { ignoreColumns: ignored } : {}),
+    ...(spellings ? { spellings } : {}),
     sampleLimit: 5,
   });
   if (model.behindFailedTests && !isEqual(outcome)) {

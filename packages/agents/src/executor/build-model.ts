@@ -5,6 +5,7 @@ import { snakeCase } from '@datamigrate/dbt-project';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { duckTypeOf, duckTypeText, type ModelReference, renderModel } from '@datamigrate/dialects';
 import type { LoweredModel } from '@datamigrate/relational';
+import type { Bound } from '@datamigrate/tsql-binder';
 import { tableById } from '../assessment/estate-index.js';
 import type { ModuleFacts } from '../assessment/module-facts.js';
 import { agentDiagnostics } from '../diagnostics.js';
@@ -17,6 +18,8 @@ export interface BuiltModel {
   readonly spec: ModelSpec | undefined;
   readonly macros: readonly string[];
   readonly columns: Readonly<Record<string, string>>;
+  /** Collations by original column, where SQL Server may return any of the spellings that are equal under them. */
+  readonly spellings?: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
   /** What the model reads by name. */
   readonly reads: readonly QualifiedName[];
@@ -75,7 +78,21 @@ export function buildModel(
     ...(written?.history === 'rewritten' ? ['tsql_previous_rows'] : []),
     ...(written && written.former.length > 0 ? ['tsql_former_rows'] : []),
   ];
-  return { name, spec, macros: [...macros, ...history], columns, diagnostics, reads };
+  const spellings = spellingsOf(originals, written?.table.columns ?? outputOf(facts, position), lowered);
+  return { name, spec, macros: [...macros, ...history], columns, ...spellings, diagnostics, reads };
+}
+
+function spellingsOf(
+  originals: readonly string[],
+  output: readonly Bound.OutputColumn[],
+  { normalised }: LoweredModel,
+): Pick<BuiltModel, 'spellings'> {
+  if (!normalised.some(({ kind }) => kind === 'spelling')) return {};
+  const collations = originals.flatMap((original, i) => {
+    const collation = output[i]?.collation;
+    return collation && collation.label !== 'none' ? [[original, collation.name] as const] : [];
+  });
+  return collations.length === 0 ? {} : { spellings: Object.fromEntries(collations) };
 }
 
 /** Models that need the former rows of this one are built before it. */
@@ -111,14 +128,14 @@ export function referenceTo(
 }
 
 /** Of a view, or of a result set, which follow the tables. Result sets may name two columns alike: those of the model differ. */
-function originalNames(
-  { view, analysis }: ModuleFacts,
-  { columns }: LoweredModel,
-  position: number,
-): readonly string[] {
-  const output = view?.columns ?? analysis?.reports[position - analysis.tables.length]?.columns ?? [];
+function originalNames(facts: ModuleFacts, { columns }: LoweredModel, position: number): readonly string[] {
+  const output = outputOf(facts, position);
   const names = columns.map((column, i) => output[i]?.name ?? column);
   return new Set(names).size === names.length ? names : columns;
+}
+
+function outputOf({ view, analysis }: ModuleFacts, position: number): readonly Bound.OutputColumn[] {
+  return view?.columns ?? analysis?.reports[position - analysis.tables.length]?.columns ?? [];
 }
 
 function materializedOf(planned: PlannedModel | undefined): 'view' | 'table' | 'incremental' {
@@ -136,7 +153,8 @@ function describe(
     table === undefined
       ? `From the ${module.kind} ${displayName(module)}.`
       : `${table}, as ${displayName(module)} fills it.`;
-  const notes = normalised.length > 0 ? ` SQL Server leaves open: ${normalised.join('; ')}.` : '';
+  const open = normalised.map(({ text }) => text).join('; ');
+  const notes = open === '' ? '' : ` SQL Server leaves open: ${open}.`;
   return `${own ? `${own} ` : ''}${origin}${notes}`;
 }
 

@@ -73,6 +73,7 @@ export async function convertModule(
     }),
     dataAssumptions,
     columns: Object.fromEntries(built.map(({ name, columns }) => [name, columns])),
+    spellings: Object.fromEntries(built.flatMap(({ name, spellings }) => (spellings ? [[name, spellings]] : []))),
   };
 }
 

@@ -282,7 +282,7 @@ function together(a: LoweredModel, b: LoweredModel): LoweredModel {
     ...a,
     origins: a.origins.map((origin, i) => joined(origin, b.origins[i] ?? UNKNOWN_ORIGIN)),
     assumptions: [...a.assumptions, ...b.assumptions],
-    normalised: [...new Set([...a.normalised, ...b.normalised])],
+    normalised: [...new Map([...a.normalised, ...b.normalised].map((each) => [each.text, each])).values()],
     diagnostics: [...a.diagnostics, ...b.diagnostics],
   };
 }

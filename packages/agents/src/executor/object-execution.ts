@@ -22,6 +22,8 @@ export interface ObjectExecution {
   readonly dataAssumptions: readonly DataAssumption[];
   /** Original column names to emitted ones, by model. */
   readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Collations by original column, of models whose texts SQL Server may spell in several ways. */
+  readonly spellings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** The variables of a project with their values. A default of one procedure stands where another one has none. */

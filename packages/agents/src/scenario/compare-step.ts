@@ -143,6 +143,7 @@ async function compare(
     expectedRows: rows.rows,
     ...(key && !(numbered && key.includes(numbered.column)) ? { key } : {}),
     ...(numbered ? { numbered } : {}),
+    ...(model.spellings ? { spellings: model.spellings } : {}),
     ...(left.length > 0 ? { ignoreColumns: left.map(({ name }) => name) } : {}),
     step,
     sampleLimit: SAMPLES,

@@ -11,6 +11,8 @@ export interface TableModel {
   readonly owner: string;
   /** Original column names to emitted ones. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Collations by original column, where SQL Server may return any of the spellings that are equal under them. */
+  readonly spellings?: Readonly<Record<string, string>> | undefined;
   /** `"database"."schema"."name"`, where dbt has built it. */
   readonly relation: string | undefined;
 }
@@ -92,7 +94,8 @@ export class ProjectModels {
 
   #model(execution: ObjectExecution, name: string): TableModel {
     const relation = this.#outcome?.models.find((model) => model.name === name)?.relation;
-    return { name, owner: execution.id, columns: execution.columns[name] ?? {}, relation };
+    const { id: owner, columns, spellings } = execution;
+    return { name, owner, columns: columns[name] ?? {}, spellings: spellings?.[name], relation };
   }
 }
 

@@ -72,7 +72,11 @@ const comparedTable = z.object({
   onlyLeft: z.array(z.string()),
   onlyRight: z.array(z.string()),
   tolerances: z.array(
-    z.object({ column: z.string(), kind: z.enum(['declared', 'float', 'precision', 'type']), text: z.string() }),
+    z.object({
+      column: z.string(),
+      kind: z.enum(['declared', 'float', 'spelling', 'precision', 'type']),
+      text: z.string(),
+    }),
   ),
   samples: z.array(sample),
   issues: z.array(z.object({ code: z.string(), message: z.string() })),

@@ -3,6 +3,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { type Assumption, type AssumptionCode, assumptionOf } from '../facts/assumption.js';
 import type { DataFacts, ValueOrigin, ValueSources } from '../facts/data-facts.js';
+import type { Normalisation } from '../facts/normalisation.js';
 import type { RelExpression, RelLiteral } from '../tree/expression.js';
 import { SeenComments } from './keep-comments.js';
 import { RelationsInScope } from './relations-in-scope.js';
@@ -72,7 +73,7 @@ export interface InlineFunction {
 export class LoweringContext {
   readonly diagnostics: Diagnostic[] = [];
   /** Reasons why the result is only one of those that SQL Server may return. */
-  readonly normalised: string[] = [];
+  readonly normalised: Normalisation[] = [];
   readonly comments = new SeenComments();
   /** The functions whose values are being written out, innermost last. */
   readonly calls: Bound.BoundExpression[] = [];
@@ -127,8 +128,8 @@ export class LoweringContext {
     return this.#scopes.get(query);
   }
 
-  normalise(reason: string): void {
-    if (!this.normalised.includes(reason)) this.normalised.push(reason);
+  normalise(kind: Normalisation['kind'], text: string): void {
+    if (!this.normalised.some((known) => known.text === text)) this.normalised.push({ kind, text });
   }
 }
 

@@ -39,13 +39,16 @@ export function lowerAggregate(
     [orderKey] = orderOperands(context, scope, [argument], lowered, argument.collation.name);
     if (orderKey && orderKey === lowered[0]) orderKey = undefined;
     else
-      context.normalise(`${bound.function} of text: of values that are equal for SQL Server, either may be returned`);
+      context.normalise(
+        'spelling',
+        `${bound.function} of text: of values that are equal for SQL Server, either may be returned`,
+      );
   }
   if (argument && needsTypeKey(argument.type, 'order') && (bound.function === 'MIN' || bound.function === 'MAX')) {
     orderKey = lowered[0] && typeKey(lowered[0], 'order');
   }
   if (bound.function === 'STRING_AGG' && bound.orderBy.length === 0) {
-    context.normalise('STRING_AGG without WITHIN GROUP joins the values in any order');
+    context.normalise('order', 'STRING_AGG without WITHIN GROUP joins the values in any order');
   }
   const aggregate: RelExpression = {
     kind: 'aggregate',

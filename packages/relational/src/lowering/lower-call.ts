@@ -44,7 +44,7 @@ export function lowerCall(
   const ofRun = lowerRunFact(context, bound);
   if (ofRun) return ofRun;
   if (CLOCKS.has(bound.function) && context.settings.clock === true) {
-    context.normalise(`${bound.function} is the time at which the run of dbt started`);
+    context.normalise('run', `${bound.function} is the time at which the run of dbt started`);
   } else if (fact.deterministic === false && bound.function !== 'ISDATE') {
     return context.refuse(
       relationalDiagnostics.create('lower-nondeterministic', { function: bound.function }, bound.span),
@@ -117,7 +117,7 @@ function inSixDigits(
     return given;
   const whole = wholeMicroseconds(count);
   if (!whole) return given;
-  context.normalise('Moments have seven digits of a second in SQL Server; the last one is taken to be zero');
+  context.normalise('digits', 'Moments have seven digits of a second in SQL Server; the last one is taken to be zero');
   return [whole, moment, ...rest];
 }
 

@@ -34,7 +34,7 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
     if (context.settings.guards && !context.settings.sixDigits) {
       return context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, bound.span));
     }
-    context.normalise('A datetime becomes seven digits of a second in SQL Server; six of them are kept');
+    context.normalise('digits', 'A datetime becomes seven digits of a second in SQL Server; six of them are kept');
   }
   const reading = readingOf(context, operand.type, bound.type, style);
   if (reading === 'unknown') {

@@ -45,7 +45,7 @@ export function distinctByKeys(
   select: RelSelect,
   keys: readonly ((value: RelExpression) => RelExpression)[],
 ): RelSelect {
-  context.normalise('Of rows that are equal for SQL Server any of the spellings may be returned');
+  context.normalise('spelling', 'Of rows that are equal for SQL Server any of the spellings may be returned');
   if (select.groupBy || select.having || select.select.some(({ expression }) => isComputedLate(expression))) {
     const inner: RelSelect = { ...select, distinct: false, orderBy: [], limit: undefined };
     const outer = overQuery(inner, 'rows');

@@ -34,7 +34,7 @@ export function lowerFunctionTable(
     const parts = originOf(text, scope).parts;
     const origins = names.map((_, i) => (i === 0 ? { exact: undefined, parts } : UNKNOWN_ORIGIN));
     enter({ alias, columns: names, origins });
-    if (bound.columns.length === 1) context.normalise('STRING_SPLIT gives its parts in any order');
+    if (bound.columns.length === 1) context.normalise('order', 'STRING_SPLIT gives its parts in any order');
     return { kind: 'split', text: first, separator: second, columns, alias };
   }
   enter({ alias, columns: names, origins: names.map(() => UNKNOWN_ORIGIN) });

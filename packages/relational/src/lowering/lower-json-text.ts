@@ -44,7 +44,8 @@ export function lowerJsonText(
     if (!place(tree, mode === 'PATH' ? name.split('.') : [name], member))
       return refuse('FOR JSON of a name that stands twice');
   }
-  if (shown.orderBy.length === 0) context.normalise('FOR JSON without ORDER BY gives its objects in any order');
+  if (shown.orderBy.length === 0)
+    context.normalise('order', 'FOR JSON without ORDER BY gives its objects in any order');
   const objects: RelAggregate = {
     kind: 'aggregate',
     type: TEXT,

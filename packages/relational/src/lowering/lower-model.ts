@@ -2,6 +2,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Assumption } from '../facts/assumption.js';
 import type { ValueOrigin } from '../facts/data-facts.js';
+import type { Normalisation } from '../facts/normalisation.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelQuery } from '../tree/query.js';
 import { LoweringContext, LoweringScope, type LoweringSettings } from './context.js';
@@ -16,7 +17,7 @@ export interface LoweredModel {
   readonly origins: readonly ValueOrigin[];
   readonly assumptions: readonly Assumption[];
   /** Reasons why SQL Server itself would be free to return other rows. */
-  readonly normalised: readonly string[];
+  readonly normalised: readonly Normalisation[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -71,6 +71,7 @@ function groupKey(
   const how = textEquality(context, scope, [bound], collation);
   if (how === 'plain') return { key: value, value };
   if (how === 'unknown') context.refuse(relationalDiagnostics.create('lower-text-equality', { collation }, bound.span));
+  context.normalise('spelling', 'PIVOT returns one of the spellings that are equal for SQL Server');
   const key = collationKey(value, collation, isUnicode(bound.type), how === 'guarded');
   const one: RelAggregate = {
     kind: 'aggregate',

@@ -68,7 +68,7 @@ function runFact(
 ): RelExpression | undefined {
   if (context.deciding > 0) return refuseDeciding(context, written, span);
   if (context.settings.clock !== true) return undefined;
-  context.normalise(`${written} is ${means}`);
+  context.normalise('run', `${written} is ${means}`);
   const call: RelCall = { kind: 'call', type, nullable: true, function: name, arguments: [] };
   return call;
 }
@@ -86,6 +86,6 @@ export function refuseDeciding(
 function ownName(context: LoweringContext, { type }: Bound.BoundCall): RelExpression | undefined {
   const { database } = context.settings;
   if (database === undefined) return undefined;
-  context.normalise(`DB_NAME is '${database}', as the source is called`);
+  context.normalise('run', `DB_NAME is '${database}', as the source is called`);
   return { kind: 'literal', type, nullable: false, value: database };
 }

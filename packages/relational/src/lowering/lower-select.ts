@@ -83,7 +83,7 @@ export function lowerSelect(
 function newId(context: LoweringContext, bound: Bound.BoundExpression): RelExpression | undefined {
   if (bound.kind === 'cast' && bound.implicit) return newId(context, bound.operand);
   if (bound.kind !== 'call' || bound.function !== 'NEWID' || context.settings.clock !== true) return undefined;
-  context.normalise('NEWID gives other identifiers with every run');
+  context.normalise('run', 'NEWID gives other identifiers with every run');
   return { kind: 'call', type: bound.type, nullable: false, function: 'NEWID', arguments: [] };
 }
 
@@ -96,9 +96,9 @@ function lowerOrderBy(
   limited: boolean,
 ): readonly RelOrderItem[] {
   if (!limited && bound.orderBy.length === 0) return [];
-  if (!limited) context.normalise('ORDER BY leaves rows that are equal in it in any order');
-  else if (bound.orderBy.length === 0) context.normalise('TOP without ORDER BY takes any rows');
-  else context.normalise('TOP takes any of the rows that are equal in its ORDER BY');
+  if (!limited) context.normalise('order', 'ORDER BY leaves rows that are equal in it in any order');
+  else if (bound.orderBy.length === 0) context.normalise('order', 'TOP without ORDER BY takes any rows');
+  else context.normalise('order', 'TOP takes any of the rows that are equal in its ORDER BY');
   return bound.orderBy.flatMap(({ expression, descending }) => {
     if (expression.kind !== 'output-column' || expression.collation || needsTypeKey(expression.type, 'order')) {
       const inner = expression.kind === 'output-column' ? bound.select[expression.ordinal]?.expression : expression;
@@ -141,7 +141,7 @@ function lowerGroupKey(context: LoweringContext, scope: LoweringScope, bound: Bo
       return { key: value, value, written: value };
     case 'key':
     case 'guarded':
-      context.normalise('GROUP BY returns one of the spellings that are equal for SQL Server');
+      context.normalise('spelling', 'GROUP BY returns one of the spellings that are equal for SQL Server');
       return {
         key: collationKey(value, collation, undefined, how === 'guarded'),
         value: anyOf(value),

@@ -67,7 +67,7 @@ export function lowerWindow(
     return unsupported(context, `${bound.function} of text over a window`, bound);
   }
   if (POSITIONAL.has(bound.function)) {
-    context.normalise(`${bound.function} numbers rows that are equal in its ORDER BY in any order`);
+    context.normalise('order', `${bound.function} numbers rows that are equal in its ORDER BY in any order`);
   }
   const window: RelExpression = {
     kind: 'window',

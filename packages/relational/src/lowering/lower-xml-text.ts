@@ -45,7 +45,7 @@ export function lowerXmlText(
     distinct: false,
     orderBy: shown.orderBy,
   };
-  if (shown.orderBy.length === 0) context.normalise('FOR XML without ORDER BY joins the rows in any order');
+  if (shown.orderBy.length === 0) context.normalise('order', 'FOR XML without ORDER BY joins the rows in any order');
   const query: RelSelect = {
     ...shown,
     columns: [{ name: 'joined', type: TEXT, nullable: true }],

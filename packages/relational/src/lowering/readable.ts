@@ -10,7 +10,8 @@ import type { LoweringContext, LoweringScope } from './context.js';
 export function readable(context: LoweringContext, scope: LoweringScope, lowered: RelQuery): RelQuery {
   const { settings, asks, chooses } = context;
   const query = settings.sixDigits ? cutToSixDigits(lowered) : lowered;
-  if (query !== lowered) context.normalise('Moments have seven digits of a second in SQL Server; six of them are kept');
+  if (query !== lowered)
+    context.normalise('digits', 'Moments have seven digits of a second in SQL Server; six of them are kept');
   const nameOf = (object: QualifiedName): string => {
     const relation = settings.relation(object);
     return (typeof relation === 'object' ? relation.called : undefined) ?? settings.name(object.name);

@@ -9,7 +9,7 @@ const KEPT = 'Moments have seven digits of a second in SQL Server; six of them a
 function cut(sql: string): readonly [values: readonly string[], notes: readonly string[]] {
   const { query, normalised } = lowerText(sql, undefined, { sixDigits: true });
   const values = [...treeText(query).matchAll(/"value":"([^"]*\.9{6,7})"/g)].map(([, value = '']) => value);
-  return [values, normalised];
+  return [values, normalised.map(({ text }) => text)];
 }
 
 const CUT = '9999-12-31 23:59:59.999999';

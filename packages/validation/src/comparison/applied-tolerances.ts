@@ -31,13 +31,16 @@ export function appliedTolerances(
   return [...converted, ...near, ...numbered, ...cut];
 }
 
-function nearRows({ name, tolerance, digits, sourceType }: PlannedColumn, rows: number): AppliedTolerance[] {
+function nearRows({ name, tolerance, digits, collation, sourceType }: PlannedColumn, rows: number): AppliedTolerance[] {
+  const counted = `${rows} rows of ${name} equal`;
   if (tolerance) return [{ column: name, kind: 'declared', text: `${rows} rows within ${limitText(tolerance)}` }];
-  if (digits === undefined) return [];
-  const open = `SQL Server leaves further digits of a ${sourceType} open`;
-  return [
-    { column: name, kind: 'float', text: `${rows} rows of ${name} equal in ${digits} significant digits; ${open}` },
-  ];
+  if (digits !== undefined) {
+    const open = `SQL Server leaves further digits of a ${sourceType} open`;
+    return [{ column: name, kind: 'float', text: `${counted} in ${digits} significant digits; ${open}` }];
+  }
+  if (collation === undefined) return [];
+  const open = 'SQL Server may return any of the spellings';
+  return [{ column: name, kind: 'spelling', text: `${counted} under ${collation}; ${open}` }];
 }
 
 function limitText({ absolute, relative }: Tolerance): string {

@@ -20,6 +20,8 @@ export interface Comparison {
   readonly tolerances?: readonly Tolerance[];
   /** A column of numbers that were given to new rows in any order. */
   readonly numbered?: Numbered;
+  /** Collations by column, where SQL Server may return any of the spellings that are equal under them. */
+  readonly spellings?: Readonly<Record<string, string>>;
   /** Step of the scenario, from 1. Default: 1. */
   readonly step?: number;
   /** How many differing rows to show. Default: 20 of each kind. */

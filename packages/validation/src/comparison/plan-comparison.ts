@@ -1,4 +1,4 @@
-import { type SqlType, typeText } from '@datamigrate/catalog';
+import { isCharacter, type SqlType, typeText } from '@datamigrate/catalog';
 import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { compareDiagnostics } from '../diagnostics.js';
@@ -34,6 +34,8 @@ export interface PlannedColumn {
   readonly tolerance?: Tolerance;
   /** Significant digits of an approximate number that SQL Server promises. */
   readonly digits?: number;
+  /** Of a text that may be spelled in any of the ways that are equal under it. */
+  readonly collation?: string;
 }
 
 export interface ComparisonPlan {
@@ -56,6 +58,7 @@ export function planComparison(
   const present = lookup(target.columns.map((column) => [column.name, column] as const));
   const ignored = new Set((request.ignoreColumns ?? []).map(fold));
   const tolerances = lookup((request.tolerances ?? []).map((each) => [each.column, each] as const));
+  const spellings = lookup(Object.entries(request.spellings ?? {}));
   const keys = new Set((request.key ?? []).map(fold));
 
   const columns: PlannedColumn[] = [];
@@ -85,6 +88,8 @@ export function planComparison(
     if (tolerance !== undefined && form.measure === undefined) {
       problems.push(compareDiagnostics.create('compare-tolerance-unusable', { column: name }));
     }
+    const collation =
+      isCharacter(type) && found.type.toLowerCase() === 'varchar' ? spellings.get(fold(name)) : undefined;
     const numbered = request.numbered && fold(request.numbered.column) === fold(name) ? request.numbered : undefined;
     columns.push({
       name,
@@ -95,6 +100,7 @@ export function planComparison(
       sourceType: typeText(type),
       isKey: keys.has(fold(name)),
       ...(tolerance === undefined ? digitsOf(type, form) : { tolerance }),
+      ...(collation === undefined ? {} : { collation }),
       ...(numbered ? { above: numbered.above } : {}),
     });
   }

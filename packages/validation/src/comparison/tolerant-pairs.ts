@@ -1,3 +1,4 @@
+import { collationByName } from '@datamigrate/catalog';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EXTRA, JOINED_PAIRS, MISSING, PAIRS, pairsOf } from './difference-tables.js';
 import type { PlannedColumn } from './plan-comparison.js';
@@ -10,10 +11,11 @@ export async function applyTolerances(
   connection: DuckDBConnection,
   columns: readonly PlannedColumn[],
 ): Promise<ReadonlyMap<PlannedColumn, number>> {
-  const tolerant = columns.filter(({ tolerance, digits }) => tolerance !== undefined || digits !== undefined);
+  const tolerant = columns.filter(
+    ({ tolerance, digits, collation }) => tolerance !== undefined || digits !== undefined || collation !== undefined,
+  );
   if (tolerant.length === 0) return new Map();
-  const exact = columns.filter((column) => !tolerant.includes(column)).map(({ field }) => field);
-  await pairsOf(connection, nearRows(exact, tolerant));
+  await pairsOf(connection, nearRows(columns));
   const used = tolerant.map(({ field }) => `count(*) filter (where m.${field} is distinct from x.${field})`);
   const counts = await connection.runAndReadAll(`select ${used.join(', ')} from ${JOINED_PAIRS}`);
   const numbers = (counts.getRows()[0] ?? []).map(Number);
@@ -27,33 +29,50 @@ export async function applyTolerances(
  * rounded values have. Rows of the same clusters are paired in their order. Clusters may be long where values are
  * dense: the two values of each pair have to be within the tolerance, too.
  */
-function nearRows(exact: readonly string[], tolerant: readonly PlannedColumn[]): string {
-  const fields = tolerant.map(({ field }) => field);
-  const all = [...exact, ...fields].join(', ');
-  const each = (sql: (field: string) => string): string => fields.map(sql).join(', ');
-  const window = (field: string): string => `(${partitionBy(exact)} order by ${field})`;
-  const begins = tolerant.map((column) => {
-    const within = withinTolerance(column, `before_${column.field}`, column.field);
-    return `case when ${within} then 0 else 1 end as begins_${column.field}`;
-  });
-  const clusters = fields.map((field) => `cluster_${field}`);
-  const same = [
+function nearRows(columns: readonly PlannedColumn[]): string {
+  const measured = columns.filter(({ tolerance, digits }) => tolerance !== undefined || digits !== undefined);
+  const compared = columns.filter((column) => !measured.includes(column));
+  const values = [
+    ...compared.map((column) => `${comparedValue(column)} as ${column.field}`),
+    ...measured.map(({ field }) => field),
+  ].join(', ');
+  const same = compared.map(({ field }) => field);
+  const near = measured.map(({ field }) => field);
+  const clusters = near.map((field) => `cluster_${field}`);
+  const window = (field: string): string => `(${partitionBy(same)} order by ${field})`;
+  const all = (sql: (column: PlannedColumn) => string): string => ['*', ...measured.map(sql)].join(', ');
+  const begins = (column: PlannedColumn): string => withinTolerance(column, `before_${column.field}`, column.field);
+  const order = near.length === 0 ? '' : `order by ${near.join(', ')}`;
+  const joined = [
     'm.place = x.place',
-    ...exact.map((field) => `m.${field} is not distinct from x.${field}`),
+    ...same.map((field) => `m.${field} is not distinct from x.${field}`),
     ...clusters.map((cluster) => `m.${cluster} = x.${cluster}`),
-    ...tolerant.map((column) => withinTolerance(column, `m.${column.field}`, `x.${column.field}`)),
+    ...measured.map((column) => withinTolerance(column, `m.${column.field}`, `x.${column.field}`)),
   ];
   return `with
-    sides as (select 'm' as side, n, ${all} from ${MISSING} union all select 'x', n, ${all} from ${EXTRA}),
-    neighbours as (select *, ${each((field) => `lag(${field}) over ${window(field)} as before_${field}`)} from sides),
-    begun as (select *, ${begins.join(', ')} from neighbours),
-    clustered as (select *, ${each((field) => `sum(begins_${field}) over ${window(field)} as cluster_${field}`)} from begun),
+    sides as (select 'm' as side, n, ${values} from ${MISSING} union all select 'x', n, ${values} from ${EXTRA}),
+    neighbours as (select ${all(({ field }) => `lag(${field}) over ${window(field)} as before_${field}`)} from sides),
+    begun as (
+      select ${all((column) => `case when ${begins(column)} then 0 else 1 end as begins_${column.field}`)} from neighbours
+    ),
+    clustered as (
+      select ${all(({ field }) => `sum(begins_${field}) over ${window(field)} as cluster_${field}`)} from begun
+    ),
     placed as (
-      select *, row_number() over (${partitionBy([...exact, ...clusters, 'side'])} order by ${fields.join(', ')}) as place
-      from clustered
+      select *, row_number() over (${partitionBy([...same, ...clusters, 'side'])} ${order}) as place from clustered
     )
     select m.n as missing_n, x.n as extra_n
-    from (from placed where side = 'm') as m join (from placed where side = 'x') as x on ${same.join(' and ')}`;
+    from (from placed where side = 'm') as m join (from placed where side = 'x') as x on ${joined.join(' and ')}`;
+}
+
+/** A text in the form in which the models compare it by its collation. */
+function comparedValue({ field, collation }: PlannedColumn): string {
+  if (collation === undefined) return field;
+  const { order, caseSensitive, accentSensitive } = collationByName(collation);
+  const trimmed = `rtrim(${field}, ' ')`;
+  if (order !== 'dictionary') return trimmed;
+  const cased = caseSensitive ? trimmed : `lower(${trimmed})`;
+  return accentSensitive ? cased : `strip_accents(${cased})`;
 }
 
 const partitionBy = (fields: readonly string[]): string =>

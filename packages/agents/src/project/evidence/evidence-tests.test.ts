@@ -95,6 +95,19 @@ CREATE VIEW dbo.GoodBuyer AS SELECT CustomerId, Total FROM dbo.Buyer WHERE Total
     expect(test?.expect).toEqual([{ customer_id: 1, total: '10.00' }]);
   });
 
+  it('hold no text of which SQL Server may return another spelling', async () => {
+    const rows = `CREATE TABLE dbo.Visit (VisitId int NOT NULL PRIMARY KEY, Place varchar(9) NOT NULL);
+      INSERT INTO dbo.Visit VALUES (1, 'South'), (2, 'South'), (3, 'North'), (4, 'NORTH ');
+GO
+`;
+    const view = (condition: string) =>
+      `CREATE VIEW dbo.Place AS SELECT Place, COUNT(*) AS n FROM dbo.Visit WHERE ${condition} GROUP BY Place;`;
+    const [test] = await testsOf(view('VisitId > 0'), rows);
+    expect(test?.expect).toEqual([{ place: 'South', n: 2 }]);
+    const [filtered] = await testsOf(view('VisitId > 2'), rows);
+    expect(filtered?.expect).toEqual([{ place: 'North', n: 1 }]);
+  });
+
   it('are the same each time', async () => {
     const view =
       'CREATE VIEW dbo.V AS SELECT s.SaleId, c.Name FROM dbo.Sale s JOIN dbo.Customer c ON c.CustomerId = s.CustomerId;';

@@ -23,6 +23,8 @@ export interface Original {
   /** Columns that are more than a column handed on. */
   readonly computed: ReadonlySet<string>;
   readonly vars: Readonly<Record<string, ConfigValue>>;
+  /** Collations of the model's columns, where SQL Server may return any of the spellings that are equal under them. */
+  readonly spellings: Readonly<Record<string, string>>;
 }
 
 /** What depends on rows of an earlier run is shown by scenarios; what asks the warehouse cannot run in a unit test. */
@@ -49,7 +51,10 @@ export function originalOf(
   const names = spec.columns.map(({ name }) => name);
   const byOrdinal = (_name: string, ordinal: number): string | undefined =>
     clock.has(names[ordinal] ?? '') ? undefined : names[ordinal];
-  const common = { spec, module, vars, reads: [...facts.reads] };
+  const columns = execution.columns[spec.name] ?? {};
+  const collations = Object.entries(execution.spellings?.[spec.name] ?? {});
+  const spellings = Object.fromEntries(collations.map(([name, collation]) => [columns[name] ?? name, collation]));
+  const common = { spec, module, vars, spellings, reads: [...facts.reads] };
   if (module.kind === 'view') {
     const query = facts.view?.query;
     if (!query) return undefined;
@@ -76,7 +81,6 @@ export function originalOf(
   const read = tablesRead(written.inserts);
   if (tables.some((each) => each !== written && read.has(objectKey(each.table.object)))) return undefined;
   const identity = new Set(table.columns.filter((column) => column.identity).map(({ name }) => name));
-  const columns = execution.columns[spec.name] ?? {};
   return {
     ...common,
     tree: facts.body,

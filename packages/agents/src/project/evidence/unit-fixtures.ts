@@ -1,6 +1,7 @@
 import type { FixtureRow, UnitTestInput } from '@datamigrate/dbt-project';
 import { type FixtureValue, fixtureValue } from './fixture-value.js';
 import type { ModelInput } from './model-inputs.js';
+import { haveOpenSpellings } from './open-spellings.js';
 import type { Original } from './original-of.js';
 import type { Rows } from './small-database.js';
 
@@ -15,7 +16,7 @@ export interface Fixtures {
 /** A row with more columns is not read. */
 const MOST_COLUMNS = 8;
 
-/** Rows as YAML states them; undefined where a value that matters cannot be stated. */
+/** Rows as YAML states them; undefined where a value that matters cannot be stated, or is open. */
 export function fixturesOf(
   original: Original,
   given: readonly { readonly input: ModelInput; readonly rows: Rows | undefined }[],
@@ -24,6 +25,7 @@ export function fixturesOf(
   const words = new Set(original.spec.sql.toLowerCase().match(/\w+/g));
   const own = new Set(original.spec.columns.map(({ name }) => name));
   const inputs: UnitTestInput[] = [];
+  const shown: FixtureRow[] = [];
   for (const { input, rows } of given) {
     if (!rows) return undefined;
     const emitted = (name: string): string | undefined => {
@@ -33,10 +35,12 @@ export function fixturesOf(
     const stated = statedRows(rows, emitted);
     if (stated.unstated.size > 0) return undefined;
     inputs.push({ input: `ref('${input.model}')`, rows: stated.rows });
+    shown.push(...stated.rows);
   }
   const { rows: all, unstated } = statedRows(result, original.columnOf, false);
   const expect = all.map((row) => shortened(row, original, unstated));
   if (expect.length > 0 && Object.keys(expect[0] ?? {}).length === 0) return undefined;
+  if (haveOpenSpellings(original.spellings, shown, expect)) return undefined;
   const size = expect.length + inputs.reduce((sum, each) => sum + ('rows' in each ? each.rows.length : 0), 0);
   return { given: inputs, expect, size };
 }

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { facts, lowerText } from '../testing/lower-text.js';
+
+const KNOWN = facts({ simpleLetters: () => true, simpleOrder: () => true });
+
+it.each<[string, readonly string[]]>([
+  ['SELECT City, COUNT(*) AS n FROM dbo.Customer GROUP BY City', ['spelling']],
+  ['SELECT DISTINCT City FROM dbo.Customer', ['spelling']],
+  ['SELECT City FROM dbo.Customer UNION SELECT Name FROM dbo.Customer', ['spelling']],
+  ['SELECT MAX(City) AS v FROM dbo.Customer', ['spelling']],
+  [
+    'SELECT City, [1], [2] FROM (SELECT City, Id, Due FROM dbo.Customer) AS c PIVOT (SUM(Due) FOR Id IN ([1], [2])) AS p',
+    ['spelling'],
+  ],
+  ['SELECT TOP (1) City FROM dbo.Customer', ['order']],
+  ["SELECT STRING_AGG(City, N',') AS v FROM dbo.Customer GROUP BY City", ['spelling', 'order']],
+  ['SELECT City FROM dbo.Customer', []],
+  ['SELECT Id, COUNT(*) AS n FROM dbo.Customer GROUP BY Id', []],
+])('%s leaves open: %j', (sql, kinds) => {
+  const { normalised, diagnostics } = lowerText(sql, KNOWN);
+  expect(diagnostics).toEqual([]);
+  expect(normalised.map(({ kind }) => kind)).toEqual(kinds);
+});
