@@ -36,7 +36,7 @@ export const COLLATION_MACROS: readonly TsqlMacro[] = [
       "regexp_full_match({{ text }}, '[\\x01-\\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*')",
       '{{ text }}',
       '{{ text }}',
-      'The equality of this text depends on the collation',
+      'This text holds characters that code page 1252 does not have',
     ),
   },
   {
