@@ -51,6 +51,11 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     ['1'],
   ],
   ['CAST(12345 AS varchar(3))', `select '*' as column_1`, ['*']],
+  [
+    'CAST(Id * CAST(10 AS bigint) AS varchar(1)) FROM dbo.Item WHERE Id = 1',
+    `select tsql_exact_room(cast(cast(Item.Id as bigint) * 10 as varchar), 1) as column_1 from dbo.Item as Item where Item.Id = 1`,
+    ['error: Invalid Input Error: Arithmetic overflow error converting to data type varchar (8115)'],
+  ],
   ['CAST(CAST(1234567 AS float) AS varchar(20))', `select '1.23457e+006' as column_1`, ['1.23457e+006']],
   [`CAST('20240131' AS date)`, `select date '2024-01-31' as column_1`, ['2024-01-31']],
   [

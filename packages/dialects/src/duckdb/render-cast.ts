@@ -276,8 +276,9 @@ function renderToText(
   if (fixed !== undefined && target.length === fixed) return whole;
   if (digits !== undefined) {
     if (target.length === 'max' || target.length >= digits) return fitText(whole, digits, target);
-    // Too short a text for the number becomes an asterisk; one of nvarchar is an error.
-    const room = target.name === 'varchar' || target.name === 'char' ? 'tsql_number_room' : 'tsql_exact_room';
+    // Too short a text for the number becomes an asterisk; for a bigint, and in nvarchar, it is an error.
+    const isStarred = (target.name === 'varchar' || target.name === 'char') && from.name !== 'bigint';
+    const room = isStarred ? 'tsql_number_room' : 'tsql_exact_room';
     const shown = rendered(renderer.macro(room, [whole, atom(String(target.length))]), duck('varchar'));
     return fitText(shown, target.length, target);
   }
