@@ -69,10 +69,6 @@ export const agentDiagnostics = defineDiagnostics({
     severity: 'warning',
     message: 'The column {column} has the type {type}, which the target cannot hold; it was left out.',
   },
-  'execute-several-results': {
-    severity: 'error',
-    message: 'The procedure returns {count} result sets and writes tables besides; one object can be one of both.',
-  },
   'test-model-failed': {
     severity: 'error',
     message: 'The target refused the model {model}: {reason}',

@@ -2,8 +2,9 @@ import { displayName, objectKey, type QualifiedName } from '@datamigrate/catalog
 import type { Bound } from '@datamigrate/tsql-binder';
 import { ALONE } from './alone.js';
 import { analysisDiagnostics } from './diagnostics.js';
+import { withFormerRows } from './former-rows.js';
 import { orchestratedCalls } from './orchestrated-calls.js';
-import type { ProcedureAnalysis, StatementFate, WrittenTable } from './procedure-analysis.js';
+import type { ProcedureAnalysis, ReportedRows, StatementFate, WrittenTable } from './procedure-analysis.js';
 import type { ProgramEnvironment } from './program/environment.js';
 import { numberedKey } from './program/identity.js';
 import { Program } from './program/program.js';
@@ -11,7 +12,7 @@ import { reachableCtes } from './program/reachable.js';
 import { writtenIn } from './program/row-loop.js';
 import { asRelation } from './program/rows.js';
 import { column, select } from './program/select.js';
-import { inModelOrder, readModels, sharedModels } from './program/shared-models.js';
+import { inModelOrder, modelsOfResult, readModels, sharedModels } from './program/shared-models.js';
 import type { TableState } from './program/table-state.js';
 import { tablesRead } from './queries/tables-read.js';
 import { declareAhead } from './statements/declare-ahead.js';
@@ -45,19 +46,21 @@ export function noteWrites(program: Program, statements: readonly Bound.BoundSta
 export function conclude(program: Program): ProcedureAnalysis {
   const written = [...program.tables.values()].filter((table) => table.object && table.written);
   const shared = sharedModels(program, written);
+  const reports = program.reports.map((query) => reportedRows(program, query, written));
   const tables = withFormerRows(
     inModelOrder(written, shared).map((table) => writtenTable(program, table, shared.get(table.key) ?? new Map())),
+    reports,
   );
   return {
     parameters: [...program.parameters.values()],
     tables,
-    reports: program.reports.map((query) => ({ ...query, ctes: [...reachableCtes(program, query), ...query.ctes] })),
+    reports,
     calls: [],
     callArguments: [],
     checks: checksOf(program, tables),
     notes: program.notes,
     opened: [...program.opened],
-    fates: [...program.fates, ...circles(tables), ...lost(program)],
+    fates: [...program.fates, ...lost(program)],
     followed: program.followed,
   };
 }
@@ -105,6 +108,13 @@ function writtenTable(program: Program, table: TableState, models: ReadonlyMap<n
   };
 }
 
+/** Of a written table a result set reads the model where it needs its last rows alone. */
+function reportedRows(program: Program, query: Bound.BoundQuery, written: readonly TableState[]): ReportedRows {
+  const { current, former } = modelsOfResult(program, query, written);
+  const names = written.flatMap(({ key, object }) => (object && former.has(key) ? [displayName(object)] : []));
+  return { query: withCtes(program, query, current), former: names };
+}
+
 /** The query with the table expressions that it needs; `models` take the place of some of them. */
 function withCtes(
   program: Program,
@@ -128,20 +138,6 @@ function readsBefore(query: Bound.BoundQuery, object: QualifiedName): boolean {
   return tablesRead(query).has(objectKey(object));
 }
 
-/**
- * A model may read the rows that its own table had before, and those of another table of the procedure as long as that
- * one's model is built later. Two that need each other's former rows have no order: refused.
- */
-function withFormerRows(tables: readonly WrittenTable[]): readonly WrittenTable[] {
-  const names = new Map(tables.map(({ table }) => [objectKey(table.object), displayName(table.object)]));
-  return tables.map((table) => {
-    const known = new Set([displayName(table.table.object), ...table.current].map((name) => name.toLowerCase()));
-    const reads = tablesRead(table.inserts);
-    const former = [...names].flatMap(([key, name]) => (!known.has(key) && reads.has(key) ? [name] : []));
-    return { ...table, former };
-  });
-}
-
 /** A table of the database that the procedure leaves dropped: no model stands for it any more. */
 function lost({ dropped, environment }: Program): readonly StatementFate[] {
   return [...dropped].flatMap((key): StatementFate[] => {
@@ -149,24 +145,6 @@ function lost({ dropped, environment }: Program): readonly StatementFate[] {
     const [schema, name] = [key.slice(0, dot), key.slice(dot + 1)];
     if (!environment.columns({ schema, name })) return [];
     const diagnostic = analysisDiagnostics.create('analyse-statement', { statement: `dropping ${key}` });
-    return [{ span: { start: -1, end: -1 }, state: 'refused', diagnostic, tables: [] }];
-  });
-}
-
-function circles(tables: readonly WrittenTable[]): readonly StatementFate[] {
-  const former = new Map(tables.map(({ table, former: names }) => [displayName(table.object), names]));
-  const reaches = (from: string, to: string, seen: Set<string>): boolean =>
-    (former.get(from) ?? []).some((next) => {
-      if (next === to) return true;
-      if (seen.has(next)) return false;
-      seen.add(next);
-      return reaches(next, to, seen);
-    });
-  return tables.flatMap(({ table, former: names }): StatementFate[] => {
-    const name = displayName(table.object);
-    const other = names.find(() => reaches(name, name, new Set()));
-    if (other === undefined) return [];
-    const diagnostic = analysisDiagnostics.create('analyse-previous-state', { table: name, other });
     return [{ span: { start: -1, end: -1 }, state: 'refused', diagnostic, tables: [] }];
   });
 }

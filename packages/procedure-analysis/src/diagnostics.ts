@@ -40,10 +40,6 @@ export const analysisDiagnostics = defineDiagnostics({
     message:
       '{variable} gets its value from a query that is taken to find one row: the build stops where it finds several.',
   },
-  'analyse-previous-state': {
-    severity: 'error',
-    message: 'The models of {table} and {other} would each need the rows that the other one had before the procedure.',
-  },
   'analyse-identity': {
     severity: 'error',
     message: 'The rows of {table} get their key from IDENTITY column {column}, in an order that is not stated.',

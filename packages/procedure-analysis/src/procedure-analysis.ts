@@ -8,7 +8,7 @@ export interface ProcedureAnalysis {
   /** The last version of each permanent table that it writes. */
   readonly tables: readonly WrittenTable[];
   /** Rows for the client, in the order of the statements. */
-  readonly reports: readonly Bound.BoundQuery[];
+  readonly reports: readonly ReportedRows[];
   /** Procedures that this one does nothing but call: their own models are its work. */
   readonly calls: readonly string[];
   /** What those calls give to the parameters of the procedures that they call. */
@@ -23,6 +23,13 @@ export interface ProcedureAnalysis {
   readonly fates: readonly StatementFate[];
   /** Procedures whose calls stand in its models, as `schema.name` in lower case, with the fates of their statements there. */
   readonly followed: ReadonlyMap<string, readonly StatementFate[]>;
+}
+
+/** A result set. */
+export interface ReportedRows {
+  readonly query: Bound.BoundQuery;
+  /** Tables that the procedure writes whose rows from before it are read; of the others it is those behind it. */
+  readonly former: readonly string[];
 }
 
 export interface RaisedCheck {
@@ -66,8 +73,13 @@ export interface WrittenTable {
   readonly table: Bound.BoundPermanentTable;
   readonly history: 'replaced' | 'appended' | 'rewritten';
   readonly inserts: readonly Bound.BoundQuery[];
-  /** Other tables that the procedure writes whose rows from before it this one is made of: their models come later. */
+  /** Other tables that the procedure writes whose rows from before it this one is made of. */
   readonly former: readonly string[];
+  /**
+   * Its rows from before the procedure stand in a model of their own, built before its own one. Where they do not, models
+   * that read them are built before its own one.
+   */
+  readonly kept?: true;
   /** A column that SQL Server numbers in an order which no statement states. */
   readonly numbered?: string;
   /** Other tables that the procedure writes whose models it reads: they are built before. */

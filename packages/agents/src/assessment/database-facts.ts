@@ -15,6 +15,7 @@ import { moduleRead } from './estate-index.js';
 import { procedureBody } from './procedure-body.js';
 import { type ProcedureUsers, procedureUsers } from './procedure-users.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
+import { type TakenKey, takenKeys, withoutTaken } from './taken-keys.js';
 
 /** What procedure analysis asks about the rest of a database, found once for all procedures. */
 export class DatabaseFacts implements ProgramEnvironment {
@@ -207,18 +208,21 @@ export class DatabaseFacts implements ProgramEnvironment {
 function findLogs(catalog: Catalog, binder: ModuleBinder): ReadonlySet<string> {
   const read = new Set<string>();
   const writes: TableWrite[] = [];
+  const keys: TakenKey[] = [];
   for (const module of catalog.modules) {
     const body = isBody(module) ? binder.body(module).body : undefined;
     const tree = body?.statements ?? binder.view(module)?.query;
     for (const name of readsOf(tree)) read.add(name);
     if (body) writes.push(...writesOf(body.statements));
+    if (body) keys.push(...takenKeys(body.statements));
   }
   const written = new Set(writes.map(({ table }) => table));
   const filled = new Set(writes.filter(({ single }) => !single).map(({ table }) => table));
   const referenced = new Set(
     catalog.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ references }) => objectKey(references))),
   );
-  return new Set([...written].filter((name) => !read.has(name) && !filled.has(name) && !referenced.has(name)));
+  const logs = [...written].filter((name) => !read.has(name) && !filled.has(name) && !referenced.has(name));
+  return withoutTaken(logs, keys);
 }
 
 function withoutTables(names: ReadonlySet<string>, left: ReadonlySet<string>): ReadonlySet<string> {

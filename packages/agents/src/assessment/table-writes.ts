@@ -93,7 +93,7 @@ function toldWrites(node: Node): readonly Omit<TableWrite, 'inLoop'>[] {
 
 const isRowless = (query: Bound.BoundQuery): boolean => query.kind === 'select' && query.from.length === 0;
 
-interface Node {
+export interface Node {
   readonly kind: string;
 }
 

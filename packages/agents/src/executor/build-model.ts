@@ -11,6 +11,7 @@ import type { ModuleFacts } from '../assessment/module-facts.js';
 import { agentDiagnostics } from '../diagnostics.js';
 import { inQueries } from '../planner/project-names.js';
 import type { ExecutorInputs } from './execute-object.js';
+import { builtBefore, formerRowsOf } from './former-rows.js';
 import { modelTests } from './model-tests.js';
 
 export interface BuiltModel {
@@ -38,13 +39,14 @@ export function buildModel(
   const written = facts.analysis?.tables[position];
   const appended = written?.history === 'appended' ? written.table.object : undefined;
   const own = written?.table.object;
+  const former = formerOf(facts, position);
   const { query } = lowered;
   if (!query) return { name, spec: undefined, macros: [], columns: {}, diagnostics: [unfilled(module)], reads: [] };
   const reads: QualifiedName[] = [];
   const { sql, macros, diagnostics } = renderModel(query, {
     reference: (object) => {
       reads.push(object);
-      return referenceTo(inputs, object, own, appended !== undefined, written?.former ?? []);
+      return referenceTo(inputs, object, own, appended !== undefined, former);
     },
     ...(appended ? { history: appended } : {}),
   });
@@ -76,7 +78,7 @@ export function buildModel(
   };
   const history = [
     ...(written?.history === 'rewritten' ? ['tsql_previous_rows'] : []),
-    ...(written && written.former.length > 0 ? ['tsql_former_rows'] : []),
+    ...(former.length > 0 || written?.kept ? ['tsql_former_rows'] : []),
   ];
   const spellings = spellingsOf(originals, written?.table.columns ?? outputOf(facts, position), lowered);
   return { name, spec, macros: [...macros, ...history], columns, ...spellings, diagnostics, reads };
@@ -95,11 +97,15 @@ function spellingsOf(
   return collations.length === 0 ? {} : { spellings: Object.fromEntries(collations) };
 }
 
-/** Models that need the former rows of this one are built before it. */
-function buildAfter({ names }: ExecutorInputs, { analysis }: ModuleFacts, own: QualifiedName | undefined): string {
-  if (!own) return '';
-  const readers = (analysis?.tables ?? []).filter(({ former }) => former.includes(displayName(own)));
-  return readers.map(({ table }) => `-- depends_on: {{ ref('${names.modelOf(table.object)}') }}\n`).join('');
+function buildAfter(inputs: ExecutorInputs, { analysis }: ModuleFacts, own: QualifiedName | undefined): string {
+  const first = own ? builtBefore(inputs, analysis?.tables ?? [], own) : [];
+  return first.map((model) => `-- depends_on: {{ ref('${model}') }}\n`).join('');
+}
+
+/** Tables that are read as they were before the procedure, by the model of a table or of a result set. */
+function formerOf({ analysis }: ModuleFacts, position: number): readonly string[] {
+  const { tables = [], reports = [] } = analysis ?? {};
+  return (tables[position] ?? reports[position - tables.length])?.former ?? [];
 }
 
 /** What an object is read as: the model or source that the plan gives it, or a table's own rows before the run. */
@@ -120,10 +126,7 @@ export function referenceTo(
       name: 'previous',
     };
   }
-  if (former.includes(displayName(object))) {
-    const staging = names.tables.get(displayName(object))?.staging ?? model;
-    return { relation: `{{ tsql_former_rows('${model}', ref('${staging}')) }}`, name: `${model}_before` };
-  }
+  if (former.includes(displayName(object))) return formerRowsOf(inputs, object);
   return { relation: `{{ ref('${model}') }}`, name: inQueries(names, object) };
 }
 
@@ -135,7 +138,7 @@ function originalNames(facts: ModuleFacts, { columns }: LoweredModel, position: 
 }
 
 function outputOf({ view, analysis }: ModuleFacts, position: number): readonly Bound.OutputColumn[] {
-  return view?.columns ?? analysis?.reports[position - analysis.tables.length]?.columns ?? [];
+  return view?.columns ?? analysis?.reports[position - analysis.tables.length]?.query.columns ?? [];
 }
 
 function materializedOf(planned: PlannedModel | undefined): 'view' | 'table' | 'incremental' {

@@ -11,6 +11,7 @@ import type { InCallers } from '../planner/in-callers.js';
 import { type BuiltModel, buildModel, referenceTo, unfilled } from './build-model.js';
 import { executeFunction } from './execute-function.js';
 import { type ExecutorInputs, executionOf, isRefused, nothing, refuseModule } from './execute-object.js';
+import { formerModel } from './former-rows.js';
 import type { ObjectExecution } from './object-execution.js';
 import { raisedChecks } from './raised-checks.js';
 import { checkTests } from './table-checks.js';
@@ -49,6 +50,10 @@ export async function convertModule(
     const written = facts.analysis?.tables[i]?.table.object;
     const constraints = spec && written ? await checkTests(inputs, written) : [];
     if (spec) models.push(constraints.length > 0 ? { ...spec, tests: [...(spec.tests ?? []), ...constraints] } : spec);
+  }
+  for (const written of facts.analysis?.tables ?? []) {
+    const former = written.kept && formerModel(inputs, written);
+    if (former) models.push(former);
   }
   const names = models.map(({ name }) => name);
   const byTable = new Map(planned.models.flatMap(({ table, name }) => (table === undefined ? [] : [[table, name]])));

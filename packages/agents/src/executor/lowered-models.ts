@@ -129,7 +129,7 @@ export class LoweredModels {
     const variables = this.#variables(module);
     const settings = this.#settings(true);
     const tables = analysis.tables.map((table) => this.#lowerWritten(settings, table, variables));
-    const reports = analysis.reports.map((query) => lowerModel(settings, query, query.columns, variables));
+    const reports = analysis.reports.map(({ query }) => lowerModel(settings, query, query.columns, variables));
     return [...tables, ...reports];
   }
 

@@ -140,8 +140,5 @@ function refusalOf(
     const params = { table: displayName(table.object), procedures: names.map(displayName).join(' and ') };
     return agentDiagnostics.create('plan-several-writers', params);
   }
-  if (analysis.tables.length > 0 && analysis.reports.length > 0) {
-    return agentDiagnostics.create('execute-several-results', { count: String(analysis.reports.length) });
-  }
   return undefined;
 }

@@ -127,9 +127,18 @@ function wantedModels(
     const suffix = analysis.reports.length > 1 ? `_${i + 1}` : '';
     const wanted = `${modelName(module.name, 'procedure')}${suffix}`;
     const model = { layer, folder, materialized: 'view' };
-    return { module, key: `${id} result ${i + 1}`, wanted, yields: `rpt_${wanted}`, model };
+    const yields = `rpt_${wanted}`;
+    // What a load tells besides is no subject of its own.
+    return { module, key: `${id} result ${i + 1}`, wanted: tables.length > 0 ? yields : wanted, yields, model };
   });
-  return [...tables, ...reports];
+  const kept = analysis.tables.filter((table) => table.kept);
+  const former = kept.map(({ table: { object } }): WantedModel => {
+    const before = displayName(object);
+    const model = { layer: 'intermediate', folder: called(object.schema), materialized: 'table', before };
+    const wanted = `int_${modelName(object.name, 'table', object.schema)}_before`;
+    return { module, key: `${id} ${before} before`, wanted, model };
+  });
+  return [...tables, ...reports, ...former];
 }
 
 /** Modules that give the rows of a table or view, by its name in lower case. */

@@ -9,6 +9,8 @@ export class ProjectNames {
   readonly #models = new Map<string, string>();
   /** The procedure whose model holds a table, by the table's id in lower case. */
   readonly #writers = new Map<string, string>();
+  /** The model that keeps the rows which a table had before the run, by the table's id in lower case. */
+  readonly #former = new Map<string, string>();
 
   constructor(catalog: Catalog, plan: Plan) {
     const named = nameTables(catalog.tables, schemaNames(catalog)).names;
@@ -18,7 +20,8 @@ export class ProjectNames {
       if (object.action === 'source' && model) staging.set(object.id, model.name);
       if (object.action !== 'convert') continue;
       if (object.kind === 'view' && model) this.#models.set(object.id.toLowerCase(), model.name);
-      for (const { name, table } of object.models) {
+      for (const { name, table, before } of object.models) {
+        if (before !== undefined) this.#former.set(before.toLowerCase(), name);
         if (table === undefined) continue;
         this.#models.set(table.toLowerCase(), name);
         this.#writers.set(table.toLowerCase(), object.id);
@@ -32,6 +35,11 @@ export class ProjectNames {
   /** The model to read for an object: its own, or a table's staging model. */
   modelOf(object: QualifiedName): string | undefined {
     return this.#models.get(objectKey(object)) ?? this.tables.get(displayName(object))?.staging;
+  }
+
+  /** The model that keeps the rows which a table had before the run; undefined where nothing needs one. */
+  formerModelOf(object: QualifiedName): string | undefined {
+    return this.#former.get(objectKey(object));
   }
 
   /** The procedure whose model holds a table, by the table's id in lower case. */

@@ -115,6 +115,28 @@ GO`;
     expect(decided(script)).toEqual({ 'dbo.StartJob': 'plan-operational', 'dbo.EndJob': 'plan-operational' });
   });
 
+  it('are models where rows carry the key of a run', () => {
+    const log =
+      'CREATE TABLE dbo.Log (LogId int IDENTITY(1,1) NOT NULL PRIMARY KEY, Job varchar(20) NOT NULL, Done int NULL)\nGO\n';
+    const load = (id: string): string => `${log}
+CREATE PROCEDURE dbo.LoadHub AS BEGIN
+  DECLARE @id int
+  INSERT INTO dbo.Log (Job) VALUES ('hub')
+  SET @id = SCOPE_IDENTITY()
+  INSERT INTO dbo.Hub (Id, Name) SELECT Id + ${id}, Name FROM dbo.Source
+  UPDATE dbo.Log SET Done = 1 WHERE LogId = @id
+END
+GO`;
+    expect(decided(load('0'))).toEqual({ 'dbo.LoadHub': 'makes dbo.Hub' });
+    expect(decided(load('@id'))).toEqual({ 'dbo.LoadHub': 'makes dbo.Log, dbo.Hub' });
+    // A second log that names the run of the first one is a log, too.
+    const detail = `CREATE TABLE dbo.Detail (LogId int NOT NULL, Step varchar(20) NOT NULL)\nGO\n${load('0').replace(
+      'UPDATE',
+      "INSERT INTO dbo.Detail (LogId, Step) VALUES (@id, 'rows')\n  UPDATE",
+    )}`;
+    expect(decided(detail)).toEqual({ 'dbo.LoadHub': 'makes dbo.Hub' });
+  });
+
   it('may ask each other, but no data', () => {
     const jobs = (limit: string): string => `
 CREATE TABLE dbo.Settings (Name varchar(20) NOT NULL PRIMARY KEY, Value int NOT NULL)

@@ -31,8 +31,9 @@ export function documentModels(
   const module = moduleById(catalog, execution.id);
   if (!module) return execution.models;
   return execution.models.map((model) => {
-    const id = planned.find(({ name }) => name === model.name)?.table;
+    const { table: id, before } = planned.find(({ name }) => name === model.name) ?? {};
     const table = id === undefined ? undefined : tableById(catalog, id);
+    if (before !== undefined) return { ...model, meta: metaOf(module, undefined) };
     const origin = originOf(module, table, model, execution, reader, texts);
     return {
       ...model,
@@ -115,7 +116,7 @@ function withOrigins(
   reader: ModuleReader,
 ): readonly ColumnSpec[] {
   const { view, analysis } = reader.read(module);
-  const query = view?.query ?? (analysis?.reports.length === 1 ? analysis.reports[0] : undefined);
+  const query = view?.query ?? (analysis?.reports.length === 1 ? analysis.reports[0]?.query : undefined);
   const queryOfView = viewQueries(catalog, reader);
   return columns.map((column, ordinal) => {
     const origin = outputOrigin(query, ordinal, queryOfView);

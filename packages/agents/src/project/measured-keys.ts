@@ -135,7 +135,7 @@ function queryOf(id: string | undefined, catalog: Catalog, reader: ModuleReader)
   const module = id === undefined ? undefined : moduleById(catalog, id);
   if (!module) return undefined;
   const { view, analysis } = reader.read(module);
-  return view?.query ?? (analysis?.tables.length === 0 ? analysis.reports[0] : undefined);
+  return view?.query ?? (analysis?.tables.length === 0 ? analysis.reports[0]?.query : undefined);
 }
 
 function columnsFromKeys(

@@ -4,6 +4,7 @@ import { moduleById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { ReferenceRows } from '../cores/reference-rows.js';
 import { agentDiagnostics } from '../diagnostics.js';
+import { alignResults } from './align-results.js';
 import { findTable } from './find-table.js';
 import type { ProjectModels, TableModel } from './project-models.js';
 import type { StepComparison } from './proof.js';
@@ -75,18 +76,23 @@ export async function compareResults(
 ): Promise<readonly StepComparison[]> {
   const comparisons: StepComparison[] = [];
   for (const { calls, resultSets, failure } of outcomes) {
-    if (failure || resultSets.length === 0) continue;
-    const reports = calls.flatMap((call) =>
-      inputs.models.resultModels(call.id).map((model, i) => ({ call, model, i })),
-    );
+    if (failure) continue;
+    const reports = calls.flatMap((call) => {
+      const module = moduleById(inputs.catalog.catalog, call.id);
+      const stated = module && inputs.reader.read(module).analysis?.reports;
+      return inputs.models.resultModels(call.id).map((model, i) => {
+        return { call, model, i, columns: stated?.[i]?.query.columns ?? [] };
+      });
+    });
     const fits = reports.length === resultSets.length;
-    for (const [position, { call, model, i }] of reports.entries()) {
-      const result = resultSets[position];
+    const aligned = alignResults(reports, resultSets);
+    for (const [position, { call, model, i, columns }] of reports.entries()) {
+      const result = aligned[position] ?? 'unclear';
       // Rows that a caller took for itself are part of the caller.
       if (!fits && call.depth > 0) continue;
-      const query = moduleById(inputs.catalog.catalog, call.id);
-      const types = query && inputs.reader.read(query).analysis?.reports[i]?.columns.map(({ type }) => type);
-      const rows = fits && result && types ? resultRows(model, types, result.rows) : OTHER_RESULTS;
+      const types = columns.map(({ type }) => type);
+      const returned = result === 'nothing' ? [] : result === 'unclear' ? undefined : result.rows;
+      const rows = returned ? resultRows(model, types, returned) : OTHER_RESULTS;
       const outcome = await compare(inputs, model, call.id, rows, []);
       comparisons.push({ ...placeOf(inputs, model), table: resultName(call, i), outcome });
     }

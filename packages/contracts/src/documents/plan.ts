@@ -7,6 +7,7 @@ export const plannedModelSchema = z.strictObject({
   folder: z.string().describe('Below models/ of the dbt project.'),
   materialized: z.string().describe('view, table, incremental, snapshot, seed or ephemeral.'),
   table: z.string().optional().describe('The original table that the model stands for, for example dbo.DimCustomer.'),
+  before: z.string().optional().describe('The original table whose rows from before the run the model keeps.'),
 });
 export type PlannedModel = z.infer<typeof plannedModelSchema>;
 

@@ -84,14 +84,13 @@ function identityValue(
 /** What SCOPE_IDENTITY gives behind an INSERT of one row: the key that was given last is the largest there is. */
 export function lastKey(program: Program, table: TableState, ordinal: number, span: Span): Bound.BoundExpression {
   const type = { name: 'decimal', precision: 38, scale: 0 } as const;
-  const operand = furthest(program, table, ordinal, { before: 0n, step: 1n }, span);
+  const of = table.columns[ordinal]?.type ?? BIGINT;
+  const cte = program.addCte(`${table.title} last key`, furthestKey(program, table, ordinal, 1n, span));
+  const operand = scalarFrom(cte, 0, program.newId(), of, span);
   return { kind: 'cast', type, nullable: true, span, operand, implicit: false, attempt: false };
 }
 
-/**
- * The largest value of the column, or the smallest where it counts down; what stands before the first one for a table
- * without rows. `version`: not of the present rows but of those.
- */
+/** What stands before the next key; `version`: not behind the present rows but behind those. */
 function furthest(
   program: Program,
   table: TableState,
@@ -100,29 +99,8 @@ function furthest(
   span: Span,
   version?: TableVersion,
 ): Bound.BoundExpression {
-  const relation = program.newId();
-  const of = table.columns[ordinal];
-  if (!of) return { kind: 'literal', type: BIGINT, nullable: false, span, value: before };
-  const maximum: Bound.BoundAggregate = {
-    kind: 'aggregate',
-    type: of.type,
-    nullable: true,
-    span,
-    function: step < 0n ? 'MIN' : 'MAX',
-    arguments: [column(of, relation, ordinal, span)],
-    distinct: false,
-    orderBy: [],
-  };
-  const query: Bound.BoundSelect = {
-    ...select(
-      [{ name: 'last_key', type: of.type, nullable: true }],
-      [maximum],
-      [asRelation(version ? { ...table, version } : table, relation, table.title, span)],
-      undefined,
-      span,
-    ),
-    groupBy: { keys: [], sets: [[]], implicit: true },
-  };
+  const type = table.columns[ordinal]?.type ?? BIGINT;
+  const query = furthestKey(program, version ? { ...table, version } : table, ordinal, step, span);
   // What stands in the statement itself would be read as it is now.
   const cte = version && program.addCte(`${table.title} last key`, query);
   return {
@@ -133,9 +111,35 @@ function furthest(
     function: 'ISNULL',
     arguments: [
       cte
-        ? scalarFrom(cte, 0, program.newId(), of.type, span)
-        : { kind: 'scalar-subquery', type: of.type, nullable: true, span, query },
+        ? scalarFrom(cte, 0, program.newId(), type, span)
+        : { kind: 'scalar-subquery', type, nullable: true, span, query },
       { kind: 'literal', type: BIGINT, nullable: false, span, value: before },
     ],
   };
+}
+
+/** The largest value of the column, or the smallest where it counts down; NULL for a table without rows. */
+function furthestKey(
+  program: Program,
+  table: TableState,
+  ordinal: number,
+  step: bigint,
+  span: Span,
+): Bound.BoundSelect {
+  const relation = program.newId();
+  const of = table.columns[ordinal] ?? { name: '', type: BIGINT, nullable: true };
+  const maximum: Bound.BoundAggregate = {
+    kind: 'aggregate',
+    type: of.type,
+    nullable: true,
+    span,
+    function: step < 0n ? 'MIN' : 'MAX',
+    arguments: [column(of, relation, ordinal, span)],
+    distinct: false,
+    orderBy: [],
+  };
+  const columns = [{ name: 'last_key', type: of.type, nullable: true }];
+  const from = [asRelation(table, relation, table.title, span)];
+  const query = select(columns, [maximum], from, undefined, span);
+  return { ...query, groupBy: { keys: [], sets: [[]], implicit: true } };
 }

@@ -13,6 +13,7 @@ import { nameParts } from './renamed-names.js';
 import type { AnyNode } from './rewrite-tree.js';
 import { carriedIn } from './row-loop.js';
 import { asRelation } from './rows.js';
+import { select } from './select.js';
 import { shiftIds } from './shift-ids.js';
 import { refuseOtherWeek } from './week-start.js';
 
@@ -50,9 +51,10 @@ function askedForRows(program: Program, { left, right, operator, span }: Bound.B
   if (left.kind !== 'system-variable' || left.name !== '@@ROWCOUNT') return undefined;
   if (limit.kind !== 'literal' || limit.value !== 0n || program.rowCount?.kind !== 'scalar-subquery') return undefined;
   const { query } = program.rowCount;
-  const counted = query.kind === 'select' ? query.from[0] : undefined;
-  if (counted?.kind !== 'derived-table') return undefined;
-  const any: Bound.BoundPredicate = { kind: 'exists', query: counted.query, span };
+  if (query.kind !== 'select') return undefined;
+  const one = integer(1, span);
+  const rows = select([{ name: 'one_row', type: one.type, nullable: false }], [one], query.from, query.where, span);
+  const any: Bound.BoundPredicate = { kind: 'exists', query: rows, span };
   if (operator === '>' || operator === '<>') return any as AnyNode;
   return operator === '=' ? (notTrue(any) as AnyNode) : undefined;
 }

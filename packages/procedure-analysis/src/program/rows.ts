@@ -2,7 +2,7 @@ import { plain } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Condition } from './conditions.js';
-import { both } from './conditions.js';
+import { both, integer } from './conditions.js';
 import { cteReference } from './cte-reference.js';
 import { noRows } from './no-rows.js';
 import type { Program } from './program.js';
@@ -49,11 +49,14 @@ export function unionAll(left: Bound.BoundQuery, right: Bound.BoundQuery): Bound
   };
 }
 
+/** A row for each one of its FROM and WHERE. */
+const isPlainBlock = (query: Bound.BoundQuery): query is Bound.BoundSelect =>
+  query.kind === 'select' && !query.groupBy && !query.distinct && !query.top && !query.offset;
+
 /** The rows of a query, but only under a condition. */
 export function rowsUnder(program: Program, query: Bound.BoundQuery, condition: Condition): Bound.BoundQuery {
   if (!condition) return query;
-  const plainBlock = query.kind === 'select' && !query.groupBy && !query.distinct && !query.top && !query.offset;
-  if (plainBlock) return { ...query, where: both(query.where, condition) };
+  if (isPlainBlock(query)) return { ...query, where: both(query.where, condition) };
   const relation = program.newId();
   const { span, columns } = query;
   const inner = query.ctes.length > 0 ? { ...query, ctes: [] } : query;
@@ -79,7 +82,9 @@ export function rowsUnder(program: Program, query: Bound.BoundQuery, condition: 
 export function countOf(program: Program, query: Bound.BoundQuery): Bound.BoundExpression {
   const { span, columns } = query;
   const int = plain('int');
-  const derived: Bound.BoundDerivedTable = {
+  const isPlain = isPlainBlock(query) && query.ctes.length === 0 && !query.for;
+  if (isPlain && query.from.length === 0 && !query.where) return integer(1, span);
+  const derived: Bound.BoundTable = {
     kind: 'derived-table',
     relation: program.newId(),
     alias: 'rows_found',
@@ -87,6 +92,7 @@ export function countOf(program: Program, query: Bound.BoundQuery): Bound.BoundE
     span,
     query,
   };
+  const [from, where] = isPlain ? [query.from, query.where] : [[derived], undefined];
   const count: Bound.BoundAggregate = {
     kind: 'aggregate',
     type: int,
@@ -97,7 +103,7 @@ export function countOf(program: Program, query: Bound.BoundQuery): Bound.BoundE
     distinct: false,
     orderBy: [],
   };
-  const counting = select([{ name: 'row_count', type: int, nullable: false }], [count], [derived], undefined, span);
+  const counting = select([{ name: 'row_count', type: int, nullable: false }], [count], from, where, span);
   return {
     kind: 'scalar-subquery',
     type: int,

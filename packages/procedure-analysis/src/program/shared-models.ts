@@ -7,7 +7,7 @@ import type { TableState } from './table-state.js';
 /** By key of a table: the tables whose models it reads instead of computing their rows once more, by their last version. */
 export type SharedModels = ReadonlyMap<string, ReadonlyMap<number, TableState>>;
 
-interface Needs {
+export interface Needs {
   /** Tables whose last version it reads, by the table expression that holds it. */
   readonly current: Map<number, TableState>;
   /** Keys of written tables whose rows from before the procedure it reads. */
@@ -19,19 +19,14 @@ interface Needs {
  * Not where it needs the other one's former rows besides, nor where the models would wait for each other.
  */
 export function sharedModels(program: Program, written: readonly TableState[]): SharedModels {
-  const last = new Map(written.flatMap((table) => (table.version.kind === 'cte' ? [[table.version.cte, table]] : [])));
+  const last = lastVersions(written);
   const keys = new Set(written.map(({ key }) => key));
   const shared = new Map<string, Map<number, TableState>>();
   const needs = new Map<string, Needs>();
   const weigh = (table: TableState, allowed: ReadonlyMap<number, TableState>): void => {
-    const found = needsOf(program, table, allowed, keys);
-    for (const [cte, { key }] of found.current) if (found.former.has(key)) found.current.delete(cte);
-    const dropped = [...allowed.keys()].some((cte) => !found.current.has(cte));
-    if (dropped && found.current.size < allowed.size) weigh(table, found.current);
-    else {
-      shared.set(table.key, found.current);
-      needs.set(table.key, found);
-    }
+    const found = settledNeeds(program, rowsOf(program, table), allowed, keys);
+    shared.set(table.key, found.current);
+    needs.set(table.key, found);
   };
   for (const table of written) {
     weigh(table, new Map([...last].filter(([, other]) => other !== table)));
@@ -44,6 +39,14 @@ export function sharedModels(program: Program, written: readonly TableState[]): 
   }
   return shared;
 }
+
+/** What a result set, which is read when all models are built, takes from models and from former rows. */
+export function modelsOfResult(program: Program, query: Bound.BoundQuery, written: readonly TableState[]): Needs {
+  return settledNeeds(program, [query], lastVersions(written), new Set(written.map(({ key }) => key)));
+}
+
+const lastVersions = (written: readonly TableState[]): ReadonlyMap<number, TableState> =>
+  new Map(written.flatMap((table) => (table.version.kind === 'cte' ? [[table.version.cte, table]] : [])));
 
 /** The same tree with these table expressions as tables. */
 export function readModels<T>(tree: T, models: ReadonlyMap<number, TableState>): T {
@@ -58,10 +61,28 @@ export function readModels<T>(tree: T, models: ReadonlyMap<number, TableState>):
   });
 }
 
-/** What the rows of a table are made of, as far as it is not left to the models of others. */
+/** What queries need, where no table is read both by its model and as it was before. */
+function settledNeeds(
+  program: Program,
+  queries: readonly unknown[],
+  allowed: ReadonlyMap<number, TableState>,
+  keys: ReadonlySet<string>,
+): Needs {
+  const found = needsOf(program, queries, allowed, keys);
+  for (const [cte, { key }] of found.current) if (found.former.has(key)) found.current.delete(cte);
+  return found.current.size < allowed.size ? settledNeeds(program, queries, found.current, keys) : found;
+}
+
+/** What the rows of a table are made of. */
+function rowsOf(program: Program, { version, added }: TableState): readonly unknown[] {
+  if (added && added.length > 0) return added;
+  return version.kind === 'cte' ? program.ctes.flatMap(({ id, query }) => (id === version.cte ? [query] : [])) : [];
+}
+
+/** What queries are made of, as far as it is not left to the models of others. */
 function needsOf(
   program: Program,
-  { version, added }: TableState,
+  queries: readonly unknown[],
   allowed: ReadonlyMap<number, TableState>,
   keys: ReadonlySet<string>,
 ): Needs {
@@ -69,8 +90,7 @@ function needsOf(
   const current = new Map<number, TableState>();
   const former = new Set<string>();
   const seen = new Set<number>();
-  const own = version.kind === 'cte' ? [byId.get(version.cte)] : [];
-  const open: unknown[] = added && added.length > 0 ? [...added] : own;
+  const open = [...queries];
   for (let tree = open.pop(); tree !== undefined; tree = open.pop()) {
     visitOnce(tree, (node) => {
       if (node.kind === 'named-table') {

@@ -7,7 +7,7 @@ import { oneMatch } from '../program/one-match.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { mergeThroughExpression } from '../program/row-target.js';
-import { asRelation, rowsUnder, unionAll } from '../program/rows.js';
+import { asRelation, countOf, rowsUnder, unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
 import { withComputed } from './run-insert.js';
@@ -56,7 +56,7 @@ export function runMerge(program: Program, statement: Bound.BoundMerge, conditio
   const added = newRows(merge);
   const query = kept && added ? unionAll(kept.query, added) : (kept?.query ?? added);
   if (!query) return [table.key];
-  program.rowCount = undefined;
+  program.rowCount = countOfTouched(merge, kept?.changes, added);
   program.write(table, query, { keys: added ? [] : (kept?.keys ?? []) }, [' merged']);
   if (statement.output.length > 0) tellMerged(merge, statement.output, kept?.changes);
   return [table.key];
@@ -110,6 +110,21 @@ function existingRows(merge: Merge): ExistingRows {
     keys: keptKeys(table, written),
     changes: { join, steps, after },
   };
+}
+
+/** Rows that clauses change or delete, and new ones. */
+function countOfTouched(
+  { program, span, table }: Merge,
+  changes: Changes | undefined,
+  added: Bound.BoundQuery | undefined,
+): Bound.BoundExpression {
+  const left =
+    changes && changes.steps.length > 0
+      ? countOf(program, select(table.columns, changes.after, [changes.join], anyOf(changes.steps, span), span))
+      : undefined;
+  const right = added && countOf(program, added);
+  if (!left || !right) return left ?? right ?? integer(0, span);
+  return { kind: 'arithmetic', type: left.type, nullable: false, span, operator: '+', left, right };
 }
 
 const touchesMatches = ({ clauses }: Merge): boolean => clauses.some(({ when }) => when === 'matched');
@@ -243,8 +258,7 @@ function changedByClauses(
   { join, steps, after }: Changes,
   { read, ordinals, columns }: Told,
 ): Bound.BoundSelect | undefined {
-  const [first] = steps;
-  if (!first) return undefined;
+  if (steps.length === 0) return undefined;
   const name: Bound.BoundCase = {
     kind: 'case',
     type: ACTION.type,
@@ -266,11 +280,20 @@ function changedByClauses(
     return [{ kind: 'case', type, nullable: true, collation, span, branches, otherwise: value }];
   });
   const old = read.deleted.flatMap((i) => (table.columns[i] ? [column(table.columns[i], relation, i, span)] : []));
-  const operands = steps.map(({ when }) => when);
-  const where: Bound.BoundPredicate =
-    operands.length === 1 ? first.when : { kind: 'logical', operator: 'OR', operands, span };
   const told = sourceColumns(source, ordinals).map((each, i) => column(each, source.relation, ordinals[i] ?? 0, span));
-  return select(columns, [...(read.action ? [name] : []), ...old, ...values, ...told], [join], where, span);
+  return select(
+    columns,
+    [...(read.action ? [name] : []), ...old, ...values, ...told],
+    [join],
+    anyOf(steps, span),
+    span,
+  );
+}
+
+/** A clause holds. */
+function anyOf(steps: readonly Step[], span: Span): Condition {
+  const operands = steps.map(({ when }) => when);
+  return operands.length === 1 ? operands[0] : { kind: 'logical', operator: 'OR', operands, span };
 }
 
 /** Columns of the source that an OUTPUT clause tells of. */

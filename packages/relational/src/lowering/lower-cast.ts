@@ -15,6 +15,8 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
   }
   if (operand.kind === 'raise') return { ...operand, type: bound.type };
   if (sameType(operand.type, bound.type)) return operand;
+  const integer = INTEGERS[bound.type.name] && throughDecimal(operand);
+  if (integer) return lowerCast(context, bound, integer);
   if (operand.kind === 'literal') {
     const folded = foldLiteral(context, operand, bound, style);
     if (folded) return folded;
@@ -113,6 +115,13 @@ function isWider(from: SqlType, to: SqlType): boolean {
 const takesBytes = (from: SqlType, to: SqlType): boolean => isCharacter(from) && BYTES.has(to.name);
 
 const BYTES: ReadonlySet<string> = new Set(['binary', 'varbinary']);
+
+/** `CAST(int AS decimal(38, 0))`, as SCOPE_IDENTITY makes it of a key: the integer itself. */
+function throughDecimal(operand: RelExpression): RelExpression | undefined {
+  if (operand.kind !== 'cast' || operand.type.name !== 'decimal' || operand.type.scale !== 0) return undefined;
+  const [, most] = INTEGERS[operand.operand.type.name] ?? [];
+  return most !== undefined && String(most).length <= operand.type.precision ? operand.operand : undefined;
+}
 
 const INTEGERS: { readonly [name: string]: readonly [bigint, bigint] } = {
   tinyint: [0n, 255n],

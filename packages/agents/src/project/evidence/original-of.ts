@@ -67,7 +67,7 @@ export function originalOf(
   const { reports, tables } = facts.analysis;
   const table = planned.table === undefined ? undefined : tableById(inputs.catalog, planned.table);
   if (!table) {
-    const [query] = reports;
+    const [{ query } = {}] = reports;
     if (planned.table !== undefined || reports.length !== 1 || tables.length > 0) return undefined;
     const run: Original['run'] = (database) => {
       const { resultSets, ways } = database.run(call.sql);

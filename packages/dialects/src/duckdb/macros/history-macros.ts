@@ -25,8 +25,9 @@ export const HISTORY_MACROS: readonly TsqlMacro[] = [
       argument('legacy', 'the relation that holds the rows from SQL Server'),
     ],
     body: [
-      '{%- set existing = adapter.get_relation(database=this.database, schema=this.schema, identifier=model) -%}',
-      '{%- if execute and existing is not none and not flags.FULL_REFRESH -%}',
+      '{%- set node = (graph.nodes.values() | selectattr("resource_type", "equalto", "model") | selectattr("name", "equalto", model) | first) if execute else none -%}',
+      '{%- set existing = adapter.get_relation(database=node.database, schema=node.schema, identifier=node.alias) if node else none -%}',
+      '{%- if existing is not none and not flags.FULL_REFRESH -%}',
       '{{ existing }}',
       '{%- else -%}',
       '{{ legacy }}',
