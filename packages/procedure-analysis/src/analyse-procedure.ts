@@ -17,6 +17,7 @@ import type { TableState } from './program/table-state.js';
 import { tablesRead } from './queries/tables-read.js';
 import { declareAhead } from './statements/declare-ahead.js';
 import { declaredParameters } from './statements/parameter-defaults.js';
+import { withoutIdleKeys } from './statements/run-key.js';
 import { runStatements } from './statements/run-statement.js';
 
 /**
@@ -51,13 +52,14 @@ export function conclude(program: Program): ProcedureAnalysis {
     inModelOrder(written, shared).map((table) => writtenTable(program, table, shared.get(table.key) ?? new Map())),
     reports,
   );
+  const checks = checksOf(program, tables);
   return {
-    parameters: [...program.parameters.values()],
+    parameters: withoutIdleKeys(program, [tables, reports, checks]),
     tables,
     reports,
     calls: [],
     callArguments: [],
-    checks: checksOf(program, tables),
+    checks,
     notes: program.notes,
     opened: [...program.opened],
     fates: [...program.fates, ...lost(program)],

@@ -40,6 +40,11 @@ export const analysisDiagnostics = defineDiagnostics({
     message:
       '{variable} gets its value from a query that is taken to find one row: the build stops where it finds several.',
   },
+  'analyse-run-key': {
+    severity: 'info',
+    message:
+      'Rows carry {column} of the row that a run adds to {table}, which stays a source: a variable of the project gives it.',
+  },
   'analyse-identity': {
     severity: 'error',
     message: 'The rows of {table} get their key from IDENTITY column {column}, in an order that is not stated.',

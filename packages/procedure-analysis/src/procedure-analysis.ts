@@ -58,6 +58,10 @@ export interface ProcedureParameter {
   readonly default: ParameterDefault;
   /** The procedure itself puts the default in the place of NULL. */
   readonly replacesNull?: true;
+  /** It is none of the procedure's own, but the key that a row gets which the procedure adds to a table kept elsewhere. */
+  readonly keyOf?: { readonly table: string; readonly column: string };
+  /** Where that row is added. */
+  readonly span?: Span;
 }
 
 export type ParameterDefault =

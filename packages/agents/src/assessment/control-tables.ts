@@ -1,7 +1,6 @@
 import type { Catalog, Module } from '@datamigrate/catalog';
 import type { ModuleFacts } from './module-facts.js';
 import { type TableWrite, writesOf } from './table-writes.js';
-import { takenKeys, withoutTaken } from './taken-keys.js';
 
 interface Writer {
   readonly module: Module;
@@ -38,12 +37,8 @@ export function findControlTables(
     [...byTable].filter(([table, among]) => !wanted.has(table) && isKeptBySeveral(table, among)),
   );
   const notesOnly = ({ writes }: Writer): boolean => writes.every(({ table }) => candidates.has(table));
-  const control = [...candidates].filter(
-    (table) => contested.has(table) || (byTable.get(table) ?? []).every(notesOnly),
-  );
-  return withoutTaken(
-    control,
-    writers.flatMap(({ facts }) => takenKeys(facts.body?.statements)),
+  return new Set(
+    [...candidates].filter((table) => contested.has(table) || (byTable.get(table) ?? []).every(notesOnly)),
   );
 }
 

@@ -54,8 +54,8 @@ export class VariableNames {
     this.#names.set(procedure, own.set(parameter.name.toLowerCase(), name));
   }
 
-  #plainName({ name, default: value }: ProcedureParameter): string {
-    const plain = snakeCase(name);
+  #plainName({ name, default: value, keyOf }: ProcedureParameter): string {
+    const plain = snakeCase(keyOf?.column ?? name);
     if (plain === 'today' && value.kind === 'today') return plain;
     return this.#isReserved(plain) ? `parameter_${plain}` : plain;
   }
@@ -86,8 +86,10 @@ function among<K>(uses: Map<K, Use[]>, key: K): Use[] {
 
 /** Those that can be one variable: the default that most of them have decides. */
 function sharing(uses: readonly Use[]): readonly Use[] {
-  // Two parameters of one procedure are never the same.
-  const first = [...new Map(uses.toReversed().map((use) => [use.procedure, use])).values()].toReversed();
+  if (uses.length === 1) return uses;
+  // Two parameters of one procedure are never the same, nor are keys of two runs.
+  const inputs = uses.filter(({ parameter }) => !parameter.keyOf);
+  const first = [...new Map(inputs.toReversed().map((use) => [use.procedure, use])).values()].toReversed();
   const stated = first.filter(({ parameter }) => parameter.default.kind !== 'none');
   const byValue = new Map<string | undefined, Use[]>();
   for (const use of stated) among(byValue, textOf(use.parameter)).push(use);

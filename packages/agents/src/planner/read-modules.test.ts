@@ -129,6 +129,9 @@ END
 GO`;
     expect(decided(load('0'))).toEqual({ 'dbo.LoadHub': 'makes dbo.Hub' });
     expect(decided(load('@id'))).toEqual({ 'dbo.LoadHub': 'makes dbo.Log, dbo.Hub' });
+    // Not where several loads keep it.
+    const two = load('@id').replace(/CREATE PROCEDURE[\s\S]*/, (text) => `${text}\n${text.replaceAll('Hub', 'Mart')}`);
+    expect(decided(two)).toEqual({ 'dbo.LoadHub': 'makes dbo.Hub', 'dbo.LoadMart': 'makes dbo.Mart' });
     // A second log that names the run of the first one is a log, too.
     const detail = `CREATE TABLE dbo.Detail (LogId int NOT NULL, Step varchar(20) NOT NULL)\nGO\n${load('0').replace(
       'UPDATE',

@@ -3,7 +3,7 @@ import type { Executions } from '../cores/stored-executions.js';
 import type { Workspace } from '../cores/workspace.js';
 import { withoutIdle } from './idle-calls.js';
 import type { VariableValues } from './parameter-values.js';
-import { parametersOfCalls, variablesOfCalls } from './parameter-values.js';
+import { keysOfCalls, parametersOfCalls, variablesOfCalls } from './parameter-values.js';
 import { ProjectModels } from './project-models.js';
 import { type BuildValues, buildValues, proposeScenario } from './propose-scenario.js';
 import { type CallOutcome, ReferenceSession } from './reference-session.js';
@@ -48,13 +48,15 @@ export function openScenario({ workspace, database, plan, executions, given, tod
   const base = { scenario, session, values: build.values, buildCalls, proposed: build.proposed };
   if (!step || step.mutate !== undefined) return { ...base, first: undefined, sharesBuild: false };
   const first = step.calls.map(({ sql }) => session.run(sql));
+  const calls = first.flatMap((outcome) => outcome.calls);
+  const parameters = parametersOfCalls(workspace);
   if (!given) {
     // A build of everything holds what a call that failed would have done.
     const { idle } = withoutIdle(first, step.calls, database.catalog, workspace.reader);
-    return { ...base, first, sharesBuild: idle.size === 0 };
+    const values = { ...build.values, ...keysOfCalls(calls, parameters) };
+    return { ...base, first, values, sharesBuild: idle.size === 0 };
   }
-  const calls = first.flatMap((outcome) => outcome.calls);
-  const variables = variablesOfCalls(calls, (id) => models.modelsOf(id).length > 0, parametersOfCalls(workspace));
+  const variables = variablesOfCalls(calls, (id) => models.modelsOf(id).length > 0, parameters);
   const { upstreamStands } = stepModels(models, calls);
   if (!('values' in variables) || upstreamStands) return { ...base, first, sharesBuild: false };
   const values = { ...build.values, ...variables.values };

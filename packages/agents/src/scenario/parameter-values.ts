@@ -48,6 +48,8 @@ export interface ParametersOfCalls {
   readonly variableOf: (id: string, parameter: string) => string;
   /** Whether the procedure puts a default in the place of NULL: the variable has it. */
   readonly isDefault: (id: string, parameter: string) => boolean;
+  /** Parameters that stand for keys of rows that a call has added to tables kept elsewhere, with these keys. */
+  readonly keysOf: (call: TracedCall) => readonly (readonly [parameter: string, value: string])[];
 }
 
 /**
@@ -59,11 +61,13 @@ export interface ParametersOfCalls {
 export function variablesOfCalls(
   calls: readonly TracedCall[],
   hasModels: (id: string) => boolean,
-  { variableOf, isDefault }: ParametersOfCalls,
+  { variableOf, isDefault, keysOf }: ParametersOfCalls,
 ): { readonly values: VariableValues } | { readonly conflict: string } {
   const values: Record<string, string | null> = {};
-  const given = ({ id, parameters }: TracedCall): (readonly [parameter: string, value: string | null])[] =>
-    [...parameters].filter(([parameter, value]) => value !== null || !isDefault(id, parameter));
+  const given = (call: TracedCall): (readonly [parameter: string, value: string | null])[] => [
+    ...[...call.parameters].filter(([parameter, value]) => value !== null || !isDefault(call.id, parameter)),
+    ...keysOf(call),
+  ];
   for (const call of calls.filter(({ id }) => hasModels(id))) {
     const { id } = call;
     for (const [parameter, value] of given(call)) {
@@ -88,6 +92,16 @@ export function variablesOfCalls(
   return { values: { ...others, ...values } };
 }
 
+/** The variables that stand for keys of rows which calls have added to tables kept elsewhere. */
+export function keysOfCalls(
+  calls: readonly TracedCall[],
+  { variableOf, keysOf }: Pick<ParametersOfCalls, 'variableOf' | 'keysOf'>,
+): VariableValues {
+  return Object.fromEntries(
+    calls.flatMap((call) => keysOf(call).map(([parameter, value]) => [variableOf(call.id, parameter), value])),
+  );
+}
+
 /** A day is the same as its midnight, which other types of parameters have. */
 const isSame = (a: string | null, b: string | null): boolean => withoutMidnight(a) === withoutMidnight(b);
 
@@ -105,6 +119,14 @@ export function parametersOfCalls({ catalog, reader }: Pick<Workspace, 'catalog'
       const module = moduleById(catalog.catalog, id);
       const own = module && reader.read(module).analysis?.parameters;
       return own?.some((each) => each.replacesNull && each.name.toLowerCase() === parameter.toLowerCase()) ?? false;
+    },
+    keysOf: ({ id, keys }) => {
+      const module = moduleById(catalog.catalog, id);
+      const own = (module && reader.read(module).analysis?.parameters) ?? [];
+      return own.flatMap(({ name, keyOf }): readonly (readonly [string, string])[] => {
+        const value = keyOf && keys.get(keyOf.table.toLowerCase());
+        return value === undefined ? [] : [[name, value]];
+      });
     },
   };
 }

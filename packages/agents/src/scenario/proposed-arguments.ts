@@ -25,7 +25,9 @@ export function proposeArguments(
   const variableOf = (name: string): string => reader.variableOf(procedure, name);
   const needed = new Set(
     (reader.read(procedure).analysis?.parameters ?? [])
-      .filter(({ name, default: value }) => value.kind === 'none' && !Object.hasOwn(known, variableOf(name)))
+      .filter(({ name, default: value, keyOf }) => {
+        return value.kind === 'none' && !keyOf && !Object.hasOwn(known, variableOf(name));
+      })
       .map(({ name }) => name.toLowerCase()),
   );
   if (needed.size === 0) return [];

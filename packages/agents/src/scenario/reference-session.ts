@@ -1,4 +1,4 @@
-import { type Column, displayName, type Table } from '@datamigrate/catalog';
+import { type Column, displayName, objectKey, type Table } from '@datamigrate/catalog';
 import {
   Connection,
   type Database,
@@ -15,6 +15,8 @@ export interface TracedCall {
   readonly depth: number;
   /** By name with @, as text; null for NULL. */
   readonly parameters: ReadonlyMap<string, string | null>;
+  /** The first key that IDENTITY gave while it ran, also in calls inside of it, by `schema.name` in lower case. */
+  readonly keys: ReadonlyMap<string, string>;
 }
 
 export interface CallOutcome {
@@ -68,14 +70,23 @@ export class ReferenceSession {
 
   run(sql: string): CallOutcome {
     const calls: TracedCall[] = [];
+    const running: Map<string, string>[] = [];
     const caught: string[] = [];
     const connection = new Connection(this.#database, {
-      onCall: ({ depth, procedure, parameters }) =>
+      onCall: ({ depth, procedure, parameters }) => {
+        const keys = new Map<string, string>();
+        running[depth] = keys;
         calls.push({
           id: displayName(procedure),
           depth,
           parameters: new Map(parameters.map(({ name, value }) => [name, value])),
-        }),
+          keys,
+        });
+      },
+      onIdentity: ({ table, value, nesting }) => {
+        const key = objectKey(table);
+        for (const keys of running.slice(0, nesting)) if (!keys.has(key)) keys.set(key, String(value));
+      },
       onCaught: (error) => caught.push(errorText(error)),
     });
     const before = this.#stored();

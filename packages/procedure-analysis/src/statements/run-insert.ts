@@ -13,6 +13,7 @@ import { column, select } from '../program/select.js';
 import { namesOfInsert } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
 import { withoutTop } from './insert-top.js';
+import { isOneRow } from './one-row.js';
 import { type CallOptions, convertedTo } from './run-call.js';
 import { runDelete } from './run-delete.js';
 import { runExecute } from './run-execute.js';
@@ -43,17 +44,13 @@ export function runInsert(program: Program, given: Bound.BoundInsert, options: C
 }
 
 /** The key of a single row can be told behind it; of several, or of one that may not be there, it is not known. */
-function noteIdentity(
-  program: Program,
-  { target, source, columns, span }: Bound.BoundInsert,
-  condition: Condition,
-): void {
+function noteIdentity(program: Program, statement: Bound.BoundInsert, condition: Condition): void {
+  const { target, columns, span } = statement;
   const table = program.table(target);
   const ordinal = table.columns.findIndex(({ identity }) => identity);
   const of = table.columns[ordinal]?.identity;
   if (!of || columns.includes(ordinal)) return;
-  const isOne = source.kind === 'default-values' || (source.kind === 'values' && source.rows.length === 1);
-  const single = isOne && !condition && !program.active && !program.row;
+  const single = isOneRow(statement) && !condition && !program.active && !program.row;
   program.lastIdentity = single && BigInt(of.increment) > 0n ? lastKey(program, table, ordinal, span) : undefined;
 }
 

@@ -30,6 +30,7 @@ import { runError } from './run-error.js';
 import { runExecute } from './run-execute.js';
 import { runBegin, runBreak, runContinue, runIf, runReturn, runRollback } from './run-flow.js';
 import { runInsert } from './run-insert.js';
+import { noteRunKey } from './run-key.js';
 import { keyWalk, runKeyWalk } from './run-key-walk.js';
 import { runLevelLoop } from './run-level-loop.js';
 import { runMerge } from './run-merge.js';
@@ -137,10 +138,12 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
   if (isCutOff(program, statement))
     return refuseFlow(program, statement, `${statementName(statement)} behind SET ROWCOUNT`);
   switch (statement.kind) {
-    case 'insert':
-      return (
-        program.absorb(statement.target) ?? runInsert(program, statement, calling(program, place, condition, true))
-      );
+    case 'insert': {
+      const reason = program.absorb(statement.target);
+      if (reason === undefined) return runInsert(program, statement, calling(program, place, condition, true));
+      noteRunKey(program, statement, condition);
+      return reason;
+    }
     case 'update':
       return program.absorb(statement.target.table) ?? runUpdate(program, statement, condition);
     case 'delete':

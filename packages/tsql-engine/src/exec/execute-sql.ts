@@ -3,7 +3,7 @@ import type { BranchObserver } from '../branches/branch-observer.js';
 import type { Database } from '../database/database.js';
 import { Refusal, type SqlError } from '../errors/sql-error.js';
 import { Frame } from '../session/frame.js';
-import { type ProcedureCall, Session } from '../session/session.js';
+import { type GivenIdentity, type ProcedureCall, Session } from '../session/session.js';
 import { formatValue } from '../values/format-value.js';
 import { runBatches } from './run-batches.js';
 
@@ -43,6 +43,8 @@ export interface ConnectionOptions {
   readonly onCall?: (call: ProcedureCall) => void;
   /** Told of every error that a TRY catches. */
   readonly onCaught?: (error: ExecutionError) => void;
+  /** Told of every key that IDENTITY gives to a row of a permanent table. */
+  readonly onIdentity?: (given: GivenIdentity) => void;
   readonly branches?: BranchObserver;
 }
 
@@ -55,6 +57,7 @@ export class Connection {
   constructor(database: Database, options: ConnectionOptions = {}) {
     this.#session = new Session(database);
     this.#session.onCall = options.onCall;
+    this.#session.onIdentity = options.onIdentity;
     const { onCaught } = options;
     if (onCaught) this.#session.onCaught = (error) => onCaught(errorShape(error));
     this.#session.branches = options.branches;

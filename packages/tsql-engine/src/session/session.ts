@@ -26,6 +26,13 @@ export interface ProcedureCall {
   readonly parameters: readonly { readonly name: string; readonly type: SqlType; readonly value: string | null }[];
 }
 
+/** A key that IDENTITY gives to a row, inside of so many calls. */
+export interface GivenIdentity {
+  readonly table: QualifiedName;
+  readonly value: bigint;
+  readonly nesting: number;
+}
+
 /** A connection: settings, open transactions, and what the last statement left behind. */
 export class Session {
   readonly database: Database;
@@ -64,6 +71,8 @@ export class Session {
   nesting = 0;
   /** Told of every procedure that is called, at any depth. */
   onCall: ((call: ProcedureCall) => void) | undefined;
+  /** Told of every key that IDENTITY gives to a row of a permanent table. */
+  onIdentity: ((given: GivenIdentity) => void) | undefined;
   /** Told of every error that a TRY catches. */
   onCaught: ((error: SqlError) => void) | undefined;
   /** Asked every now and then while statements run: whether to stop in the middle of one. */

@@ -137,6 +137,9 @@ function noteIdentity(run: Run, store: TableStore, row: Row, column: number, giv
   const up = BigInt(fact.identity.increment) > 0n;
   if (given && (store.identity === undefined || (up ? raw > store.identity : raw < store.identity)))
     store.identity = raw;
+  const { schema, name } = store.table;
+  if (!given && schema !== '')
+    run.session.onIdentity?.({ table: { schema, name }, value: raw, nesting: run.session.nesting });
   run.session.scopeIdentity = raw;
   run.session.lastIdentity = raw;
 }
