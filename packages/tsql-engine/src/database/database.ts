@@ -35,11 +35,17 @@ export interface DatabaseOptions {
 /** Functions in computed columns run statements for every row; one that never ends still has to. */
 const UNCOUNTED_STATEMENTS = 20_000_000;
 
+/** What there is: by definitions, and tables that SELECT … INTO has made. */
+interface Definitions {
+  readonly builder: CatalogBuilder;
+  readonly made: Table[];
+}
+
 /** A catalog and the contents of its tables. */
 export class Database {
-  #builder: CatalogBuilder;
-  /** Of a copy: makes a builder of its own, when it comes to define something. */
-  #definitions: (() => Database) | undefined;
+  #definitions: Definitions;
+  /** Of a copy: makes a database with the same definitions, to be asked when it comes to change them. */
+  #define: (() => Database) | undefined;
   readonly #now: () => number;
   #ahead = 0;
   /** Milliseconds since 1970, UTC. */
@@ -54,8 +60,6 @@ export class Database {
   #stores = new Map<string, TableStore>();
   sequences = new Map<string, bigint>();
   partitions = new Partitions();
-  /** Tables that SELECT … INTO has made. */
-  readonly #made: Table[] = [];
   readonly #bodies = new WeakMap<
     Module,
     { readonly binder: ModuleBinder; readonly body: ReturnType<ModuleBinder['body']> }
@@ -66,11 +70,8 @@ export class Database {
 
   constructor(options: DatabaseOptions = {}) {
     const { name, collation, settings } = options;
-    this.#builder = new CatalogBuilder({
-      ...settings,
-      ...(name ? { name } : {}),
-      ...(collation ? { collation } : {}),
-    });
+    const info = { ...settings, ...(name ? { name } : {}), ...(collation ? { collation } : {}) };
+    this.#definitions = { builder: new CatalogBuilder(info), made: [] };
     this.named = name !== undefined;
     this.rowLimit = options.rowLimit ?? Number.POSITIVE_INFINITY;
     this.#now = options.now ?? (() => 0);
@@ -105,16 +106,20 @@ export class Database {
 
   /** Takes in definitions. A copy gets one of its own first. */
   get builder(): CatalogBuilder {
-    this.#takeDefinitions();
-    return this.#builder;
+    return this.#changeable.builder;
   }
 
-  #takeDefinitions(): void {
-    if (!this.#definitions) return;
-    const own = this.#definitions();
-    this.#definitions = undefined;
-    this.#builder = own.#builder;
-    this.#made.splice(0, this.#made.length, ...own.#made);
+  get #made(): Table[] {
+    return this.#changeable.made;
+  }
+
+  /** Definitions that no other database has. */
+  get #changeable(): Definitions {
+    if (this.#define) {
+      this.#definitions = this.#define().#definitions;
+      this.#define = undefined;
+    }
+    return this.#definitions;
   }
 
   /**
@@ -123,12 +128,11 @@ export class Database {
    */
   copy(define: () => Database): Database {
     const copy = new Database({ now: this.now, random: this.random, statementLimit: this.statementLimit });
-    copy.#builder = this.#builder;
-    copy.#definitions = define;
+    copy.#definitions = { ...this.#definitions, made: [...this.#definitions.made] };
+    copy.#define = define;
     copy.#catalog = this.catalog;
     copy.#binder = this.binder;
     copy.partitions = this.partitions.copy();
-    copy.#made.push(...this.#made);
     for (const [key, lines] of this.#lineOffsets) copy.#lineOffsets.set(key, lines);
     for (const [key, value] of this.sequences) copy.sequences.set(key, value);
     for (const table of this.catalog.tables) {
@@ -157,7 +161,7 @@ export class Database {
   /** The same tables under another catalog, for what the database says about itself; it is not to be changed. */
   withCatalog(catalog: Catalog): Database {
     const other = new Database({ now: this.now, random: this.random, statementLimit: this.statementLimit });
-    other.#builder = this.#builder;
+    other.#definitions = this.#definitions;
     other.#catalog = catalog;
     other.#binder = this.binder;
     other.#stores = this.#stores;
@@ -168,8 +172,9 @@ export class Database {
 
   get catalog(): Catalog {
     if (!this.#catalog) {
-      const catalog = this.#builder.catalog();
-      this.#catalog = this.#made.length === 0 ? catalog : { ...catalog, tables: [...catalog.tables, ...this.#made] };
+      const { builder, made } = this.#definitions;
+      const catalog = builder.catalog();
+      this.#catalog = made.length === 0 ? catalog : { ...catalog, tables: [...catalog.tables, ...made] };
     }
     return this.#catalog;
   }
@@ -218,14 +223,12 @@ export class Database {
 
   /** A table that comes from a query instead of a definition. */
   addTable(table: Table): void {
-    this.#takeDefinitions();
     this.#made.push(table);
     this.definitionsChanged();
   }
 
   /** A table that a query has made is about to be changed by definitions: from now on it is one of them. */
   adoptMade(name: QualifiedName): void {
-    this.#takeDefinitions();
     const made = this.#made.findIndex((table) => storeKey(table) === storeKey(name));
     const [table] = made < 0 ? [] : this.#made.splice(made, 1);
     if (table) this.builder.addTable(table);
@@ -242,7 +245,6 @@ export class Database {
 
   /** Keeps a table with its definition as it is now; what comes back restores both, also where there is no such table. */
   remember(name: QualifiedName): Undo {
-    this.#takeDefinitions();
     const key = storeKey(name);
     const store = this.store(name);
     const made = this.#made.find((table) => storeKey(table) === key);
@@ -258,7 +260,6 @@ export class Database {
 
   /** Gives a table another name; its rows stay with it. */
   rename(from: QualifiedName, name: string): void {
-    this.#takeDefinitions();
     const made = this.#made.findIndex((table) => storeKey(table) === storeKey(from));
     const table = this.#made[made];
     if (table) this.#made[made] = { ...table, name };
@@ -270,7 +271,6 @@ export class Database {
   }
 
   drop(name: QualifiedName): void {
-    this.#takeDefinitions();
     this.#stores.delete(storeKey(name));
     const made = this.#made.findIndex((table) => storeKey(table) === storeKey(name));
     if (made >= 0) this.#made.splice(made, 1);
