@@ -1,4 +1,4 @@
-import type { Module, QualifiedName } from '@datamigrate/catalog';
+import type { Catalog, Module, QualifiedName } from '@datamigrate/catalog';
 import { keepHistories } from '@datamigrate/procedure-analysis';
 import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
 
@@ -9,9 +9,20 @@ export function procedureBody(
   made?: readonly TemporaryTable[],
 ): ReturnType<ModuleBinder['body']> {
   const bound = binder.body(module, made);
-  if (!bound.body || !binder.catalog.catalog.tables.some(({ versioning }) => versioning?.history)) return bound;
+  if (!bound.body || !keepsHistory(binder.catalog.catalog)) return bound;
   const statements = keepHistories(bound.body.statements, (table) => historyOf(binder, table));
   return { ...bound, body: { ...bound.body, statements } };
+}
+
+/** Asked for every body of a catalog, looked up once. */
+const KEEPING = new WeakMap<Catalog, boolean>();
+
+function keepsHistory(catalog: Catalog): boolean {
+  const known = KEEPING.get(catalog);
+  if (known !== undefined) return known;
+  const keeps = catalog.tables.some(({ versioning }) => versioning?.history !== undefined);
+  KEEPING.set(catalog, keeps);
+  return keeps;
 }
 
 function historyOf(binder: ModuleBinder, versioned: QualifiedName): Bound.BoundPermanentTable | undefined {
