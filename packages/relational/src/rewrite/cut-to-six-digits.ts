@@ -1,7 +1,7 @@
 import { isCharacter } from '@datamigrate/catalog';
 import { isFine } from '../lowering/fine-constants.js';
 import type { RelCast } from '../tree/expression.js';
-import { holdsNode, isLeaf, isPlainField } from '../tree/same-tree.js';
+import { holdsNode, isLeaf, rewriteParts } from '../tree/same-tree.js';
 
 /**
  * Constants with seven digits of a second, as the end of time of many dimensions is, with six: where rows were landed with
@@ -15,20 +15,11 @@ export function cutToSixDigits<T>(tree: T): T {
 
 function cut<T>(node: T): T {
   if (typeof node !== 'object' || node === null || node instanceof Uint8Array) return node;
-  if (Array.isArray(node)) {
-    const items = node.map((each: unknown) => cut(each));
-    return items.some((each, i) => each !== node[i]) ? (items as T) : node;
-  }
   if (isFine(node)) return { ...node, value: String(node.value).slice(0, -1) };
   if (isLeaf(node) || showsSeventh(node)) return node;
-  const fields = node as Readonly<Record<string, unknown>>;
-  const { arguments: given, constant } = fields;
+  const { arguments: given, constant } = node as { readonly arguments?: unknown; readonly constant?: unknown };
   if (constant !== undefined && holdsNode(given, (each) => isFine(each))) return cut(constant) as T;
-  const changed = Object.entries(fields).flatMap(([key, value]) => {
-    const made = isPlainField(key) ? value : cut(value);
-    return made === value ? [] : [[key, made] as const];
-  });
-  return changed.length === 0 ? node : { ...node, ...Object.fromEntries(changed) };
+  return rewriteParts(node, cut) as T;
 }
 
 /** Whether what a conversion gives depends on the seventh digit: a text with all of them, or one rounded to six. */

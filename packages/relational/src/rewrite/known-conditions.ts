@@ -1,6 +1,6 @@
 import type { RelCase, RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
-import { holdsNode, isLeaf, isPlainField, plainText } from '../tree/same-tree.js';
+import { holdsNode, isLeaf, plainText, rewriteParts } from '../tree/same-tree.js';
 
 /**
  * CASE inside CASE: what a branch is reached under holds in it, and need not be asked again; a CASE behind ELSE continues
@@ -52,24 +52,9 @@ class Walk {
   }
 
   #rewritten(node: object): unknown {
-    if (Array.isArray(node)) {
-      const items = node as readonly unknown[];
-      const made = items.map((each) => this.rewrite(each));
-      return made.some((each, i) => each !== items[i]) ? made : node;
-    }
     // Rows of a query are others than those of the branch.
     const inside = 'query' in node && this.#facts.length > 0 ? new Walk() : this;
-    const fields = node as Readonly<Record<string, unknown>>;
-    let made: Record<string, unknown> | undefined;
-    for (const key in fields) {
-      const before = fields[key];
-      if (typeof before !== 'object' || isPlainField(key)) continue;
-      const value = inside.rewrite(before);
-      if (value === before) continue;
-      made ??= { ...fields };
-      made[key] = value;
-    }
-    return made ?? node;
+    return rewriteParts(node, (part) => inside.rewrite(part));
   }
 
   #case(node: RelCase): RelExpression {

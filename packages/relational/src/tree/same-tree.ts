@@ -53,6 +53,26 @@ export function isLeaf(node: object): boolean {
 /** Types and the columns of queries hold no expressions. */
 export const isPlainField = (key: string): boolean => key === 'type' || key === 'columns';
 
+/** A node with what `rewrite` makes of the nodes in it; itself where that is nothing new. */
+export function rewriteParts(node: object, rewrite: <T>(part: T) => T): unknown {
+  if (Array.isArray(node)) {
+    const items = node as readonly unknown[];
+    const made = items.map((each) => rewrite(each));
+    return made.some((each, i) => each !== items[i]) ? made : node;
+  }
+  const fields = node as Fields;
+  let made: Record<string, unknown> | undefined;
+  for (const key in fields) {
+    const before = fields[key];
+    if (typeof before !== 'object' || isPlainField(key)) continue;
+    const value = rewrite(before);
+    if (value === before) continue;
+    made ??= { ...fields };
+    made[key] = value;
+  }
+  return made ?? node;
+}
+
 /** Trees do not change: each is written out once. */
 const TEXTS = new WeakMap<object, string>();
 const COMMENTS: ReadonlySet<string> = new Set(['comments']);
