@@ -20,6 +20,7 @@ export type {
   LoweringSettings,
   Session,
 } from './lowering/context.js';
+export { isFine } from './lowering/fine-constants.js';
 export { type LikeRegex, likeRegex } from './lowering/like-regex.js';
 export { lowerBatch } from './lowering/lower-batch.js';
 export { type LoweredModel, lowerModel } from './lowering/lower-model.js';

@@ -4,12 +4,7 @@ import { atom, BINDING, castTo, type Sql, text } from '../sql/sql.js';
 import { type DuckType, duck, duckDecimal } from './duck-type.js';
 import type { Rendered } from './rendered.js';
 
-/** Whether a constant has a seventh digit of a second, which a timestamp of DuckDB does not keep. */
-export function isFine({ value, type }: Rel.RelLiteral): boolean {
-  return (type.name === 'datetime2' || type.name === 'time') && typeof value === 'string' && /\.\d{7}$/.test(value);
-}
-
-/** Such a constant in a row of VALUES. */
+/** A constant with seven digits of a second in a row of VALUES: a timestamp of DuckDB keeps six. */
 export function renderFine({ value }: Rel.RelLiteral): Rendered {
   return constant(atom(`timestamp_ns '${value}'`), duck('timestamp_ns'));
 }

@@ -1,5 +1,5 @@
 import type { SqlType } from '@datamigrate/catalog';
-import type { Rel } from '@datamigrate/relational';
+import { isFine, type Rel } from '@datamigrate/relational';
 import { type Doc, group, hardLine, indent, join, line, softLine } from '../layout/doc.js';
 import { at, BINDING, call, parenthesized } from '../sql/sql.js';
 import { asColumn, asType } from './coerce.js';
@@ -8,7 +8,7 @@ import { identifier } from './identifier.js';
 import { type PassThrough, passThrough } from './pass-through.js';
 import { above, allAbove, behind, hasComments } from './render-comments.js';
 import { jsonRowsDoc } from './render-json-rows.js';
-import { isFine, renderFine } from './render-literal.js';
+import { renderFine } from './render-literal.js';
 import { orderItemDocs } from './render-order.js';
 import { isConjunction } from './render-predicate.js';
 import { xmlNodesDoc } from './render-xml.js';

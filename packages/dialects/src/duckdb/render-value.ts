@@ -1,5 +1,5 @@
 import { assertUnreachable } from '@datamigrate/foundation';
-import { neverUnknown, type Rel } from '@datamigrate/relational';
+import { isFine, neverUnknown, type Rel } from '@datamigrate/relational';
 import { atom, BINDING, call, caseWhen, castTo, parenthesized, text } from '../sql/sql.js';
 import { asColumn } from './coerce.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
@@ -7,7 +7,7 @@ import { FUNCTION_RENDERINGS } from './functions/index.js';
 import { identifier } from './identifier.js';
 import { renderAggregate } from './render-aggregate.js';
 import { renderCast } from './render-cast.js';
-import { isFine, renderLiteral } from './render-literal.js';
+import { renderLiteral } from './render-literal.js';
 import { renderOperation } from './render-operation.js';
 import { renderWindow } from './render-window.js';
 import { renderXmlExists, renderXmlValue } from './render-xml.js';

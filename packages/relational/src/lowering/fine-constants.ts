@@ -3,7 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import type { RelExpression, RelLiteral } from '../tree/expression.js';
 import type { LoweringScope } from './context.js';
 
-/** Whether a node is a constant with a seventh digit of a second. */
+/** Whether a node is a constant with a seventh digit of a second: targets keep six. */
 export function isFine(node: { readonly kind?: unknown }): node is RelLiteral & { readonly value: string } {
   if (node.kind !== 'literal') return false;
   const { type, value } = node as RelLiteral;
