@@ -53,8 +53,9 @@ function neverFails(from: SqlType, to: SqlType): boolean {
   return (from.name === 'date' || from.name === 'datetime') && (to.name === 'date' || to.name === 'datetime2');
 }
 
-const hasRoom = (type: SqlType, digits: number): boolean =>
-  'length' in type && (type.length === 'max' || type.length >= digits);
+/** Whether a text of a type may be so long. */
+const hasRoom = (type: SqlType, length: number): boolean =>
+  'length' in type && (type.length === 'max' || type.length >= length);
 
 const isExact = (type: SqlType): boolean => isIntegerType(type) || type.name === 'decimal';
 
@@ -234,9 +235,7 @@ function renderFromText(
 }
 
 function isDigits(node: Rel.RelExpression): boolean {
-  if (node.kind !== 'cast' || node.style !== 112 || !('length' in node.type)) return false;
-  const { length } = node.type;
-  return isDateOrTime(node.operand.type) && (length === 'max' || length >= 4);
+  return node.kind === 'cast' && node.style === 112 && isDateOrTime(node.operand.type) && hasRoom(node.type, 4);
 }
 
 function renderToText(
@@ -275,7 +274,7 @@ function renderToText(
   const fixed = fixedDigits(node.operand);
   if (fixed !== undefined && target.length === fixed) return whole;
   if (digits !== undefined) {
-    if (target.length === 'max' || target.length >= digits) return fitText(whole, digits, target);
+    if (hasRoom(target, digits)) return fitText(whole, digits, target);
     // Too short a text for the number becomes an asterisk; for a bigint, and in nvarchar, it is an error.
     const isStarred = (target.name === 'varchar' || target.name === 'char') && from.name !== 'bigint';
     const room = isStarred ? 'tsql_number_room' : 'tsql_exact_room';
@@ -293,7 +292,7 @@ function renderToText(
   }
   if (from.name === 'uniqueidentifier') {
     const upper = rendered(call('upper', whole), duck('varchar'));
-    return target.length !== 'max' && target.length < 36 ? refuse(' that is too short') : fitText(upper, 36, target);
+    return hasRoom(target, 36) ? fitText(upper, 36, target) : refuse(' that is too short');
   }
   if ((from.name === 'varbinary' || from.name === 'binary') && (node.style === 1 || node.style === 2)) {
     return hexText(value, node.style, target, refuse);
@@ -327,7 +326,7 @@ function moneyText(renderer: Renderer, value: Rendered, style: number): Rendered
 
 /** A number that does not fit into the text is an error. */
 function exactRoom(renderer: Renderer, shown: Rendered, most: number, target: TextType): Rendered {
-  if (target.length === 'max' || target.length >= most) return fitText(shown, most, target);
+  if (hasRoom(target, most)) return fitText(shown, most, target);
   const room = atom(String(target.length));
   return fitText(rendered(renderer.macro('tsql_exact_room', [shown, room]), duck('varchar')), target.length, target);
 }
