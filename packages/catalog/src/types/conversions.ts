@@ -40,6 +40,23 @@ const newTimeRow = (...unreachable: TypeName[]): ConversionRow => ({
   forbidden: [...NUMBERS, 'rowversion', 'uniqueidentifier', ...LOB, 'xml', 'json', ...CLR, 'vector', ...unreachable],
 });
 const STRING_ROW: ConversionRow = { explicit: ['binary', 'varbinary', 'rowversion'], forbidden: [] };
+const LARGE_TEXT_ROW: ConversionRow = {
+  explicit: [],
+  forbidden: [
+    ...NUMBERS,
+    ...NEW_TIMES,
+    ...LEGACY_TIMES,
+    'binary',
+    'varbinary',
+    'rowversion',
+    'uniqueidentifier',
+    'image',
+    'sql_variant',
+    'json',
+    ...CLR,
+    'vector',
+  ],
+};
 const BINARY_ROW: ConversionRow = { explicit: [], forbidden: ['float', 'real', 'text', 'ntext', 'json', 'vector'] };
 
 /**
@@ -68,40 +85,8 @@ export const CONVERSIONS: { readonly [N in TypeName]: ConversionRow } = {
   varchar: STRING_ROW,
   nchar: { explicit: [...STRING_ROW.explicit], forbidden: ['image'] },
   nvarchar: { explicit: [...STRING_ROW.explicit], forbidden: ['image'] },
-  text: {
-    explicit: [],
-    forbidden: [
-      ...NUMBERS,
-      ...NEW_TIMES,
-      ...LEGACY_TIMES,
-      'binary',
-      'varbinary',
-      'rowversion',
-      'uniqueidentifier',
-      'image',
-      'sql_variant',
-      'json',
-      ...CLR,
-      'vector',
-    ],
-  },
-  ntext: {
-    explicit: [],
-    forbidden: [
-      ...NUMBERS,
-      ...NEW_TIMES,
-      ...LEGACY_TIMES,
-      'binary',
-      'varbinary',
-      'rowversion',
-      'uniqueidentifier',
-      'image',
-      'sql_variant',
-      'json',
-      ...CLR,
-      'vector',
-    ],
-  },
+  text: LARGE_TEXT_ROW,
+  ntext: LARGE_TEXT_ROW,
   image: {
     explicit: [],
     forbidden: [
