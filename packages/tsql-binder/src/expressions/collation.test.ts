@@ -26,6 +26,26 @@ describe('the collation of an expression', () => {
     expect(expressionOf('SELECT i + 1 FROM dbo.Types').collation).toBeUndefined());
 });
 
+describe('the collation of a column that two queries give', () => {
+  const unionOf = (left: string, right: string): string =>
+    `SELECT ${left} FROM dbo.Types UNION ALL SELECT ${right} FROM dbo.Types`;
+
+  it.each([
+    ['vc', "'a'", DATABASE, 'implicit'],
+    ["'a'", 'german', 'German_PhoneBook_CI_AS', 'implicit'],
+    ['vc', 'german', DATABASE, 'none'],
+    ['german', 'german + vc', 'German_PhoneBook_CI_AS', 'none'],
+    ['vc', 'german COLLATE Latin1_General_BIN2', 'Latin1_General_BIN2', 'explicit'],
+  ])('%s and %s: %s, %s', (left, right, name, label) =>
+    expect(queryOf(unionOf(left, right)).columns[0]?.collation).toEqual({ name, label }),
+  );
+
+  it('is a conflict of two that are named', () =>
+    expect(codesOf(unionOf('vc COLLATE Latin1_General_BIN2', 'vc COLLATE German_PhoneBook_CI_AS'))).toEqual([
+      'bind-collation-conflict',
+    ]));
+});
+
 describe('the collation of a comparison', () => {
   const collationOf = (condition: string): string | undefined => {
     const query = queryOf(`SELECT 1 FROM dbo.Types WHERE ${condition}`);

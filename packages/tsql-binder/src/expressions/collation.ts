@@ -17,7 +17,7 @@ export function combineCollations(
   let result: BoundCollation | undefined;
   for (const part of parts) {
     if (!isCharacter(part.type) || !part.collation) continue;
-    result = result ? combineTwo(context, result, part.collation, span) : part.collation;
+    result = combineTwo(context, result, part.collation, span);
   }
   return result;
 }
@@ -32,7 +32,14 @@ export function unifiedCollation(
   return isCharacter(type) ? combineCollations(context, parts, span) : undefined;
 }
 
-function combineTwo(context: BinderContext, a: BoundCollation, b: BoundCollation, span: Span): BoundCollation {
+/** The collation of what comes from two sides; one that is no text has none. */
+export function combineTwo(
+  context: BinderContext,
+  a: BoundCollation | undefined,
+  b: BoundCollation | undefined,
+  span: Span,
+): BoundCollation | undefined {
+  if (!a || !b) return a ?? b;
   const same = a.name.toLowerCase() === b.name.toLowerCase();
   if (a.label === 'explicit' && b.label === 'explicit') {
     if (!same) context.report('bind-collation-conflict', { left: a.name, right: b.name }, span);

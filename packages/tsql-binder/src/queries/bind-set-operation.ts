@@ -2,8 +2,9 @@ import { isCharacter, type SqlType, unify } from '@datamigrate/catalog';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { unifyExpressions } from '../expressions/bind-case.js';
+import { combineTwo } from '../expressions/collation.js';
 import type { Scope } from '../scope/scope.js';
-import type { BoundCollation, BoundExpression, BoundOrderItem } from '../tree/expression.js';
+import type { BoundExpression, BoundOrderItem } from '../tree/expression.js';
 import { errorExpression, spanFrom } from '../tree/make.js';
 import type { BoundQuery, BoundSetOperation, OutputColumn } from '../tree/query.js';
 import { bindOffset } from './bind-offset.js';
@@ -88,26 +89,16 @@ function combine(
       right,
     };
   }
-  const columns = left.columns.map((column, i) => combineColumns(left, right, column, right.columns[i], i));
-  return { kind: 'set-operation', columns, ctes: [], orderBy: [], span: spanFrom(node), operator, left, right };
-}
-
-/** The column has the left side's name, and a type that holds both sides. */
-function combineColumns(
-  left: BoundQuery,
-  right: BoundQuery,
-  a: OutputColumn,
-  b: OutputColumn | undefined,
-  i: number,
-): OutputColumn {
-  if (!b) return a;
-  const type = unifySides(left, right, a.type, b.type, i);
-  return {
-    name: a.name,
-    type,
-    nullable: a.nullable || b.nullable,
-    collation: isCharacter(type) ? combineColumnCollations(a.collation, b.collation) : undefined,
-  };
+  const span = spanFrom(node);
+  const columns = left.columns.map((a, i): OutputColumn => {
+    const b = right.columns[i];
+    if (!b) return a;
+    const type = unifySides(left, right, a.type, b.type, i);
+    const collation = isCharacter(type) ? combineTwo(context, a.collation, b.collation, span) : undefined;
+    // The left side's name, and a type that holds both sides.
+    return { name: a.name, type, nullable: a.nullable || b.nullable, collation };
+  });
+  return { kind: 'set-operation', columns, ctes: [], orderBy: [], span, operator, left, right };
 }
 
 function unifySides(left: BoundQuery, right: BoundQuery, a: SqlType, b: SqlType, i: number): SqlType {
@@ -115,17 +106,6 @@ function unifySides(left: BoundQuery, right: BoundQuery, a: SqlType, b: SqlType,
   const typed = a.name !== 'null' && b.name !== 'null';
   if (typed && sides.every((side): side is BoundExpression => side !== undefined)) return unifyExpressions(sides);
   return unify(a, b);
-}
-
-function combineColumnCollations(
-  a: BoundCollation | undefined,
-  b: BoundCollation | undefined,
-): BoundCollation | undefined {
-  if (!a || !b) return a ?? b;
-  if (a.name.toLowerCase() === b.name.toLowerCase()) return a;
-  if (a.label === 'explicit' || b.label === 'coercible-default') return a;
-  if (b.label === 'explicit' || a.label === 'coercible-default') return b;
-  return { name: a.name, label: 'none' };
 }
 
 /** Behind a set operation ORDER BY knows only the columns that come out: by name or by position. */
