@@ -1,15 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { plain } from '@datamigrate/catalog';
 import type { TextRow } from '@datamigrate/landing';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, describe, expect, it } from 'vitest';
-import { compareRelations } from './compare-relations.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'floats-'));
-let files = 0;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+import { describe, expect, it } from 'vitest';
+import { compareValues } from '../testing/compare-values.js';
 
 const COLUMNS = [
   { name: 'Region', type: plain('int') },
@@ -21,25 +13,12 @@ type Row = readonly [region: number, f: string | null, g: string | null, r: stri
 
 /** Rows of the original and of the model: how many differ, and what of them was not taken exactly. */
 async function compare(expected: readonly Row[], actual: readonly Row[], key: readonly string[] = []) {
-  const databasePath = join(folder, `${files++}.duckdb`);
-  const instance = await DuckDBInstance.create(databasePath);
-  const connection = await instance.connect();
-  const rows = actual.map(([region, f, g, r]) => `(${region}, ${f}::double, ${g}::double, ${r}::real)`);
-  await connection.run(`create table model as select * from (values ${rows.join(', ')}) as t (region, f, g, r)`);
-  connection.closeSync();
-  instance.closeSync();
-  const outcome = await compareRelations({
-    databasePath,
-    relation: 'main.model',
-    model: 'model',
-    table: 'dbo.Model',
-    columnMap: { Region: 'region', F: 'f', G: 'g', R: 'r' },
-    expectedColumns: COLUMNS,
-    expectedRows: expected.map(([region, ...values]): TextRow => [String(region), ...values]),
+  const { missing, extra, different, tolerances } = await compareValues({
+    columns: COLUMNS,
+    expected: expected.map(([region, ...values]): TextRow => [String(region), ...values]),
+    actual: actual.map(([region, f, g, r]) => `(${region}, ${f}::double, ${g}::double, ${r}::real)`),
     key,
   });
-  if (outcome.status !== 'compared') throw new Error(JSON.stringify(outcome));
-  const { missing, extra, different, tolerances } = outcome.evidence;
   return [[missing, extra, different], tolerances.map(({ column, kind, text }) => `${column} ${kind}: ${text}`)];
 }
 

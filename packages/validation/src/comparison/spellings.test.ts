@@ -1,41 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { plain, string } from '@datamigrate/catalog';
-import type { TextRow } from '@datamigrate/landing';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, expect, it } from 'vitest';
-import { compareRelations } from './compare-relations.js';
+import { expect, it } from 'vitest';
+import { compareValues } from '../testing/compare-values.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'spellings-'));
-let files = 0;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
+const COLUMNS = [
+  { name: 'Region', type: string('nvarchar', 20) },
+  { name: 'Total', type: plain('float') },
+];
 type Row = readonly [region: string | null, total: string];
 
 async function compare(expected: readonly Row[], actual: readonly Row[], collation?: string) {
-  const databasePath = join(folder, `${files++}.duckdb`);
-  const instance = await DuckDBInstance.create(databasePath);
-  const connection = await instance.connect();
-  const values = actual.map(([region, total]) => `(${region === null ? 'null' : `'${region}'`}, ${total}::double)`);
-  await connection.run(`create table model as select * from (values ${values.join(', ')}) as t (region, total)`);
-  connection.closeSync();
-  instance.closeSync();
-  const outcome = await compareRelations({
-    databasePath,
-    relation: 'main.model',
-    model: 'model',
-    table: 'dbo.Model',
-    columnMap: { Region: 'region', Total: 'total' },
-    expectedColumns: [
-      { name: 'Region', type: string('nvarchar', 20) },
-      { name: 'Total', type: plain('float') },
-    ],
-    expectedRows: expected.map(([region, total]): TextRow => [region, total]),
+  const { missing, extra, tolerances } = await compareValues({
+    columns: COLUMNS,
+    expected,
+    actual: actual.map(([region, total]) => `(${region === null ? 'null' : `'${region}'`}, ${total}::double)`),
     ...(collation ? { spellings: { region: collation } } : {}),
   });
-  if (outcome.status !== 'compared') throw new Error(JSON.stringify(outcome));
-  const { missing, extra, tolerances } = outcome.evidence;
   return [missing, extra, tolerances.map(({ column, kind }) => `${column} ${kind}`)];
 }
 
