@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { migrationCores } from '../cores/migration-cores.js';
-import type { ObjectExecution } from '../executor/object-execution.js';
 import type { AgentCores } from '../graph/agent-cores.js';
+import { alteredModels } from '../testing/altered-models.js';
 import { migrateScript } from '../testing/migrate-script.js';
 
 const SCRIPT = `
@@ -21,23 +20,6 @@ BEGIN
 END
 GO
 `;
-
-/** The agents, except that deviations are a little larger. */
-function shifting(): AgentCores {
-  const cores = migrationCores();
-  return {
-    ...cores,
-    async execute(run, plan, object) {
-      const executed = await cores.execute(run, plan, object);
-      const execution = executed.payload as ObjectExecution;
-      const models = execution.models.map((model) => ({
-        ...model,
-        sql: model.sql.replace(/stddev_samp/i, '1.000000000001 * stddev_samp'),
-      }));
-      return { ...executed, payload: { ...execution, models } };
-    },
-  };
-}
 
 async function outcomes(cores?: AgentCores) {
   const { report } = await migrateScript('floats', SCRIPT, cores ? { cores } : {});
@@ -59,7 +41,8 @@ it('last digits of floats are a tolerance, further ones a difference', { timeout
     ['dbo.LoadSpread', 'equal-tolerance', [note], []],
   ]);
   const differs = 'evaluate-rows-differ';
-  expect(await outcomes(shifting())).toEqual([
+  const larger = alteredModels((sql) => sql.replace(/stddev_samp/i, '1.000000000001 * stddev_samp'));
+  expect(await outcomes(larger)).toEqual([
     ['dbo.Deviation', 'tested', [], [differs]],
     ['dbo.Weight', 'equal', [], []],
     ['dbo.LoadSpread', 'tested', [], [differs, differs]],

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { migrationCores } from '../cores/migration-cores.js';
-import type { ObjectExecution } from '../executor/object-execution.js';
 import type { AgentCores } from '../graph/agent-cores.js';
+import { alteredModels } from '../testing/altered-models.js';
 import { migrateScript } from '../testing/migrate-script.js';
 
 const SCRIPT = `
@@ -32,25 +31,11 @@ CREATE PROCEDURE dbo.ReportTotals AS SELECT Region, SUM(Amount) AS Amount FROM d
 GO
 `;
 
+/** One model spells its texts differently, and one gives others. */
 const CHANGED: Readonly<Record<string, readonly [text: string, by: string]>> = {
   'dbo.Plain': ['sale.region', 'upper(sale.region) as region'],
   'dbo.ByRegion': ['min(', "'Far ' || min("],
 };
-
-/** The agents, except that one model spells its texts differently, and one gives others. */
-function respelling(): AgentCores {
-  const cores = migrationCores();
-  return {
-    ...cores,
-    async execute(run, plan, object) {
-      const executed = await cores.execute(run, plan, object);
-      const [text, by] = CHANGED[object] ?? ['', ''];
-      const execution = executed.payload as ObjectExecution;
-      const models = execution.models.map((model) => ({ ...model, sql: model.sql.replace(text, by) }));
-      return { ...executed, payload: { ...execution, models } };
-    },
-  };
-}
 
 async function outcomes(cores?: AgentCores) {
   const { report } = await migrateScript('spellings', SCRIPT, cores ? { cores } : {});
@@ -79,7 +64,9 @@ it('a model may return any of the spellings that are equal for SQL Server', { ti
   ]);
   // Where nothing leaves the spelling open, and where the text is another one, it is a difference.
   const differ = Object.keys(CHANGED);
-  const changed = await outcomes(respelling());
+  const changed = await outcomes(
+    alteredModels((sql, object) => sql.replace(...(CHANGED[object] ?? (['', ''] as const)))),
+  );
   expect(changed.filter((_, i) => !differ.includes(found[i]?.[0] ?? ''))).toEqual(
     found.filter(([id = '']) => !differ.includes(id)),
   );
