@@ -40,15 +40,13 @@ const LANDED: readonly (readonly [text: string, conversion: string, value: strin
   ['10:00:00.1234567', 'CAST(t.a AS time(7))', '10:00:00.123456'],
 ];
 
-describe('Texts as moments', () => {
-  it.each(READ)('%s: %s', async (text, conversion, value) => {
-    const [row] = await duckdb.run(`SELECT ${conversion} FROM (VALUES (CAST('${text}' AS varchar(30)))) AS t(a)`);
-    expect(row?.startsWith('error') ? 'error' : row).toBe(value);
-  });
-
-  it.each(LANDED)('among landed rows, %s: %s', async (text, conversion, value) => {
+describe.each([
+  ['Texts as moments', READ, {}],
+  ['Texts as moments among landed rows', LANDED, { sixDigits: true }],
+] as const)('%s', (_, cases, settings) => {
+  it.each(cases)('%s: %s', async (text, conversion, value) => {
     const rows = `FROM (VALUES (CAST('${text}' AS varchar(30)))) AS t(a)`;
-    const [row] = await duckdb.run(`SELECT ${conversion} ${rows}`, { sixDigits: true });
+    const [row] = await duckdb.run(`SELECT ${conversion} ${rows}`, settings);
     expect(row?.startsWith('error') ? 'error' : row).toBe(value);
   });
 });
