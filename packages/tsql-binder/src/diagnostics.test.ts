@@ -47,6 +47,11 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'SELECT 1 FROM dbo.Types WHERE german = bin2',
     'Cannot resolve the collation conflict between German_PhoneBook_CI_AS and Latin1_General_BIN2 (468).',
   ],
+  [
+    'bind-unsupported',
+    'SELECT (SELECT MAX(c.Id) FROM dbo.Orders) FROM dbo.Customer c',
+    'An aggregate over columns of the query around it is not supported yet.',
+  ],
   ['bind-unknown-collation', "SELECT 'a' COLLATE French", "Invalid collation 'French' (448)."],
   [
     'bind-not-grouped',

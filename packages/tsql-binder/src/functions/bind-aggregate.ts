@@ -14,7 +14,7 @@ import { bindExpression } from '../expressions/bind-expression.js';
 import { convertImplicitly } from '../expressions/convert.js';
 import type { Scope } from '../scope/scope.js';
 import type { AggregateFunction, BoundExpression, BoundOrderItem } from '../tree/expression.js';
-import { containsAggregate } from '../tree/inspect.js';
+import { containsAggregate, someExpression } from '../tree/inspect.js';
 import { errorExpression, isNullLiteral, spanFrom } from '../tree/make.js';
 import { text } from './function-fact.js';
 
@@ -53,6 +53,11 @@ export function bindAggregate(
     context.report('bind-nested-aggregate', {}, node);
     return errorExpression(node);
   }
+  if (args.some((argument) => someExpression(argument, isOuter)) && !args.some((each) => someExpression(each, isOwn))) {
+    const help = 'SQL Server takes it as an aggregate of that query. Write it there.';
+    context.report('bind-unsupported', { construct: 'An aggregate over columns of the query around it', help }, node);
+    return errorExpression(node);
+  }
   const result = aggregateType(context, name, args, node);
   if (!result) return errorExpression(node);
   const orderBy: BoundOrderItem[] = (node.withinGroup?.items ?? []).map((item) => ({
@@ -77,6 +82,9 @@ export function bindAggregate(
     orderBy,
   };
 }
+
+const isOuter = (node: BoundExpression): boolean => node.kind === 'column' && node.level > 0;
+const isOwn = (node: BoundExpression): boolean => node.kind === 'column' && node.level === 0;
 
 /** Bound arguments; `*` gives none. Undefined when they do not fit the function. */
 export function bindAggregateArguments(
