@@ -2,11 +2,11 @@ import { isCharacter, isInteger, type SqlType, string } from '@datamigrate/catal
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { FunctionName } from '../bound-names.js';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { RelAggregate, RelExpression } from '../tree/expression.js';
+import type { RelExpression } from '../tree/expression.js';
 import type { RelSelect } from '../tree/query.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { lowerQuery, outputNames } from './lower-query.js';
-import { rowsToJoin } from './rows-to-join.js';
+import { joinedRows, rowsToJoin } from './rows-to-join.js';
 
 const TEXT: SqlType = string('nvarchar', 'max');
 
@@ -44,21 +44,13 @@ export function lowerJsonText(
     if (!place(tree, mode === 'PATH' ? name.split('.') : [name], member))
       return refuse('FOR JSON of a name that stands twice');
   }
-  if (shown.orderBy.length === 0)
+  if (shown.from && shown.orderBy.length === 0)
     context.normalise('order', 'FOR JSON without ORDER BY gives its objects in any order');
-  const objects: RelAggregate = {
-    kind: 'aggregate',
-    type: TEXT,
-    nullable: true,
-    function: 'STRING_AGG',
-    arguments: [joined([literal('{'), members(tree), literal('}')]), literal(',')],
-    distinct: false,
-    orderBy: shown.orderBy,
-  };
+  const object = joined([literal('{'), members(tree), literal('}')]);
   const query: RelSelect = {
     ...shown,
     columns: [{ name: 'json', type: TEXT, nullable: true }],
-    select: [{ expression: objects, name: 'json' }],
+    select: [{ expression: joinedRows(shown, TEXT, object, literal(',')), name: 'json' }],
     orderBy: [],
   };
   const all: RelExpression = { kind: 'scalar-subquery', type: TEXT, nullable: true, query };

@@ -1,11 +1,11 @@
 import { isCharacter, isInteger, type SqlType, string } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import type { RelAggregate, RelExpression } from '../tree/expression.js';
+import type { RelExpression } from '../tree/expression.js';
 import type { RelSelect } from '../tree/query.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { lowerQuery, outputNames } from './lower-query.js';
-import { rowsToJoin } from './rows-to-join.js';
+import { joinedRows, rowsToJoin } from './rows-to-join.js';
 
 const TEXT: SqlType = string('nvarchar', 'max');
 const text = (value: string): RelExpression => ({ kind: 'literal', type: TEXT, nullable: false, value });
@@ -36,20 +36,12 @@ export function lowerXmlText(
   const known = parts.filter((part) => part !== undefined);
   if (known.length < parts.length) return refuse('FOR XML of values that are neither texts nor whole numbers');
   const row = known.reduce((left, right) => concatenated(left, right));
-  const joined: RelAggregate = {
-    kind: 'aggregate',
-    type: TEXT,
-    nullable: true,
-    function: 'STRING_AGG',
-    arguments: [row, text('')],
-    distinct: false,
-    orderBy: shown.orderBy,
-  };
-  if (shown.orderBy.length === 0) context.normalise('order', 'FOR XML without ORDER BY joins the rows in any order');
+  if (shown.from && shown.orderBy.length === 0)
+    context.normalise('order', 'FOR XML without ORDER BY joins the rows in any order');
   const query: RelSelect = {
     ...shown,
     columns: [{ name: 'joined', type: TEXT, nullable: true }],
-    select: [{ expression: joined, name: 'joined' }],
+    select: [{ expression: joinedRows(shown, TEXT, row, text('')), name: 'joined' }],
     orderBy: [],
   };
   return { kind: 'scalar-subquery', type: TEXT, nullable: true, query };
