@@ -46,7 +46,8 @@ export function lowerSelect(
       comments: context.comments.take(comments),
     }),
   );
-  const having = bound.having && lowerPredicate(context, scope, bound.having);
+  const conditioned = bound.having && lowerPredicate(context, scope, bound.having);
+  const having = bound.groupBy ? ofRows(context, bound.groupBy, conditioned) : conditioned;
   const limit = lowerLimit(context, scope, bound.top, bound.offset);
   const distinct = bound.distinct && !isOneRow(bound);
   const rows = bound.select.map(({ expression }) => expression);
@@ -123,9 +124,40 @@ function lowerGroupBy(
   bound: Bound.BoundGroupBy | undefined,
   keys: readonly GroupKey[],
 ): RelGroupBy | undefined {
-  if (!bound || bound.implicit) return undefined;
+  // GROUP BY () makes one group, as no GROUP BY does.
+  if (!bound || bound.implicit || (keys.length === 0 && bound.sets.length === 1)) return undefined;
   return { keys: keys.map(({ key }) => key), sets: bound.sets, comments: context.comments.take(bound.comments) };
 }
+
+/**
+ * The grand total of GROUP BY is no row where there are no rows to group, which is another one for targets.
+ * Captured from SQL Server 2025; an aggregate without GROUP BY gives its row there, too.
+ */
+function ofRows(
+  context: LoweringContext,
+  { implicit, sets }: Bound.BoundGroupBy,
+  having: RelPredicate | undefined,
+): RelPredicate | undefined {
+  const totals = sets.filter((set) => set.length === 0).length;
+  if (implicit || totals === 0) return having;
+  if (totals > 1) {
+    const construct = 'a grouping set without columns that stands twice';
+    context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }));
+  }
+  const rows: RelExpression = {
+    kind: 'aggregate',
+    type: plain('int'),
+    nullable: false,
+    function: 'COUNT',
+    arguments: [],
+    distinct: false,
+    orderBy: [],
+  };
+  const some: RelPredicate = { kind: 'comparison', operator: '>', left: rows, right: NONE };
+  return having ? { kind: 'logical', operator: 'AND', operands: [some, having] } : some;
+}
+
+const NONE: RelExpression = { kind: 'literal', type: plain('int'), nullable: false, value: 0n };
 
 /** Text is grouped by its collation key where spellings differ; any of the spellings may then be returned. */
 function lowerGroupKey(context: LoweringContext, scope: LoweringScope, bound: Bound.BoundExpression): GroupKey {
