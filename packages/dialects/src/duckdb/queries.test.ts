@@ -185,3 +185,21 @@ describe('Shapes of queries', () => {
     expect(/ORDER BY/.test(tsql) ? found : [...found].sort()).toEqual(/ORDER BY/.test(tsql) ? rows : [...rows].sort());
   });
 });
+
+describe('Recursions', () => {
+  it('may have several recursive members', async () => {
+    const members = ['n + 1 FROM r WHERE n < 3', 'n + 10 FROM r WHERE n < 3', 'n * 100 FROM r WHERE n = 2'];
+    const rows = await duckdb.run(
+      `WITH r AS (SELECT 1 AS n UNION SELECT 1 ${members.map((each) => `UNION ALL SELECT ${each}`).join(' ')}) SELECT n FROM r`,
+    );
+    expect(rows.map(Number).sort((a, b) => a - b)).toEqual([1, 2, 3, 11, 12, 200]);
+  });
+
+  it.each(['UNION SELECT n + 1 FROM r', 'UNION ALL SELECT n + 1 FROM r UNION ALL SELECT 2'])(
+    'may not be %s',
+    (members) => {
+      const { codes } = translate(`WITH r AS (SELECT 1 AS n ${members}) SELECT n FROM r`);
+      expect(codes).toEqual(['lower-unsupported']);
+    },
+  );
+});

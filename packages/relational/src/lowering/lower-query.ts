@@ -11,6 +11,7 @@ import { lowerSelect } from './lower-select.js';
 import { lowerSetOperation } from './lower-set-operation.js';
 import { countsOfGroups } from './never-zero.js';
 import { withLevels } from './recursion-levels.js';
+import { inOneTerm, isWellFormed } from './recursive-members.js';
 import { unreadXml } from './unread-xml.js';
 
 /** A bound query as a relational one. `names` overrides the names of its output columns; `ordered` keeps ORDER BY. */
@@ -54,10 +55,14 @@ function lowerCte(context: LoweringContext, scope: LoweringScope, cte: Bound.Bou
     scope.ctes.set(cte.id, { alias: name, columns: names, origins, unread, counts });
   }
   if (cte.recursive) {
+    if (!isWellFormed(query, name)) {
+      const construct = 'a recursion without UNION ALL, or with an anchor behind its recursive part,';
+      context.refuse(relationalDiagnostics.create('lower-unsupported', { construct }, cte.query.span));
+    }
     const most = cte.maxRecursion ?? context.settings.maxRecursion;
     return {
       name,
-      query: withLevels(query, name, most),
+      query: withLevels(inOneTerm(query, name), name, most),
       recursive: true,
       comments: context.comments.take(cte.comments),
     };
