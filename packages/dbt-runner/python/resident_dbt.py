@@ -14,7 +14,8 @@ Only a process of one thread may be forked, and none that has a database open: t
 whoever started it goes on without it.
 
 When there is nothing to do it parses a project of its own, once: dbt generates code and schemas for its classes when they
-are used first, and that takes as long as the import of dbt.
+are used first, and that takes as long as the import of dbt. What it finds in the macros that come with dbt is kept, too: to
+parse them is most of the work of a run of a small project.
 """
 
 import codecs
@@ -50,10 +51,13 @@ LOADED_LATER = (
     "_strptime",
 )
 WARM_PROJECT = {
-    "dbt_project.yml": "name: warm\nprofile: warm\nmodel-paths: [models]\n",
+    "dbt_project.yml": "name: warm\nprofile: warm\n",
     "profiles.yml": "warm:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: ':memory:', threads: 1}\n",
     "models/one.sql": "{{ config(materialized='table') }} select id from {{ source('s', 't') }}",
     "models/two.sql": "select id from {{ ref('one') }}",
+    "analyses/three.sql": "select id from {{ ref('one') }}",
+    "tests/four.sql": "select id from {{ ref('one') }} where id < 0",
+    "seeds/five.csv": "id\n1\n",
     "models/all.yml": """
 sources:
   - {name: s, tables: [{name: t, columns: [{name: id, data_tests: [not_null]}]}]}
@@ -351,12 +355,22 @@ def load():
     from launch_dbt import forget_user_settings
 
     forget_user_settings()
+    keep_syntax_trees()
     for name in LOADED_LATER:
         try:
             importlib.import_module(name)
         except ImportError:
             pass  # Another version of dbt has other parts, and loads them itself.
     settle()
+
+
+def keep_syntax_trees():
+    """By their text, which says all that they depend on. dbt can do so, for its own tests."""
+    try:
+        from dbt_common.tests import enable_test_caching
+    except ImportError:
+        return  # Another version of dbt parses them each time.
+    enable_test_caching()
 
 
 def warm_up():
