@@ -4,6 +4,7 @@ import { ALONE } from './alone.js';
 import type { StatementFate } from './procedure-analysis.js';
 import { choose } from './program/conditions.js';
 import type { ProgramEnvironment } from './program/environment.js';
+import { nullOf } from './program/null-of.js';
 import { Program } from './program/program.js';
 import { reachableCtes } from './program/reachable.js';
 import { rowsWhere } from './program/rows.js';
@@ -56,13 +57,7 @@ export function analyseFunction(body: Bound.BoundBody, environment: ProgramEnvir
 /** The first RETURN whose condition holds. */
 function returnedValue({ returns }: Program, { returns: type }: Bound.BoundBody): Bound.BoundExpression | undefined {
   if (!type) return undefined;
-  const nothing: Bound.BoundLiteral = {
-    kind: 'literal',
-    type,
-    nullable: true,
-    span: { start: 0, end: 0 },
-    value: null,
-  };
+  const nothing = nullOf(type, { start: 0, end: 0 });
   return [...returns]
     .reverse()
     .reduce<Bound.BoundExpression>(

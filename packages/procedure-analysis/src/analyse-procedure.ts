@@ -7,6 +7,7 @@ import { orchestratedCalls } from './orchestrated-calls.js';
 import type { ProcedureAnalysis, ReportedRows, StatementFate, WrittenTable } from './procedure-analysis.js';
 import type { ProgramEnvironment } from './program/environment.js';
 import { numberedKey } from './program/identity.js';
+import { nameOfKey } from './program/name-of-key.js';
 import { Program } from './program/program.js';
 import { reachableCtes } from './program/reachable.js';
 import { writtenIn } from './program/row-loop.js';
@@ -143,9 +144,7 @@ function readsBefore(query: Bound.BoundQuery, object: QualifiedName): boolean {
 /** A table of the database that the procedure leaves dropped: no model stands for it any more. */
 function lost({ dropped, environment }: Program): readonly StatementFate[] {
   return [...dropped].flatMap((key): StatementFate[] => {
-    const dot = key.lastIndexOf('.');
-    const [schema, name] = [key.slice(0, dot), key.slice(dot + 1)];
-    if (!environment.columns({ schema, name })) return [];
+    if (!environment.columns(nameOfKey(key))) return [];
     const diagnostic = analysisDiagnostics.create('analyse-statement', { statement: `dropping ${key}` });
     return [{ span: { start: -1, end: -1 }, state: 'refused', diagnostic, tables: [] }];
   });

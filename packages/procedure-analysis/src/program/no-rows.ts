@@ -1,5 +1,6 @@
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { nullOf } from './null-of.js';
 
 /** A query of these columns without a row. */
 export function noRows(columns: readonly Bound.OutputColumn[], span: Span): Bound.BoundSelect {
@@ -21,7 +22,7 @@ export function noRows(columns: readonly Bound.OutputColumn[], span: Span): Boun
         span,
         implicit: false,
         attempt: false,
-        operand: { kind: 'literal', type, nullable: true, span, value: null },
+        operand: nullOf(type, span),
       },
     })),
     distinct: false,

@@ -3,6 +3,7 @@ import { bareColumn } from './bare.js';
 import { both, type Condition, notTrue } from './conditions.js';
 import { conjuncts } from './conjuncts.js';
 import { known } from './known.js';
+import { nullOf } from './null-of.js';
 import { someNode } from './rewrite-tree.js';
 import { anyRow } from './select.js';
 
@@ -56,7 +57,7 @@ function overNulls(condition: Bound.BoundPredicate, relation: number): Bound.Bou
     mapExpression(expression, (inner, recurse) => {
       if (inner.kind !== 'column' || inner.relation !== relation) return recurse(inner);
       const { type, collation, span } = inner;
-      return { kind: 'literal', type, collation, nullable: true, span, value: null };
+      return { ...nullOf(type, span), collation };
     }),
   );
 }

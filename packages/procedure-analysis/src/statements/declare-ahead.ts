@@ -1,4 +1,5 @@
 import { type Bound, statementLists } from '@datamigrate/tsql-binder';
+import { nullOf } from '../program/null-of.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
 import { statementsIn } from '../statements-in.js';
@@ -16,8 +17,7 @@ export function declareAhead(program: Program, statements: readonly Bound.BoundS
     }
     if (statement.kind !== 'declare-variable') continue;
     const { span } = statement;
-    for (const { name, type } of statement.declarations)
-      program.variables.set(name.toLowerCase(), { kind: 'literal', type, nullable: true, span, value: null });
+    for (const { name, type } of statement.declarations) program.variables.set(name.toLowerCase(), nullOf(type, span));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
 import { generatedKey } from '../program/identity.js';
+import { nullOf } from '../program/null-of.js';
 import type { Program } from '../program/program.js';
 import { asRelation } from '../program/rows.js';
 import { column, select } from '../program/select.js';
@@ -69,6 +70,6 @@ function valueOf(
   if (computed) return undefined;
   if (identity) return generatedKey(program, next, ordinal, [], span);
   // Rows of a column that may be NULL have its default only WITH VALUES.
-  if (nullable) return value ? undefined : { kind: 'literal', type, nullable: true, span, value: null };
+  if (nullable) return value ? undefined : nullOf(type, span);
   return value && program.resolve(value);
 }

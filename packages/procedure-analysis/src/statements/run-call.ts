@@ -4,6 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import type { StatementFate } from '../procedure-analysis.js';
 import { type Condition, choose } from '../program/conditions.js';
 import { noteFollowed } from '../program/followed.js';
+import { nullOf } from '../program/null-of.js';
 import type { Program } from '../program/program.js';
 import { shiftIds } from '../program/shift-ids.js';
 import type { TableState } from '../program/table-state.js';
@@ -181,10 +182,9 @@ export function parameterValues(
     if (parameter.columns) continue;
     const given = argumentOf(body, call, i);
     const { type } = parameter;
-    const nothing: Bound.BoundLiteral = { kind: 'literal', type, nullable: true, span: call.span, value: null };
     const value = given?.value
       ? convertedTo(program.resolve(given.value), type)
-      : (parameter.default ?? (given?.output ? nothing : undefined));
+      : (parameter.default ?? (given?.output ? nullOf(type, call.span) : undefined));
     if (!value) return refuse(`its parameter ${parameter.name} is not given`);
     values.set(parameter.name.toLowerCase(), value);
   }

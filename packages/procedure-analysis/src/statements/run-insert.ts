@@ -1,11 +1,12 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
-import { type Bound, mapExpression, SELF_RELATION } from '@datamigrate/tsql-binder';
+import { type Bound, mapExpression, SELF_RELATION, sameExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
 import { cteReference } from '../program/cte-reference.js';
 import { generatedKey, lastKey } from '../program/identity.js';
 import { distinctColumn, namedKeys, queryKeys } from '../program/keys.js';
+import { nullOf } from '../program/null-of.js';
 import type { Program } from '../program/program.js';
 import { noteLoopWrite, valueOfRound } from '../program/row-loop.js';
 import { countOf, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
@@ -252,13 +253,10 @@ function orderOver(
     const position =
       expression.kind === 'output-column'
         ? expression.ordinal
-        : selected.findIndex(({ expression: own }) => isSameColumn(own, expression));
+        : selected.findIndex(({ expression: own }) => sameExpression(own, expression));
     return { ...item, expression: valueOf(position) ?? expression };
   });
 }
-
-const isSameColumn = (a: Bound.BoundExpression, b: Bound.BoundExpression): boolean =>
-  a.kind === 'column' && b.kind === 'column' && a.relation === b.relation && a.ordinal === b.ordinal;
 
 function valueRows(
   program: Program,
@@ -317,7 +315,7 @@ export function allColumns(
     const value = written.get(ordinal);
     if (value) return value;
     const key = generatedKey(program, table, ordinal, orderBy, span, single);
-    return key ?? column.default ?? { kind: 'literal', type: column.type, nullable: true, span, value: null };
+    return key ?? column.default ?? nullOf(column.type, span);
   });
   return withComputed(table, values);
 }

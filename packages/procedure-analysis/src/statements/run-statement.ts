@@ -5,6 +5,7 @@ import { attempt } from '../program/attempt.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { known } from '../program/known.js';
 import { limitRecursion } from '../program/limit-recursion.js';
+import { nameOfKey } from '../program/name-of-key.js';
 import type { Program } from '../program/program.js';
 import { StatementRefusal } from '../program/refusal.js';
 import { isRename } from '../program/renamed-names.js';
@@ -425,10 +426,9 @@ function runCondition(program: Program, statement: Bound.BoundIf, place: Place):
 function tellsOfRun(program: Program, query: Bound.BoundQuery): boolean {
   if (program.calls.length > 0 || query.kind !== 'select' || query.from.length > 0) return false;
   if (someNode(query, (node) => node !== query && node.kind === 'select')) return false;
-  return [...program.writing].some((key) => {
-    const [schema = '', name = ''] = key.split('.');
-    return !/^[#@]/.test(key) && program.environment.keptElsewhere({ schema, name }) === undefined;
-  });
+  return [...program.writing].some(
+    (key) => !/^[#@]/.test(key) && program.environment.keptElsewhere(nameOfKey(key)) === undefined,
+  );
 }
 
 /** A number that is 0 where nothing has run. */

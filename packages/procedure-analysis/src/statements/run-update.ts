@@ -20,8 +20,7 @@ import { runningTotal } from './running-update.js';
 import {
   asOutputs,
   changedRows,
-  placesOf,
-  type ToldColumns,
+  positionsOf,
   tellOutput,
   toldColumns,
   toldNames,
@@ -195,13 +194,6 @@ export function nothingChanged(
   program.rowCount = integer(0, span);
   return [table.key];
 }
-
-/** What is told of the rows as they were and as they become, and what else is. */
-const positionsOf = (told: ToldColumns, others: readonly Bound.BoundColumn[]) => ({
-  deleted: placesOf(told.deleted, 0),
-  inserted: placesOf(told.inserted, told.deleted.length),
-  others: { start: told.deleted.length + told.inserted.length, columns: others },
-});
 
 /** Rows as they were and as they become, for OUTPUT. */
 function tellChanges(

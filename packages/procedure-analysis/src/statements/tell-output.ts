@@ -61,8 +61,14 @@ export function toldColumns(output: readonly Bound.BoundOutput[]): ToldColumns {
   return { deleted: sorted(old), inserted: sorted(changed), action };
 }
 
-/** Positions of what is told, one behind the other from `start` on. */
-export const placesOf = (told: readonly number[], start: number): Places =>
+/** What is told of the rows as they were and as they become, and what else is, one behind the other from `first` on. */
+export const positionsOf = (told: ToldColumns, others: readonly OtherColumn[], first = 0) => ({
+  deleted: placesOf(told.deleted, first),
+  inserted: placesOf(told.inserted, first + told.deleted.length),
+  others: { start: first + told.deleted.length + told.inserted.length, columns: others },
+});
+
+const placesOf = (told: readonly number[], start: number): Places =>
   new Map(told.map((position, i) => [position, start + i]));
 
 /** The told columns as those of a row: what it was and what it became are told apart where both are told. */

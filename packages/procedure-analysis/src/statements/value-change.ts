@@ -1,6 +1,7 @@
 import { asDecimal, decimal, isInteger, MAX_PRECISION, plain, type SqlType, sameType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { integer } from '../program/conditions.js';
+import { nullOf } from '../program/null-of.js';
 
 /** What a round does to a value that it hands on: it replaces it, or adds to what it was. */
 export interface ValueChange {
@@ -91,9 +92,8 @@ function whichever(node: Bound.BoundCase, reading: Reading): ValueChange | undef
   const { branches, span } = node;
   const { sum } = reading;
   if (branches.some(({ when }) => reading.dependsOn(when))) return undefined;
-  const nothing: Bound.BoundLiteral = { kind: 'literal', type: node.type, nullable: true, span, value: null };
   const arms: ValueChange[] = [];
-  for (const result of [...branches.map((branch) => branch.result), node.otherwise ?? nothing]) {
+  for (const result of [...branches.map((branch) => branch.result), node.otherwise ?? nullOf(node.type, span)]) {
     const change = changeOf(result, reading);
     if (!change) return undefined;
     arms.push(change);
@@ -107,7 +107,7 @@ function whichever(node: Bound.BoundCase, reading: Reading): ValueChange | undef
     otherwise: results.at(-1),
   });
   const zero = integer(0, span);
-  const unchanged = sum ? implicitCast(zero, sum) : nothing;
+  const unchanged = sum ? implicitCast(zero, sum) : nullOf(node.type, span);
   const replaced = arms.map((arm) => arm.replaced ?? zero);
   const amounts = arms.map(({ amount }) => amount ?? unchanged);
   return {
