@@ -1,6 +1,8 @@
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { bareColumn } from '../program/bare.js';
 import { asFlag, both, type Condition, integer, notTrue } from '../program/conditions.js';
+import { conjuncts } from '../program/conjuncts.js';
 import { generatedKey } from '../program/identity.js';
 import { nullOf } from '../program/null-of.js';
 import { oneMatch } from '../program/one-match.js';
@@ -23,7 +25,12 @@ export interface Merge {
   readonly span: Span;
 }
 
+/** What a clause does to rows of the target. */
 export interface Step {
+  /** Rows with a match in the source; otherwise those without. */
+  readonly matched: boolean;
+  /** Which of them it takes; undefined for all. */
+  readonly condition: Condition;
   readonly when: Bound.BoundPredicate;
   readonly action: Bound.BoundMergeAction;
 }
@@ -45,39 +52,70 @@ export interface Changes {
 export function existingRows(merge: Merge): ExistingRows {
   const { program, table, relation, span, source } = merge;
   const marker = program.newId();
-  const matched = isMatched(merge);
-  const steps = merge.clauses.flatMap((clause): Step[] => {
-    if (clause.when === 'not-matched-by-target') return [];
-    const side = clause.when === 'matched' ? matched : notTrue(matched);
-    const when = both(both(side, clause.condition), merge.condition) as Bound.BoundPredicate;
-    return [{ when, action: clause.action }];
-  });
-  const written = new Map<number, Bound.BoundExpression>();
-  const values = table.columns.map((each, i) => {
-    const old = column(each, relation, i, span);
-    const branches = steps.map(({ when, action }) => ({ when, result: valueOf(action, i) ?? old }));
-    if (branches.every(({ result }) => result === old)) return old;
-    written.set(i, old);
-    return caseOf(branches, old);
-  });
-  const deletes = steps.some(({ action }) => action.kind === 'delete');
+  const steps = stepsOf(merge);
   const guard = touchesMatches(merge) ? oneMatch(program, source, merge.on, touchedMatches(merge)) : undefined;
-  const left = both(guard, deletes ? notTrue(isDeleted(steps, span)) : undefined);
   const join: Bound.BoundJoin = {
     kind: 'join',
     join: 'LEFT',
     left: asRelation(table, relation, table.title, span),
-    right: markedSource(source, marker, span),
+    right: markedSource(merge, marker, span),
     // A row of the source that no clause takes leaves the row of the target as it is.
     on: both(merge.on, guard && bySource(merge) ? undefined : guard && touchedMatches(merge)) as Bound.BoundPredicate,
     span,
   };
-  const after = withComputed(table, values);
-  return {
-    query: select(table.columns, after, [join], left, span),
-    keys: keptKeys(table, written),
-    changes: { join, steps, after },
-  };
+  const after = valuesAfter(merge, steps);
+  const changes = { join, steps, after: after.values };
+  const keys = keptKeys(table, after.written);
+  if (leavesMatches(steps)) {
+    const ofMatches = steps.filter(({ matched }) => matched);
+    const { values } = valuesAfter(merge, ofMatches, true);
+    const where = both(guard, notDeleted(ofMatches, span, true));
+    return { query: select(table.columns, values, [{ ...join, join: 'INNER' }], where, span), keys, changes };
+  }
+  const where = both(guard, notDeleted(steps, span));
+  return { query: select(table.columns, after.values, [join], where, span), keys, changes };
+}
+
+/** What the clauses do to rows of the target, in their order. */
+function stepsOf(merge: Merge): readonly Step[] {
+  const side = isMatched(merge);
+  return merge.clauses.flatMap((clause): Step[] => {
+    if (clause.when === 'not-matched-by-target') return [];
+    const matched = clause.when === 'matched';
+    const condition = both(clause.condition, merge.condition);
+    const when = both(matched ? side : notTrue(side), condition) as Bound.BoundPredicate;
+    return [{ matched, condition, when, action: clause.action }];
+  });
+}
+
+/** All rows without a match are deleted, and not all of the others: an inner join has what is left. */
+function leavesMatches(steps: readonly Step[]): boolean {
+  const [first] = steps.filter(({ matched }) => !matched);
+  const isWhole = ({ action, condition }: Step): boolean => action.kind === 'delete' && !condition;
+  return first !== undefined && isWhole(first) && !steps.some((step) => step.matched && isWhole(step));
+}
+
+/** Values of the rows that are not deleted; `amongMatches`: every row has a match. */
+function valuesAfter({ table, relation, span }: Merge, steps: readonly Step[], amongMatches = false) {
+  const written = new Map<number, Bound.BoundExpression>();
+  const values = table.columns.map((each, i) => {
+    const old = column(each, relation, i, span);
+    const branches = steps.map(({ when, condition, action }) => {
+      return { when: amongMatches ? condition : when, result: valueOf(action, i) ?? old };
+    });
+    if (branches.every(({ result }) => result === old)) return old;
+    written.set(i, old);
+    return caseOf(branches, old);
+  });
+  return { values: withComputed(table, values), written };
+}
+
+function notDeleted(steps: readonly Step[], span: Span, amongMatches = false): Condition {
+  if (!steps.some(({ action }) => action.kind === 'delete')) return undefined;
+  const own = amongMatches
+    ? steps.flatMap((step) => (step.condition ? [{ ...step, when: step.condition }] : []))
+    : steps;
+  return notTrue(isDeleted(own, span));
 }
 
 /** Rows that clauses change or delete, and new ones. */
@@ -109,10 +147,17 @@ function touchedMatches({ clauses, condition, span }: Merge): Condition {
   return both(any, condition);
 }
 
-/** A clause holds. */
+/** A clause holds; undefined where one does for every row. */
 export function anyOf(steps: readonly Step[], span: Span): Condition {
+  const ofAll = steps.filter(({ condition }) => !condition);
+  if (ofAll.some(({ matched }) => matched) && ofAll.some(({ matched }) => !matched)) return undefined;
+  return oneOf(steps, span);
+}
+
+function oneOf(steps: readonly Step[], span: Span): Bound.BoundPredicate {
   const operands = steps.map(({ when }) => when);
-  return operands.length === 1 ? operands[0] : { kind: 'logical', operator: 'OR', operands, span };
+  const [only] = operands;
+  return only && operands.length === 1 ? only : { kind: 'logical', operator: 'OR', operands, span };
 }
 
 function valueOf(action: Bound.BoundMergeAction, position: number): Bound.BoundExpression | undefined {
@@ -122,21 +167,30 @@ function valueOf(action: Bound.BoundMergeAction, position: number): Bound.BoundE
 }
 
 function caseOf(
-  branches: readonly { readonly when: Bound.BoundPredicate; readonly result: Bound.BoundExpression }[],
+  branches: readonly { readonly when: Condition; readonly result: Bound.BoundExpression }[],
   old: Bound.BoundExpression,
 ): Bound.BoundExpression {
+  const last = branches.find(({ when }) => !when)?.result ?? old;
+  const kept: { readonly when: Bound.BoundPredicate; readonly result: Bound.BoundExpression }[] = [];
+  for (const { when, result } of branches) {
+    if (!when) break;
+    kept.push({ when, result });
+  }
   // A last branch that changes nothing says nothing.
-  const kept = [...branches];
-  while (kept.at(-1)?.result === old) kept.pop();
-  const nullable = old.nullable || kept.some(({ result }) => result.nullable);
+  while (kept.at(-1)?.result === last) kept.pop();
+  if (kept.length === 0) return last;
+  const nullable = last.nullable || kept.some(({ result }) => result.nullable);
   const { type, collation, span } = old;
-  return { kind: 'case', type, nullable, collation, span, branches: kept, otherwise: old };
+  return { kind: 'case', type, nullable, collation, span, branches: kept, otherwise: last };
 }
 
 /** The first clause that holds is a DELETE. */
 export function isDeleted(steps: readonly Step[], span: Span): Bound.BoundPredicate {
-  const [only] = steps;
-  if (steps.length === 1 && only) return only.when;
+  const deletes = steps.filter(({ action }) => action.kind === 'delete');
+  const isFirst = ({ matched }: Step, i: number): boolean =>
+    steps.slice(0, i).every((before) => before.matched !== matched || before.action.kind === 'delete');
+  // Clauses for rows with a match and for those without never hold for one row.
+  if (deletes.every((step) => isFirst(step, steps.indexOf(step)))) return oneOf(deletes, span);
   const flag: Bound.BoundCase = {
     ...(asFlag(steps[0]?.when as Bound.BoundPredicate, span) as Bound.BoundCase),
     branches: steps.map(({ when, action }) => ({ when, result: integer(action.kind === 'delete' ? 1 : 0, span) })),
@@ -144,8 +198,18 @@ export function isDeleted(steps: readonly Step[], span: Span): Bound.BoundPredic
   return { kind: 'comparison', operator: '=', left: flag, right: integer(1, span), span };
 }
 
-/** The source with a column that tells a match from none. */
-function markedSource(source: Merge['source'], marker: number, span: Span): Bound.BoundDerivedTable {
+/** A column of the source that ON compares: it has a value where there is a match, and none where there is not. */
+function comparedColumn({ source, on }: Merge): Bound.BoundColumn | undefined {
+  const sides = conjuncts(on).flatMap((each) =>
+    each.kind === 'comparison' && each.operator === '=' ? [bareColumn(each.left), bareColumn(each.right)] : [],
+  );
+  return sides.find((each) => each?.relation === source.relation);
+}
+
+/** The source with a column that tells a match from none, where no other does. */
+function markedSource(merge: Merge, marker: number, span: Span): Bound.BoundTable {
+  const { source } = merge;
+  if (comparedColumn(merge)) return source;
   const one = integer(1, span);
   const columns = [...source.columns, { name: 'is_matched', type: one.type, nullable: true }];
   const inner = { ...source, relation: marker } as Bound.BoundTable;
@@ -154,15 +218,14 @@ function markedSource(source: Merge['source'], marker: number, span: Span): Boun
   return { kind: 'derived-table', relation: source.relation, alias: source.alias, columns, span, query };
 }
 
-function isMatched({ source, span }: Merge): Bound.BoundPredicate {
-  const one = integer(1, span);
-  const flag = column(
-    { name: 'is_matched', type: one.type, nullable: true },
-    source.relation,
-    source.columns.length,
-    span,
-  );
-  return { kind: 'is-null', negated: true, operand: flag, span };
+function isMatched(merge: Merge): Bound.BoundPredicate {
+  const { source, span } = merge;
+  const compared = comparedColumn(merge);
+  const { type } = integer(1, span);
+  const operand: Bound.BoundColumn = compared
+    ? { ...compared, nullable: true, span }
+    : column({ name: 'is_matched', type, nullable: true }, source.relation, source.columns.length, span);
+  return { kind: 'is-null', negated: true, operand, span };
 }
 
 /** They are NULL for rows that the source does not have. */
