@@ -1,4 +1,4 @@
-import { type Identity, plain } from '@datamigrate/catalog';
+import { type Identity, plain, type SqlType } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { scalarFrom } from './cte-reference.js';
@@ -26,12 +26,12 @@ export function generatedKey(
     if (orderBy.length === 0 && !single) program.numbered.add(numberedKey(table.key, ordinal));
   };
   if (identity) inAnyOrder();
-  if (identity) return identityValue(program, table, ordinal, { of: identity, orderBy }, span);
+  if (identity) return identityValue(program, table, ordinal, { of: identity, orderBy, single }, span);
   const drawn = value?.kind === 'cast' && value.implicit ? value.operand : value;
   const sequence = drawn?.kind === 'next-value' ? program.environment.ownSequence(drawn) : undefined;
   if (sequence) inAnyOrder();
   const of = sequence && { seed: sequence.start, increment: sequence.increment };
-  return of && identityValue(program, table, ordinal, { of, orderBy }, span);
+  return of && identityValue(program, table, ordinal, { of, orderBy, single }, span);
 }
 
 /** How a program notes that a column of a table is numbered in any order. */
@@ -46,18 +46,30 @@ function identityValue(
   program: Program,
   table: TableState,
   ordinal: number,
-  { of, orderBy }: { readonly of: Identity; readonly orderBy: readonly Bound.BoundOrderItem[] },
+  {
+    of,
+    orderBy,
+    single,
+  }: { readonly of: Identity; readonly orderBy: readonly Bound.BoundOrderItem[]; readonly single: boolean },
   span: Span,
 ): Bound.BoundExpression {
   const target = table.columns[ordinal];
   const { seed, increment } = of;
   const type = target?.type ?? plain('int');
-  const big = (value: bigint): Bound.BoundLiteral => ({ kind: 'literal', type: BIGINT, nullable: false, span, value });
+  // Numbers of rows are bigint; one more than an int is an int.
+  const counted = single && type.name === 'int' ? type : BIGINT;
+  const whole = (value: bigint): Bound.BoundLiteral => ({
+    kind: 'literal',
+    type: counted,
+    nullable: false,
+    span,
+    value,
+  });
   const arithmetic = (
     operator: '+' | '*',
     left: Bound.BoundExpression,
     right: Bound.BoundExpression,
-  ): Bound.BoundExpression => ({ kind: 'arithmetic', type: BIGINT, nullable: false, span, operator, left, right });
+  ): Bound.BoundExpression => ({ kind: 'arithmetic', type: counted, nullable: false, span, operator, left, right });
   const number: Bound.BoundWindow = {
     kind: 'window',
     type: BIGINT,
@@ -70,14 +82,14 @@ function identityValue(
     ignoreNulls: false,
   };
   const step = BigInt(increment);
-  const steps = step === 1n ? number : arithmetic('*', number, big(step));
+  const steps = single ? whole(step) : step === 1n ? number : arithmetic('*', number, whole(step));
   const before = BigInt(seed) - step;
   const value =
     table.version.kind === 'empty' && !table.undeleted
       ? before === 0n
         ? steps
-        : arithmetic('+', big(before), steps)
-      : arithmetic('+', furthest(program, table, ordinal, { before, step }, span, table.undeleted), steps);
+        : arithmetic('+', whole(before), steps)
+      : arithmetic('+', furthest(program, table, ordinal, { before, step, counted }, span, table.undeleted), steps);
   return { kind: 'cast', type, nullable: false, span, operand: value, implicit: false, attempt: false };
 }
 
@@ -95,7 +107,7 @@ function furthest(
   program: Program,
   table: TableState,
   ordinal: number,
-  { before, step }: { readonly before: bigint; readonly step: bigint },
+  { before, step, counted }: { readonly before: bigint; readonly step: bigint; readonly counted: SqlType },
   span: Span,
   version?: TableVersion,
 ): Bound.BoundExpression {
@@ -105,7 +117,7 @@ function furthest(
   const cte = version && program.addCte(`${table.title} last key`, query);
   return {
     kind: 'call',
-    type: BIGINT,
+    type: counted,
     nullable: false,
     span,
     function: 'ISNULL',
@@ -113,7 +125,7 @@ function furthest(
       cte
         ? scalarFrom(cte, 0, program.newId(), type, span)
         : { kind: 'scalar-subquery', type, nullable: true, span, query },
-      { kind: 'literal', type: BIGINT, nullable: false, span, value: before },
+      { kind: 'literal', type: counted, nullable: false, span, value: before },
     ],
   };
 }
