@@ -23,7 +23,7 @@ import { noteWorker } from './setup-lock.mjs';
  */
 export function runCommand(command, args, { cwd, env = process.env, show = false } = {}) {
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: needsShell(command) });
-  noteWorker(child.pid);
+  noteWorker(child);
   const endPassing = passSignals(child);
   /** @type {string[]} */
   const chunks = [];

@@ -21,6 +21,8 @@ const HEARTBEAT_MS = 5_000;
 const SILENT_MS = 60_000;
 
 let held = false;
+/** @type {Set<number>} */
+const workers = new Set();
 
 /**
  * Runs `work` while no other set-up of this clone runs.
@@ -53,18 +55,28 @@ export async function withSetupLock(work) {
 }
 
 /**
- * Writes the program that works for the holder into the lock: when the holder alone is killed, its npm or pip goes on
- * for a while, and nobody may start beside it.
+ * Writes a program that works for the holder into the lock until it ends: when the holder alone is killed, its npm or pip
+ * goes on for a while, and nobody may start beside it.
  *
- * @param {number | undefined} worker
+ * @param {import('node:child_process').ChildProcess} worker
  */
 export function noteWorker(worker) {
-  if (held && isOwn(readHolder())) writeFileSync(LOCK, ownContent(worker));
+  const { pid } = worker;
+  if (pid === undefined) return;
+  workers.add(pid);
+  writeOwn();
+  worker.on('exit', () => {
+    workers.delete(pid);
+    writeOwn();
+  });
 }
 
-/** @param {number} [worker] */
-function ownContent(worker) {
-  return JSON.stringify({ pid: process.pid, host: hostname(), worker });
+function writeOwn() {
+  if (held && isOwn(readHolder())) writeFileSync(LOCK, ownContent());
+}
+
+function ownContent() {
+  return JSON.stringify({ pid: process.pid, host: hostname(), workers: [...workers] });
 }
 
 /** @param {ReturnType<typeof readHolder>} holder */
@@ -90,18 +102,18 @@ function readHolder() {
     const text = readFileSync(LOCK, 'utf8');
     const silentFor = Date.now() - statSync(LOCK).mtimeMs;
     // Empty: its owner is between creating and writing it, or was killed there.
-    const { pid = 0, host = '', worker = 0 } = text === '' ? {} : JSON.parse(text);
-    return { pid, host, worker, silentFor };
+    const { pid = 0, host = '', workers: numbers = [] } = text === '' ? {} : JSON.parse(text);
+    return { pid, host, workers: numbers, silentFor };
   } catch {
     return undefined;
   }
 }
 
-/** @param {{ pid: number, host: string, worker: number, silentFor: number }} holder */
-function isAbandoned({ pid, host, worker, silentFor }) {
+/** @param {{ pid: number, host: string, workers: number[], silentFor: number }} holder */
+function isAbandoned({ pid, host, workers: numbers, silentFor }) {
   if (silentFor > SILENT_MS) return true;
   if (pid === 0 || host !== hostname()) return false;
-  return !isAlive(pid) && (worker === 0 || !isAlive(worker));
+  return ![pid, ...numbers].some(isAlive);
 }
 
 /** @param {number} pid */

@@ -22,7 +22,10 @@ describe.skipIf(process.platform === 'win32')('set-up', () => {
       'set-up 2/4: the Python environment of dbt (pip install), about half a minute',
       'set-up 3/4: TypeScript build (tsc -b)',
     ]);
-    expect(clone.calls()).toEqual([NPM, VENV, PIP, 'tsc -b']);
+    const calls = clone.calls();
+    expect(calls[0]).toBe(NPM);
+    expect(calls.filter((call) => call !== 'tsc -b')).toEqual([NPM, VENV, PIP]);
+    expect(calls).toHaveLength(4);
 
     const started = performance.now();
     const second = await clone.run('setup');
@@ -68,7 +71,7 @@ describe.skipIf(process.platform === 'win32')('set-up', () => {
   ])('uses the pip %s of the host where ensurepip is missing', async (pip, expected) => {
     const env = { FAKE_PYTHON: JSON.stringify({ ensurepip: false, pip }) };
     expect(await clone.run('setup', [], env)).toMatchObject({ code: 0 });
-    const [, venv, install] = clone.calls();
+    const [, venv, install] = clone.calls().filter((call) => call !== 'tsc -b');
     expect(venv).toBe('python -m venv --without-pip ./.cache/dbt');
     expect(install?.startsWith(`${expected} `)).toBe(true);
   });
