@@ -3,7 +3,7 @@ import { runMain } from './lib/run-main.mjs';
 
 runMain(async () => {
   const { setUp } = await import('./lib/set-up.mjs');
-  const { runPhases, tool } = await import('./lib/phases.mjs');
+  const { runPhases, sideBySide, tool } = await import('./lib/phases.mjs');
   const { forgetReport, REPORT, testTotals } = await import('./lib/test-totals.mjs');
   const setup = {
     name: 'set-up',
@@ -21,8 +21,10 @@ runMain(async () => {
     setup,
     tool('lint', '@biomejs/biome/bin/biome', ['check', '.']),
     tool('types', 'typescript/bin/tsc', ['-b']),
-    tool('types of tests', 'typescript/bin/tsc', ['-p', 'tsconfig.tests.json']),
-    tool('types of pages', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web']),
+    sideBySide('types elsewhere', [
+      tool('types of tests', 'typescript/bin/tsc', ['-p', 'tsconfig.tests.json']),
+      tool('types of pages', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web']),
+    ]),
     vitest('--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`),
   ]);
   process.stderr.write(testTotals());

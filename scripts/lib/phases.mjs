@@ -47,6 +47,24 @@ export function tool(name, path, args) {
   return { name, run: () => runTool(path, args) };
 }
 
+/**
+ * Phases that keep one processor busy each, at the same time. Each says all that it has to say.
+ *
+ * @param {string} name
+ * @param {readonly Phase[]} phases
+ * @returns {Phase}
+ */
+export function sideBySide(name, phases) {
+  return {
+    name,
+    run: async () => {
+      const ended = await Promise.allSettled(phases.map(({ run }) => run()));
+      for (const end of ended) if (end.status === 'rejected') throw end.reason;
+      return ended.map((end) => (end.status === 'fulfilled' ? end.value : 0)).find((code) => code !== 0) ?? 0;
+    },
+  };
+}
+
 /** @param {string} path @param {readonly string[]} args @returns {Promise<number>} */
 function runTool(path, args) {
   const file = nodeTool(path);

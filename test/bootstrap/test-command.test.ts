@@ -14,12 +14,9 @@ describe.skipIf(process.platform === 'win32')('npm test', () => {
     const finished = await clone.run('test');
     expect(finished.code).toBe(0);
     const calls = clone.calls();
-    expect(calls.slice(0, 4)).toEqual([
-      'biome check .',
-      'tsc -b',
-      'tsc -p tsconfig.tests.json',
-      'vue-tsc --noEmit -p apps/web',
-    ]);
+    expect(calls.slice(0, 2)).toEqual(['biome check .', 'tsc -b']);
+    // Side by side.
+    expect(calls.slice(2, 4).sort()).toEqual(['tsc -p tsconfig.tests.json', 'vue-tsc --noEmit -p apps/web']);
     expect(calls[4]).toMatch(/^vitest run --reporter=default /);
     expect(finished.stderr).toMatch(/set-up +0\.\d s\n +lint +\d\.\d s\n +types +\d\.\d s\n/);
     expect(finished.stderr.trimEnd().split('\n').at(-1)).toBe('7 passed, 0 failed, 2 skipped');
@@ -31,6 +28,13 @@ describe.skipIf(process.platform === 'win32')('npm test', () => {
     expect(clone.calls()).toEqual(['biome check .']);
     expect(finished.stderr).toMatch(/lint .* FAILED\n +types +not run/);
     expect(finished.stderr).not.toContain('passed');
+  });
+
+  it('stops when one of two that run side by side fails', async () => {
+    const finished = await clone.run('test', [], { 'FAKE_VUE-TSC_EXIT': '1' });
+    expect(finished.code).toBe(1);
+    expect(clone.calls().filter((call) => call.startsWith('vitest'))).toEqual([]);
+    expect(finished.stderr).toMatch(/types elsewhere .* FAILED\n +tests +not run/);
   });
 
   it('fails when tests fail', async () => {
