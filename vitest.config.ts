@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { PURE_PACKAGES } from './test/architecture/package-order.js';
+import { EndToEndFirst } from './test/setup/end-to-end-first.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -32,6 +33,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: EndToEndFirst },
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       { extends: true, test: { name: 'agents', include: agents, isolate: false, globalSetup } },
