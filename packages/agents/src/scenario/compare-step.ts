@@ -84,12 +84,11 @@ export async function compareResults(
         return { call, model, i, columns: stated?.[i]?.query.columns ?? [] };
       });
     });
-    const fits = reports.length === resultSets.length;
-    const aligned = alignResults(reports, resultSets);
-    for (const [position, { call, model, i, columns }] of reports.entries()) {
+    // Rows that a caller took for itself, or returned as its own, are part of the caller.
+    const own = reports.length === resultSets.length ? reports : reports.filter(({ call }) => call.depth === 0);
+    const aligned = alignResults(own, resultSets);
+    for (const [position, { call, model, i, columns }] of own.entries()) {
       const result = aligned[position] ?? 'unclear';
-      // Rows that a caller took for itself are part of the caller.
-      if (!fits && call.depth > 0) continue;
       const types = columns.map(({ type }) => type);
       const returned = result === 'nothing' ? [] : result === 'unclear' ? undefined : result.rows;
       const rows = returned ? resultRows(model, types, returned) : OTHER_RESULTS;

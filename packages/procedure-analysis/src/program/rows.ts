@@ -49,6 +49,18 @@ export function unionAll(left: Bound.BoundQuery, right: Bound.BoundQuery): Bound
   };
 }
 
+/** Rows have no order, in tables as in models; with TOP it decides which they are. */
+export function rowOrder(query: Bound.BoundQuery): readonly Bound.BoundOrderItem[] {
+  return query.offset || (query.kind === 'select' && query.top) ? query.orderBy : [];
+}
+
+/** The query with its common table expressions moved to those of the program. */
+export function hoisted(program: Program, query: Bound.BoundQuery): Bound.BoundQuery {
+  if (query.ctes.length === 0) return query;
+  for (const cte of query.ctes) if (!program.ctes.includes(cte)) program.ctes.push(cte);
+  return { ...query, ctes: [] };
+}
+
 /** A row for each one of its FROM and WHERE. */
 const isPlainBlock = (query: Bound.BoundQuery): query is Bound.BoundSelect =>
   query.kind === 'select' && !query.groupBy && !query.distinct && !query.top && !query.offset;

@@ -17,14 +17,13 @@ export type RunBody = (statements: readonly Bound.BoundStatement[], condition: C
 export interface CallOptions {
   readonly condition: Condition;
   readonly run: RunBody;
-  /** INSERT … EXEC takes the rows that the call returns; a call of its own may return none. */
-  readonly takesRows: boolean;
 }
 
 /** What following a call gave. */
 export interface Followed {
   /** Keys of the tables that it wrote. */
   readonly written: readonly string[];
+  /** Rows that it returns, for the INSERT around it or the client. */
   readonly results: readonly Bound.BoundQuery[];
   /** Of the statements of the body. */
   readonly fates: readonly StatementFate[];
@@ -63,7 +62,7 @@ export interface CalledBody {
  * Works a body through with its own variables and table variables. Temporary tables of the caller are seen inside; those
  * that the body makes are gone behind it.
  */
-export function followBody(program: Program, called: CalledBody, { condition, run, takesRows }: CallOptions): Followed {
+export function followBody(program: Program, called: CalledBody, { condition, run }: CallOptions): Followed {
   const { body, call, refuse } = called;
   if (program.dateFirst !== undefined && numbersWeeks(body.statements))
     return refuse('it numbers days or weeks by the SET DATEFIRST of its caller');
@@ -95,7 +94,6 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   const refused = inner.find(({ state }) => state === 'refused');
   if (refused) return refuse(refused.diagnostic?.message ?? 'one of its statements is refused');
   const rows = program.reports.splice(reports);
-  if (rows.length > 0 && !takesRows) return refuse('it returns rows of its own');
   for (const [i, { parameter, output }] of call.arguments.entries()) {
     const name = parameter ?? body.parameters[i]?.name;
     const value = name === undefined ? undefined : results.get(name.toLowerCase());

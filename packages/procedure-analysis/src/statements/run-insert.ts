@@ -9,7 +9,7 @@ import { distinctColumn, namedKeys, queryKeys } from '../program/keys.js';
 import { nullOf } from '../program/null-of.js';
 import type { Program } from '../program/program.js';
 import { noteLoopWrite, valueOfRound } from '../program/row-loop.js';
-import { countOf, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
+import { countOf, hoisted, rowOrder, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import { namesOfInsert } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
@@ -88,11 +88,6 @@ function insertResults(
     addRows(program, table, select(outputs(table), all, [cteReference(cte, row, span)], undefined, span), undefined);
   }
   return [...new Set([...written, program.table(statement.target).key])];
-}
-
-/** Rows in a table have no order; with TOP it decides which they are. */
-function rowOrder(query: Bound.BoundQuery): readonly Bound.BoundOrderItem[] {
-  return query.offset || (query.kind === 'select' && query.top) ? query.orderBy : [];
 }
 
 /** `INSERT … SELECT … FROM (MERGE … OUTPUT …) AS t`: the statement in FROM, whose OUTPUT is a table for this one. */
@@ -193,13 +188,6 @@ export function addRows(program: Program, table: TableState, rows: Bound.BoundQu
   const before = rowsWhere(table, program.newId(), undefined, rows.span);
   const inserts = table.added && table.object ? [...table.added, query] : undefined;
   program.write(table, unionAll(before, query), { added: inserts, keys: [] }, namesOfInsert(query));
-}
-
-/** The query with its common table expressions moved to those of the program. */
-function hoisted(program: Program, query: Bound.BoundQuery): Bound.BoundQuery {
-  if (query.ctes.length === 0) return query;
-  for (const cte of query.ctes) if (!program.ctes.includes(cte)) program.ctes.push(cte);
-  return { ...query, ctes: [] };
 }
 
 export function queryRows(

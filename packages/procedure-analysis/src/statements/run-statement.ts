@@ -141,7 +141,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
   switch (statement.kind) {
     case 'insert': {
       const reason = program.absorb(statement.target);
-      if (reason === undefined) return runInsert(program, statement, calling(program, place, condition, true));
+      if (reason === undefined) return runInsert(program, statement, calling(program, place, condition));
       noteRunKey(program, statement, condition);
       return reason;
     }
@@ -231,7 +231,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         return runRename(program, statement, condition);
       return (
         (statement.kind === 'execute-procedure' && runSystemCall(program, statement, condition)) ||
-        runExecute(program, statement, calling(program, place, condition, false)).written
+        runCalled(program, statement, calling(program, place, condition))
       );
     case 'declare-cursor':
       declareCursor(program, statement);
@@ -289,10 +289,17 @@ function refuseFlow(program: Program, { span }: Bound.BoundStatement, statement:
   return program.refuse(analysisDiagnostics.create('analyse-statement', { statement }, span));
 }
 
-function calling(program: Program, { inTry }: Place, condition: Condition, takesRows: boolean): CallOptions {
+/** What a call returns goes to the client. */
+function runCalled(program: Program, statement: Bound.BoundExecute, options: CallOptions): readonly string[] {
+  const { written, results } = runExecute(program, statement, options);
+  if (results.length > 0 && program.row) refuseFlow(program, statement, 'a call that returns rows in a loop');
+  program.reports.push(...results);
+  return written;
+}
+
+function calling(program: Program, { inTry }: Place, condition: Condition): CallOptions {
   return {
     condition,
-    takesRows,
     run: (inner, innerCondition) => runStatements(program, inner, { condition: innerCondition, inTry }),
   };
 }

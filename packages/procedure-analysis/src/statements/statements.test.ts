@@ -97,8 +97,20 @@ const TEXT: Rows = [
   ["DECLARE @q nvarchar(99) = N'DELETE FROM dbo.' + @p; EXEC (@q);", 'analyse-dynamic-sql'],
   [
     "DECLARE @q nvarchar(99); IF @p = 'x' SET @q = N'DELETE FROM dbo.Target'; ELSE SET @q = N'DELETE FROM dbo.Second'; EXEC (@q);",
+    'Second rewritten, Target rewritten',
+  ],
+  [
+    "DECLARE @q nvarchar(99) = N'SELECT Id FROM dbo.Source WHERE 1 = 1'; IF @p = 'x' SET @q += N' AND Amount > 5'; EXEC (@q);",
+    'result',
+  ],
+  [
+    "DECLARE @q nvarchar(99) = N'SELECT Id'; IF @p = 'x' SET @q += N', Code'; SET @q += N' FROM dbo.Source'; EXEC (@q);",
     'analyse-dynamic-sql',
   ],
+  ["DECLARE @q nvarchar(99) = N'SELECT 1 AS v'; IF @p = @q SET @q += @p; EXEC (@q);", 'analyse-dynamic-sql'],
+  // What a call returns goes to the client.
+  ['DELETE FROM dbo.Target; EXEC dbo.Rows 5;', 'Target replaced, result'],
+  ['DELETE FROM dbo.Target; WHILE @p IS NULL BEGIN EXEC dbo.Rows; SET @p = 1; END', 'analyse-call'],
 ];
 
 const LOOPS: Rows = [

@@ -1,0 +1,91 @@
+import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
+import { both, type Condition, notTrue } from './conditions.js';
+import { constantText } from './constant-text.js';
+import { known } from './known.js';
+import { nullOf } from './null-of.js';
+
+/** A text and where it is the one that an expression gives. */
+export interface TextAlternative {
+  readonly when: Condition;
+  readonly text: string | null;
+}
+
+/** More of them are more statements than anybody would read. */
+const MOST = 16;
+
+/**
+ * The texts that an expression may give, where conditions decide about its parts: `IF @Status IS NOT NULL SET @sql += …`
+ * gives one with the part and one without it. Undefined where it depends on values.
+ */
+export function textAlternatives(expression: Bound.BoundExpression): readonly TextAlternative[] | undefined {
+  const found: TextAlternative[] = [];
+  const isWhole = collect(expression, undefined, new Map(), found);
+  return isWhole ? found : undefined;
+}
+
+/** @param decided conditions that hold, or do not, on the way to this text, by their meaning */
+function collect(
+  expression: Bound.BoundExpression,
+  when: Condition,
+  decided: ReadonlyMap<string, boolean>,
+  found: TextAlternative[],
+): boolean {
+  const settled = settle(expression, decided);
+  const asked = firstAsked(settled);
+  if (!asked) {
+    const text = constantText(settled);
+    if (text === undefined || found.length >= MOST) return false;
+    found.push({ when, text });
+    return true;
+  }
+  const key = fingerprint(asked);
+  return (
+    collect(settled, both(when, asked), new Map(decided).set(key, true), found) &&
+    collect(settled, both(when, notTrue(asked)), new Map(decided).set(key, false), found)
+  );
+}
+
+/** The expression without the branches about which conditions have decided. */
+function settle(node: Bound.BoundExpression, decided: ReadonlyMap<string, boolean>): Bound.BoundExpression {
+  switch (node.kind) {
+    case 'collate':
+    case 'cast':
+      return { ...node, operand: settle(node.operand, decided) };
+    case 'concatenation':
+      return { ...node, left: settle(node.left, decided), right: settle(node.right, decided) };
+    case 'call':
+      return { ...node, arguments: node.arguments.map((each) => settle(each, decided)) };
+    case 'case': {
+      const { branches, otherwise } = node;
+      const [first, ...rest] = branches;
+      const holds = first && (known(first.when) ?? decided.get(fingerprint(first.when)));
+      if (holds === undefined) return node;
+      if (holds && first) return settle(first.result, decided);
+      if (rest.length > 0) return settle({ ...node, branches: rest }, decided);
+      return otherwise ? settle(otherwise, decided) : nullOf(node.type, node.span);
+    }
+    default:
+      return node;
+  }
+}
+
+/** The first condition that decides about a part of the text. */
+function firstAsked(node: Bound.BoundExpression): Bound.BoundPredicate | undefined {
+  switch (node.kind) {
+    case 'collate':
+    case 'cast':
+      return firstAsked(node.operand);
+    case 'concatenation':
+      return firstAsked(node.left) ?? firstAsked(node.right);
+    case 'call':
+      for (const each of node.arguments) {
+        const asked = firstAsked(each);
+        if (asked) return asked;
+      }
+      return undefined;
+    case 'case':
+      return node.branches[0]?.when;
+    default:
+      return undefined;
+  }
+}
