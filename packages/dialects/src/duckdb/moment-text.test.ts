@@ -86,7 +86,7 @@ const TEXTS: readonly string[] = [
   ...['9999-12-31 23:59:59.999', '2079-06-06 10:20', '1899-12-31', '10000-01-01', 'team', '3 am'],
 ];
 
-const STYLES = [undefined, 1, 3, 12, 101, 103, 106, 112, 120, 126];
+const STYLES = [undefined, 1, 3, 12, 23, 100, 101, 103, 106, 112, 120, 126];
 
 const CONVERSIONS: readonly (readonly [conversion: string])[] = [
   ...STYLES.flatMap((style) => ['datetime', 'date'].map((type) => [convert(type, style)] as const)),

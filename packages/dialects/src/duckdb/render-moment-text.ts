@@ -1,4 +1,4 @@
-import { DATE_STYLES, type FractionalTimeType } from '@datamigrate/catalog';
+import { DATE_STYLES, type FractionalTimeType, type SqlType } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, castTo, type Sql } from '../sql/sql.js';
 import { duck } from './duck-type.js';
@@ -13,18 +13,21 @@ const READ: ReadonlySet<number> = new Set([
 /** With a T, and nothing else. */
 const ISO: ReadonlySet<number> = new Set([126, 127]);
 
-/** How a style reads a text, for the macro; undefined where it cannot. */
-function settingsOf(style: number): Settings | undefined {
+/** How a style reads a text as a type, for the macro; undefined where it cannot. */
+function settingsOf(style: number, to: SqlType): Settings | undefined {
   if (style === 0) return {};
   if (ISO.has(style)) return { order: 'iso' };
   const found = READ.has(style) ? DATE_STYLES[style] : undefined;
-  return found && { order: found.order, years: found.years };
+  if (!found) return undefined;
+  const old = to.name === 'datetime' || to.name === 'smalldatetime';
+  const numbers = found.numbers === 'all' || (found.numbers === 'new' && !old);
+  return { order: found.order, years: found.years, ...(numbers ? {} : { numbers: 'no' }) };
 }
 
 /** A text as a date or time; undefined for styles and types that have no rendering. */
 export function renderMomentText(renderer: Renderer, node: Rel.RelCast, value: Rendered): Rendered | undefined {
   const { type: to, attempt, reading } = node;
-  const style = settingsOf(node.style ?? 0);
+  const style = settingsOf(node.style ?? 0, to);
   if (!style) return undefined;
   const failed: Settings = attempt ? { failed: 'null' } : {};
   const read = (rules: Settings): Rendered => {

@@ -166,6 +166,7 @@ function separated(
   const longest = Math.max(...parts.map((part) => part.length));
   if (parts.filter((part) => part.length > 2).length > 1 || longest === 3) return 'syntax';
   if (asked) {
+    if (asked.numbers === 'none' || (asked.numbers === 'new' && rules === 'legacy')) return 'style';
     if (asked.years === 4 && longest < 4) return 'style';
     if (asked.years === 2 && longest === 4) return 'style';
   }

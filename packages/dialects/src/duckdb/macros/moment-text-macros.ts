@@ -59,6 +59,7 @@ export const MOMENT_TEXT_MACROS: readonly TsqlMacro[] = [
       argument('text', 'a text'),
       optional('order', 'mdy, which is the default, dmy, ymd, or iso for the styles 126 and 127'),
       optional('years', 'digits of years, 2 or 4; either without it'),
+      optional('numbers', 'no: the style does not read three numbers as a date'),
       optional('rules', 'old for datetime and smalldatetime; new, the default, for the other types'),
       optional('names', 'no: names of months are not those of English'),
       optional('failed', 'null, for TRY_CAST and TRY_CONVERT'),
@@ -66,7 +67,7 @@ export const MOMENT_TEXT_MACROS: readonly TsqlMacro[] = [
     ],
     body: [
       // The form that most texts have, read at once.
-      `case when ${match('{{ text }}', PLAIN)} and '{{ order or "mdy" }}' <> 'iso' and '{{ years or "any" }}' <> '2' and ('{{ order or "mdy" }}' = 'ymd'`,
+      `case when ${match('{{ text }}', PLAIN)} and '{{ order or "mdy" }}' <> 'iso' and '{{ years or "any" }}' <> '2' and '{{ numbers or "yes" }}' = 'yes' and ('{{ order or "mdy" }}' = 'ymd'`,
       "    or '{{ order or \"mdy\" }}' = 'mdy' and '{{ rules or \"new\" }}' = 'old' or '{{ years or \"any\" }}' = 'any' and '{{ rules or \"new\" }}' = 'new')",
       `    then coalesce(try_cast({{ text }} as timestamp), {{ failed or "${raise(FAILED)}" }})`,
       'else list_transform(',
@@ -96,10 +97,11 @@ export const MOMENT_TEXT_MACROS: readonly TsqlMacro[] = [
       `                else ${UNDECIDED}`,
       '            end',
       "            when part.day = '' then '1900-01-01 ' || trim(part.clock)",
-      `            when ${match('part.day', '[0-9]{8}')} and '{{ years or "any" }}' <> '2' then regexp_replace(part.day, '(....)(..)(..)', '\\1-\\2-\\3') || part.clock`,
+      `            when ${match('part.day', '[0-9]{8}')} and ('{{ years or "any" }}' <> '2' or '{{ rules or "new" }}' = 'old') then regexp_replace(part.day, '(....)(..)(..)', '\\1-\\2-\\3') || part.clock`,
       `            when ${match('part.day', '[0-9]{6}')} and part.clock = '' and '{{ years or "any" }}' <> '4' then case when part.day < '5' then '20' else '19' end || regexp_replace(part.day, '(..)(..)(..)', '\\1-\\2-\\3')`,
       `            when ${match('part.day', '[0-9]{4}')} and part.clock = '' and '{{ years or "any" }}' = 'any' then part.day || '-01-01'`,
       `            when ${match('part.day', '[0-9]{1,3}|[0-9]{5}|[0-9]{7}|[0-9]{9,}')} then null`,
+      `            when '{{ numbers or "yes" }}' = 'no' and ${match('part.day', `${LAST}|${FIRST}|${SHORT}`)} then null`,
       `            when ${match('part.day', SHORT)} then case`,
       "                when '{{ years or \"any\" }}' = '4' then null",
       `                when ${match(`regexp_replace(part.day, '${SHORT}', ${SHORT_PARTS})`, '[0-9]{2}-.*')}`,
@@ -107,6 +109,11 @@ export const MOMENT_TEXT_MACROS: readonly TsqlMacro[] = [
       `                else ${UNDECIDED}`,
       '            end',
       `            when ${match('part.day', `${LAST}|${FIRST}`)} and '{{ years or "any" }}' = '2' then null`,
+      // A year at another place than that of the style: never for the newer types, for the older ones perhaps.
+      `            when '{{ years or "any" }}' = '4' and '{{ order or "mdy" }}' = 'ymd' and ${match('part.day', LAST)}`,
+      "                and ('{{ rules or \"new\" }}' = 'new' or try_cast(regexp_extract(part.day, '^[0-9]+') as integer) > 12) then null",
+      `            when '{{ years or "any" }}' = '4' and '{{ order or "mdy" }}' <> 'ymd' and ${match('part.day', FIRST)}`,
+      "                and ('{{ rules or \"new\" }}' = 'new' or '{{ order or \"mdy\" }}' = 'dmy' and try_cast(regexp_extract(part.day, '[0-9]+$') as integer) > 12) then null",
       `            when ${match('part.day', LAST)} and '{{ order or "mdy" }}' = 'mdy' then regexp_replace(part.day, '${LAST}', '\\3-\\1-\\2') || part.clock`,
       `            when ${match('part.day', LAST)} and '{{ order or "mdy" }}' = 'dmy' then regexp_replace(part.day, '${LAST}', '\\3-\\2-\\1') || part.clock`,
       // Behind a year the older types read the day first under dmy, the newer types never.
