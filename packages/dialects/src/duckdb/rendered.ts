@@ -57,6 +57,8 @@ export type MacroName =
   | 'tsql_substring'
   | 'tsql_charindex'
   | 'tsql_patindex'
+  | 'tsql_parsename'
+  | 'tsql_soundex'
   | 'tsql_like'
   | 'tsql_replace'
   | 'tsql_quotename'

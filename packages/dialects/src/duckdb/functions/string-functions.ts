@@ -116,6 +116,7 @@ export const STRING_RENDERINGS: FunctionTable = {
   REVERSE: same('reverse'),
   RIGHT: side('right'),
   RTRIM: trim('rtrim'),
+  SOUNDEX: (renderer, _node, args) => rendered(renderer.macro('tsql_soundex', args), VARCHAR),
   SPACE: (renderer, _node, [count]) => {
     const blanks = wholeNumber(count);
     if (blanks !== undefined && blanks >= 0 && blanks <= 8000) return rendered(text(' '.repeat(blanks)), VARCHAR);

@@ -15,6 +15,7 @@ export const SYSTEM_RENDERINGS: FunctionTable = {
   HOST_NAME: ofRun('host'),
   NEWID: () => rendered(call('uuid'), duck('uuid')),
   ORIGINAL_LOGIN: ofRun('login'),
+  PARSENAME: (renderer, _node, args) => rendered(renderer.macro('tsql_parsename', args), duck('varchar')),
   SERVERPROPERTY: ofRun('server'),
   SESSION_USER: ofRun('user'),
   SUSER_NAME: ofRun('login'),

@@ -9,6 +9,7 @@ import { HISTORY_MACROS } from './history-macros.js';
 import { JSON_MACROS } from './json-macros.js';
 import type { TsqlMacro } from './macro.js';
 import { MOMENT_TEXT_MACROS } from './moment-text-macros.js';
+import { NAME_MACROS } from './name-macros.js';
 import { OFFSET_MACROS } from './offset-macros.js';
 import { RUN_MACROS } from './run-macros.js';
 import { TEXT_MACROS } from './text-macros.js';
@@ -21,6 +22,7 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...ARITHMETIC_MACROS,
   ...COLLATION_MACROS,
   ...TEXT_MACROS,
+  ...NAME_MACROS,
   ...JSON_MACROS,
   ...XML_MACROS,
   ...HIERARCHY_MACROS,
