@@ -8,6 +8,7 @@ import {
 } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, castTo, text, tryCastTo } from '../sql/sql.js';
+import { attemptNumber, hasRoom, inRangeOf, isMoney, isTriedMoment, isTriedNumber, neverFails } from './attempts.js';
 import { asType } from './coerce.js';
 import { duck, duckDecimal, duckTypeOf, duckTypeText, isInteger, isNumber } from './duck-type.js';
 import { fitText, lengthOf, type TextType } from './fit-text.js';
@@ -30,7 +31,10 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
   if (isBytes(to) && to.name !== 'rowversion') return renderToBytes(renderer, node, value) ?? refuse();
   if (isBytes(from) && !isCharacter(to)) return renderFromBytes(renderer, value, to) ?? refuse();
   if (isCharacter(from) && !isCharacter(to)) return renderFromText(renderer, node, value, wanted, refuse);
-  if (node.attempt && isExact(from) && isExact(to)) return attemptNumber(value, wanted);
+  if (node.attempt && isTriedNumber(from, to)) return attemptNumber(value, from, wanted);
+  if (node.attempt && isTriedMoment(from, to)) {
+    return inRangeOf(renderer, renderToMoment(renderer, node, value, from, to, wanted, refuse), to);
+  }
   if (node.attempt && !neverFails(from, to)) return refuse(' as an attempt (TRY_CAST, TRY_CONVERT)');
   if (isCharacter(to)) return renderToText(renderer, node, value, from, to, refuse);
   if (isNumber(value.type) && (isNumber(wanted) || to.name === 'bit'))
@@ -40,29 +44,6 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
   if ((from.name === 'datetime' || from.name === 'smalldatetime') && isInteger(wanted)) return daysOf(value, wanted);
   if (from.name === to.name && (!('length' in to) || to.length === 'max')) return value;
   return refuse();
-}
-
-/** Conversions that have a result for every value. */
-function neverFails(from: SqlType, to: SqlType): boolean {
-  if (isCharacter(from) && isCharacter(to)) return true;
-  if (to.name === 'bit') return true;
-  // An int that does not fit shows as an asterisk; a bigint, and any in nvarchar, is an error.
-  const shown = from.name !== 'bigint' && !to.name.startsWith('n');
-  if (isIntegerType(from) && isCharacter(to)) return shown || hasRoom(to, 20);
-  if (isIntegerType(from) && (to.name === 'float' || to.name === 'real')) return true;
-  return (from.name === 'date' || from.name === 'datetime') && (to.name === 'date' || to.name === 'datetime2');
-}
-
-/** Whether a text of a type may be so long. */
-const hasRoom = (type: SqlType, length: number): boolean =>
-  'length' in type && (type.length === 'max' || type.length >= length);
-
-const isExact = (type: SqlType): boolean => isIntegerType(type) || type.name === 'decimal';
-
-/** TRY_CAST among whole numbers and decimals: NULL for what does not fit; decimals are cut to whole numbers. */
-function attemptNumber(value: Rendered, wanted: Rendered['type']): Rendered {
-  const whole = isInteger(wanted) && !isInteger(value.type) ? call('trunc', value) : value;
-  return rendered(tryCastTo(duckTypeText(wanted), whole), wanted);
 }
 
 /** datetime to whole days since 1900-01-01, rounded at noon. */
@@ -163,8 +144,7 @@ function renderToNumber(
   if (isInteger(wanted)) {
     if (isInteger(value.type)) return node.implicit && !isNarrowing(from, to) ? value : asType(value, wanted);
     // Decimals and floats are cut, money is rounded.
-    const whole =
-      from.name === 'money' || from.name === 'smallmoney' ? value : rendered(call('trunc', value), value.type);
+    const whole = isMoney(from) ? value : rendered(call('trunc', value), value.type);
     return rendered(castTo(duckTypeText(wanted), whole), wanted);
   }
   // Upwards DuckDB converts by itself where the other operand asks for it.
@@ -254,7 +234,7 @@ function renderToText(
   }
   if (from.name === 'datetimeoffset') return renderOffsetAsText(renderer, node, from, value, target, refuse);
   if (isDateOrTime(from)) return renderDateText(renderer, node, value, from, target, refuse);
-  if (from.name === 'money' || from.name === 'smallmoney') {
+  if (isMoney(from)) {
     const shown = moneyText(renderer, value, node.style ?? 0);
     return shown ? exactRoom(renderer, shown, 22, target) : refuse(' with a style');
   }

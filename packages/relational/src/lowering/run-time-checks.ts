@@ -35,8 +35,10 @@ const NARROW: ReadonlySet<string> = new Set(['datetime', 'smalldatetime']);
 /** Texts are looked at where they are read. */
 const WIDE: ReadonlySet<string> = new Set(['date', 'datetime2', 'datetimeoffset', 'datetime']);
 
+/** What is only tried is NULL out of range. */
 const isNarrowing = (node: RelExpression): boolean =>
   node.kind === 'cast' &&
+  !node.attempt &&
   NARROW.has(node.type.name) &&
   WIDE.has(node.operand.type.name) &&
   node.type.name !== node.operand.type.name;

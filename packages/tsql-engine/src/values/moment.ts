@@ -105,7 +105,9 @@ function smallValue(moment: LocalMoment, source: string): bigint {
   if (moment.days < DAYS_TO_1900 || moment.days > LAST_SMALL_DAY) throw sqlError(242, source, 'smalldatetime');
   const legacy = (moment.ticks * 6n + 100_000n) / 200_000n;
   const minutes = (legacy + 9_000n) / 18_000n;
-  return BigInt(moment.days) * TICKS_PER_DAY + minutes * TICKS_PER_MINUTE;
+  const value = BigInt(moment.days) * TICKS_PER_DAY + minutes * TICKS_PER_MINUTE;
+  if (value >= BigInt(LAST_SMALL_DAY + 1) * TICKS_PER_DAY) throw sqlError(242, source, 'smalldatetime');
+  return value;
 }
 
 /** 100 ns ticks of one step of a scale. */
