@@ -171,6 +171,33 @@ const CASES: readonly (readonly [tsql: string, sql: string | undefined, rows: re
     ['6.75', '6.75'],
   ],
   [
+    'PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY Price DESC) OVER () FROM dbo.Item WHERE Id < 3',
+    'select quantile_cont(cast(Item.Price as double), -0.25) over () as column_1 from dbo.Item as Item where Item.Id < 3',
+    ['8.625', '8.625'],
+  ],
+  [
+    'PERCENTILE_DISC(0) WITHIN GROUP (ORDER BY Price DESC) OVER () FROM dbo.Item WHERE Id < 3',
+    'select quantile_disc(Item.Price, 1) over () as column_1 from dbo.Item as Item where Item.Id < 3',
+    ['10.50', '10.50'],
+  ],
+  [
+    'PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY Price DESC) OVER () FROM dbo.Item WHERE Id < 3',
+    'select quantile_disc(Item.Price, -0.5) over () as column_1 from dbo.Item as Item where Item.Id < 3',
+    ['10.50', '10.50'],
+  ],
+  ['MAX(Name) OVER (ORDER BY Id) FROM dbo.Item ORDER BY Id', undefined, ['Anchor', 'Anchor', 'Bolt']],
+  [
+    'MIN(Name COLLATE Latin1_General_BIN2) OVER (ORDER BY Id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM dbo.Item ORDER BY Id',
+    undefined,
+    ['Anchor', 'Anchor', 'Bolt'],
+  ],
+  // Groups of bytes from the last one on.
+  [
+    `MIN(CAST(t.g AS uniqueidentifier)) OVER () FROM (VALUES ('00000000-0000-0000-0000-010000000000'), ('FF000000-0000-0000-0000-000000000001')) AS t(g)`,
+    undefined,
+    ['ff000000-0000-0000-0000-000000000001', 'ff000000-0000-0000-0000-000000000001'],
+  ],
+  [
     'SUM(Price) OVER (PARTITION BY Name ORDER BY Id ROWS UNBOUNDED PRECEDING) FROM dbo.Item ORDER BY Id',
     'select sum(Item.Price) over ( partition by lower(rtrim(tsql_code_page_text(Item.Name))) order by Item.Id rows between unbounded preceding and current row ) as column_1 from dbo.Item as Item order by Item.Id',
     ['10.50', '13.50', 'NULL'],

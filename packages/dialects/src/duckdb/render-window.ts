@@ -1,6 +1,6 @@
 import type { Rel, WindowFunction } from '@datamigrate/relational';
 import { type Doc, group, indent, join, line, softLine } from '../layout/doc.js';
-import { atom, callWith, type Sql } from '../sql/sql.js';
+import { atom, BINDING, callWith, type Sql } from '../sql/sql.js';
 import { asType } from './coerce.js';
 import { duck } from './duck-type.js';
 import { renderParts } from './render-aggregate.js';
@@ -20,6 +20,11 @@ export function renderWindow(renderer: Renderer, node: Rel.RelWindow): Rendered 
     const shown = last === undefined ? [] : [...docs, node.ignoreNulls ? [last, ' ignore nulls'] : last];
     return atom([callWith(name, shown).doc, ' over ', over]);
   };
+  const [value] = args;
+  if (node.orderKey && value) {
+    const outermost = node.function === 'MIN' ? 'arg_min' : 'arg_max';
+    return rendered(close(outermost, [value, renderer.value(node.orderKey)]), value.type);
+  }
   const name = node.function.toLowerCase();
   switch (node.function) {
     case 'LAG':
@@ -45,16 +50,23 @@ export function renderWindow(renderer: Renderer, node: Rel.RelWindow): Rendered 
   }
 }
 
-/** Percentiles between values are floats. */
+/** Percentiles between values are floats; DuckDB counts negative shares from the largest value. */
 function renderPercentile(
   renderer: Renderer,
   node: Rel.RelWindow,
-  [value, share]: readonly Rendered[],
+  [value, given]: readonly Rendered[],
   close: (name: string, values: readonly Rendered[]) => Sql,
 ): Rendered {
+  const share = given && node.descending ? fromLargest(given) : given;
   if (!value || !share) return renderer.refuse('render-no-function', { function: node.function, detail: '' });
   if (node.function === 'PERCENTILE_DISC') return rendered(close('quantile_disc', [value, share]), value.type);
   return rendered(close('quantile_cont', [asType(value, duck('double')), share]), duck('double'));
+}
+
+/** There is no negative zero: all values are behind the largest one. */
+function fromLargest(share: Rendered): Rendered | undefined {
+  if (!share.constant || typeof share.doc !== 'string' || !/^[0-9.]+(e-?[0-9]+)?$/.test(share.doc)) return undefined;
+  return Number(share.doc) === 0 ? { ...share, doc: '1' } : { ...share, doc: `-${share.doc}`, binding: BINDING.unary };
 }
 
 function overDoc(renderer: Renderer, node: Rel.RelWindow): Doc {

@@ -18,7 +18,6 @@ export function lowerAggregate(
 ): RelExpression {
   const [argument] = bound.arguments;
   let lowered = bound.arguments.map(lower);
-  let orderKey: RelExpression | undefined;
   if (bound.function === 'GROUPING' || bound.function === 'GROUPING_ID') {
     lowered = lowered.map((value) => groupingKey(scope, value));
   }
@@ -35,18 +34,6 @@ export function lowerAggregate(
     }
     lowered = [...equalityOperands(context, scope, [argument], lowered, argument.collation.name)];
   }
-  if (argument?.collation && (bound.function === 'MIN' || bound.function === 'MAX')) {
-    [orderKey] = orderOperands(context, scope, [argument], lowered, argument.collation.name);
-    if (orderKey && orderKey === lowered[0]) orderKey = undefined;
-    else
-      context.normalise(
-        'spelling',
-        `${bound.function} of text: of values that are equal for SQL Server, either may be returned`,
-      );
-  }
-  if (argument && needsTypeKey(argument.type, 'order') && (bound.function === 'MIN' || bound.function === 'MAX')) {
-    orderKey = lowered[0] && typeKey(lowered[0], 'order');
-  }
   if (bound.function === 'STRING_AGG' && bound.orderBy.length === 0) {
     context.normalise('order', 'STRING_AGG without WITHIN GROUP joins the values in any order');
   }
@@ -58,9 +45,26 @@ export function lowerAggregate(
     arguments: bound.function === 'STRING_AGG' ? lowered.map(emptyForNull) : lowered,
     distinct: bound.distinct,
     orderBy: lowerOrderItems(context, scope, bound.orderBy, lower),
-    orderKey,
+    orderKey: outermostKey(context, scope, bound, lowered[0]),
   };
   return bound.function === 'SUM' && context.settings.checks ? sumWithinMoney(aggregate) : aggregate;
+}
+
+/** What decides which value MIN and MAX return; undefined where that is the value itself. */
+export function outermostKey(
+  context: LoweringContext,
+  scope: LoweringScope,
+  { function: called, arguments: [argument] }: Bound.BoundAggregate | Bound.BoundWindow,
+  value: RelExpression | undefined,
+): RelExpression | undefined {
+  if (!argument || !value || (called !== 'MIN' && called !== 'MAX')) return undefined;
+  if (needsTypeKey(argument.type, 'order')) return typeKey(value, 'order');
+  if (!argument.collation) return undefined;
+  const [key] = orderOperands(context, scope, [argument], [value], argument.collation.name);
+  if (key === value) return undefined;
+  const construct = `${called} of text: of values that are equal for SQL Server, either may be returned`;
+  context.normalise('spelling', construct);
+  return key;
 }
 
 /** GROUPING asks for what the block groups by, not for what it returns. */

@@ -1,6 +1,7 @@
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { RelExpression } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
+import { outermostKey } from './lower-aggregate.js';
 import { unsupported } from './lower-expression.js';
 import { lowerOrderItems } from './lower-order.js';
 import { equalityOperands } from './text-equality.js';
@@ -15,7 +16,6 @@ const POSITIONAL: ReadonlySet<Bound.WindowFunction> = new Set([
   'FIRST_VALUE',
   'LAST_VALUE',
 ]);
-const TEXT_DECIDES: ReadonlySet<Bound.WindowFunction> = new Set(['MIN', 'MAX']);
 const NOT_YET: ReadonlySet<Bound.WindowFunction> = new Set(['STRING_AGG', 'CHECKSUM_AGG']);
 
 /** PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x): the target takes x and p. */
@@ -29,9 +29,7 @@ function lowerPercentile(
   if (!continuous && bound.function !== 'PERCENTILE_DISC') return undefined;
   const [share] = bound.arguments;
   const [item] = bound.orderBy;
-  if (!share || !item || item.descending || item.expression.collation) {
-    return unsupported(context, `${bound.function} in descending order or of text`, bound);
-  }
+  if (!share || !item || item.expression.collation) return unsupported(context, `${bound.function} of text`, bound);
   return {
     kind: 'window',
     type: bound.type,
@@ -41,6 +39,7 @@ function lowerPercentile(
     partitionBy: bound.partitionBy.map((part) => partitionKey(context, scope, part, lower(part))),
     orderBy: [],
     ignoreNulls: false,
+    descending: item.descending,
   };
 }
 
@@ -63,22 +62,21 @@ export function lowerWindow(
   if (NOT_YET.has(bound.function)) return unsupported(context, `${bound.function} as a window function`, bound);
   const percentile = lowerPercentile(context, scope, bound, lower);
   if (percentile) return percentile;
-  if (TEXT_DECIDES.has(bound.function) && bound.arguments.some(({ collation }) => collation)) {
-    return unsupported(context, `${bound.function} of text over a window`, bound);
-  }
   if (POSITIONAL.has(bound.function)) {
     context.normalise('order', `${bound.function} numbers rows that are equal in its ORDER BY in any order`);
   }
+  const args = bound.arguments.map(lower);
   const window: RelExpression = {
     kind: 'window',
     type: bound.type,
     nullable: bound.nullable,
     function: bound.function,
-    arguments: bound.arguments.map(lower),
+    arguments: args,
     partitionBy: bound.partitionBy.map((part) => partitionKey(context, scope, part, lower(part))),
     orderBy: lowerOrderItems(context, scope, bound.orderBy, lower),
     frame: bound.frame,
     ignoreNulls: bound.ignoreNulls,
+    orderKey: outermostKey(context, scope, bound, args[0]),
   };
   return bound.function === 'SUM' && context.settings.checks ? sumWithinMoney(window) : window;
 }

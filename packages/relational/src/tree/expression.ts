@@ -171,6 +171,10 @@ export interface RelWindow extends RelBase<'window'> {
   readonly orderBy: readonly RelOrderItem[];
   readonly frame?: RelFrame | undefined;
   readonly ignoreNulls: boolean;
+  /** Of MIN and MAX: what decides which value is the outermost one; missing where that is the value. */
+  readonly orderKey?: RelExpression | undefined;
+  /** Of percentiles: counted from the largest value. */
+  readonly descending?: boolean | undefined;
 }
 
 export interface RelFrame {
