@@ -15,6 +15,7 @@ export type {
   StatementFate,
   WrittenTable,
 } from './procedure-analysis.js';
+export { drawnKeys } from './program/drawn-keys.js';
 export type { ProgramEnvironment } from './program/environment.js';
 export { tablesRead } from './queries/tables-read.js';
 export { statementName } from './statements/statement-name.js';

@@ -6,11 +6,13 @@ import {
   type Module,
   objectKey,
   type QualifiedName,
+  type Sequence,
 } from '@datamigrate/catalog';
 import { hasErrors } from '@datamigrate/diagnostics';
 import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
 import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
 import { findTable } from '../scenario/find-table.js';
+import { type DrawingColumn, drawsAlone } from './draws-alone.js';
 import { moduleRead } from './estate-index.js';
 import { procedureBody } from './procedure-body.js';
 import { type ProcedureUsers, procedureUsers } from './procedure-users.js';
@@ -97,15 +99,14 @@ export class DatabaseFacts implements ProgramEnvironment {
     return [...(primaryKey ? [primaryKey] : []), ...uniqueKeys].map(({ columns }) => columns);
   }
 
-  ownSequence({ schema, name }: QualifiedName): { readonly start: string; readonly increment: string } | undefined {
-    const found = this.#catalog.object(name, schema);
+  ownSequence(sequence: QualifiedName, owner: DrawingColumn): Pick<Sequence, 'start' | 'increment'> | undefined {
+    const found = this.#catalog.object(sequence.name, sequence.schema);
     if (found?.kind !== 'sequence') return undefined;
-    const { tables, modules } = this.#catalog.catalog;
-    const draws = (text: string | undefined): boolean =>
-      text !== undefined && /\bNEXT\s+VALUE\s+FOR\b/i.test(text) && text.toLowerCase().includes(name.toLowerCase());
-    const columns = tables.flatMap((table) => table.columns).filter((column) => draws(column.default?.definition));
-    if (columns.length !== 1 || modules.some(({ definition }) => draws(definition))) return undefined;
-    return found.sequence;
+    const bodyOf = (module: Module): Bound.BoundBody | undefined => {
+      const bound = module.kind === 'procedure' ? procedureBody(this.#binder, module) : undefined;
+      return bound && !hasErrors(bound.diagnostics) ? bound.body : undefined;
+    };
+    return drawsAlone(this.#catalog.catalog, found.sequence, owner, bodyOf) ? found.sequence : undefined;
   }
 
   viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean {

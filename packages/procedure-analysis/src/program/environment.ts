@@ -19,8 +19,11 @@ export interface ProgramEnvironment {
   sharedElsewhere(procedure: QualifiedName): string | undefined;
   /** Primary and unique keys of a table. */
   keys(table: QualifiedName): readonly (readonly string[])[];
-  /** A sequence that the default of one column draws from, and nothing else; undefined for others. */
-  ownSequence(sequence: QualifiedName): { readonly start: string; readonly increment: string } | undefined;
+  /** A sequence that this one column draws from, by its default or in procedures, and nothing else; undefined for others. */
+  ownSequence(
+    sequence: QualifiedName,
+    owner: { readonly table: QualifiedName; readonly column: string },
+  ): { readonly start: string; readonly increment: string } | undefined;
   /** Whether a view reads one of these tables, directly or through others; names as `schema.name` in lower case. */
   viewReads(view: QualifiedName, tables: ReadonlySet<string>): boolean;
   /** What a view selects; undefined where it could not be read. */

@@ -2,6 +2,7 @@ import { type Identity, plain, type SqlType } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { scalarFrom } from './cte-reference.js';
+import { drawnValue } from './drawn-keys.js';
 import type { Program } from './program.js';
 import { asRelation } from './rows.js';
 import { column, select } from './select.js';
@@ -22,20 +23,41 @@ export function generatedKey(
   single = false,
 ): Bound.BoundExpression | undefined {
   const { identity, default: value } = table.columns[ordinal] ?? {};
-  const inAnyOrder = (): void => {
-    if (orderBy.length === 0 && !single) program.numbered.add(numberedKey(table.key, ordinal));
-  };
-  if (identity) inAnyOrder();
+  if (identity && orderBy.length === 0 && !single) program.numbered.add(numberedKey(table.key, ordinal));
   if (identity) return identityValue(program, table, ordinal, { of: identity, orderBy, single }, span);
-  const drawn = value?.kind === 'cast' && value.implicit ? value.operand : value;
-  const sequence = drawn?.kind === 'next-value' ? program.environment.ownSequence(drawn) : undefined;
-  if (sequence) inAnyOrder();
-  const of = sequence && { seed: sequence.start, increment: sequence.increment };
-  return of && identityValue(program, table, ordinal, { of, orderBy, single }, span);
+  const drawn = drawnValue(value);
+  return drawn && sequenceKey(program, table, ordinal, { ...drawn, orderBy, span }, single);
+}
+
+/** The same of NEXT VALUE FOR that is written out; undefined where other columns draw from the sequence, too. */
+export function sequenceKey(
+  program: Program,
+  table: TableState,
+  ordinal: number,
+  drawn: Bound.BoundNextValue,
+  single = false,
+): Bound.BoundExpression | undefined {
+  const { orderBy, span } = drawn;
+  const column = table.columns[ordinal]?.name;
+  const owner = table.object && column !== undefined ? { table: table.object, column } : undefined;
+  const sequence = owner && program.environment.ownSequence(drawn, owner);
+  if (!sequence) return undefined;
+  if (orderBy.length === 0 && !single) program.numbered.add(numberedKey(table.key, ordinal));
+  const of = { seed: sequence.start, increment: sequence.increment };
+  return identityValue(program, table, ordinal, { of, orderBy, single, isSequence: true }, span);
 }
 
 /** How a program notes that a column of a table is numbered in any order. */
 export const numberedKey = (table: string, ordinal: number): string => `${table}#${ordinal}`;
+
+interface Numbering {
+  readonly of: Identity;
+  readonly orderBy: readonly Bound.BoundOrderItem[];
+  /** No more than one row is numbered. */
+  readonly single: boolean;
+  /** Keys that were given by hand, such as -1 for an unknown member, do not move it on. */
+  readonly isSequence?: boolean;
+}
 
 /**
  * The next values of an identity column: they go on behind the largest one there is, in the order that the INSERT states.
@@ -46,11 +68,7 @@ function identityValue(
   program: Program,
   table: TableState,
   ordinal: number,
-  {
-    of,
-    orderBy,
-    single,
-  }: { readonly of: Identity; readonly orderBy: readonly Bound.BoundOrderItem[]; readonly single: boolean },
+  { of, orderBy, single, isSequence = false }: Numbering,
   span: Span,
 ): Bound.BoundExpression {
   const target = table.columns[ordinal];
@@ -89,7 +107,11 @@ function identityValue(
       ? before === 0n
         ? steps
         : arithmetic('+', whole(before), steps)
-      : arithmetic('+', furthest(program, table, ordinal, { before, step, counted }, span, table.undeleted), steps);
+      : arithmetic(
+          '+',
+          furthest(program, table, ordinal, { before, step, counted, isSequence }, span, table.undeleted),
+          steps,
+        );
   return { kind: 'cast', type, nullable: false, span, operand: value, implicit: false, attempt: false };
 }
 
@@ -97,9 +119,18 @@ function identityValue(
 export function lastKey(program: Program, table: TableState, ordinal: number, span: Span): Bound.BoundExpression {
   const type = { name: 'decimal', precision: 38, scale: 0 } as const;
   const of = table.columns[ordinal]?.type ?? BIGINT;
-  const cte = program.addCte(`${table.title} last key`, furthestKey(program, table, ordinal, 1n, span));
+  const cte = program.addCte(`${table.title} last key`, furthestKey(program, table, ordinal, { step: 1n }, span));
   const operand = scalarFrom(cte, 0, program.newId(), of, span);
   return { kind: 'cast', type, nullable: true, span, operand, implicit: false, attempt: false };
+}
+
+interface Furthest {
+  /** The number before the first one. */
+  readonly before: bigint;
+  readonly step: bigint;
+  /** The type in which keys are counted. */
+  readonly counted: SqlType;
+  readonly isSequence: boolean;
 }
 
 /** What stands before the next key; `version`: not behind the present rows but behind those. */
@@ -107,12 +138,13 @@ function furthest(
   program: Program,
   table: TableState,
   ordinal: number,
-  { before, step, counted }: { readonly before: bigint; readonly step: bigint; readonly counted: SqlType },
+  { before, step, counted, isSequence }: Furthest,
   span: Span,
   version?: TableVersion,
 ): Bound.BoundExpression {
   const type = table.columns[ordinal]?.type ?? BIGINT;
-  const query = furthestKey(program, version ? { ...table, version } : table, ordinal, step, span);
+  const from = isSequence ? before : undefined;
+  const query = furthestKey(program, version ? { ...table, version } : table, ordinal, { step, from }, span);
   // What stands in the statement itself would be read as it is now.
   const cte = version && program.addCte(`${table.title} last key`, query);
   return {
@@ -130,28 +162,47 @@ function furthest(
   };
 }
 
-/** The largest value of the column, or the smallest where it counts down; NULL for a table without rows. */
+/** The largest value of the column behind `from`, or the smallest where it counts down; NULL where there is none. */
 function furthestKey(
   program: Program,
   table: TableState,
   ordinal: number,
-  step: bigint,
+  { step, from: bound }: { readonly step: bigint; readonly from?: bigint | undefined },
   span: Span,
 ): Bound.BoundSelect {
   const relation = program.newId();
   const of = table.columns[ordinal] ?? { name: '', type: BIGINT, nullable: true };
+  const key = column(of, relation, ordinal, span);
   const maximum: Bound.BoundAggregate = {
     kind: 'aggregate',
     type: of.type,
     nullable: true,
     span,
     function: step < 0n ? 'MIN' : 'MAX',
-    arguments: [column(of, relation, ordinal, span)],
+    arguments: [key],
     distinct: false,
     orderBy: [],
   };
   const columns = [{ name: 'last_key', type: of.type, nullable: true }];
   const from = [asRelation(table, relation, table.title, span)];
-  const query = select(columns, [maximum], from, undefined, span);
+  const behind: Bound.BoundPredicate | undefined =
+    bound === undefined
+      ? undefined
+      : {
+          kind: 'comparison',
+          operator: step < 0n ? '<' : '>',
+          left: {
+            kind: 'cast',
+            type: BIGINT,
+            nullable: of.nullable,
+            span,
+            operand: key,
+            implicit: true,
+            attempt: false,
+          },
+          right: { kind: 'literal', type: BIGINT, nullable: false, span, value: bound },
+          span,
+        };
+  const query = select(columns, [maximum], from, behind, span);
   return { ...query, groupBy: { keys: [], sets: [[]], implicit: true } };
 }

@@ -4,7 +4,8 @@ import { type Bound, mapExpression, SELF_RELATION, sameExpression } from '@datam
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
 import { cteReference } from '../program/cte-reference.js';
-import { generatedKey, lastKey } from '../program/identity.js';
+import { drawnKeys, drawnValue, selectedValue } from '../program/drawn-keys.js';
+import { generatedKey, lastKey, sequenceKey } from '../program/identity.js';
 import { distinctColumn, namedKeys, queryKeys } from '../program/keys.js';
 import { nullOf } from '../program/null-of.js';
 import type { Program } from '../program/program.js';
@@ -197,7 +198,12 @@ export function queryRows(
   table: TableState,
 ): Bound.BoundQuery {
   const { query, row } = source;
-  const written = new Map(insert.columns.map((position, i) => [position, source.values[i]]));
+  const written = new Map(
+    insert.columns.map((position, i) => {
+      const value = source.values[i];
+      return [position, (value && drawnValue(selectedValue(source, value))) ?? value];
+    }),
+  );
   const ctes = [...insert.ctes, ...query.ctes];
   if (query.kind === 'select' && !query.distinct && !query.top && !query.offset && !query.for) {
     const orderBy = orderOver(query, (position) => query.select[position]?.expression);
@@ -253,8 +259,13 @@ function valueRows(
   table: TableState,
 ): Bound.BoundQuery {
   const queries = rows.map((row): Bound.BoundQuery => {
-    const written = new Map(insert.columns.map((position, i) => [position, row[i]]));
     const orderBy = program.row?.orderBy ?? [];
+    const written = new Map(
+      insert.columns.map((position, i) => {
+        const drawn = drawnValue(row[i]);
+        return [position, drawn ? { ...drawn, orderBy } : row[i]];
+      }),
+    );
     return select(
       outputs(table),
       allColumns(program, insert.span, table, written, orderBy, program.row === undefined),
@@ -263,8 +274,13 @@ function valueRows(
       insert.span,
     );
   });
-  if (rows.length > 1 && table.columns.some(({ identity }, i) => identity && !insert.columns.includes(i))) {
-    const name = table.columns.find(({ identity }) => identity)?.name ?? '';
+  const drawn = drawnKeys(insert);
+  const numbered = table.columns.find(
+    ({ identity, default: value }, i) =>
+      drawn.has(i) || ((identity || drawnValue(value)) && !insert.columns.includes(i)),
+  );
+  if (rows.length > 1 && numbered) {
+    const { name } = numbered;
     const params = { table: table.object ? displayName(table.object) : table.title, column: name };
     return program.refuse(analysisDiagnostics.create('analyse-identity', params, insert.span));
   }
@@ -301,6 +317,7 @@ export function allColumns(
 ): readonly Bound.BoundExpression[] {
   const values = table.columns.map((column, ordinal): Bound.BoundExpression => {
     const value = written.get(ordinal);
+    if (value?.kind === 'next-value') return sequenceKey(program, table, ordinal, value, single) ?? value;
     if (value) return value;
     const key = generatedKey(program, table, ordinal, orderBy, span, single);
     return key ?? column.default ?? nullOf(column.type, span);

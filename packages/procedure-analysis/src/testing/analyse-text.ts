@@ -16,6 +16,9 @@ CREATE TABLE dbo.Versioned (Id int NOT NULL PRIMARY KEY, Amount int NULL,
   Since datetime2(7) GENERATED ALWAYS AS ROW START NOT NULL, Until datetime2(7) GENERATED ALWAYS AS ROW END NOT NULL,
   PERIOD FOR SYSTEM_TIME (Since, Until)) WITH (SYSTEM_VERSIONING = ON (HISTORY_TABLE = dbo.VersionedHistory));
 CREATE TABLE dbo.Defaulted (Id int IDENTITY(5,5) NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL DEFAULT 'new', Amount int NULL);
+CREATE SEQUENCE dbo.Keys AS int START WITH 100;
+CREATE SEQUENCE dbo.Shared AS int START WITH 1;
+CREATE TABLE dbo.Keyed (K bigint NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL);
 CREATE TABLE dbo.Second (Id int NOT NULL, Code varchar(10) NULL, Amount int NULL);
 GO
 CREATE PROCEDURE dbo.Rows @least int = 0 AS SELECT Id, Code, Amount FROM dbo.Source WHERE Amount >= @least;
@@ -64,6 +67,11 @@ export function analyseText(body: string, parameters = ''): ProcedureAnalysis {
     storedColumns: ({ schema, name }) => {
       const found = index.object(name, schema);
       return found?.kind === 'table' ? binder.storedColumns(found.table) : undefined;
+    },
+    ownSequence: (sequence, { table, column }) => {
+      const found = index.object(sequence.name, sequence.schema);
+      const isOwn = sequence.name === 'Keys' && table.name === 'Keyed' && column === 'K';
+      return found?.kind === 'sequence' && isOwn ? found.sequence : undefined;
     },
     clusteredKey: ({ schema, name }) => {
       const found = index.object(name, schema);

@@ -3,6 +3,7 @@ import { assertUnreachable } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindFunctionCall, makeCall } from '../functions/bind-function-call.js';
+import { bindOrderItem } from '../functions/bind-window.js';
 import { functionByName } from '../functions/function-names.js';
 import { bindSubquery } from '../queries/bind-subquery.js';
 import { resolveColumn } from '../scope/resolve-column.js';
@@ -77,7 +78,7 @@ export function bindExpression(context: BinderContext, scope: Scope, node: Ast.E
     case 'OdbcFunctionCall':
       return bindExpression(context, scope, node.call);
     case 'NextValueForExpression':
-      return bindNextValue(context, node);
+      return bindNextValue(context, scope, node);
     case 'MethodCall':
       return (
         bindMethodCall(context, scope, node) ??
@@ -182,14 +183,15 @@ function bindIdentity(context: BinderContext, node: Ast.IdentityExpression): Bou
   return { kind: 'identity-value', type, nullable: false, span: spanFrom(node), seed, increment };
 }
 
-function bindNextValue(context: BinderContext, node: Ast.NextValueForExpression): BoundExpression {
+function bindNextValue(context: BinderContext, scope: Scope, node: Ast.NextValueForExpression): BoundExpression {
   const found = findObject(context, node.sequence);
   if (found?.kind !== 'sequence') {
     context.report('bind-unknown-object', { name: `'${nameText(node.sequence)}'`, help: '' }, node.sequence);
     return errorExpression(node);
   }
   const { schema, name, type } = found.sequence;
-  return { kind: 'next-value', type, nullable: false, span: spanFrom(node), schema, name };
+  const orderBy = (node.over?.orderBy?.items ?? []).map((item) => bindOrderItem(context, scope, item));
+  return { kind: 'next-value', type, nullable: false, span: spanFrom(node), schema, name, orderBy };
 }
 
 export function unsupported(context: BinderContext, node: Ast.AstNode, construct: string): BoundExpression {

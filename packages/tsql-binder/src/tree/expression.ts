@@ -271,6 +271,8 @@ export interface BoundCollate extends BoundBase<'collate'> {
 export interface BoundNextValue extends BoundBase<'next-value'> {
   readonly schema: string;
   readonly name: string;
+  /** The order in which the rows of the query draw, of OVER; without it any. */
+  readonly orderBy: readonly BoundOrderItem[];
 }
 
 /** `IDENTITY(int, 1, 1)` of SELECT INTO: the next value of the new table's identity column. */

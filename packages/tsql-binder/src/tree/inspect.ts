@@ -13,7 +13,6 @@ export function operandsOf(expression: BoundExpression): readonly BoundExpressio
     case 'system-variable':
     case 'scalar-subquery':
     case 'output-column':
-    case 'next-value':
     case 'identity-value':
     case 'merge-action':
     case 'error':
@@ -46,6 +45,8 @@ export function operandsOf(expression: BoundExpression): readonly BoundExpressio
       return [...expression.arguments, ...expression.orderBy.map((item) => item.expression)];
     case 'window':
       return [...expression.arguments, ...expression.partitionBy, ...expression.orderBy.map((item) => item.expression)];
+    case 'next-value':
+      return expression.orderBy.map((item) => item.expression);
     case 'group-key':
       return [expression.expression];
     default:

@@ -28,7 +28,6 @@ export function mapOperands(
     case 'scalar-subquery':
     case 'output-column':
     case 'group-key':
-    case 'next-value':
     case 'identity-value':
     case 'merge-action':
     case 'error':
@@ -66,6 +65,8 @@ export function mapOperands(
         partitionBy: expression.partitionBy.map(map),
         orderBy: mapOrder(expression.orderBy, map),
       };
+    case 'next-value':
+      return { ...expression, orderBy: mapOrder(expression.orderBy, map) };
     default:
       return assertUnreachable(expression);
   }

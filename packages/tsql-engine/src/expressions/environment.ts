@@ -81,7 +81,7 @@ export class Environment {
   readonly ctes = new Map<Bound.CteId, CteRows>();
   group: CurrentGroup | undefined;
   /** Values of the window functions of the row at hand. */
-  window: ((node: Bound.BoundWindow) => SqlValue) | undefined;
+  window: ((node: Bound.BoundWindow | Bound.BoundNextValue) => SqlValue) | undefined;
   /** The output row that ORDER BY positions point into. */
   output: Row | undefined;
   /** Results of subqueries that depend on nothing around them. */

@@ -52,8 +52,7 @@ export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValu
     case 'group-key':
       return env.group?.keys[node.key] ?? null;
     case 'window':
-      if (!env.window) throw new Refusal('A window function in this place');
-      return env.window(node);
+      return overRows(env, node);
     case 'scalar-subquery': {
       const rows = subqueryRows(env, node.query);
       if (rows.length > 1) throw sqlError(512);
@@ -64,6 +63,7 @@ export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValu
     case 'collate':
       return evaluate(env, node.operand);
     case 'next-value':
+      if (node.orderBy.length > 0) return overRows(env, node);
       return env.host.nextValue({ schema: node.schema, name: node.name });
     case 'identity-value':
       return env.host.identityValue(node);
@@ -74,6 +74,12 @@ export function evaluate(env: Environment, node: Bound.BoundExpression): SqlValu
     default:
       return assertUnreachable(node);
   }
+}
+
+/** A value that a row has among the others of its query. */
+function overRows(env: Environment, node: Bound.BoundWindow | Bound.BoundNextValue): SqlValue {
+  if (!env.window) throw new Refusal('A window function in this place');
+  return env.window(node);
 }
 
 function evaluateCase(env: Environment, node: Bound.BoundCase): SqlValue {

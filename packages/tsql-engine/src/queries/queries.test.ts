@@ -173,3 +173,15 @@ describe('MAXRECURSION', () => {
     expect(run(`${COUNT} SELECT i FROM n OPTION (MAXRECURSION 0); ${COUNT} SELECT i FROM n`).error?.number).toBe(530);
   });
 });
+
+describe('NEXT VALUE FOR', () => {
+  it.each([
+    ['NEXT VALUE FOR dbo.S OVER (ORDER BY x DESC)', ['5 30', '7 20', '9 10']],
+    ['NEXT VALUE FOR dbo.S', ['5 20', '7 30', '9 10']],
+  ])('%s', (value, expected) => {
+    const script = `CREATE SEQUENCE dbo.S AS int START WITH 5 INCREMENT BY 2;
+      CREATE TABLE dbo.T (k int, x int); INSERT dbo.T SELECT ${value}, x FROM (VALUES (20), (30), (10)) a(x);
+      SELECT k, x FROM dbo.T ORDER BY k;`;
+    expect(rows(script).map((row) => row.join(' '))).toEqual(expected);
+  });
+});

@@ -9,9 +9,12 @@ import { distinctly, makeAccumulator } from './aggregates.js';
 import type { Unit } from './execute-select.js';
 import { compareOrder, type OrderKeys, orderKeys } from './order-rows.js';
 
+/** What is told of a row among the others. */
+type OverRows = Bound.BoundWindow | Bound.BoundNextValue;
+
 /** Values of all window functions of a query, by row. */
 export interface Windows {
-  at(index: number): (node: Bound.BoundWindow) => SqlValue;
+  at(index: number): (node: OverRows) => SqlValue;
 }
 
 /** Computes the window functions in SELECT and ORDER BY over all rows of the query; undefined where there are none. */
@@ -20,16 +23,32 @@ export function prepareWindows(
   query: Bound.BoundSelect,
   units: readonly Unit[],
 ): Windows | undefined {
-  const nodes = new Set<Bound.BoundWindow>();
+  const nodes = new Set<OverRows>();
   const collect = (node: Bound.BoundExpression): void => {
-    if (node.kind === 'window') nodes.add(node);
+    if (node.kind === 'window' || (node.kind === 'next-value' && node.orderBy.length > 0)) nodes.add(node);
     else for (const operand of operandsOf(node)) collect(operand);
   };
   for (const item of query.select) collect(item.expression);
   for (const item of query.orderBy) collect(item.expression);
   if (nodes.size === 0) return undefined;
-  const values = new Map([...nodes].map((node) => [node, windowValues(env, node, units)] as const));
+  const values = new Map(
+    [...nodes].map(
+      (node) => [node, node.kind === 'window' ? windowValues(env, node, units) : drawn(env, node, units)] as const,
+    ),
+  );
   return { at: (index) => (node) => values.get(node)?.[index] ?? null };
+}
+
+/** The next values of a sequence, given out in the order that the query states. */
+function drawn(env: Environment, node: Bound.BoundNextValue, units: readonly Unit[]): SqlValue[] {
+  const rows = units.map((unit, index) => {
+    unit.bind(env);
+    return { index, order: orderKeys(env, node.orderBy) };
+  });
+  const values: SqlValue[] = new Array(units.length).fill(null);
+  rows.sort((a, b) => compareOrder(a.order, b.order, node.orderBy));
+  for (const { index } of rows) values[index] = env.host.nextValue({ schema: node.schema, name: node.name });
+  return values;
 }
 
 /** A row of a partition, with what the function needs of it. */
