@@ -48,10 +48,10 @@ function keyColumns(program: Program, table: Bound.BoundStoredTable): readonly n
 }
 
 /** Tables that statements write, each once. */
-function targetsOf(work: readonly Bound.BoundStatement[]): readonly KeyedRow['table'][] {
+export function targetsOf(work: readonly Bound.BoundStatement[]): readonly KeyedRow['table'][] {
   const found = new Map<string, Bound.BoundStoredTable>();
   visitTree(work, (node) => {
-    if (node.kind !== 'insert' && node.kind !== 'update' && node.kind !== 'delete') return;
+    if (node.kind !== 'insert' && node.kind !== 'update' && node.kind !== 'delete' && node.kind !== 'merge') return;
     // A clause of MERGE has such a kind too, but no target.
     const { target } = node as Partial<Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete>;
     if (!target) return;

@@ -23,6 +23,8 @@ export interface Merge {
   readonly clauses: readonly Bound.BoundMergeClause[];
   readonly relation: number;
   readonly span: Span;
+  /** A row of the target matches one of the source at most. */
+  readonly isKeyed: boolean;
 }
 
 /** What a clause does to rows of the target. */
@@ -53,7 +55,8 @@ export function existingRows(merge: Merge): ExistingRows {
   const { program, table, relation, span, source } = merge;
   const marker = program.newId();
   const steps = stepsOf(merge);
-  const guard = touchesMatches(merge) ? oneMatch(program, source, merge.on, touchedMatches(merge)) : undefined;
+  const mayRepeat = touchesMatches(merge) && !merge.isKeyed;
+  const guard = mayRepeat ? oneMatch(program, source, merge.on, touchedMatches(merge)) : undefined;
   const join: Bound.BoundJoin = {
     kind: 'join',
     join: 'LEFT',

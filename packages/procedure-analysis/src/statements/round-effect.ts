@@ -247,13 +247,13 @@ function each(paths: readonly Path[], step: (path: Path) => readonly Path[] | un
   return next.includes(undefined) ? undefined : next.flatMap((all) => all ?? []);
 }
 
-function isStored(one: Bound.BoundStoredTable, other: Bound.BoundStoredTable): boolean {
+export function isStored(one: Bound.BoundStoredTable, other: Bound.BoundStoredTable): boolean {
   if (one.kind === 'table')
     return other.kind === 'table' && one.object.schema === other.object.schema && one.object.name === other.object.name;
   return one.kind === 'temporary-table' && other.kind === 'temporary-table' && one.name === other.name;
 }
 
-function isTable(table: Bound.BoundTable, stored: Bound.BoundStoredTable): boolean {
+export function isTable(table: Bound.BoundTable, stored: Bound.BoundStoredTable): boolean {
   if (stored.kind === 'table')
     return (
       table.kind === 'named-table' &&

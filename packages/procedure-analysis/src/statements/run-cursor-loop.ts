@@ -14,6 +14,7 @@ import { withKeys } from './current-row.js';
 import { lastPerKey } from './last-per-key.js';
 import { runFold } from './run-fold.js';
 import { runListed } from './run-unrolled.js';
+import { runUpserts } from './run-upserts.js';
 
 /**
  * A loop over a cursor whose rounds do not depend on each other: the variables that FETCH fills become columns of the
@@ -50,6 +51,15 @@ function runRows(program: Program, loop: Bound.BoundWhile, condition: Condition,
     return;
   const counting = query && fetched?.into && !program.row && lastPerKey(program, body.body, query, fetched.into);
   if (counting && !attempt(program, () => runRowsAtOnce(program, loop, condition, run, counting))) return;
+  const upserted = attempt(program, () => {
+    if (fetched?.into && query && last && !program.row) {
+      const name = fetched.cursor.name.replace(/^@/, '');
+      const upserts = { cursor: fetched.cursor, name, query, into: fetched.into, work: body.body, span: loop.span };
+      if (sameTargets(fetched, last) && runUpserts(program, upserts, condition)) return;
+    }
+    program.refuse(refusal);
+  });
+  if (!upserted) return;
   const folded = attempt(program, () => runRowsInTurn(program, loop, condition, run));
   if (folded) program.refuse(refusal);
 }

@@ -9,9 +9,15 @@ import { countOfTouched, existingRows, type Merge, newRows } from './merge-rows.
 
 /**
  * MERGE: every row of the target with its match in the source, changed by the first clause that holds, and behind them
- * the rows of the source without a match. A row with several matches is an error in SQL Server.
+ * the rows of the source without a match. A row with several matches is an error in SQL Server; `keyed` is a source that
+ * is known to have none.
  */
-export function runMerge(program: Program, statement: Bound.BoundMerge, condition: Condition): readonly string[] {
+export function runMerge(
+  program: Program,
+  statement: Bound.BoundMerge,
+  condition: Condition,
+  keyed?: Bound.BoundTable,
+): readonly string[] {
   const { target, span, source, targetTable } = statement;
   if (program.row || statement.top || !('relation' in source) || !('relation' in targetTable)) {
     return program.refuse(
@@ -36,6 +42,7 @@ export function runMerge(program: Program, statement: Bound.BoundMerge, conditio
     clauses: program.resolve(statement.clauses),
     relation: target.relation,
     span,
+    isKeyed: statement.source === keyed,
   };
   const kept = table.version.kind === 'empty' ? undefined : existingRows(merge);
   const added = newRows(merge);

@@ -122,7 +122,7 @@ const LOOPS: Rows = [
   [CURSOR('UPDATE dbo.Target SET Amount = @a WHERE Id = @i;'), 'Target rewritten'],
   [CURSOR('UPDATE dbo.Target SET Amount = @a WHERE Id = @a;'), 'Target rewritten'],
   [CURSOR('UPDATE dbo.Target SET Amount = 1 WHERE Id = @a;'), 'Target rewritten'],
-  [CURSOR('UPDATE dbo.Target SET Amount = Amount + 1 WHERE Id = @a;'), 'analyse-loop'],
+  [CURSOR('UPDATE dbo.Target SET Amount = Amount + 1 WHERE Id = @a;'), 'Target rewritten'],
   [CURSOR("UPDATE dbo.Target SET Code = CONCAT(Id, 'x') WHERE Id = @a;"), 'Target rewritten'],
   [
     `DECLARE @t table (a int, n int); INSERT INTO @t SELECT Amount, COUNT(*) FROM dbo.Source GROUP BY Amount;
@@ -198,13 +198,14 @@ const ROUNDS_ON_ONE_ROW: Rows = [
   [
     CHANGES(`IF EXISTS (SELECT 1 FROM dbo.Target WHERE Id = @k) UPDATE dbo.Target SET Amount = @i WHERE Id = @k;
       ELSE INSERT INTO dbo.Target (Id, Code, Amount) VALUES (@k, 'x', @i);`),
-    'analyse-loop',
+    'Target rewritten',
   ],
   // A row that is not there stays away, and one that is there is overwritten.
   [CHANGES("UPDATE dbo.Target SET Code = 'x', Amount = @i WHERE Id = @k;"), 'Target rewritten'],
   [CHANGES('UPDATE dbo.Target SET Amount = @i WHERE Id = @k;'), 'Target rewritten'],
   [CHANGES('IF @i > 5 UPDATE dbo.Target SET Amount = @i WHERE Id = @k;'), 'analyse-loop'],
-  [CHANGES('UPDATE dbo.Target SET Amount = Amount + @i WHERE Id = @k;'), 'analyse-loop'],
+  [CHANGES('UPDATE dbo.Target SET Amount = Amount + @i WHERE Id = @k;'), 'Target rewritten'],
+  [CHANGES('UPDATE dbo.Target SET Amount = Amount * @i WHERE Id = @k;'), 'analyse-loop'],
   // Some rounds leave the row as it is.
   [
     CHANGES(`IF @i > 5 IF EXISTS (SELECT 1 FROM dbo.Target WHERE Id = @k) DELETE FROM dbo.Target WHERE Id = @k;

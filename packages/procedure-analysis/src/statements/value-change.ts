@@ -146,7 +146,7 @@ function addend(value: Bound.BoundExpression, sum: SqlType): Bound.BoundExpressi
   return implicitCast(value, sum);
 }
 
-function isZero(node: Bound.BoundExpression): boolean {
+export function isZero(node: Bound.BoundExpression): boolean {
   if (node.kind === 'cast') return isZero(node.operand);
   return node.kind === 'literal' && node.value === 0n;
 }

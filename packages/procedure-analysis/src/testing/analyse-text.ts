@@ -19,6 +19,10 @@ CREATE TABLE dbo.Defaulted (Id int IDENTITY(5,5) NOT NULL PRIMARY KEY, Code varc
 CREATE SEQUENCE dbo.Keys AS int START WITH 100;
 CREATE SEQUENCE dbo.Shared AS int START WITH 1;
 CREATE TABLE dbo.Keyed (K bigint NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL);
+CREATE TABLE dbo.Sale (Id int NOT NULL PRIMARY KEY, Shop int NOT NULL, Day date NOT NULL, Amount decimal(9,2) NOT NULL, Qty int NULL, Code varchar(10) NOT NULL);
+CREATE TABLE dbo.Totals (Shop int NOT NULL, Day date NOT NULL, Total decimal(18,2) NOT NULL DEFAULT 0, N int NULL, Low int NOT NULL DEFAULT 0, Note varchar(20) NULL,
+  PRIMARY KEY (Shop, Day));
+CREATE TABLE dbo.Coded (Code varchar(10) NOT NULL PRIMARY KEY, Total int NOT NULL, Weight float NULL);
 CREATE TABLE dbo.Second (Id int NOT NULL, Code varchar(10) NULL, Amount int NULL);
 GO
 CREATE PROCEDURE dbo.Rows @least int = 0 AS SELECT Id, Code, Amount FROM dbo.Source WHERE Amount >= @least;
