@@ -5,7 +5,7 @@ import { bare } from './bare.js';
 import { conjuncts } from './conjuncts.js';
 import type { Program } from './program.js';
 import { someNode } from './rewrite-tree.js';
-import { valueOfRound } from './row-loop.js';
+import { comparesAlike, valueOfRound } from './row-loop.js';
 
 /** A query inside a loop reads rows that no other round writes, as the value of one of their columns says. */
 export interface ApartRead {
@@ -46,7 +46,7 @@ function apartBy(
   if (left.relation !== relation) return [];
   const value = program.resolve(right);
   const { ordinal } = left;
-  const own = operator === '=' ? valueOfRound(program, value) : undefined;
+  const own = operator === '=' && comparesAlike(condition, value) ? valueOfRound(program, value) : undefined;
   if (operator === '=') return own === undefined ? [] : [{ key, relation, ordinal, own }];
   if (!DIFFERENT.has(operator) || mentions(value, program.row?.rows.relation)) return [];
   return [{ key, relation, ordinal, other: bare(value) }];

@@ -1,13 +1,16 @@
-import { objectKey, type QualifiedName } from '@datamigrate/catalog';
+import { isCharacter, objectKey, type QualifiedName } from '@datamigrate/catalog';
+import { textOfTree } from '@datamigrate/foundation';
 import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { ApartRead } from './apart.js';
 import type { Condition } from './conditions.js';
+import { conjuncts } from './conjuncts.js';
 import { injectiveColumn } from './injective.js';
 import { type QueryKey, withoutHarmlessCasts } from './keys.js';
 import type { Program } from './program.js';
 import { isRename, renamedNames } from './renamed-names.js';
 import { visitOnce, visitTree } from './rewrite-tree.js';
+import { type Cell, cellsIn } from './round-cells.js';
 
 /** A loop while its body is worked through: every statement of it is stated for all rounds at once. */
 export interface RowLoop {
@@ -27,6 +30,8 @@ export interface RowLoop {
   readonly written: Set<string>;
   /** Sets of its columns whose values no two rounds share. */
   readonly keys: readonly QueryKey[];
+  /** Columns that go on by the same from each round to the next. */
+  readonly cells?: readonly Cell[] | undefined;
   /** Columns whose values all stand in a column of a table. */
   readonly origins: readonly Origin[];
   /** What the body has done to tables so far. */
@@ -56,8 +61,8 @@ export interface LoopWrite {
 }
 
 /**
- * Several writes of one table, each done for all rounds at once, are what the rounds do in turn when all only add rows,
- * when all only remove them, or when every round keeps to rows of its own.
+ * Several writes of one table, each done for all rounds at once, are what the rounds do in turn when any two of them both
+ * add rows, both remove them, or keep to rows of their own round.
  */
 export function noteLoopWrite(
   program: Program,
@@ -67,13 +72,13 @@ export function noteLoopWrite(
 ): void {
   const loop = program.row;
   if (!loop) return;
-  const writes = [...(loop.writes.get(key) ?? []), write];
-  loop.writes.set(key, writes);
-  const [first, ...rest] = writes;
-  if (!first || rest.length === 0) return;
-  if (first.kind !== 'update' && rest.every(({ kind }) => kind === first.kind)) return;
-  if ([...first.pinned].some(([at, value]) => rest.every(({ pinned }) => pinned.get(at) === value))) return;
-  program.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, span));
+  const before = loop.writes.get(key) ?? [];
+  loop.writes.set(key, [...before, write]);
+  const apart = before.every(
+    ({ kind, pinned }) =>
+      (kind === write.kind && kind !== 'update') || [...pinned].some(([at, own]) => write.pinned.get(at) === own),
+  );
+  if (!apart) program.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, span));
 }
 
 /** A text for a value that the round shares with no other: equal ones are one value. Undefined for other expressions. */
@@ -81,24 +86,43 @@ export function valueOfRound({ row }: Program, expression: Bound.BoundExpression
   const column = expression && injectiveColumn(expression);
   if (!row || !expression || column?.relation !== row.rows.relation) return undefined;
   const alone = row.keys.some(([ordinal, ...more]) => ordinal === column.ordinal && more.length === 0);
-  return alone ? fingerprint(withoutHarmlessCasts(expression)) : undefined;
+  return alone ? textOfValue(expression) : undefined;
 }
 
-/** Columns of the target that a condition ties to a value of the round. */
+/** The same for expressions of which only one is known to be never NULL, or is stored. */
+function textOfValue(expression: Bound.BoundExpression): string {
+  const value = withoutHarmlessCasts(expression);
+  return value.kind === 'column' ? fingerprint(value) : textOfTree(value, NOT_OF_VALUES, placeOf);
+}
+
+const NOT_OF_VALUES: ReadonlySet<string> = new Set(['span', 'input', 'nullable', 'storing', 'implicit']);
+
+const placeOf = (node: object): string | undefined =>
+  'kind' in node && node.kind === 'column' ? fingerprint(node) : undefined;
+
+/** Whether a comparison tells values apart as the rounds do, where they are texts. */
+export function comparesAlike({ collation }: Bound.BoundComparison, value: Bound.BoundExpression): boolean {
+  const column = injectiveColumn(value);
+  if (!column || !isCharacter(column.type)) return true;
+  return collation === undefined || column.collation === undefined || column.collation.name === collation;
+}
+
+/** Columns of the target that a condition ties to a value of the round, or keeps before that of the next one. */
 export function pinnedBy(program: Program, condition: Condition, target: number): ReadonlyMap<number, string> {
   const pinned = new Map<number, string>();
-  const visit = (each: Condition): void => {
-    if (each?.kind === 'logical' && each.operator === 'AND') each.operands.forEach(visit);
-    if (each?.kind !== 'comparison' || each.operator !== '=') return;
+  const conditions = conjuncts(condition);
+  for (const { expression, own } of cellsIn(program, conditions))
+    if (expression.kind === 'column' && expression.relation === target) pinned.set(expression.ordinal, own);
+  for (const each of conditions) {
+    if (each.kind !== 'comparison' || each.operator !== '=') continue;
     for (const [a, b] of [
       [each.left, each.right],
       [each.right, each.left],
     ] as const) {
       const value = a.kind === 'column' && a.relation === target ? valueOfRound(program, b) : undefined;
-      if (a.kind === 'column' && value !== undefined) pinned.set(a.ordinal, value);
+      if (a.kind === 'column' && value !== undefined && comparesAlike(each, b)) pinned.set(a.ordinal, value);
     }
-  };
-  visit(condition);
+  }
   return pinned;
 }
 

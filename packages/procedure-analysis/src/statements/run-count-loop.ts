@@ -8,6 +8,7 @@ import { both, type Condition, integer } from '../program/conditions.js';
 import { inRounds } from '../program/in-rounds.js';
 import { mentionsVariable } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
+import { type Cell, STRIDES } from '../program/round-cells.js';
 import { carriedValue, writtenIn } from '../program/row-loop.js';
 import { column, select } from '../program/select.js';
 import { assignedIn } from './assigned-in.js';
@@ -173,11 +174,17 @@ function runCountLoop(
     outer: both(program.active, condition),
     written: writtenIn(program, loop.work),
     keys: columns.map((_, i) => [i]),
+    cells: [cellOf(loop)],
     origins: [],
   };
   inRounds(program, rounds, span, () => run(loop.work));
   for (const [each, type] of assignedIn(statement.body)) inside.set(each, carriedValue(each, type, span));
   return true;
+}
+
+function cellOf({ step, datePart }: CountLoop): Cell {
+  const days = STRIDES.get(datePart ?? '')?.step;
+  return { ordinal: 0, unit: days ? 'day' : 'one', step: step * (days ?? 1n) };
 }
 
 const BIGINT = plain('bigint');

@@ -8,6 +8,7 @@ import { drawnKeys, drawnValue, selectedValue } from '../program/drawn-keys.js';
 import { generatedKey, lastKey, sequenceKey } from '../program/identity.js';
 import { distinctColumn, namedKeys, queryKeys } from '../program/keys.js';
 import { nullOf } from '../program/null-of.js';
+import { ownValues } from '../program/own-values.js';
 import type { Program } from '../program/program.js';
 import { noteLoopWrite, valueOfRound } from '../program/row-loop.js';
 import { countOf, hoisted, rowOrder, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
@@ -131,11 +132,12 @@ function noteInsert(
 ): void {
   const values =
     rows.kind === 'select' ? rows.select.map(({ expression }) => givenBy(program, expression, rows.from)) : [];
-  const own = values.flatMap((value, i): readonly (readonly [number, string])[] => {
+  const given = values.flatMap((value, i): readonly (readonly [number, string])[] => {
     const known = valueOfRound(program, value);
     return known === undefined ? [] : [[i, known]];
   });
-  noteLoopWrite(program, table.key, { kind: 'insert', pinned: new Map(own), values }, span);
+  const pinned = new Map([...given, ...ownValues(program, rows)]);
+  noteLoopWrite(program, table.key, { kind: 'insert', pinned, values }, span);
 }
 
 /** A column of a derived table or an inline function as the expression that stands behind it. */

@@ -4,6 +4,7 @@ import type { Condition } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
 import { mergeThroughExpression } from '../program/row-target.js';
 import { unionAll } from '../program/rows.js';
+import { mergeOfRounds } from './merge-in-rounds.js';
 import { tellMerged } from './merge-output.js';
 import { countOfTouched, existingRows, type Merge, newRows } from './merge-rows.js';
 
@@ -19,7 +20,12 @@ export function runMerge(
   keyed?: Bound.BoundTable,
 ): readonly string[] {
   const { target, span, source, targetTable } = statement;
-  if (program.row || statement.top || !('relation' in source) || !('relation' in targetTable)) {
+  if (
+    (program.row && statement.output.length > 0) ||
+    statement.top ||
+    !('relation' in source) ||
+    !('relation' in targetTable)
+  ) {
     return program.refuse(
       analysisDiagnostics.create('analyse-statement', { statement: 'MERGE with TOP or a join as its source' }, span),
     );
@@ -33,22 +39,19 @@ export function runMerge(
   }
   const table = program.table(target.table);
   for (const cte of program.resolve(statement.ctes)) program.ctes.push(cte);
-  const merge: Merge = {
-    program,
-    table,
-    condition,
+  const given = {
     source: program.resolve(source),
     on: program.resolve(statement.on),
     clauses: program.resolve(statement.clauses),
-    relation: target.relation,
-    span,
-    isKeyed: statement.source === keyed,
   };
+  const parts = mergeOfRounds(program, given, table, target.relation, span);
+  const isKeyed = statement.source === keyed;
+  const merge: Merge = { program, table, condition, ...parts, relation: target.relation, span, isKeyed };
   const kept = table.version.kind === 'empty' ? undefined : existingRows(merge);
   const added = newRows(merge);
   const query = kept && added ? unionAll(kept.query, added) : (kept?.query ?? added);
   if (!query) return [table.key];
-  program.rowCount = countOfTouched(merge, kept?.changes, added);
+  program.rowCount = program.row ? undefined : countOfTouched(merge, kept?.changes, added);
   program.write(table, query, { keys: added ? [] : (kept?.keys ?? []) }, [' merged']);
   if (statement.output.length > 0) tellMerged(merge, statement.output, kept?.changes);
   return [table.key];

@@ -1,4 +1,4 @@
-import { plain, type SqlType } from '@datamigrate/catalog';
+import { isInteger, plain, type SqlType } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
@@ -7,12 +7,14 @@ import { cteReference, type NamedCte } from '../program/cte-reference.js';
 import { inRounds } from '../program/in-rounds.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
+import type { Cell } from '../program/round-cells.js';
 import { carriedIn, carriedValue, noteLoopWrite, type RowLoop, writtenIn } from '../program/row-loop.js';
 import { unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import { assignedIn } from './assigned-in.js';
 import { leavesRounds } from './leaves-rounds.js';
 import { valueBefore } from './run-variables.js';
+import { DAYS, steadySteps } from './steady-steps.js';
 
 const BIGINT = plain('bigint');
 const INT = plain('int');
@@ -61,6 +63,7 @@ export function runStateLoop(
   }
   const runs = inRound(both(program.active, condition));
   const position = columns.length - 1;
+  const steady = outer ? [] : cellsOf(carried, loop.body);
   const body = {
     rows: cteReference(rounds, round, span, 'each_round'),
     orderBy: outer
@@ -70,7 +73,8 @@ export function runStateLoop(
     ending,
     outer: inRound(outer?.outer),
     written: new Set([...(outer?.written ?? []), ...writtenIn(program, loop.body)]),
-    keys: outer ? outer.keys.map((key) => [...key, position]) : [[position]],
+    keys: outer ? outer.keys.map((key) => [...key, position]) : [[position], ...steady.map(({ ordinal }) => [ordinal])],
+    cells: steady.filter(({ step }) => step > 0n),
     origins: outer?.origins ?? [],
   };
   let goesOn: Condition;
@@ -109,6 +113,15 @@ const ENDED = '@has ended';
 
 const notEnded = (left: Bound.BoundExpression | undefined, span: Span): Condition =>
   left && { kind: 'comparison', operator: '=', left, right: integer(0, span), span };
+
+/** Variables that go on by the same from round to round. */
+function cellsOf(carried: readonly Carried[], body: readonly Bound.BoundStatement[]): readonly Cell[] {
+  const steps = steadySteps(body);
+  return carried.flatMap(({ name, type }, ordinal): readonly Cell[] => {
+    const stride = steps.get(name);
+    return stride && (stride.unit === 'one' ? isInteger(type) : DAYS.has(type.name)) ? [{ ordinal, ...stride }] : [];
+  });
+}
 
 /** Variables whose value is known where the loop begins; the others have to get one in each round before it is read. */
 function statesOf(program: Program, assigned: ReadonlyMap<string, SqlType>, span: Span): States {

@@ -6,6 +6,7 @@ import { both, type Condition, integer } from '../program/conditions.js';
 import { known } from '../program/known.js';
 import { limitRecursion } from '../program/limit-recursion.js';
 import { nameOfKey } from '../program/name-of-key.js';
+import { openedCtes } from '../program/open-ctes.js';
 import type { Program } from '../program/program.js';
 import { StatementRefusal } from '../program/refusal.js';
 import { isRename } from '../program/renamed-names.js';
@@ -93,7 +94,7 @@ function runStatement(program: Program, statement: Bound.BoundStatement, place: 
     const { maxRecursion } = statement;
     program.maxRecursion = maxRecursion;
     const limited = maxRecursion === undefined ? statement : limitRecursion(statement, maxRecursion);
-    const outcome = run(program, limited, place);
+    const outcome = run(program, openedCtes(program, limited), place);
     if (typeof outcome === 'string') note({ span, state: 'absorbed', reason: outcome, tables: [] });
     else note({ span, state: 'converted', tables: namesOf(program, outcome) });
   } catch (error) {

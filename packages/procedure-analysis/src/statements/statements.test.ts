@@ -223,7 +223,7 @@ const ROUNDS_ON_ONE_ROW: Rows = [
   ],
   [
     CHANGES('MERGE dbo.Target t USING (SELECT @k AS k) s ON s.k = t.Id WHEN MATCHED THEN UPDATE SET Amount = @i;'),
-    'analyse-statement',
+    'analyse-loop',
   ],
   // A second round of the same key fails.
   [CHANGES('INSERT INTO dbo.Target (Id, Code, Amount) VALUES (@k, NULL, @i);'), 'Target appended'],

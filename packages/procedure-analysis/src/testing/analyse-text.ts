@@ -10,6 +10,7 @@ import type { ProgramEnvironment } from '../program/environment.js';
 const TABLES = `
 CREATE TABLE dbo.Source (Id int NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL, Amount int NOT NULL, Day date NOT NULL);
 CREATE TABLE dbo.Other (Id int NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL, Amount int NOT NULL);
+CREATE TABLE dbo.Daily (Day date NOT NULL, Code varchar(10) NOT NULL, Total int NULL, DayKey int NULL, PRIMARY KEY (Day, Code));
 CREATE TABLE dbo.Heap (Id int NOT NULL, Code varchar(10) NULL, Amount int NULL);
 CREATE TABLE dbo.Target (Id int NOT NULL PRIMARY KEY CLUSTERED, Code varchar(10) NULL, Amount int NOT NULL);
 CREATE TABLE dbo.Versioned (Id int NOT NULL PRIMARY KEY, Amount int NULL,
@@ -19,7 +20,8 @@ CREATE TABLE dbo.Defaulted (Id int IDENTITY(5,5) NOT NULL PRIMARY KEY, Code varc
 CREATE SEQUENCE dbo.Keys AS int START WITH 100;
 CREATE SEQUENCE dbo.Shared AS int START WITH 1;
 CREATE TABLE dbo.Keyed (K bigint NOT NULL PRIMARY KEY, Code varchar(10) NOT NULL);
-CREATE TABLE dbo.Sale (Id int NOT NULL PRIMARY KEY, Shop int NOT NULL, Day date NOT NULL, Amount decimal(9,2) NOT NULL, Qty int NULL, Code varchar(10) NOT NULL);
+CREATE TABLE dbo.Sale (Id int NOT NULL PRIMARY KEY, Shop int NOT NULL, Day date NOT NULL, Amount decimal(9,2) NOT NULL, Qty int NULL, Code varchar(10) NOT NULL,
+  At datetime NOT NULL);
 CREATE TABLE dbo.Totals (Shop int NOT NULL, Day date NOT NULL, Total decimal(18,2) NOT NULL DEFAULT 0, N int NULL, Low int NOT NULL DEFAULT 0, Note varchar(20) NULL,
   PRIMARY KEY (Shop, Day));
 CREATE TABLE dbo.Coded (Code varchar(10) NOT NULL PRIMARY KEY, Total int NOT NULL, Weight float NULL);
