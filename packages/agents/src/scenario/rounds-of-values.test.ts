@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { migrateScript } from '../testing/migrate-script.js';
 import { StatedSteps } from '../testing/stated-steps.js';
 
 const TABLES = `
@@ -55,6 +56,74 @@ const EQUAL: readonly (readonly [string, string])[] = [
   ],
 ];
 
+const FILL = 'INSERT @t (Store, Amount) SELECT Store, Amount FROM dbo.Sale ORDER BY Amount DESC, Id;';
+const NUMBERED = (body: string, fill = FILL, count = 'SELECT @n = COUNT(*) FROM @t;'): string =>
+  `DECLARE @t TABLE (RowId int IDENTITY(1,1), Store int NULL, Amount decimal(9,2) NULL);
+  DECLARE @i int = 1, @n int, @store int, @amount decimal(9,2), @sum decimal(18,2) = 0; ${fill} ${count}
+  WHILE @i <= @n BEGIN ${body} SET @i = @i + 1; END`;
+const FETCH = 'SELECT @store = Store, @amount = Amount FROM @t WHERE RowId = @i;';
+const NOTE = 'INSERT dbo.Notes (No, Store, Total) VALUES (@i, @store, @amount);';
+
+const STATED: typeof EQUAL = [
+  ['the rows of a numbered table', NUMBERED(FETCH + NOTE)],
+  [
+    'a sum along numbers',
+    NUMBERED(
+      `${FETCH} SET @sum = @sum + @amount; INSERT dbo.Notes VALUES (@i, @store, @sum);`,
+      FILL,
+      'SET @n = @@ROWCOUNT;',
+    ),
+  ],
+  [
+    'stores by their numbers',
+    `${NUMBERED(
+      `SELECT @store = Store FROM @t WHERE RowId = @i; DELETE dbo.PerStore WHERE Store = @store;
+      INSERT dbo.PerStore SELECT @store, SUM(Amount), @i FROM dbo.Sale WHERE Store = @store; UPDATE @t SET Amount = @i * 2 WHERE RowId = @i;`,
+      'INSERT @t (Store) SELECT DISTINCT Store FROM dbo.Sale ORDER BY Store DESC;',
+      'SELECT @n = MAX(RowId) FROM @t;',
+    )} INSERT dbo.Notes SELECT RowId, Store, Amount FROM @t;`,
+  ],
+  // Without a cursor: by the states of the variables.
+  [
+    'rows that are gone',
+    NUMBERED(FETCH + NOTE, `${FILL} DELETE @t WHERE Store = 2;`, 'SELECT @n = MAX(RowId) + 1 FROM @t;'),
+  ],
+  ['BREAK at a row', NUMBERED(`${FETCH} IF @amount < 5 BREAK; ${NOTE}`)],
+  [
+    'a number of rows that goes down',
+    NUMBERED(`INSERT dbo.Notes (No, Store) VALUES (@i, @store); ${FETCH} SET @n = @n - 1;`),
+  ],
+  [
+    'rows to do',
+    `SELECT DISTINCT Store INTO #todo FROM dbo.Sale; DECLARE @s int, @rank int = 0;
+    WHILE EXISTS (SELECT 1 FROM #todo) BEGIN
+      SELECT TOP 1 @s = Store FROM #todo ORDER BY Store DESC; SET @rank = @rank + 1;
+      UPDATE dbo.PerStore SET Total = (SELECT SUM(Amount) FROM dbo.Sale WHERE Store = @s), No = @rank WHERE Store = @s;
+      IF @@ROWCOUNT = 0 INSERT dbo.PerStore VALUES (@s, 0, @rank);
+      DELETE #todo WHERE Store = @s; END
+    INSERT dbo.Notes (Store) SELECT Store FROM #todo;`,
+  ],
+  [
+    'keys of several rows, some of them for later',
+    `SELECT Store, Day, Amount INTO #todo FROM dbo.Sale; DECLARE @day date;
+    WHILE (SELECT COUNT(*) FROM #todo WHERE Amount > 3) > 0 BEGIN
+      SELECT @day = MIN(Day) FROM #todo WHERE Amount > 3; ${DELETE.replace('@d', '@day')}
+      INSERT dbo.Daily (Day, Store, Total) SELECT Day, Store, SUM(Amount) FROM dbo.Sale WHERE Day = @day GROUP BY Day, Store;
+      DELETE #todo WHERE Day = @day; END
+    INSERT dbo.Notes (Store, Total) SELECT Store, Amount FROM #todo;`,
+  ],
+  [
+    'a flag in a table',
+    `DECLARE @id int, @store int, @sum int = 0;
+    INSERT dbo.PerStore (Store, No) SELECT Id + 100, NULL FROM dbo.Sale s WHERE NOT EXISTS (SELECT 1 FROM dbo.PerStore p WHERE p.Store = s.Id + 100);
+    WHILE 1 = 1 BEGIN
+      SELECT TOP (1) @store = Store FROM dbo.PerStore WHERE No IS NULL ORDER BY Store;
+      IF @@ROWCOUNT = 0 BREAK;
+      SET @sum += @store; INSERT dbo.Notes (No, Store) VALUES (@sum, @store);
+      UPDATE dbo.PerStore SET No = 1, Total = @sum WHERE Store = @store; END`,
+  ],
+];
+
 async function outcomes(body: string): Promise<readonly string[]> {
   const script = `${TABLES}CREATE PROCEDURE dbo.Refresh AS\nBEGIN\nSET NOCOUNT ON;\n${body}\nEND\nGO\n`;
   const stated = new StatedSteps([script], ['dbo.Daily', 'dbo.PerStore', 'dbo.Notes']);
@@ -73,6 +142,60 @@ async function outcomes(body: string): Promise<readonly string[]> {
   return [...new Set(found.map(({ outcome }) => outcome))];
 }
 
-it.each(EQUAL)('%s: the same rows', async (_, body) => {
+it.each([...EQUAL, ...STATED])('%s: the same rows', async (_, body) => {
   expect(await outcomes(body)).toEqual(['equal']);
+});
+
+const PROCEDURES = `CREATE PROCEDURE dbo.ByDay @from date = '20240130', @to date = '20240402' AS
+BEGIN
+  DECLARE @d date = @from;
+  WHILE @d <= @to
+  BEGIN
+    ${DELETE}
+    ${INSERT('Day', 'Day = @d')}
+    SET @d = DATEADD(day, 1, @d);
+  END
+END
+GO
+CREATE PROCEDURE dbo.ByNumber AS
+BEGIN
+  ${NUMBERED(`${FETCH} SET @sum = @sum + @amount; INSERT dbo.Notes VALUES (@i, @store, @sum);`)}
+END
+GO
+CREATE PROCEDURE dbo.ByKey AS
+BEGIN
+  SELECT DISTINCT Store INTO #todo FROM dbo.Sale;
+  DECLARE @s int;
+  WHILE EXISTS (SELECT 1 FROM #todo)
+  BEGIN
+    SELECT TOP 1 @s = Store FROM #todo ORDER BY Store;
+    DELETE dbo.PerStore WHERE Store = @s;
+    INSERT dbo.PerStore SELECT @s, SUM(Amount), COUNT(*) FROM dbo.Sale WHERE Store = @s;
+    DELETE #todo WHERE Store = @s;
+  END
+END
+GO
+`;
+
+it('the same by dbt', { timeout: 240_000 }, async () => {
+  const exec = 'EXEC dbo.ByDay; EXEC dbo.ByNumber; EXEC dbo.ByKey;';
+  const mutate = `DELETE FROM dbo.Sale WHERE Id IN (2, 6); INSERT dbo.Sale VALUES (8,'20240210 08:00','20240210',4,6);
+    UPDATE dbo.Sale SET Amount = Amount + 1 WHERE Store = 2; INSERT dbo.Daily VALUES ('20240301',7,1,20240301);`;
+  const { report } = await migrateScript('rounds', TABLES + PROCEDURES, {
+    scenario: {
+      steps: [
+        { exec },
+        { mutate, exec },
+        { exec: "EXEC dbo.ByDay @from = '20240201', @to = '20240210'; EXEC dbo.ByNumber; EXEC dbo.ByKey;" },
+      ],
+      targets: ['dbo.Daily', 'dbo.Notes', 'dbo.PerStore'],
+    },
+  });
+  const found = report.objects.filter(({ kind }) => kind === 'procedure');
+  expect(found.map(({ id, verdict }) => `${id} ${verdict}`).sort()).toEqual([
+    'dbo.ByDay equal',
+    'dbo.ByKey equal',
+    'dbo.ByNumber equal',
+  ]);
+  expect(found.flatMap(({ evidence }) => evidence)).toHaveLength(9);
 });

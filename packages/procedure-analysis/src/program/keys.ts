@@ -1,4 +1,4 @@
-import { keepsApart, objectKey } from '@datamigrate/catalog';
+import { isInteger, keepsApart, objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { both, type Condition } from './conditions.js';
 import { conjuncts } from './conjuncts.js';
@@ -47,12 +47,23 @@ const isRound = ({ row }: Program, { relation }: { readonly relation: number }):
 export function queryKeys(program: Program, query: Bound.BoundQuery): readonly QueryKey[] {
   const all = query.columns.map((_, i) => i);
   if (query.kind === 'set-operation') return query.operator === 'UNION ALL' ? [] : [all];
-  const own = query.distinct ? [all] : [];
+  const numbers = query.select.flatMap(({ expression }, i) => (isNumber(program, query, expression) ? [[i]] : []));
+  const own = query.distinct ? [all] : numbers;
   if (!query.groupBy) return [...own, ...rowKeys(program, query)];
   const { sets, keys } = query.groupBy;
   if (sets.length !== 1) return own;
   const deciding = decidingKeys(program, query, keys);
   return [...own, ...selected(query, deciding, (each, key) => isGroupKey(each, key))];
+}
+
+/** ROW_NUMBER over all rows, in an order that tells them apart; a number that does not fit into its type is an error. */
+function isNumber(program: Program, query: Bound.BoundSelect, expression: Bound.BoundExpression): boolean {
+  if (expression.kind === 'cast')
+    return isInteger(expression.type) && !expression.attempt && isNumber(program, query, expression.operand);
+  if (expression.kind !== 'window' || expression.function !== 'ROW_NUMBER' || expression.partitionBy.length > 0)
+    return false;
+  const { orderBy } = expression;
+  return orderBy.length > 0 && isTotal(program, { ...query, orderBy });
 }
 
 /** The columns of GROUP BY that decide about the others: those of one table are known by its key. */

@@ -1,5 +1,5 @@
-import { objectKey, type QualifiedName } from '@datamigrate/catalog';
-import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
+import { objectKey } from '@datamigrate/catalog';
+import type { Bound } from '@datamigrate/tsql-binder';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { constant, known } from '../program/known.js';
 import type { Program } from '../program/program.js';
@@ -11,6 +11,7 @@ import { harmless } from './harmless.js';
 import { leavesCondition } from './leaves-condition.js';
 import { convertedTo } from './run-call.js';
 import { isMild } from './run-error.js';
+import { isSteadyNode, type SeenNode, shapeOf } from './steady-conditions.js';
 
 type Work = Bound.BoundDelete | Bound.BoundUpdate;
 
@@ -214,41 +215,6 @@ function isSettled(
   return where !== undefined && leavesCondition(program.resolve(where), target.relation, stored);
 }
 
-interface SeenNode {
-  readonly kind: string;
-  readonly name?: string;
-  readonly function?: string;
-  readonly object?: QualifiedName;
-  readonly type?: unknown;
-}
-
-const UNSTEADY: ReadonlySet<string> = new Set([
-  'system-variable',
-  'user-call',
-  'user-function-table',
-  'cte-reference',
-  'next-value',
-  'window',
-]);
-
-/** Other in every row or round. */
-const BY_CHANCE: ReadonlySet<string> = new Set(['NEWID', 'NEWSEQUENTIALID', 'RAND', 'CRYPT_GEN_RANDOM']);
-
-function isSteadyNode(
-  { environment }: Program,
-  node: SeenNode,
-  written: ReadonlySet<string>,
-  assigned: ReadonlyMap<string, unknown>,
-): boolean {
-  if (UNSTEADY.has(node.kind)) return false;
-  if (node.kind === 'call') return !BY_CHANCE.has(node.function ?? '') && node.function !== 'SCOPE_IDENTITY';
-  if (node.kind === 'variable') return !assigned.has(String(node.name).toLowerCase());
-  if (node.kind === 'temporary-table' && 'relation' in node) return !written.has(String(node.name).toLowerCase());
-  if (node.kind !== 'named-table' || !node.object) return true;
-  if (node.type === 'view') return !environment.viewReads(node.object, written);
-  return !written.has(objectKey(node.object));
-}
-
 const keysOf = (store: Bound.BoundStoredTable): readonly string[] =>
   store.kind === 'table'
     ? [objectKey(store.object)]
@@ -275,23 +241,6 @@ function asksForRows(query: Bound.BoundQuery, { target, where }: Work): boolean 
   const key = table.kind === 'named-table' ? objectKey(table.object) : table.name.toLowerCase();
   if (!keysOf(target.table).includes(key)) return false;
   return shapeOf(query.where, table.relation) === shapeOf(where, target.relation);
-}
-
-/** A text that is equal for conditions that say the same about their table, whatever the tables in them are called. */
-function shapeOf(condition: Bound.BoundPredicate | undefined, relation: number): string {
-  const places = new Map([[relation, 0]]);
-  const copy = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(copy);
-    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-    const inner = Object.entries(value).flatMap(([key, each]): [string, unknown][] => {
-      if (key === 'alias' || key === 'span') return [];
-      if (key !== 'relation' || typeof each !== 'number') return [[key, copy(each)]];
-      if (!places.has(each)) places.set(each, places.size);
-      return [[key, places.get(each)]];
-    });
-    return Object.fromEntries(inner);
-  };
-  return fingerprint(copy(condition));
 }
 
 function holdsKind(tree: unknown, kind: string): boolean {

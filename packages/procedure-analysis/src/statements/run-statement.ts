@@ -1,4 +1,5 @@
 import { displayName } from '@datamigrate/catalog';
+import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { attempt } from '../program/attempt.js';
@@ -13,12 +14,14 @@ import { isRename } from '../program/renamed-names.js';
 import { someNode } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { countOf, rowsUnder } from '../program/rows.js';
+import { emptied } from '../program/table-state.js';
 import { setsWeekStart, setWeekStart } from '../program/week-start.js';
 import { assignedIn } from './assigned-in.js';
 import { declareCursor } from './current-row.js';
 import { cursorLoop } from './cursor-loop.js';
 import { forwardLabels } from './forward-labels.js';
 import { harmless } from './harmless.js';
+import { numberedRows } from './numbered-rows.js';
 import { lateDefault } from './parameter-defaults.js';
 import { firstRows, isCutOff, setRowLimit } from './row-limit.js';
 import { runAlterTable } from './run-alter-table.js';
@@ -46,7 +49,9 @@ import { runTryCatch } from './run-try.js';
 import { runUnrolled } from './run-unrolled.js';
 import { runUpdate } from './run-update.js';
 import { assign, runDeclare, runSelectVariables, runSet } from './run-variables.js';
+import { runStatedCursor } from './stated-cursor.js';
 import { statementName } from './statement-name.js';
+import { todoRows } from './todo-rows.js';
 
 /** Where a statement stands. */
 export interface Place {
@@ -352,6 +357,8 @@ function runLoop(program: Program, given: Bound.BoundWhile, place: Place): reado
       ? false
       : runUnrolled(program, statement, place.condition, (inner) => runStatements(program, inner, place));
     if (unrolled) return touchedSince(program, before);
+    const stated = range ? undefined : runStated(program, statement, place.condition, inRound);
+    if (stated === true) return touchedSince(program, before);
     const walk = range ? undefined : keyWalk(statement);
     if (walk && !attempt(program, () => runKeyWalk(program, walk, place.condition, inRound))) {
       absorbAll(program, [walk.advance], 'all keys are worked through at once');
@@ -362,7 +369,9 @@ function runLoop(program: Program, given: Bound.BoundWhile, place: Place): reado
       if (!refusal) return touchedSince(program, before);
       const carried = 'which rows a batch takes, as it may end before none of them is left';
       return program.refuse(
-        hasBatches(statement) ? analysisDiagnostics.create('analyse-loop', { carried }, statement.span) : refusal,
+        hasBatches(statement)
+          ? analysisDiagnostics.create('analyse-loop', { carried }, statement.span)
+          : (stated ?? refusal),
       );
     }
     runRangeLoop(program, range, statement.condition, place.condition, (inner, condition) =>
@@ -373,6 +382,27 @@ function runLoop(program: Program, given: Bound.BoundWhile, place: Place): reado
       program.variables.set(name, carriedValue(name, type, statement.span));
   }
   return touchedSince(program, before);
+}
+
+/** A loop that goes through rows without a cursor: true where it could be stated, else why not, if it is one. */
+function runStated(
+  program: Program,
+  loop: Bound.BoundWhile,
+  condition: Condition,
+  run: (statements: readonly Bound.BoundStatement[]) => void,
+): true | Diagnostic | undefined {
+  let isOne = false;
+  const refusal = attempt(program, () => {
+    const todo = todoRows(program, loop);
+    const stated = todo ?? numberedRows(program, loop);
+    isOne = stated !== undefined;
+    if (!stated) return;
+    const { active } = program;
+    runStatedCursor(program, loop, stated, condition, run);
+    if (todo?.emptied && !condition && !active) program.set(emptied(todo.emptied));
+    absorbAll(program, stated.fetching, 'the rows are read as those of a cursor');
+  });
+  return isOne ? (refusal ?? true) : undefined;
 }
 
 /** All rows of the batches of a loop at once; false where it is no such loop. */
