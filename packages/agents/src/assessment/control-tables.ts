@@ -60,5 +60,5 @@ function askingEachOther(kept: readonly (readonly [string, readonly Writer[]])[]
 function isKeptBySeveral(table: string, writers: readonly Writer[]): boolean {
   const loads = writers.filter(({ facts }) => !facts.operational);
   const writes = writers.flatMap((writer) => writer.writes.filter((write) => write.table === table));
-  return loads.length > 1 && writes.every(({ rowWise, inLoop }) => rowWise && !inLoop);
+  return loads.length > 1 && writes.every(({ rowWise, inLoop, tells }) => rowWise && !inLoop && !tells);
 }

@@ -217,8 +217,8 @@ function findLogs(catalog: Catalog, binder: ModuleBinder): ReadonlySet<string> {
     if (body) writes.push(...writesOf(body.statements));
     if (body) keys.push(...takenKeys(body.statements));
   }
-  const written = new Set(writes.map(({ table }) => table));
-  const filled = new Set(writes.filter(({ single }) => !single).map(({ table }) => table));
+  const written = new Set(writes.filter(({ adds }) => adds).map(({ table }) => table));
+  const filled = new Set(writes.filter(({ single, tells }) => !single || tells).map(({ table }) => table));
   const referenced = new Set(
     catalog.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ references }) => objectKey(references))),
   );

@@ -13,7 +13,13 @@ export interface TableWrite {
   readonly inLoop: boolean;
   /** It removes all rows. */
   readonly empties: boolean;
+  /** It may add rows. */
+  readonly adds: boolean;
+  /** It has an OUTPUT clause: what it does stands elsewhere, too. */
+  readonly tells: boolean;
 }
+
+type OwnWrite = Omit<TableWrite, 'inLoop' | 'tells'>;
 
 /** Writes of permanent tables in a tree of statements, at every depth. */
 export function writesOf(tree: unknown): readonly TableWrite[] {
@@ -24,8 +30,9 @@ export function writesOf(tree: unknown): readonly TableWrite[] {
   });
   eachNode(tree, (node) => {
     const inLoop = repeated.has(node);
+    const tells = 'output' in node && Array.isArray(node.output) && node.output.length > 0;
     for (const write of [writeOf(node), ...toldWrites(node)])
-      if (write) writes.push({ ...write, single: write.single && !inLoop, inLoop });
+      if (write) writes.push({ ...write, single: write.single && !inLoop, inLoop, tells });
   });
   return writes;
 }
@@ -52,12 +59,12 @@ export function calledProcedures(tree: unknown): readonly QualifiedName[] {
   return called;
 }
 
-function writeOf(node: Node): Omit<TableWrite, 'inLoop'> | undefined {
+function writeOf(node: Node): OwnWrite | undefined {
   if (node.kind === 'insert' && 'source' in node) {
     const { target, source } = node as unknown as Bound.BoundInsert;
     if (target.kind !== 'table') return undefined;
     const single = source.kind === 'values' || (source.kind === 'query' && isRowless(source.query));
-    return { table: objectKey(target.object), single, rowWise: single, asks: [], empties: false };
+    return { table: objectKey(target.object), single, rowWise: single, asks: [], empties: false, adds: true };
   }
   if ((node.kind === 'update' || node.kind === 'delete' || node.kind === 'merge') && isTargeted(node)) {
     const { table } = node.target as Bound.BoundRowTarget;
@@ -70,23 +77,23 @@ function writeOf(node: Node): Omit<TableWrite, 'inLoop'> | undefined {
     const rowWise = single && alone && isFound;
     const asks = [...readsOf(where)].filter((name) => name !== own);
     const empties = node.kind === 'delete' && alone && where === undefined;
-    return { table: own, single, rowWise, asks, empties };
+    return { table: own, single, rowWise, asks, empties, adds: node.kind === 'merge' };
   }
   if (node.kind === 'truncate-table') {
     const { target } = node as unknown as Bound.BoundTruncate;
     if (target.kind !== 'table') return undefined;
-    return { table: objectKey(target.object), single: false, rowWise: false, asks: [], empties: true };
+    return { table: objectKey(target.object), single: false, rowWise: false, asks: [], empties: true, adds: false };
   }
   return undefined;
 }
 
 /** OUTPUT … INTO permanent tables. */
-function toldWrites(node: Node): readonly Omit<TableWrite, 'inLoop'>[] {
+function toldWrites(node: Node): readonly OwnWrite[] {
   const { output } = node as { readonly output?: unknown };
   if (!Array.isArray(output)) return [];
   return (output as readonly Partial<Bound.BoundOutput>[]).flatMap(({ into }) =>
     into?.target.kind === 'table'
-      ? [{ table: objectKey(into.target.object), single: false, rowWise: false, asks: [], empties: false }]
+      ? [{ table: objectKey(into.target.object), single: false, rowWise: false, asks: [], empties: false, adds: true }]
       : [],
   );
 }

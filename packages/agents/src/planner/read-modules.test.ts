@@ -180,6 +180,23 @@ GO`;
   });
 });
 
+it('takes no table for a log that nothing adds to, or whose changes are told elsewhere', () => {
+  const script = `
+CREATE TABLE dbo.Log (Id int NOT NULL, Name varchar(20))
+GO
+CREATE PROCEDURE dbo.Purge AS DELETE FROM dbo.Mart WHERE Id < 5
+GO
+CREATE PROCEDURE dbo.MoveOut AS DELETE FROM dbo.Source OUTPUT deleted.Id, deleted.Name INTO dbo.Hub WHERE Id < 5
+GO
+CREATE PROCEDURE dbo.Noted AS INSERT INTO dbo.Log (Id, Name) OUTPUT inserted.Id, 1 INTO dbo.Runs (Done, Job) VALUES (1, 'noted')
+GO`;
+  expect(decided(script)).toEqual({
+    'dbo.Purge': 'makes dbo.Mart',
+    'dbo.MoveOut': 'makes dbo.Source, dbo.Hub',
+    'dbo.Noted': 'makes dbo.Log, dbo.Runs',
+  });
+});
+
 it('leaves out what empties tables that others fill', () => {
   const script = `
 CREATE PROCEDURE dbo.LoadHub AS INSERT INTO dbo.Hub (Id, Name) SELECT Id, Name FROM dbo.Source
