@@ -5,6 +5,7 @@ import { duck, duckTypeOf } from '../duck-type.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { interval, isIntervalPart } from './add-interval.js';
 import { renderFormat } from './date-format.js';
+import { renderFromParts } from './from-parts.js';
 import { type FunctionRendering, type FunctionTable, noFunction, wholeNumber } from './function-rendering.js';
 import {
   addToOffset,
@@ -33,7 +34,8 @@ export const DATE_RENDERINGS: FunctionTable = {
   DATEADD: renderDateAdd,
   DATEDIFF: renderDateDiff,
   DATEDIFF_BIG: renderDateDiff,
-  DATETIMEFROMPARTS: (renderer, node, args) => fromParts(renderer, node, args, 1000),
+  DATETIME2FROMPARTS: renderFromParts,
+  DATETIMEFROMPARTS: renderFromParts,
   DATETRUNC: renderDateTrunc,
   DATEFROMPARTS: (_renderer, _node, args) => rendered(call('make_date', ...args), duck('date')),
   DATENAME: renderDateName,
@@ -48,9 +50,11 @@ export const DATE_RENDERINGS: FunctionTable = {
       ? rendered(renderer.macro('tsql_isdate', [...args, readTry(renderer, args)]), duck('integer'))
       : noFunction(renderer, node, 'of what is no text'),
   MONTH: part('month'),
+  SMALLDATETIMEFROMPARTS: renderFromParts,
   SWITCHOFFSET: renderSwitchOffset,
   SYSDATETIME: clock,
   SYSUTCDATETIME: clock,
+  TIMEFROMPARTS: renderFromParts,
   TODATETIMEOFFSET: renderToOffset,
   YEAR: part('year'),
 };
@@ -151,16 +155,6 @@ function renderDateTrunc(renderer: Renderer, node: Rel.RelCall, [value]: readonl
   }
   const cut = rendered(call('date_trunc', text(unit), value), duck('timestamp'));
   return wanted.name === 'date' ? rendered(castTo('date', cut), wanted) : cut;
-}
-
-/** Year to second, and a fraction of it. */
-function fromParts(renderer: Renderer, node: Rel.RelCall, args: readonly Rendered[], unit: number): Rendered {
-  const [fraction] = args.slice(6);
-  const second = args[5];
-  if (!fraction || !second || wholeNumber(fraction) === undefined)
-    return noFunction(renderer, node, 'with a computed fraction');
-  if (wholeNumber(fraction) !== 0) return noFunction(renderer, node, `with a fraction of 1/${unit} seconds`);
-  return rendered(call('make_timestamp', ...args.slice(0, 6)), duck('timestamp'));
 }
 
 /** The number is cut to a whole one; the result has the type of the date. */

@@ -11,6 +11,7 @@ import type { TsqlMacro } from './macro.js';
 import { MOMENT_TEXT_MACROS } from './moment-text-macros.js';
 import { NAME_MACROS } from './name-macros.js';
 import { OFFSET_MACROS } from './offset-macros.js';
+import { PARTS_MACROS } from './parts-macros.js';
 import { RUN_MACROS } from './run-macros.js';
 import { TEXT_MACROS } from './text-macros.js';
 import { XML_MACROS } from './xml-macros.js';
@@ -30,6 +31,7 @@ export const TSQL_MACROS: readonly TsqlMacro[] = [
   ...BYTES_MACROS,
   ...FORMAT_MACROS,
   ...DATE_MACROS,
+  ...PARTS_MACROS,
   ...MOMENT_TEXT_MACROS,
   ...OFFSET_MACROS,
   ...HISTORY_MACROS,
