@@ -9,7 +9,14 @@ import { isKnownText } from './known-text.js';
 const MOMENTS: ReadonlySet<string> = new Set(['date', 'datetime', 'smalldatetime', 'datetime2']);
 /** Functions that may leave the range of a date. */
 const MOVING: ReadonlySet<FunctionName> = new Set([
-  ...(['DATEADD', 'EOMONTH', 'DATETIMEFROMPARTS', 'DATETIME2FROMPARTS', 'SMALLDATETIMEFROMPARTS'] as const),
+  ...([
+    'DATEADD',
+    'EOMONTH',
+    'DATETIMEFROMPARTS',
+    'DATETIME2FROMPARTS',
+    'SMALLDATETIMEFROMPARTS',
+    'DATE_BUCKET',
+  ] as const),
 ]);
 /** Functions of floats that overflow. */
 const GROWING: ReadonlySet<FunctionName> = new Set(['EXP', 'POWER', 'SQUARE']);

@@ -4,6 +4,7 @@ import { atom, BINDING, binary, call, castTo, type Sql, text } from '../../sql/s
 import { duck, duckTypeOf } from '../duck-type.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { interval, isIntervalPart } from './add-interval.js';
+import { renderDateBucket } from './date-bucket.js';
 import { renderFormat } from './date-format.js';
 import { renderFromParts } from './from-parts.js';
 import { type FunctionRendering, type FunctionTable, noFunction, wholeNumber } from './function-rendering.js';
@@ -39,6 +40,7 @@ export const DATE_RENDERINGS: FunctionTable = {
   DATETRUNC: renderDateTrunc,
   DATEFROMPARTS: (_renderer, _node, args) => rendered(call('make_date', ...args), duck('date')),
   DATENAME: renderDateName,
+  DATE_BUCKET: renderDateBucket,
   DATEPART: renderDatePart,
   DAY: part('day'),
   EOMONTH: renderEndOfMonth,
