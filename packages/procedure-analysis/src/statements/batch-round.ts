@@ -15,39 +15,46 @@ type End = 'behind' | 'continue' | 'break' | undefined;
 
 export interface BatchFacts {
   readonly work: Bound.BoundStatement;
+  /** Deletes what the work has put elsewhere. */
+  readonly removes?: Bound.BoundDelete | undefined;
   /** How many rows a batch has at most, over the values before the loop; undefined: all of them. */
   readonly size: Bound.BoundExpression | undefined;
   /** Whether a query asks for the rows that are still to be changed. */
   asksForRest(query: Bound.BoundQuery): boolean;
 }
 
+/** A full batch, behind which rows are left; one that takes all that is left; or one that finds none. */
+export type BatchKind = 'full' | 'last' | 'empty';
+
 /**
- * One round of a loop over batches: a full one, behind which rows are left, or an empty one, before which none are left.
+ * One round of a loop over batches.
  * Variables that the loop changes are not known where a round begins.
  */
 export class BatchRound {
   readonly #program: Program;
   readonly #facts: BatchFacts;
-  readonly #full: boolean;
+  readonly #kind: BatchKind;
   readonly #values = new Map<string, Amount>();
   #rowCount: Amount;
   #done = false;
+  /** The round has come to the statement that removes rows. */
+  removed = false;
   /** Nothing but assignments stand between the work and the statement that is looked at. */
   #isBehindWork = false;
   /** Variables to which the round has added the number of its rows. */
   readonly totals = new Set<string>();
 
-  constructor(program: Program, facts: BatchFacts, body: readonly Bound.BoundStatement[], full: boolean) {
+  constructor(program: Program, facts: BatchFacts, body: readonly Bound.BoundStatement[], kind: BatchKind) {
     this.#program = program;
     this.#facts = facts;
-    this.#full = full;
+    this.#kind = kind;
     for (const name of assignedIn(body).keys()) this.#values.set(name, undefined);
   }
 
   /** Whether the loop goes on behind the round; undefined where that is not known. */
   goesOn({ condition, body }: Bound.BoundWhile): boolean | undefined {
     const end = this.#run(body);
-    if (this.#full && !this.#done) return undefined;
+    if (this.#kind === 'full' && !this.#done) return undefined;
     return end === 'behind' || end === 'continue' ? this.holds(condition) : end && false;
   }
 
@@ -64,7 +71,15 @@ export class BatchRound {
       if (this.#done) return undefined;
       this.#done = true;
       this.#isBehindWork = true;
-      this.#rowCount = this.#full ? this.#sizeOf() : 0n;
+      this.#rowCount = this.#kind === 'full' ? this.#sizeOf() : this.#touched();
+      return 'behind';
+    }
+    if (statement === this.#facts.removes) {
+      if (!this.#done || this.removed) return undefined;
+      this.removed = true;
+      this.#isBehindWork = false;
+      // What the target had before is gone after one round: then none is left.
+      this.#rowCount = this.#touched();
       return 'behind';
     }
     switch (statement.kind) {
@@ -149,7 +164,7 @@ export class BatchRound {
     const [left, right] = [bare(sum.left), bare(sum.right)];
     if (left.kind !== 'variable' || left.name.toLowerCase() !== name) return false;
     const isRows = (right.kind === 'system-variable' && right.name === '@@ROWCOUNT') || right.kind === 'variable';
-    const expected = this.#full ? this.#sizeOf() : 0n;
+    const expected = this.#kind === 'full' ? this.#sizeOf() : 0n;
     return isRows && this.#facts.size !== undefined && expected !== undefined && this.#amount(right) === expected;
   }
 
@@ -161,7 +176,11 @@ export class BatchRound {
   }
 
   #rest(): Amount {
-    return this.#full ? 'some' : 0n;
+    return this.#kind === 'full' ? 'some' : 0n;
+  }
+
+  #touched(): Amount {
+    return this.#kind === 'empty' ? 0n : 'some';
   }
 
   #countsRest(query: Bound.BoundQuery): boolean {
@@ -196,7 +215,7 @@ export class BatchRound {
       case 'comparison':
         return compared(condition.operator, this.#amount(condition.left), this.#amount(condition.right));
       case 'exists':
-        return this.#facts.asksForRest(condition.query) ? this.#full : undefined;
+        return this.#facts.asksForRest(condition.query) ? this.#kind === 'full' : undefined;
       case 'not': {
         const inner = this.holds(condition.operand);
         return inner === undefined ? undefined : !inner;

@@ -1,23 +1,28 @@
 import { objectKey } from '@datamigrate/catalog';
+import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { constant, known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree, someNode, visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { assignedIn } from './assigned-in.js';
+import { batchInsert, insertsThenRemoves } from './batch-insert.js';
 import { type BatchFacts, BatchRound, isNote } from './batch-round.js';
 import { harmless } from './harmless.js';
 import { leavesCondition } from './leaves-condition.js';
 import { convertedTo } from './run-call.js';
 import { isMild } from './run-error.js';
-import { isSteadyNode, type SeenNode, shapeOf } from './steady-conditions.js';
+import { isSteady, keysOf, shapeOf } from './steady-conditions.js';
 
 type Work = Bound.BoundDelete | Bound.BoundUpdate;
 
 /** A loop that changes rows, some at a time, until none is left. */
 interface BatchLoop {
-  readonly work: Work;
+  readonly work: Work | Bound.BoundInsert;
+  /** The DELETE of rows that the INSERT before it has moved, and whether rounds that move none do it, too. */
+  readonly removes?: { readonly statement: Bound.BoundDelete; readonly always: boolean } | undefined;
   /** Lines for logs, which are absorbed. */
   readonly notes: readonly Bound.BoundStatement[];
   readonly size: Bound.BoundExpression | undefined;
@@ -33,13 +38,17 @@ export type RunBatches = (statements: readonly Bound.BoundStatement[], condition
 /**
  * `WHILE 1 = 1 BEGIN DELETE TOP (1000) FROM t WHERE …; IF @@ROWCOUNT = 0 BREAK; END` is a DELETE of all these rows: a row
  * that a batch has changed is not found by another one, rows that it has not changed are found as before, and the loop
- * does not end while one of them is left. The same holds of an UPDATE that makes its own condition false. Undefined for
- * other loops; else the statement that stays.
+ * does not end while one of them is left. The same holds of an UPDATE that makes its own condition false, and of an INSERT
+ * of rows that are not there yet. Undefined for other loops; else the statement that stays.
  */
-export function runBatchLoop(program: Program, loop: Bound.BoundWhile, run: RunBatches): Work | undefined {
+export function runBatchLoop(
+  program: Program,
+  loop: Bound.BoundWhile,
+  run: RunBatches,
+): Bound.BoundStatement | undefined {
   const found = program.row ? undefined : batchLoop(program, loop);
   if (!found) return undefined;
-  const { work, notes, size, begins } = found;
+  const { work, notes, size, begins, removes } = found;
   const { span } = work;
   const starts = begins ? known(begins) : true;
   if (starts === false) return work;
@@ -49,9 +58,12 @@ export function runBatchLoop(program: Program, loop: Bound.BoundWhile, run: RunB
       : undefined;
   const { rowLimit } = program;
   program.rowLimit = undefined;
-  run([{ ...work, top: undefined }, ...notes], both(starts ? undefined : begins, enough));
-  program.rowLimit = rowLimit;
+  const runs = both(starts ? undefined : begins, enough);
+  run([{ ...work, top: undefined }], runs);
   const count = program.rowCount;
+  if (removes) run([removes.statement], both(runs, removes.always ? undefined : anyOf(program, count, span)));
+  run(notes, runs);
+  program.rowLimit = rowLimit;
   for (const [name, type] of assignedIn(loop.body)) {
     const before = program.variables.get(name);
     const total = found.totals.includes(name) && before && count ? sum(before, count, type) : undefined;
@@ -59,6 +71,13 @@ export function runBatchLoop(program: Program, loop: Bound.BoundWhile, run: RunB
   }
   program.rowCount = undefined;
   return work;
+}
+
+/** There is at least one row. */
+function anyOf(program: Program, count: Bound.BoundExpression | undefined, span: Span): Condition {
+  if (!count)
+    return program.refuse(analysisDiagnostics.create('analyse-loop', { carried: 'whether a batch has rows' }, span));
+  return { kind: 'comparison', operator: '>', left: count, right: convertedTo(integer(0, span), count.type), span };
 }
 
 function sum(before: Bound.BoundExpression, count: Bound.BoundExpression, type: Bound.BoundExpression['type']) {
@@ -71,23 +90,73 @@ function batchLoop(program: Program, loop: Bound.BoundWhile): BatchLoop | undefi
   const { body } = loop;
   const writes = writesIn(body);
   const notes = writes?.filter((each) => isNote(program, each)) ?? [];
-  const [stated, ...more] = writes?.filter((each) => !notes.includes(each)) ?? [];
-  if (!stated || more.length > 0 || stated.kind === 'insert') return undefined;
-  const work = overTable(stated);
-  if (!isSettled(program, loop, work, notes)) return undefined;
-  const limited = sizeOf(program, work);
-  if (!limited) return undefined;
-  const facts: BatchFacts = { work: stated, size: limited.size, asksForRest: (query) => asksForRows(query, work) };
-  const full = new BatchRound(program, facts, body, true);
-  const empty = new BatchRound(program, facts, body, false);
+  const works = writes?.filter((each) => !notes.includes(each)) ?? [];
+  const batches = insertBatches(program, loop, works, notes) ?? changeBatches(program, loop, works, notes);
+  if (!batches) return undefined;
+  const { work, size, removes } = batches;
+  const [stated] = works;
+  const facts: BatchFacts = { ...batches, work: stated ?? work };
+  const full = new BatchRound(program, facts, body, 'full');
+  const empty = new BatchRound(program, facts, body, 'empty');
   if (full.goesOn(loop) !== true || empty.goesOn(loop) !== false) return undefined;
+  if (removes && !(full.removed && isRemovedAtLast(program, facts, loop))) return undefined;
   // Where rows are all that it asks for, a loop that does not begin would have found none.
-  const needsNothing = new BatchRound(program, facts, body, true).holds(loop.condition) === true;
+  const needsNothing = new BatchRound(program, facts, body, 'full').holds(loop.condition) === true;
   const begins = needsNothing ? undefined : program.resolve(loop.condition);
   if (begins && holdsKind(begins, 'system-variable')) return undefined;
   const assigned = assignments(body);
   const totals = [...full.totals].filter((name) => empty.totals.has(name) && assigned.get(name) === 1);
-  return { work, notes, size: limited.size, begins, totals };
+  return {
+    work,
+    notes,
+    size,
+    begins,
+    totals,
+    removes: removes && { statement: removes, always: empty.removed },
+  };
+}
+
+/** The last batch, which need not be full, is removed too before the loop ends. */
+function isRemovedAtLast(program: Program, facts: BatchFacts, loop: Bound.BoundWhile): boolean {
+  const last = new BatchRound(program, facts, loop.body, 'last');
+  last.goesOn(loop);
+  return last.removed;
+}
+
+type Write = Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete;
+
+interface Batches extends Omit<BatchFacts, 'work'> {
+  /** The work without batches. */
+  readonly work: Write;
+}
+
+function changeBatches(
+  program: Program,
+  loop: Bound.BoundWhile,
+  [stated, ...more]: readonly Write[],
+  notes: readonly Write[],
+): Batches | undefined {
+  if (!stated || more.length > 0 || stated.kind === 'insert') return undefined;
+  const work = overTable(stated);
+  const limited = isSettled(program, loop, work, notes) ? sizeOf(program, work.top) : undefined;
+  return limited && { work, size: limited.size, asksForRest: (query) => asksForRows(query, work) };
+}
+
+function insertBatches(
+  program: Program,
+  { body }: Bound.BoundWhile,
+  works: readonly Write[],
+  notes: readonly Write[],
+): Batches | undefined {
+  const round = insertsThenRemoves(works);
+  const found = round && batchInsert(program, round.insert, round.removes);
+  const limited = found && sizeOf(program, found.top);
+  if (!limited || !isSteady(program, [found.settled, found.top], writtenBy([...works, ...notes]), assignedIn(body)))
+    return undefined;
+  const shape = shapeOf([found.query.from, found.query.where], -1);
+  const asksForRest = (query: Bound.BoundQuery): boolean =>
+    query.kind === 'select' && isPlain(query) && shapeOf([query.from, query.where], -1) === shape;
+  return { work: found.all, size: limited.size, asksForRest, removes: round.removes };
 }
 
 /**
@@ -201,29 +270,22 @@ function isSettled(
     if (item.kind !== 'set-column' || item.variable) return false;
     values.set(item.column, item.value);
   }
-  const written = new Set([target.table, ...output.flatMap(({ into }) => (into ? [into.target] : []))].flatMap(keysOf));
-  for (const note of notes)
-    for (const key of keysOf(note.kind === 'insert' ? note.target : note.target.table)) written.add(key);
-  const assigned = assignedIn(body);
-  let settled = true;
-  visitTree([where, set, output, work.top], (node) => {
-    if (!isSteadyNode(program, node as SeenNode, written, assigned)) settled = false;
-  });
-  if (!settled) return false;
+  const told = output.flatMap(({ into }) => (into ? keysOf(into.target) : []));
+  const written = new Set([...writtenBy([work, ...notes]), ...told]);
+  if (!isSteady(program, [where, set, output, work.top], written, assignedIn(body))) return false;
   if (work.kind === 'delete') return true;
   const stored = new Map([...values].map(([position, value]) => [position, program.resolve(value)]));
   return where !== undefined && leavesCondition(program.resolve(where), target.relation, stored);
 }
 
-const keysOf = (store: Bound.BoundStoredTable): readonly string[] =>
-  store.kind === 'table'
-    ? [objectKey(store.object)]
-    : store.kind === 'temporary-table'
-      ? [store.name.toLowerCase()]
-      : [];
+const writtenBy = (writes: readonly Write[]): ReadonlySet<string> =>
+  new Set(writes.flatMap((each) => keysOf(each.kind === 'insert' ? each.target : each.target.table)));
 
 /** How many rows a batch has at most, by TOP or by SET ROWCOUNT. Undefined where that is not known. */
-function sizeOf(program: Program, { top }: Work): { readonly size: Bound.BoundExpression | undefined } | undefined {
+function sizeOf(
+  program: Program,
+  top: Bound.BoundTop | undefined,
+): { readonly size: Bound.BoundExpression | undefined } | undefined {
   if (!top) return { size: program.rowLimit };
   if (top.percent || top.withTies || program.rowLimit) return undefined;
   const size = program.resolve(top.count);
@@ -234,13 +296,18 @@ function sizeOf(program: Program, { top }: Work): { readonly size: Bound.BoundEx
 
 /** `SELECT … FROM t WHERE` with the condition of the work. */
 function asksForRows(query: Bound.BoundQuery, { target, where }: Work): boolean {
-  if (query.kind !== 'select' || query.groupBy || query.having || query.offset || query.ctes.length > 0) return false;
-  if (query.top && (query.top.percent || constant(query.top.count) === 0n)) return false;
+  if (query.kind !== 'select' || !isPlain(query)) return false;
   const [table, ...more] = query.from;
   if (!table || more.length > 0 || (table.kind !== 'named-table' && table.kind !== 'temporary-table')) return false;
   const key = table.kind === 'named-table' ? objectKey(table.object) : table.name.toLowerCase();
   if (!keysOf(target.table).includes(key)) return false;
   return shapeOf(query.where, table.relation) === shapeOf(where, target.relation);
+}
+
+/** It has rows where its FROM and WHERE have some. */
+function isPlain({ groupBy, having, offset, ctes, top }: Bound.BoundSelect): boolean {
+  if (groupBy || having || offset || ctes.length > 0) return false;
+  return !top || (!top.percent && constant(top.count) !== 0n);
 }
 
 function holdsKind(tree: unknown, kind: string): boolean {
@@ -267,5 +334,5 @@ function assignments(body: readonly Bound.BoundStatement[]): ReadonlyMap<string,
 /** Whether a loop works in batches, whatever it does about their end. */
 export function hasBatches({ body }: Bound.BoundWhile): boolean {
   const writes = writesIn(body) ?? [];
-  return writes.some(({ kind, top }) => kind !== 'insert' && top !== undefined);
+  return writes.some(({ top }) => top !== undefined);
 }

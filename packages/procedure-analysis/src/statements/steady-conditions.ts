@@ -1,6 +1,7 @@
 import { objectKey, type QualifiedName } from '@datamigrate/catalog';
 import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
 import type { Program } from '../program/program.js';
+import { someNode } from '../program/rewrite-tree.js';
 
 /** A node with what it may have. */
 export interface SeenNode {
@@ -23,6 +24,16 @@ const UNSTEADY: ReadonlySet<string> = new Set([
 /** Other in every row or round. */
 const BY_CHANCE: ReadonlySet<string> = new Set(['NEWID', 'NEWSEQUENTIALID', 'RAND', 'CRYPT_GEN_RANDOM']);
 
+/** The same in every round. */
+export function isSteady(
+  program: Program,
+  tree: unknown,
+  written: ReadonlySet<string>,
+  assigned: ReadonlyMap<string, unknown>,
+): boolean {
+  return !someNode(tree, (node) => !isSteadyNode(program, node as SeenNode, written, assigned));
+}
+
 /** Whether an expression is the same in every round, as far as this node of it goes. */
 export function isSteadyNode(
   { environment }: Program,
@@ -40,7 +51,7 @@ export function isSteadyNode(
 }
 
 /** A text that is equal for conditions that say the same about their table, whatever the tables in them are called. */
-export function shapeOf(condition: Bound.BoundPredicate | undefined, relation: number): string {
+export function shapeOf(condition: unknown, relation: number): string {
   const places = new Map([[relation, 0]]);
   const copy = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(copy);
@@ -55,3 +66,11 @@ export function shapeOf(condition: Bound.BoundPredicate | undefined, relation: n
   };
   return fingerprint(copy(condition));
 }
+
+/** Tables by their keys; none for one that is not known. */
+export const keysOf = (store: Bound.BoundStoredTable): readonly string[] =>
+  store.kind === 'table'
+    ? [objectKey(store.object)]
+    : store.kind === 'temporary-table'
+      ? [store.name.toLowerCase()]
+      : [];
