@@ -220,6 +220,10 @@ const EQUAL: readonly (readonly [string, string])[] = [
     'DECLARE @l int = 1; DELETE FROM dbo.Out1; INSERT INTO dbo.Out1 (Id, Shop) SELECT Shop, @l FROM dbo.Shop WHERE Parent IS NULL; WHILE @@ROWCOUNT > 0 BEGIN SET @l = @l + 1; INSERT INTO dbo.Out1 (Id, Shop) SELECT s.Shop, @l FROM dbo.Shop s JOIN dbo.Out1 o ON o.Id = s.Parent WHERE o.Shop = @l - 1; END',
   ],
   [
+    'levels that a join asks for',
+    'DECLARE @l int = 1; DELETE FROM dbo.Out1; INSERT INTO dbo.Out1 (Id, Shop) SELECT Shop, @l FROM dbo.Shop WHERE Parent IS NULL; WHILE @@ROWCOUNT > 0 BEGIN SET @l = @l + 1; INSERT INTO dbo.Out1 (Id, Shop) SELECT s.Shop, @l FROM dbo.Shop s JOIN dbo.Out1 o ON o.Id = s.Parent AND o.Shop = @l - 1; END',
+  ],
+  [
     'a list of tables',
     "DECLARE @l TABLE (N int PRIMARY KEY, T sysname); INSERT INTO @l VALUES (1, N'Sale'), (2, N'Shop'); DECLARE @n int = 1, @t sysname, @q nvarchar(200); WHILE @n <= 2 BEGIN SELECT @t = T FROM @l WHERE N = @n; SET @q = N'INSERT INTO dbo.Out1 (Id, Note) SELECT COUNT(*), ''' + @t + N''' FROM dbo.' + QUOTENAME(@t); EXEC (@q); SET @n += 1; END",
   ],

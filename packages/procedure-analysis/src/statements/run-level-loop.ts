@@ -39,7 +39,7 @@ export function runLevelLoop(
   const table = program.table(insert.target);
   const start = program.variables.get(counter);
   if (source.kind !== 'query' || source.query.kind !== 'select' || !start) return undefined;
-  const { query } = source;
+  const query = withCounterInWhere(source.query, counter);
   const read = ownReading(query, insert.target);
   if (!read || query.groupBy || query.distinct || query.top || query.offset || query.ctes.length > 0) return undefined;
   // The rows that are read are those of one level, and the new ones are of the next.
@@ -57,7 +57,7 @@ export function runLevelLoop(
   const columns = outputs(table);
   const self = cteReference({ id, name, columns: read.columns }, read.relation, span, read.alias);
   const levelHere = column(read.columns[level.ordinal] ?? level, read.relation, level.ordinal, span);
-  const whole = queryRows(program, insert, source, table);
+  const whole = queryRows(program, insert, { ...source, query }, table);
   if (whole.kind !== 'select') return undefined;
   const over = <T>(tree: T): T =>
     rewriteTree(tree, (node) => {
@@ -156,6 +156,24 @@ function limitsOf(
     limits.push(each);
   }
   return limits;
+}
+
+/** What ON of inner joins asks of the counter stands in WHERE: it means the same there. */
+function withCounterInWhere(query: Bound.BoundSelect, counter: string): Bound.BoundSelect {
+  const moved: Bound.BoundPredicate[] = [];
+  const without = (table: Bound.BoundTable): Bound.BoundTable => {
+    if (table.kind !== 'join' || table.join !== 'INNER') return table;
+    const asks = (each: Bound.BoundPredicate): boolean => variablesIn(each).has(counter);
+    const asked = conjuncts(table.on).filter(asks);
+    const on = conjuncts(table.on)
+      .filter((each) => !asks(each))
+      .reduce<Condition>(both, undefined);
+    if (!on) return table;
+    moved.push(...asked);
+    return { ...table, on, left: without(table.left), right: without(table.right) };
+  };
+  const from = query.from.map(without);
+  return moved.length === 0 ? query : { ...query, from, where: moved.reduce<Condition>(both, query.where) };
 }
 
 /** The one place where the query reads the table, in FROM and not behind an outer join. */
