@@ -49,6 +49,22 @@ const EQUAL: readonly (readonly [string, string])[] = [
       WHEN NOT MATCHED THEN INSERT (Day, Store, Total) VALUES (s.Day, s.Store, s.Total);`),
   ],
   [
+    'MERGE of a day as the target',
+    DAYS(`IF DAY(@d) < 30 WITH x AS (SELECT * FROM dbo.Daily WHERE Day = @d)
+      MERGE x AS t USING (SELECT Store, SUM(Amount) AS T FROM dbo.Sale WHERE Day = @d GROUP BY Store) s ON t.Store = s.Store
+      WHEN MATCHED THEN UPDATE SET Total = s.T WHEN NOT MATCHED THEN INSERT (Day, Store, Total) VALUES (@d, s.Store, s.T)
+      WHEN NOT MATCHED BY SOURCE THEN DELETE;`),
+  ],
+  [
+    'numbers of months',
+    DAYS(
+      `DECLARE @k int = YEAR(@d) * 100 + MONTH(@d); DELETE dbo.Daily WHERE DayKey = @k;
+      INSERT dbo.Daily (Day, Store, Total, DayKey) SELECT MAX(Day), Store + 100, SUM(Amount), @k FROM dbo.Sale
+        WHERE YEAR(Day) * 100 + MONTH(Day) = @k GROUP BY Store;`,
+      'DATEADD(month, 1, @d)',
+    ),
+  ],
+  [
     'a new value or a new row',
     DAYS(`UPDATE dbo.Daily SET Total = (SELECT SUM(Amount) FROM dbo.Sale WHERE Day = @d) WHERE Day = @d;
       IF NOT EXISTS (SELECT 1 FROM dbo.Daily WHERE Day = @d) INSERT dbo.Daily (Day, Store, DayKey) VALUES (@d, 0, DAY(@d));
@@ -111,6 +127,21 @@ const STATED: typeof EQUAL = [
       INSERT dbo.Daily (Day, Store, Total) SELECT Day, Store, SUM(Amount) FROM dbo.Sale WHERE Day = @day GROUP BY Day, Store;
       DELETE #todo WHERE Day = @day; END
     INSERT dbo.Notes (Store, Total) SELECT Store, Amount FROM #todo;`,
+  ],
+  [
+    'a flag in a temporary table with a default',
+    `CREATE TABLE #todo (Id int IDENTITY(1,1) PRIMARY KEY, S int NULL, Done bit NOT NULL DEFAULT 0); INSERT #todo (S) SELECT Store FROM dbo.Sale ORDER BY Id;
+    DECLARE @id int, @s int, @sum int = 0;
+    WHILE EXISTS (SELECT TOP 1 1 FROM #todo WHERE Done = 0) BEGIN
+      SELECT TOP 1 @id = Id, @s = S FROM #todo WHERE Done = 0 ORDER BY Id DESC; SET @sum = @sum + @s * @id;
+      INSERT dbo.Notes (No, Store) VALUES (@sum, @s); UPDATE #todo SET Done = 1, S = @sum WHERE Id = @id; END
+    INSERT dbo.Notes (No, Store) SELECT -Id, S FROM #todo;`,
+  ],
+  [
+    'rows that are left, as their key is NULL',
+    `CREATE TABLE #todo (S int NULL); INSERT #todo SELECT Store FROM dbo.Sale UNION SELECT NULL; DECLARE @s int;
+    WHILE 1 = 1 BEGIN SELECT @s = MIN(S) FROM #todo; IF @s IS NULL BREAK; INSERT dbo.Notes (No) VALUES (@s); DELETE #todo WHERE S = @s; END
+    INSERT dbo.Notes (No) SELECT ISNULL(S, -7) FROM #todo;`,
   ],
   [
     'a flag in a table',

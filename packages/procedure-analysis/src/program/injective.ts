@@ -84,13 +84,13 @@ function dayNumber(sum: Bound.BoundArithmetic): Bound.BoundColumn | undefined {
     : undefined;
 }
 
-function addends(expression: Bound.BoundExpression): readonly Bound.BoundExpression[] {
+export function addends(expression: Bound.BoundExpression): readonly Bound.BoundExpression[] {
   const inner = bare(expression);
   if (inner.kind !== 'arithmetic' || inner.operator !== '+') return [inner];
   return [...addends(inner.left), ...addends(inner.right)];
 }
 
-function factored(expression: Bound.BoundExpression): {
+export function factored(expression: Bound.BoundExpression): {
   readonly factor: bigint;
   readonly part: Bound.BoundExpression;
 } {

@@ -6,7 +6,8 @@ import type { ApartRead } from './apart.js';
 import type { Condition } from './conditions.js';
 import { conjuncts } from './conjuncts.js';
 import { injectiveColumn } from './injective.js';
-import { type QueryKey, withoutHarmlessCasts } from './keys.js';
+import { distinctColumn, type QueryKey, withoutHarmlessCasts } from './keys.js';
+import { monthColumn } from './month-column.js';
 import type { Program } from './program.js';
 import { isRename, renamedNames } from './renamed-names.js';
 import { visitOnce, visitTree } from './rewrite-tree.js';
@@ -83,10 +84,16 @@ export function noteLoopWrite(
 
 /** A text for a value that the round shares with no other: equal ones are one value. Undefined for other expressions. */
 export function valueOfRound({ row }: Program, expression: Bound.BoundExpression | undefined): string | undefined {
-  const column = expression && injectiveColumn(expression);
-  if (!row || !expression || column?.relation !== row.rows.relation) return undefined;
-  const alone = row.keys.some(([ordinal, ...more]) => ordinal === column.ordinal && more.length === 0);
-  return alone ? textOfValue(expression) : undefined;
+  if (!row || !expression) return undefined;
+  const column = injectiveColumn(expression);
+  const isOfRounds = column?.relation === row.rows.relation;
+  if (isOfRounds && row.keys.some(([ordinal, ...more]) => ordinal === column.ordinal && more.length === 0))
+    return textOfValue(expression);
+  const month = column ? undefined : monthColumn(expression);
+  const goesByMonths =
+    month?.relation === row.rows.relation &&
+    row.cells?.some(({ ordinal, unit }) => ordinal === month.ordinal && unit === 'month');
+  return goesByMonths ? textOfValue(expression) : undefined;
 }
 
 /** The same for expressions of which only one is known to be never NULL, or is stored. */
@@ -119,8 +126,9 @@ export function pinnedBy(program: Program, condition: Condition, target: number)
       [each.left, each.right],
       [each.right, each.left],
     ] as const) {
-      const value = a.kind === 'column' && a.relation === target ? valueOfRound(program, b) : undefined;
-      if (a.kind === 'column' && value !== undefined && comparesAlike(each, b)) pinned.set(a.ordinal, value);
+      const of = distinctColumn(a);
+      const value = of?.relation === target ? valueOfRound(program, b) : undefined;
+      if (of && value !== undefined && comparesAlike(each, b)) pinned.set(of.ordinal, value);
     }
   }
   return pinned;

@@ -56,7 +56,10 @@ export function targetsOf(work: readonly Bound.BoundStatement[]): readonly Keyed
     const { target } = node as Partial<Bound.BoundInsert | Bound.BoundUpdate | Bound.BoundDelete>;
     if (!target) return;
     const table = 'table' in target ? target.table : target;
-    found.set(JSON.stringify(table.kind === 'table' ? table.object : table), table);
+    found.set(
+      JSON.stringify([table.kind, 'object' in table ? table.object : 'name' in table ? table.name : '']),
+      table,
+    );
   });
   return [...found.values()];
 }

@@ -3,13 +3,14 @@ import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { bareColumn } from '../program/bare.js';
+import { both, type Condition } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { withoutHarmlessCasts } from '../program/keys.js';
 import { ownValues } from '../program/own-values.js';
 import type { Program } from '../program/program.js';
-import { rewriteTree } from '../program/rewrite-tree.js';
+import { rewriteTree, someNode } from '../program/rewrite-tree.js';
 import { noteLoopWrite, pinnedBy, type RowLoop, valueOfRound } from '../program/row-loop.js';
-import { column, select } from '../program/select.js';
+import { anyRow, column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
 
 /** What a MERGE works with, resolved. */
@@ -20,7 +21,7 @@ export interface MergeParts {
 }
 
 /**
- * MERGE of all rounds at once, where each of them meets, changes and adds rows of its own alone: those that have a value
+ * MERGE of all rounds at once, under a condition, where each of them meets, changes and adds rows of its own alone: those that have a value
  * of the round in a column. The source has the rows of all rounds, each beside its round.
  */
 export function mergeOfRounds(
@@ -28,15 +29,18 @@ export function mergeOfRounds(
   given: MergeParts,
   table: TableState,
   target: number,
-  span: Span,
+  condition: Condition,
 ): MergeParts {
   const { row } = program;
   if (!row) return given;
-  noteWrites(program, given, table, target, span);
-  return withRounds(row, given, program.newId(), span);
+  const { span } = given.on;
+  const clauses = given.clauses.map((clause) => ({ ...clause, condition: both(condition, clause.condition) }));
+  const parts = { ...given, clauses };
+  noteWrites(program, parts, table, target, span);
+  return withRounds(row, parts, program.newId(), span);
 }
 
-const isOf = (node: object, relation: number): boolean => 'relation' in node && node.relation === relation;
+const isOf = (node: object, relation: number | undefined): boolean => 'relation' in node && node.relation === relation;
 
 function refuse(program: Program, { key }: TableState, span: Span): never {
   return program.refuse(analysisDiagnostics.create('analyse-loop', { carried: `the rows of ${key}` }, span));
@@ -68,13 +72,17 @@ function noteWrites(
       if (of && own !== undefined && a.kind === 'column') pinned.set(of.ordinal, own);
     }
   }
-  for (const { when, action } of clauses) {
-    if (when === 'not-matched-by-source') refuse(program, table, span);
-    if (action.kind !== 'update') continue;
-    for (const item of action.set) if (item.kind === 'set-column') pinned.delete(item.column);
-  }
+  const changed = clauses.flatMap(({ action }) => (action.kind === 'update' ? action.set : []));
+  for (const item of changed) if (item.kind === 'set-column') pinned.delete(item.column);
   if (pinned.size === 0) refuse(program, table, span);
   noteLoopWrite(program, table.key, { kind: 'update', pinned }, span);
+  for (const { when, condition, action } of clauses) {
+    if (when !== 'not-matched-by-source') continue;
+    // Rows without a match know of no round but by the condition.
+    if (someNode(action, (node) => isOf(node, program.row?.rows.relation))) refuse(program, table, span);
+    const own = [...pinnedBy(program, condition, target)].filter(([position]) => pinned.has(position));
+    noteLoopWrite(program, table.key, { kind: 'update', pinned: new Map(own) }, span);
+  }
   for (const { action } of clauses) {
     if (action.kind !== 'insert') continue;
     if (table.columns.some(({ identity }) => identity)) refuse(program, table, span);
@@ -112,6 +120,10 @@ function withRounds({ rows }: RowLoop, { source, on, clauses }: MergeParts, inne
   return {
     source: { kind: 'derived-table', relation, alias, columns, span, query },
     on: overSource(on),
-    clauses: overSource(clauses),
+    clauses: clauses.map((clause) =>
+      clause.when === 'not-matched-by-source'
+        ? { ...clause, condition: anyRow([rows], clause.condition, span) }
+        : overSource(clause),
+    ),
   };
 }

@@ -119,6 +119,26 @@ const DAYS: Rows = [
     'Daily rewritten',
   ],
   ['several tables', EACH(`${DELETE} ${SAME} DELETE dbo.Source WHERE Day = @d;`), 'Daily rewritten, Source rewritten'],
+  [
+    'a variable with a time',
+    `DECLARE @d datetime = @from; WHILE @d <= @to BEGIN ${DELETE} ${SAME} SET @d = DATEADD(day, 1, @d); END`,
+    'Daily rewritten',
+  ],
+  [
+    'from the last day',
+    EACH(DELETE + SAME, 'DATEADD(day, -1, @d)').replace('@d <= @to', '@d >= @to'),
+    'Daily rewritten',
+  ],
+  [
+    'the step first',
+    `DECLARE @d date = @from; WHILE @d < @to BEGIN SET @d = DATEADD(day, 1, @d); ${DELETE} ${SAME} END`,
+    'Daily rewritten',
+  ],
+  [
+    'a step that some rounds take',
+    EACH(`${DELETE} ${SAME} IF DAY(@d) > 9 SET @d = DATEADD(day, -3, @d);`),
+    'analyse-loop',
+  ],
   // Rows that other rounds reach.
   ['another day', EACH(DELETE + INSERT('DATEADD(day, 1, Day)', 'Day = @d')), 'analyse-loop'],
   ['any day', EACH(DELETE + INSERT('Day', 'Amount > DAY(@d)')), 'analyse-loop'],
@@ -178,6 +198,39 @@ const UNITS: Rows = [
     'Daily rewritten',
   ],
   ['two months', MONTHS(`DELETE dbo.Daily WHERE Day >= @d AND Day < DATEADD(month, 2, @d); ${SAME}`), 'analyse-loop'],
+  [
+    'numbers of months',
+    MONTHS(`SET @k = YEAR(@d) * 100 + MONTH(@d); DELETE dbo.Daily WHERE DayKey = @k;
+      INSERT dbo.Daily (Day, Code, DayKey) SELECT MAX(Day), Code, @k FROM dbo.Sale WHERE YEAR(Day) * 100 + MONTH(Day) = @k GROUP BY Code;`),
+    'Daily rewritten',
+  ],
+  [
+    'texts of months',
+    MONTHS(`DELETE dbo.Daily WHERE Code = CONVERT(char(6), @d, 112);
+      INSERT dbo.Daily (Day, Code) SELECT EOMONTH(@d), CONVERT(char(6), @d, 112) FROM dbo.Sale;`),
+    'Daily rewritten',
+  ],
+  [
+    'months, where the rounds go by days',
+    EACH(
+      `SET @k = YEAR(@d) * 100 + MONTH(@d); DELETE dbo.Daily WHERE DayKey = @k; INSERT dbo.Daily (Day, Code, DayKey) SELECT @d, Code, @k FROM dbo.Other;`,
+    ),
+    'analyse-loop',
+  ],
+  [
+    'years and months that meet',
+    MONTHS(
+      `SET @k = YEAR(@d) * 10 + MONTH(@d); DELETE dbo.Daily WHERE DayKey = @k; INSERT dbo.Daily (Day, Code, DayKey) SELECT @d, Code, @k FROM dbo.Other;`,
+    ),
+    'analyse-loop',
+  ],
+  [
+    'months of the year',
+    MONTHS(
+      `DELETE dbo.Daily WHERE DayKey = MONTH(@d); INSERT dbo.Daily (Day, Code, DayKey) SELECT @d, Code, MONTH(@d) FROM dbo.Other;`,
+    ),
+    'analyse-loop',
+  ],
   ['any other day', MONTHS(`DELETE dbo.Daily WHERE DAY(Day) = DAY(@d); ${SAME}`), 'analyse-loop'],
   [
     'numbers',
@@ -237,8 +290,24 @@ const MERGES: Rows = [
   [
     'rows without a match',
     EACH(MERGE(OF_DAY, BY_BOTH, 'WHEN NOT MATCHED BY SOURCE AND t.Day = @d THEN DELETE')),
+    'Daily rewritten',
+  ],
+  [
+    'rows of other days without a match',
+    EACH(MERGE(OF_DAY, BY_BOTH, 'WHEN NOT MATCHED BY SOURCE AND t.Day >= @d THEN DELETE')),
     'analyse-loop',
   ],
+  [
+    'a day as the target',
+    EACH(
+      MERGE(OF_DAY, BY_BOTH, 'WHEN NOT MATCHED BY SOURCE THEN DELETE').replace(
+        'MERGE dbo.Daily',
+        'WITH x AS (SELECT * FROM dbo.Daily WHERE Day = @d) MERGE x',
+      ),
+    ),
+    'Daily rewritten',
+  ],
+  ['some of the days', EACH(`IF DAY(@d) > 9 ${MERGE(OF_DAY, BY_BOTH)}`), 'Daily rewritten'],
   [
     'rows of the target',
     EACH(MERGE(OF_DAY.replace('dbo.Sale', 'dbo.Daily').replace('Amount', 'Total'), BY_BOTH)),

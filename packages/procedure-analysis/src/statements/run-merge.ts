@@ -44,9 +44,10 @@ export function runMerge(
     on: program.resolve(statement.on),
     clauses: program.resolve(statement.clauses),
   };
-  const parts = mergeOfRounds(program, given, table, target.relation, span);
+  const parts = mergeOfRounds(program, given, table, target.relation, condition);
+  const under = program.row ? undefined : condition;
   const isKeyed = statement.source === keyed;
-  const merge: Merge = { program, table, condition, ...parts, relation: target.relation, span, isKeyed };
+  const merge: Merge = { program, table, condition: under, ...parts, relation: target.relation, span, isKeyed };
   const kept = table.version.kind === 'empty' ? undefined : existingRows(merge);
   const added = newRows(merge);
   const query = kept && added ? unionAll(kept.query, added) : (kept?.query ?? added);
