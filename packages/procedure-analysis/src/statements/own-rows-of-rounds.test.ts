@@ -36,6 +36,19 @@ const DAY_KEYS: Rows = [
   [DAYS(UNLESS_THERE('YEAR(@d) * 10000 + MONTH(@d) * 10 + DAY(@d)')), 'analyse-loop'],
 ];
 
+const NUMBERED = (body: string): string =>
+  `CREATE TABLE #n (No int IDENTITY(1,1), Id int); ${COUNT(body)} INSERT INTO dbo.Second (Id, Amount) SELECT No, Id FROM #n;`;
+
+/** Keys that SQL Server makes, round after round. */
+const NUMBERS: Rows = [
+  [NUMBERED('INSERT INTO #n VALUES (@i);'), 'Second appended'],
+  [NUMBERED('IF @i > 2 INSERT INTO #n SELECT @i;'), 'Second appended'],
+  [NUMBERED('INSERT INTO #n VALUES (@i); INSERT INTO #n VALUES (-@i);'), 'analyse-identity'],
+  [NUMBERED('IF @i > 2 INSERT INTO #n VALUES (@i); ELSE INSERT INTO #n VALUES (-@i);'), 'analyse-identity'],
+  [NUMBERED('INSERT INTO #n SELECT Id FROM dbo.Source WHERE Amount = @i ORDER BY Id;'), 'analyse-identity'],
+  [NUMBERED('DELETE #n WHERE Id = @i; INSERT INTO #n SELECT Id FROM dbo.Source WHERE Id = @i;'), 'analyse-identity'],
+];
+
 const WEEKS: Rows = [
   [`SET DATEFIRST 1; ${DAYS('INSERT INTO dbo.Second (Id) VALUES (DATEPART(weekday, @d));')}`, 'Second appended'],
   ['SET DATEFIRST 1; INSERT INTO dbo.Second (Id) VALUES (@@DATEFIRST);', 'Second appended'],
@@ -49,6 +62,7 @@ describe.each([
   ['rows of a round', OWN],
   ['days as keys', DAY_KEYS],
   ['SET DATEFIRST', WEEKS],
+  ['keys of rounds', NUMBERS],
 ] as const)('%s', (_, rows) => {
   it.each(rows)('%s', (body, outcome) => {
     expect(outcomeOf(analyseText(body, '@n int = 5'))).toBe(outcome);

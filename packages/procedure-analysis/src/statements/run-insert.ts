@@ -10,6 +10,7 @@ import { distinctColumn, namedKeys, queryKeys } from '../program/keys.js';
 import { nullOf } from '../program/null-of.js';
 import { ownValues } from '../program/own-values.js';
 import type { Program } from '../program/program.js';
+import { someNode } from '../program/rewrite-tree.js';
 import { noteLoopWrite, valueOfRound } from '../program/row-loop.js';
 import { countOf, hoisted, rowOrder, rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
@@ -37,6 +38,7 @@ export function runInsert(program: Program, given: Bound.BoundInsert, options: C
     source.kind === 'query'
       ? queryRows(program, statement, source, table)
       : valueRows(program, statement, source.kind === 'values' ? source.rows : defaultRow(program, table, span), table);
+  if (program.row) checkNumbers(program, statement, table, isOneRow(rows));
   const resolved = program.resolve(perRow(program, rows));
   if (feed) program.tables.delete(feed.name.toLowerCase());
   if (program.row) noteInsert(program, table, program.resolve(rows), span);
@@ -157,11 +159,32 @@ function givenBy(
   return item ? givenBy(program, item.expression, table.query.from) : value;
 }
 
+const isOneRow = (rows: Bound.BoundQuery): rows is Bound.BoundSelect =>
+  rows.kind === 'select' && rows.from.length === 0 && !rows.groupBy;
+
+/** Of several rows of a round, or of several statements, the numbers would not go on behind those of the round before. */
+function checkNumbers(
+  program: Program,
+  { columns, span }: Bound.BoundInsert,
+  table: TableState,
+  single: boolean,
+): void {
+  const isFirst = !program.row?.writes.get(table.key)?.some(({ kind }) => kind === 'insert');
+  if (single && isFirst) return;
+  const numbered = table.columns.find(
+    ({ identity, default: value }, i) =>
+      !columns.includes(i) && (identity || someNode(value, ({ kind }) => kind === 'next-value')),
+  );
+  if (!numbered) return;
+  const params = { table: table.object ? displayName(table.object) : table.title, column: numbered.name };
+  program.refuse(analysisDiagnostics.create('analyse-identity', params, span));
+}
+
 /** In a loop over a cursor: the rows for all of the cursor's. */
 function perRow(program: Program, rows: Bound.BoundQuery): Bound.BoundQuery {
   const loop = program.row;
   if (!loop) return rows;
-  if (rows.kind === 'select' && rows.from.length === 0 && !rows.groupBy) return { ...rows, from: [loop.rows] };
+  if (isOneRow(rows)) return { ...rows, from: [loop.rows] };
   const relation = program.newId();
   const { span, columns, ctes } = rows;
   const derived: Bound.BoundDerivedTable = {
@@ -208,7 +231,8 @@ export function queryRows(
   );
   const ctes = [...insert.ctes, ...query.ctes];
   if (query.kind === 'select' && !query.distinct && !query.top && !query.offset && !query.for) {
-    const orderBy = orderOver(query, (position) => query.select[position]?.expression);
+    const order = orderOver(query, (position) => query.select[position]?.expression);
+    const orderBy = query.from.length === 0 ? (program.row?.orderBy ?? order) : order;
     const single = query.from.length === 0 && program.row === undefined;
     const values = allColumns(program, insert.span, table, written, orderBy, single);
     const inlined = values.map((value) =>
