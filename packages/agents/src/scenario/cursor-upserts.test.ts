@@ -8,6 +8,8 @@ CREATE TABLE dbo.Totals (Shop int NOT NULL, Day date NOT NULL, Total decimal(18,
 CREATE TABLE dbo.Counts (Shop int NOT NULL, Day date NOT NULL, N int NOT NULL, Qty int NULL, PRIMARY KEY (Shop, Day));
 CREATE TABLE dbo.Codes (Code varchar(10) NOT NULL PRIMARY KEY, Total decimal(12,2) NULL, Rounds int NOT NULL, Note varchar(20) NULL);
 CREATE TABLE dbo.Latest (Shop int NOT NULL, Code varchar(10) NOT NULL, Amount decimal(9,2) NOT NULL, At date NULL);
+CREATE TABLE dbo.Months (Month date NOT NULL, Shop int NOT NULL, Total decimal(18,2) NULL, Days int NOT NULL, LastId int NULL);
+INSERT dbo.Months VALUES ('20240101',1,NULL,4,NULL),('20240101',2,1,1,1),('20240101',2,2,2,2);
 INSERT dbo.Sale VALUES (1,1,'20240101',5,1,'a'),(2,1,'20240101',-2.5,NULL,'A'),(3,2,'20240101',7,3,'b'),(4,1,'20240102',1,4,'a'),
   (5,1,'20240101',9.99,2,'c'),(6,2,'20240103',4,NULL,'B');
 INSERT dbo.Totals VALUES (1,'20240101',100,NULL,3,4,0,'old','old'),(9,'20240109',1,1,1,1,1,'stay','stay');
@@ -73,10 +75,29 @@ BEGIN
   END
 END
 GO
+CREATE PROCEDURE dbo.AddMonths @least decimal(9,2) = 0 AS
+BEGIN
+  DECLARE @s int, @d date, @a decimal(12,2), @i int, @m date, @n int;
+  DECLARE c CURSOR LOCAL STATIC FOR SELECT Shop, Day, SUM(Amount), MAX(Id) FROM dbo.Sale GROUP BY Shop, Day ORDER BY Day, Shop;
+  OPEN c; FETCH NEXT FROM c INTO @s, @d, @a, @i;
+  WHILE @@FETCH_STATUS = 0
+  BEGIN
+    IF @a > @least
+    BEGIN
+      SET @m = DATEFROMPARTS(YEAR(@d), MONTH(@d), 1);
+      SELECT @n = COUNT(*) FROM dbo.Months WHERE Month = @m AND Shop = @s;
+      IF @n = 0 INSERT dbo.Months (Month, Shop, Total, Days) VALUES (@m, @s, @a * 2, 1);
+      ELSE UPDATE dbo.Months SET Total = ISNULL(Total, 10) + @a, Days = Days + 1, LastId = @i WHERE Month = @m AND Shop = @s;
+    END
+    FETCH NEXT FROM c INTO @s, @d, @a, @i;
+  END
+  CLOSE c; DEALLOCATE c;
+END
+GO
 `;
 
 it('cursors that update or insert by keys which several of their rows share', { timeout: 240_000 }, async () => {
-  const exec = 'EXEC dbo.AddTotals; EXEC dbo.AddCounts; EXEC dbo.AddCodes; EXEC dbo.KeepLatest;';
+  const exec = 'EXEC dbo.AddTotals; EXEC dbo.AddCounts; EXEC dbo.AddCodes; EXEC dbo.KeepLatest; EXEC dbo.AddMonths;';
   const { report } = await migrateScript('upserts', SCRIPT, {
     scenario: {
       steps: [
@@ -85,9 +106,12 @@ it('cursors that update or insert by keys which several of their rows share', { 
           mutate: `INSERT dbo.Sale VALUES (7,1,'20240101',0.01,NULL,'C'),(8,3,'20240101',8,1,'d'),(9,3,'20240101',6,1,'D'),(10,3,'20240101',7,NULL,'d'); DELETE dbo.Sale WHERE Id = 3;`,
           exec,
         },
-        { mutate: `DELETE dbo.Sale WHERE Id < 8; UPDATE dbo.Sale SET Amount = -Amount WHERE Id = 9;`, exec },
+        {
+          mutate: `DELETE dbo.Sale WHERE Id < 8; UPDATE dbo.Sale SET Amount = -Amount WHERE Id = 9;`,
+          exec: exec.replace('AddMonths', 'AddMonths @least = 2'),
+        },
       ],
-      targets: ['dbo.Totals', 'dbo.Counts', 'dbo.Codes', 'dbo.Latest'],
+      targets: ['dbo.Totals', 'dbo.Counts', 'dbo.Codes', 'dbo.Latest', 'dbo.Months'],
     },
   });
   const found = report.objects.filter(({ kind }) => kind === 'procedure');
@@ -97,6 +121,7 @@ it('cursors that update or insert by keys which several of their rows share', { 
     'dbo.AddCounts': ['equal'],
     'dbo.AddCodes': ['equal'],
     'dbo.KeepLatest': ['equal'],
+    'dbo.AddMonths': ['equal'],
   });
-  expect(found.flatMap(({ evidence }) => evidence)).toHaveLength(12);
+  expect(found.flatMap(({ evidence }) => evidence)).toHaveLength(15);
 });

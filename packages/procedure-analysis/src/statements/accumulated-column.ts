@@ -1,4 +1,4 @@
-import { asDecimal, isCharacter, type SqlType, sameType } from '@datamigrate/catalog';
+import { asDecimal, isDateOrTime, type SqlType, sameType } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { bare } from '../program/bare.js';
 import { choose } from '../program/conditions.js';
@@ -133,7 +133,7 @@ function extreme(
   rounds: RoundsOfKey,
 ): AccumulatedColumn | undefined {
   const found = comparedWith(updated, position);
-  if (!found || of.nullable || isCharacter(of.type)) return undefined;
+  if (!found || of.nullable || !isOrdered(of.type)) return undefined;
   const { value, name } = found;
   if (!neverNull(value) || !isWithin(value.type, of.type)) return undefined;
   const given = cast(value, of.type);
@@ -149,6 +149,10 @@ function extreme(
   const [first, rest] = [rounds.first(inserted), rounds.rest(name, given)];
   return first && rest && { amount, after, inserted: after(first, rest) };
 }
+
+/** Equal values are the same, and every target has the least of them. */
+const isOrdered = (type: SqlType): boolean =>
+  type.name !== 'bit' && (asDecimal(type) !== undefined || (isDateOrTime(type) && type.name !== 'datetimeoffset'));
 
 function comparedWith(
   updated: Bound.BoundExpression,

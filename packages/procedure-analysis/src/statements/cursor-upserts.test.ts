@@ -99,6 +99,41 @@ const BODIES: Rows = [
     overSales(`DECLARE @x decimal(12,2) = @a * 2; BEGIN TRAN; ${TOTAL.replaceAll('@a', '@x')} COMMIT; PRINT 1;`),
     'in groups',
   ],
+  // Other ways to ask whether there is a row
+  [
+    overSales(
+      `DECLARE @n int; SELECT @n = COUNT(*) FROM dbo.Totals WHERE ${KEY}; IF @n > 0 UPDATE dbo.Totals SET Total += @a WHERE ${KEY}; ELSE INSERT dbo.Totals (Shop, Day, Total) VALUES (@s, @d, @a);`,
+    ),
+    'in groups',
+  ],
+  [
+    overSales(
+      `IF (SELECT COUNT(*) FROM dbo.Totals WHERE ${KEY}) = 0 INSERT dbo.Totals (Shop, Day, Note) VALUES (@s, @d, @c); ELSE UPDATE dbo.Totals SET Note = @c WHERE ${KEY};`,
+    ),
+    'in order',
+  ],
+  [
+    overSales(
+      `INSERT dbo.Totals (Shop, Day, Total) SELECT @s, @d, @a WHERE NOT EXISTS (SELECT 1 FROM dbo.Totals WHERE ${KEY}); IF @@ROWCOUNT = 0 UPDATE dbo.Totals SET Total += @a WHERE ${KEY};`,
+    ),
+    'in groups',
+  ],
+  // Rounds that do nothing
+  [overSales(`IF @a > 0 BEGIN ${TOTAL} END`), 'in groups'],
+  [overSales(`IF @q > 3 AND @c <> 'x' BEGIN PRINT 1; IF @a > 0 BEGIN ${LAST} END END`), 'in order'],
+  [overSales(`IF @q IS NULL BEGIN FETCH NEXT FROM c INTO @i, @s, @d, @a, @q, @c; CONTINUE; END ${TOTAL}`), 'in groups'],
+  [overSales(`IF @a > (SELECT AVG(Total) FROM dbo.Totals) BEGIN ${TOTAL} END`), 'analyse-loop'],
+  [overSales(`IF @a > 0 BEGIN ${TOTAL} END ELSE DELETE dbo.Totals WHERE ${KEY};`), 'analyse-loop'],
+  // A key that the round makes
+  [overSales(`DECLARE @m date = DATEFROMPARTS(YEAR(@d), MONTH(@d), 1); ${TOTAL.replaceAll('@d', '@m')}`), 'in groups'],
+  [overSales(`DECLARE @m date; SET @m = @d; ${TOTAL.replaceAll('@d', '@m')} SET @m = GETDATE();`), 'in groups'],
+  [
+    overSales(
+      `DECLARE @m date = @d; IF EXISTS (SELECT 1 FROM dbo.Totals WHERE Shop = @s AND Day = @m) UPDATE dbo.Totals SET Total += @a WHERE Shop = @s AND Day = @m;
+       ELSE BEGIN SET @m = DATEADD(day, 1, @d); INSERT dbo.Totals (Shop, Day, Total) VALUES (@s, @m, @a); END`,
+    ),
+    'analyse-loop',
+  ],
   // The order of the cursor
   [overSales(TOTAL, ''), 'in groups'],
   [overSales(TOTAL, 'ORDER BY Shop'), 'in groups'],
@@ -182,7 +217,6 @@ const BODIES: Rows = [
   // More than an upsert
   [overSales(`${TOTAL} INSERT dbo.Second (Id) VALUES (@i);`), 'analyse-loop'],
   [overSales(`${TOTAL} DELETE dbo.Totals WHERE ${KEY} AND Total = 0;`), 'analyse-loop'],
-  [overSales(`IF @a > 0 BEGIN ${TOTAL} END`), 'analyse-loop'],
   [
     overSales(
       `UPDATE dbo.Totals SET Total += @a WHERE ${KEY}; PRINT 1; IF @@ROWCOUNT = 0 INSERT dbo.Totals (Shop, Day, Total) VALUES (@s, @d, @a);`,

@@ -1,10 +1,12 @@
-import type { Bound } from '@datamigrate/tsql-binder';
-import { variableName } from '../program/bare.js';
+import type { SqlType } from '@datamigrate/catalog';
+import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
+import { bare, variableName } from '../program/bare.js';
 import { constant } from '../program/known.js';
 import { type AnyNode, rewriteTree, someNode } from '../program/rewrite-tree.js';
 import { harmless } from './harmless.js';
 import { isStored, isTable } from './round-effect.js';
 import {
+  countedRows,
   insertedRow,
   isColumnOf,
   isForeign,
@@ -84,6 +86,8 @@ class UpsertReader {
       }
       case 'set-variable':
         return this.#assign(statement.variable.name, statement.value, state);
+      case 'select-variables':
+        return this.#select(statement, state);
       case 'declare-variable':
         return statement.declarations.reduce<State | undefined>(
           (now, { name, value }) => now && (value ? this.#assign(name, value, now) : now),
@@ -102,9 +106,22 @@ class UpsertReader {
 
   #assign(name: string, value: Bound.BoundExpression, state: State): State | undefined {
     const key = name.toLowerCase();
-    const given = isRowCount(value) ? state.found : this.#own(value, state);
-    if (given === undefined || this.key?.some(({ variable }) => variable === key)) return undefined;
+    const given = this.#foundBy(value, state) ?? (isRowCount(value) ? undefined : this.#own(value, state));
+    if (given === undefined) return undefined;
     return { ...state, found: undefined, locals: new Map([...state.locals, [key, given]]) };
+  }
+
+  /** `SELECT @n = COUNT(*) FROM t WHERE key = @key` */
+  #select({ query, variables }: Bound.BoundSelectVariables, state: State): State | undefined {
+    const [variable, ...more] = variables;
+    if (!variable || more.length > 0 || !this.#counts(query, state)) return undefined;
+    const locals = new Map([...state.locals, [variable.name.toLowerCase(), state.row !== 'absent'] as const]);
+    return { ...state, found: undefined, locals };
+  }
+
+  #counts(query: Bound.BoundQuery, state: State): boolean {
+    const rows = countedRows(query);
+    return rows !== undefined && this.#asksForRow(rows, state);
   }
 
   /** EXISTS of rows with the key, `@@ROWCOUNT = 0`, and a variable that has the number; undefined for other conditions. */
@@ -113,7 +130,8 @@ class UpsertReader {
       const inner = this.#answer(condition.operand, state);
       return inner === undefined ? undefined : !inner;
     }
-    if (condition.kind === 'exists') return this.#asksForRow(condition.query) ? state.row !== 'absent' : undefined;
+    if (condition.kind === 'exists')
+      return this.#asksForRow(condition.query, state) ? state.row !== 'absent' : undefined;
     if (condition.kind !== 'comparison' || constant(condition.right) !== 0n) return undefined;
     const found = this.#foundBy(condition.left, state);
     if (found === undefined) return undefined;
@@ -123,21 +141,27 @@ class UpsertReader {
 
   #foundBy(value: Bound.BoundExpression, state: State): boolean | undefined {
     if (isRowCount(value)) return state.found;
+    const inner = bare(value);
+    if (inner.kind === 'scalar-subquery') return this.#counts(inner.query, state) ? state.row !== 'absent' : undefined;
     const local = state.locals.get(variableName(value) ?? '');
     return typeof local === 'boolean' ? local : undefined;
   }
 
-  #asksForRow(query: Bound.BoundQuery): boolean {
+  #asksForRow(query: Bound.BoundQuery, state: State): boolean {
     if (query.kind !== 'select' || query.groupBy || query.top || query.offset || query.ctes.length > 0) return false;
     const [table, ...more] = query.from;
     if (!table || more.length > 0 || !('relation' in table) || !isTable(table, this.#table)) return false;
-    return this.#isTied(table.relation, query.where);
+    return this.#isTied(table.relation, query.where, state);
   }
 
   /** The rows are those of the key: by the same columns as everywhere in the round. */
-  #isTied(relation: number, where: Bound.BoundPredicate | undefined): boolean {
-    const found = tiedColumns(where, relation);
-    if (!found?.every(({ variable }) => this.#steady(variable))) return false;
+  #isTied(relation: number, where: Bound.BoundPredicate | undefined, { locals }: State): boolean {
+    const found = tiedColumns(where, relation)?.map((each): TiedColumn => {
+      const value = locals.get(each.variable);
+      return typeof value === 'object' ? { ...each, value: converted(value, each.type) } : each;
+    });
+    if (!found?.every(({ variable, value }) => value || (this.#steady(variable) && !locals.has(variable))))
+      return false;
     this.key ??= found;
     return sameKey(this.key, found);
   }
@@ -146,7 +170,7 @@ class UpsertReader {
     const { table, relation, base } = target;
     if (top || currentOf || output.length > 0 || ctes.length > 0 || from.length > 1 || relation !== base)
       return undefined;
-    if (!isStored(table, this.#table) || !this.#isTied(relation, where)) return undefined;
+    if (!isStored(table, this.#table) || !this.#isTied(relation, where, state)) return undefined;
     return this.#change(set, relation, state);
   }
 
@@ -165,8 +189,11 @@ class UpsertReader {
   }
 
   #insert({ target, columns, source, feed, output, top, ctes }: Bound.BoundInsert, state: State): State | undefined {
-    const values = feed || top || output.length > 0 || ctes.length > 0 ? undefined : insertedRow(source);
-    return values && isStored(target, this.#table) ? this.#add(target, columns, values, state) : undefined;
+    const row = feed || top || output.length > 0 || ctes.length > 0 ? undefined : insertedRow(source);
+    if (!row || !isStored(target, this.#table)) return undefined;
+    const isThere = row.where ? this.#answer(row.where, state) : true;
+    if (!isThere) return isThere === undefined ? undefined : { ...state, found: false };
+    return this.#add(target, columns, row.values, state);
   }
 
   #add(
@@ -181,15 +208,21 @@ class UpsertReader {
     for (const [position, { computed, default: byDefault, type }] of all.entries()) {
       if (computed) continue;
       const nothing = { kind: 'literal', type, nullable: true, span: NOWHERE, value: null } as const;
-      const value = this.#own(values[columns.indexOf(position)] ?? byDefault ?? nothing, state);
+      const given = values[columns.indexOf(position)];
+      const tied = this.key?.find(({ column }) => column === position);
+      const isKey = given !== undefined && tied !== undefined && this.#isKeyValue(given, tied, state);
+      const value = tied ? isKey && given : this.#own(given ?? byDefault ?? nothing, state);
       if (!value) return undefined;
       row.set(position, value);
     }
-    const isKeyed = this.key?.every(({ column, variable }) => {
-      const given = row.get(column);
-      return given !== undefined && variableName(given) === variable;
-    });
-    return isKeyed ? { ...state, row, found: true } : undefined;
+    return this.key?.every(({ column }) => row.has(column)) ? { ...state, row, found: true } : undefined;
+  }
+
+  /** The variable by which the round finds its rows, with the value that it had then. */
+  #isKeyValue(given: Bound.BoundExpression, { variable, value, type }: TiedColumn, { locals }: State): boolean {
+    const now = locals.get(variable);
+    if (variableName(given) !== variable) return false;
+    return value ? typeof now === 'object' && sameExpression(converted(now, type), value) : now === undefined;
   }
 
   /** MERGE of one row that updates what it matches and inserts it elsewhere. */
@@ -198,7 +231,8 @@ class UpsertReader {
     const { table, relation, base } = target;
     if (!values || !('relation' in source) || top || output.length > 0 || ctes.length > 0) return undefined;
     const over = <T>(tree: T): T => overRow(tree, source.relation, values);
-    if (relation !== base || !isStored(table, this.#table) || !this.#isTied(relation, over(on))) return undefined;
+    if (relation !== base || !isStored(table, this.#table) || !this.#isTied(relation, over(on), state))
+      return undefined;
     if (clauses.some(({ condition }) => condition)) return undefined;
     const side = state.row === 'absent' ? 'not-matched-by-target' : 'matched';
     const [clause, ...more] = clauses.filter(({ when }) => when === side);
@@ -217,7 +251,7 @@ class UpsertReader {
       if (node.kind === 'variable') {
         const name = (node as Bound.BoundVariable).name.toLowerCase();
         const local = locals.get(name);
-        if (typeof local === 'object') return converted(local, node as Bound.BoundVariable) as AnyNode;
+        if (typeof local === 'object') return converted(local, (node as Bound.BoundVariable).type) as AnyNode;
         if (local !== undefined || !this.#steady(name)) own = false;
       }
       if (node.kind !== 'column') return undefined;
@@ -234,7 +268,7 @@ class UpsertReader {
 const NOWHERE = { start: 0, end: 0 };
 
 /** The value as its variable has it. */
-function converted(operand: Bound.BoundExpression, { type }: Bound.BoundVariable): Bound.BoundCast {
+function converted(operand: Bound.BoundExpression, type: SqlType): Bound.BoundCast {
   const { collation, span, nullable } = operand;
   return { kind: 'cast', type, nullable, collation, span, operand, implicit: true, attempt: false };
 }

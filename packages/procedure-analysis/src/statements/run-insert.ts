@@ -16,8 +16,8 @@ import { countOf, hoisted, rowOrder, rowsUnder, rowsWhere, unionAll } from '../p
 import { column, select } from '../program/select.js';
 import { namesOfInsert } from '../program/step-name.js';
 import type { TableState } from '../program/table-state.js';
+import { addsOneRow } from './adds-one-row.js';
 import { withoutTop } from './insert-top.js';
-import { isOneRow } from './one-row.js';
 import { type CallOptions, convertedTo } from './run-call.js';
 import { runDelete } from './run-delete.js';
 import { runExecute } from './run-execute.js';
@@ -55,7 +55,7 @@ function noteIdentity(program: Program, statement: Bound.BoundInsert, condition:
   const ordinal = table.columns.findIndex(({ identity }) => identity);
   const of = table.columns[ordinal]?.identity;
   if (!of || columns.includes(ordinal)) return;
-  const single = isOneRow(statement) && !condition && !program.active && !program.row;
+  const single = addsOneRow(statement) && !condition && !program.active && !program.row;
   program.lastIdentity = single && BigInt(of.increment) > 0n ? lastKey(program, table, ordinal, span) : undefined;
 }
 

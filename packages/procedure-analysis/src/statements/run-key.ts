@@ -5,7 +5,7 @@ import type { ProcedureParameter } from '../procedure-analysis.js';
 import type { Condition } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
 import { visitTree } from '../program/rewrite-tree.js';
-import { isOneRow } from './one-row.js';
+import { addsOneRow } from './adds-one-row.js';
 
 /**
  * What SCOPE_IDENTITY gives behind a row that is noted in a table kept elsewhere, as a log of runs: whoever runs the load
@@ -20,7 +20,7 @@ export function noteRunKey(program: Program, statement: Bound.BoundInsert, condi
   const table = displayName(target.object);
   const name = `@${[target.object.name, of.name].map((part) => part.replace(/\W+/g, '_')).join('_')}`;
   const key = name.toLowerCase();
-  const isFirst = !program.parameters.has(key) && isOneRow(statement);
+  const isFirst = !program.parameters.has(key) && addsOneRow(statement);
   program.lastIdentity = undefined;
   if (!isFirst || condition || program.active || program.row) return;
   const { type } = of;

@@ -203,7 +203,7 @@ const ROUNDS_ON_ONE_ROW: Rows = [
   // A row that is not there stays away, and one that is there is overwritten.
   [CHANGES("UPDATE dbo.Target SET Code = 'x', Amount = @i WHERE Id = @k;"), 'Target rewritten'],
   [CHANGES('UPDATE dbo.Target SET Amount = @i WHERE Id = @k;'), 'Target rewritten'],
-  [CHANGES('IF @i > 5 UPDATE dbo.Target SET Amount = @i WHERE Id = @k;'), 'analyse-loop'],
+  [CHANGES('IF @i > 5 UPDATE dbo.Target SET Amount = @i WHERE Id = @k;'), 'Target rewritten'],
   [CHANGES('UPDATE dbo.Target SET Amount = Amount + @i WHERE Id = @k;'), 'Target rewritten'],
   [CHANGES('UPDATE dbo.Target SET Amount = Amount * @i WHERE Id = @k;'), 'analyse-loop'],
   // Some rounds leave the row as it is.

@@ -1,4 +1,5 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import type { SqlType } from '@datamigrate/catalog';
+import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { bare } from '../program/bare.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { type AnyNode, rewriteTree } from '../program/rewrite-tree.js';
@@ -8,6 +9,9 @@ export interface TiedColumn {
   readonly column: number;
   /** Name of the variable in lower case. */
   readonly variable: string;
+  /** Its value where the round itself has made it. */
+  readonly value?: Bound.BoundExpression;
+  readonly type: SqlType;
   /** `column = @variable` with the conversions of the source. */
   readonly tie: Bound.BoundComparison;
   readonly relation: number;
@@ -25,36 +29,59 @@ export function tiedColumns(
     const column = sides.find((side) => side.kind === 'column');
     const variable = sides.find((side) => side.kind === 'variable');
     if (!column || !variable || column.relation !== relation || column.level !== 0) return undefined;
-    found.push({ column: column.ordinal, variable: variable.name.toLowerCase(), tie, relation });
+    const { name, type } = variable;
+    found.push({ column: column.ordinal, variable: name.toLowerCase(), type, tie, relation });
   }
   const columns = new Set(found.map(({ column }) => column));
   return found.length > 0 && columns.size === found.length ? found : undefined;
 }
 
 export function sameKey(one: readonly TiedColumn[], other: readonly TiedColumn[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every((a) => other.some((b) => a.column === b.column && a.variable === b.variable))
-  );
+  const isSame = (a: TiedColumn, b: TiedColumn): boolean => {
+    if (a.column !== b.column || a.variable !== b.variable || !a.value !== !b.value) return false;
+    return !a.value || !b.value || sameExpression(a.value, b.value);
+  };
+  return one.length === other.length && one.every((a) => other.some((b) => isSame(a, b)));
 }
 
-/** The values of an INSERT of one row that reads no tables. */
-export function insertedRow(source: Bound.BoundInsertSource): readonly Bound.BoundExpression[] | undefined {
-  if (source.kind === 'values') return source.rows.length === 1 ? source.rows[0] : undefined;
-  if (source.kind !== 'query') return undefined;
-  const items = selectedRow(source.query);
-  return items && source.values.map((value) => overRow(value, source.row, items));
+/** One row that is made of no tables, and the condition under which it is there. */
+export interface SingleRow {
+  readonly values: readonly Bound.BoundExpression[];
+  readonly where: Bound.BoundPredicate | undefined;
+}
+
+/** The row of an INSERT that reads no tables. */
+export function insertedRow(source: Bound.BoundInsertSource): SingleRow | undefined {
+  if (source.kind === 'values') {
+    const [values, ...more] = source.rows;
+    return values && more.length === 0 ? { values, where: undefined } : undefined;
+  }
+  const row = source.kind === 'query' ? selectedRow(source.query) : undefined;
+  if (!row || source.kind !== 'query') return undefined;
+  return { ...row, values: source.values.map((value) => overRow(value, source.row, row.values)) };
 }
 
 /** The one row of a member of FROM that reads no tables. */
 export function rowOf(table: Bound.BoundTable): readonly Bound.BoundExpression[] | undefined {
   if (table.kind === 'values-table') return table.rows.length === 1 ? table.rows[0] : undefined;
-  return table.kind === 'derived-table' ? selectedRow(table.query) : undefined;
+  const row = table.kind === 'derived-table' ? selectedRow(table.query) : undefined;
+  return row?.where ? undefined : row?.values;
 }
 
-function selectedRow(query: Bound.BoundQuery): readonly Bound.BoundExpression[] | undefined {
-  if (query.kind !== 'select' || query.from.length > 0 || query.where || query.groupBy || query.top) return undefined;
-  return query.offset || query.ctes.length > 0 ? undefined : query.select.map(({ expression }) => expression);
+function selectedRow(query: Bound.BoundQuery): SingleRow | undefined {
+  if (query.kind !== 'select' || query.from.length > 0 || query.groupBy || query.having || query.top) return undefined;
+  if (query.offset || query.ctes.length > 0) return undefined;
+  return { values: query.select.map(({ expression }) => expression), where: query.where };
+}
+
+/** The query whose rows `SELECT COUNT(*)` counts. */
+export function countedRows(query: Bound.BoundQuery): Bound.BoundSelect | undefined {
+  if (query.kind !== 'select' || !query.groupBy?.implicit || query.having || query.select.length !== 1)
+    return undefined;
+  const count = query.select[0] && bare(query.select[0].expression);
+  if (count?.kind !== 'aggregate' || count.function !== 'COUNT' || count.arguments.length > 0) return undefined;
+  const { groupBy: _, ...rows } = query;
+  return rows;
 }
 
 /** A tree with the values of one row in the place of its columns. */

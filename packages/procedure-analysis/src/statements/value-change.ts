@@ -164,6 +164,22 @@ function holds(wider: SqlType, type: SqlType): boolean {
   return a.scale >= b.scale && a.precision - a.scale >= b.precision - b.scale;
 }
 
+/** They give NULL for NULL alone. */
+const NULL_OF_NULL: ReadonlySet<string> = new Set([
+  'LEN',
+  'DATEDIFF',
+  'DATEADD',
+  'DATEPART',
+  'YEAR',
+  'MONTH',
+  'DAY',
+  'DATEFROMPARTS',
+  'EOMONTH',
+  'ABS',
+  'UPPER',
+  'LOWER',
+]);
+
 /** Whether an expression has a value whatever the row. Sums count as nullable in SQL Server's metadata; here they do not. */
 export function neverNull(node: Bound.BoundExpression): boolean {
   switch (node.kind) {
@@ -181,7 +197,7 @@ export function neverNull(node: Bound.BoundExpression): boolean {
       );
     case 'call':
       if (node.function === 'ISNULL' || node.function === 'COALESCE') return node.arguments.some(neverNull);
-      return node.function === 'LEN' || node.function === 'DATEDIFF' ? node.arguments.every(neverNull) : !node.nullable;
+      return NULL_OF_NULL.has(node.function) ? node.arguments.every(neverNull) : !node.nullable;
     default:
       return !node.nullable;
   }
