@@ -47,7 +47,7 @@ export const analysisDiagnostics = defineDiagnostics({
   },
   'analyse-identity': {
     severity: 'error',
-    message: 'The rows of {table} get their key from IDENTITY column {column}, in an order that is not stated.',
+    message: 'The rows of {table} get the numbers in column {column} from SQL Server, in an order that is not stated.',
   },
   'analyse-dynamic-sql': {
     severity: 'error',

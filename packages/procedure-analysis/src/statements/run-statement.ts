@@ -367,7 +367,7 @@ function runLoop(program: Program, given: Bound.BoundWhile, place: Place): reado
     if (!range) {
       const refusal = attempt(program, () => runStateLoop(program, statement, place.condition, inRound));
       if (!refusal) return touchedSince(program, before);
-      const carried = 'which rows a batch takes, as it may end before none of them is left';
+      const carried = 'which rows a batch takes, as the loop may end before none is left, or take some of them again';
       return program.refuse(
         hasBatches(statement)
           ? analysisDiagnostics.create('analyse-loop', { carried }, statement.span)
