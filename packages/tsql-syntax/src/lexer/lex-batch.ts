@@ -57,10 +57,11 @@ export function lexBatch(text: string, from: number, tokens: TokenBuffer, diagno
       continue;
     }
     if (charClass === CharClass.Operator) {
-      if (code === 0x2d && text.charCodeAt(i + 1) === 0x2d) i = endOfLine(text, i);
-      else if (code === 0x2f && text.charCodeAt(i + 1) === 0x2a) i = lexBlockComment(text, i, diagnostics);
-      else if (code === 0x3a && isDirective(text, i, from)) i = endOfLine(text, i);
-      else if (code === 0x21 && text.charCodeAt(i + 1) === 0x21 && startsLine(text, i, from)) i = endOfLine(text, i);
+      if (code === 0x2d && text.charCodeAt(i + 1) === 0x2d) i = tokens.pass(i, endOfLine(text, i));
+      else if (code === 0x2f && text.charCodeAt(i + 1) === 0x2a) i = lexBlockComment(text, i, tokens, diagnostics);
+      else if (code === 0x3a && isDirective(text, i, from)) i = tokens.pass(i, endOfLine(text, i));
+      else if (code === 0x21 && text.charCodeAt(i + 1) === 0x21 && startsLine(text, i, from))
+        i = tokens.pass(i, endOfLine(text, i));
       else if (code === 0x2e && isDigit(text.charCodeAt(i + 1)) && !followsName(i, tokens))
         i = lexNumber(text, i, tokens);
       else i = scanOperator(text, i, tokens);
@@ -234,9 +235,9 @@ function lexQuoted(
   return text.length;
 }
 
-function lexBlockComment(text: string, start: number, diagnostics: Diagnostic[]): number {
+function lexBlockComment(text: string, start: number, tokens: TokenBuffer, diagnostics: Diagnostic[]): number {
   const end = skipBlockComment(text, start);
-  if (end >= 0) return end;
+  if (end >= 0) return tokens.pass(start, end);
   diagnostics.push(syntaxDiagnostics.create('parse-unterminated-comment', {}, { start, end: start + 2 }));
-  return text.length;
+  return tokens.pass(start, text.length);
 }

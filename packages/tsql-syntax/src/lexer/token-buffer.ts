@@ -1,8 +1,15 @@
 import { TokenKind } from './token-kind.js';
 
+/** Where a comment or a SQLCMD line stands, and before which token. */
+export interface CommentPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly token: number;
+}
+
 /**
  * The tokens of one batch as columns of numbers, reused from batch to batch. Trivia (blanks, comments, SQLCMD lines) is
- * what lies between two tokens and is looked at only by those who ask for it.
+ * what lies between two tokens.
  */
 export class TokenBuffer {
   kinds: Uint8Array;
@@ -11,6 +18,8 @@ export class TokenBuffer {
   starts: Int32Array;
   ends: Int32Array;
   count = 0;
+  /** Few, beside the tokens. */
+  comments: CommentPlace[] = [];
 
   /** `length`: of the text, which tells how many tokens a batch may have. */
   constructor(length: number) {
@@ -28,6 +37,13 @@ export class TokenBuffer {
 
   clear(): void {
     this.count = 0;
+    if (this.comments.length > 0) this.comments = [];
+  }
+
+  /** Notes what the lexer passes over, and gives its end. */
+  pass(start: number, end: number): number {
+    this.comments.push({ start, end, token: this.count });
+    return end;
   }
 
   push(kind: TokenKind, term: number, start: number, end: number): void {
