@@ -15,6 +15,15 @@ const ASCII = 127;
 const LETTER_CASE = 32;
 const isLetter = (code: number): boolean => (code | LETTER_CASE) >= 97 && (code | LETTER_CASE) <= 122;
 
+/** Letters in lower case, digits and underscores: `dbo`, which is most of what is folded. */
+function isFolded(name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if ((code < 97 || code > 122) && code !== 95 && (code < 48 || code > 57)) return false;
+  }
+  return true;
+}
+
 const inLowerCase = remembered((name) => name.toLowerCase(), 100_000);
 
 /** Finds objects of a catalog by name, as the database's collation compares names. */
@@ -63,12 +72,14 @@ export class CatalogIndex {
 
   /** A name in the form in which the database compares names. */
   fold(name: string): string {
-    return this.#caseSensitive ? name : inLowerCase(name);
+    return this.#caseSensitive || isFolded(name) ? name : inLowerCase(name);
   }
 
   sameName(a: string, b: string): boolean {
+    // Most names differ in this already.
+    if (a.length !== b.length) return false;
     if (a === b) return true;
-    if (this.#caseSensitive || a.length !== b.length) return false;
+    if (this.#caseSensitive) return false;
     for (let i = 0; i < a.length; i++) {
       const one = a.charCodeAt(i);
       const other = b.charCodeAt(i);

@@ -99,8 +99,12 @@ export function outputNames(
   return columns.map(({ name }, i) => {
     const wanted = name === undefined ? `column_${i + 1}` : context.settings.name(name);
     let unique = wanted;
-    for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${wanted}_${n}`;
-    taken.add(unique.toLowerCase());
+    let folded = wanted.toLowerCase();
+    for (let n = 2; taken.has(folded); n++) {
+      unique = `${wanted}_${n}`;
+      folded = unique.toLowerCase();
+    }
+    taken.add(folded);
     return unique;
   });
 }

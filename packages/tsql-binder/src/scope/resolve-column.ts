@@ -59,7 +59,7 @@ function propertyOf(context: BinderContext, scope: Scope, node: Ast.ColumnRefere
 
 const NONE: readonly number[] = [];
 /** A list that is shorter is searched as it stands. */
-const LONG = 8;
+const LONG = 40;
 
 /** Where a name stands in a list of columns. */
 function ordinalsOf(context: BinderContext, columns: readonly OutputColumn[], name: string): readonly number[] {

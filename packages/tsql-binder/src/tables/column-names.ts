@@ -25,14 +25,33 @@ export function checkNames(
   table: string,
   node: Ast.AstNode,
 ): void {
-  const seen = new Set<string>();
+  const isTaken = columns.length < LONG ? takenBefore(context, columns) : takenAmongMany(context);
   columns.forEach(({ name }, i) => {
-    if (name === undefined) {
-      context.report('bind-unnamed-column', { position: i + 1, name: `'${table}'` }, node);
-      return;
-    }
-    const before = seen.size;
-    if (seen.add(context.catalog.fold(name)).size === before)
+    if (name === undefined) context.report('bind-unnamed-column', { position: i + 1, name: `'${table}'` }, node);
+    else if (isTaken(name, i))
       context.report('bind-duplicate-column', { name: `'${name}'`, table: `'${table}'` }, node);
   });
+}
+
+/** Names of a shorter list are compared with each other. */
+const LONG = 24;
+
+type IsTaken = (name: string, ordinal: number) => boolean;
+
+function takenBefore({ catalog }: BinderContext, columns: readonly OutputColumn[]): IsTaken {
+  return (name, ordinal) => {
+    for (let i = 0; i < ordinal; i++) {
+      const other = columns[i]?.name;
+      if (other !== undefined && catalog.sameName(other, name)) return true;
+    }
+    return false;
+  };
+}
+
+function takenAmongMany({ catalog }: BinderContext): IsTaken {
+  const seen = new Set<string>();
+  return (name) => {
+    const before = seen.size;
+    return seen.add(catalog.fold(name)).size === before;
+  };
 }
