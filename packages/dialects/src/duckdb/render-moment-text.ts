@@ -1,4 +1,5 @@
 import { DATE_STYLES, type FractionalTimeType, type SqlType } from '@datamigrate/catalog';
+import { withFields } from '@datamigrate/foundation';
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, castTo, type Sql } from '../sql/sql.js';
 import { duck } from './duck-type.js';
@@ -31,7 +32,7 @@ export function renderMomentText(renderer: Renderer, node: Rel.RelCast, value: R
   if (!style) return undefined;
   const failed: Settings = attempt ? { failed: 'null' } : {};
   const read = (rules: Settings): Rendered => {
-    const settings = { ...style, ...reading, ...rules, ...failed };
+    const settings = withFields(style, { ...reading, ...rules, ...failed });
     return rendered(renderer.macro('tsql_moment_from_text', [value], settings), duck('timestamp'));
   };
   // Rounding to six digits would have to see it.

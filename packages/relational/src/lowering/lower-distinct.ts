@@ -1,4 +1,5 @@
 import { isUnicode } from '@datamigrate/catalog';
+import { withFields } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression } from '../tree/expression.js';
@@ -53,17 +54,16 @@ export function distinctByKeys(
       ...item,
       expression: ofGroups(item.expression, select.select, outer.select),
     }));
-    return distinctByKeys(context, { ...outer, orderBy, limit: select.limit }, keys);
+    return distinctByKeys(context, withFields(outer, { orderBy, limit: select.limit }), keys);
   }
   const grouped = select.select.map(({ expression }, i) => keys[i]?.(expression) ?? expression);
   const items = select.select.map((item, i) => representative(item, grouped[i]));
-  return {
-    ...select,
+  return withFields(select, {
     distinct: false,
     select: items,
     orderBy: select.orderBy.map((item) => ({ ...item, expression: ofGroups(item.expression, select.select, items) })),
     groupBy: { keys: grouped, sets: [grouped.map((_, i) => i)] },
-  };
+  });
 }
 
 function representative(item: RelSelectItem, key: RelExpression | undefined): RelSelectItem {

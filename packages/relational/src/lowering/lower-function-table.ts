@@ -1,3 +1,4 @@
+import { withFields } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { UNKNOWN_ORIGIN } from '../facts/data-facts.js';
@@ -24,7 +25,7 @@ export function lowerFunctionTable(
   if (bound.function === 'XML NODES') {
     const relation = { alias, columns: names, origins: names.map(() => UNKNOWN_ORIGIN) };
     const { table, document } = lowerXmlNodes(context, scope, bound, columns, relation, lower);
-    enter({ ...relation, document });
+    enter(withFields(relation, { document }));
     return table;
   }
   const args = bound.arguments.map(lower);

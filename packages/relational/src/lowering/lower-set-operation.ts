@@ -83,7 +83,8 @@ function converted(
 ): RelQuery {
   if (query.kind === 'set-operation' && bound.kind === 'set-operation') {
     const left = converted(context, query.left, bound.left, columns);
-    return { ...query, left, right: converted(context, query.right, bound.right, columns) };
+    const right = converted(context, query.right, bound.right, columns);
+    return left === query.left && right === query.right ? query : { ...query, left, right };
   }
   if (query.kind !== 'select' || bound.kind !== 'select') return query;
   const select = query.select.map((item, i) => {
@@ -97,7 +98,7 @@ function converted(
       expression: lowerCast(context, { ...cast, style: undefined, collation: undefined }, item.expression),
     };
   });
-  return { ...query, select };
+  return select.some((item, i) => item !== query.select[i]) ? { ...query, select } : query;
 }
 
 function isOtherKind(from: SqlType, to: SqlType): boolean {

@@ -1,4 +1,5 @@
 import { isCharacter, type SqlType, unify } from '@datamigrate/catalog';
+import { withFields } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { unifyExpressions } from '../expressions/bind-case.js';
@@ -17,7 +18,7 @@ export function bindSetOperation(context: BinderContext, scope: Scope | undefine
   const types = chain.columns.map(({ type }): SqlType => (type.name === 'null' ? { name: 'int' } : type));
   const result = withUntypedAs(chain, types);
   const orderBy = (node.orderBy?.items ?? []).map((item) => bindOrderItem(context, item, result));
-  return { ...result, orderBy, offset: bindOffset(context, scope, node.offset) };
+  return withFields(result, { orderBy, offset: bindOffset(context, scope, node.offset) });
 }
 
 /** The operations from the first query on: a chain leans left and may be long. What is NULL so far has no type yet. */

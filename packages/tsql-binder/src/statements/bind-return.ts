@@ -1,3 +1,4 @@
+import { withFields } from '@datamigrate/foundation';
 import type { Ast } from '@datamigrate/tsql-syntax';
 import type { BinderContext } from '../binder-context.js';
 import { bindExpression } from '../expressions/bind-expression.js';
@@ -10,5 +11,5 @@ export function bindReturn(context: BinderContext, node: Ast.StatementOf<'Return
   const base = { kind: 'return', span: spanFrom(node), valid: true } as const;
   if (!node.value) return base;
   const value = bindExpression(context, new Scope(undefined), node.value);
-  return { ...base, value: context.returns ? convertImplicitly(context, value, context.returns) : value };
+  return withFields(base, { value: context.returns ? convertImplicitly(context, value, context.returns) : value });
 }

@@ -1,4 +1,5 @@
 import { collationByName, isUnicode } from '@datamigrate/catalog';
+import { withFields } from '@datamigrate/foundation';
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, castTo, text } from '../../sql/sql.js';
 import { duck } from '../duck-type.js';
@@ -38,7 +39,8 @@ export function folded(node: Rel.RelCall, position: number, value: Rendered): Re
   if (isCaseSensitive(node) && accents) return value;
   if (constant !== undefined) {
     if (/^[ -@[-`{-~]*$/.test(constant)) return value;
-    if (/^[ -~]*$/.test(constant)) return { ...rendered(text(constant.toLowerCase()), VARCHAR), constant: true };
+    if (/^[ -~]*$/.test(constant))
+      return withFields(rendered(text(constant.toLowerCase()), VARCHAR), { constant: true });
   }
   const cased = isCaseSensitive(node) ? value : call('lower', value);
   return rendered(accents ? cased : call('strip_accents', cased), VARCHAR);
