@@ -66,12 +66,15 @@ it('keys that INSERT draws from a sequence of their own', { timeout: 240_000 }, 
     },
   });
   const found = report.objects.filter(({ kind }) => kind === 'procedure');
+  // Any order may be the one that the engine takes.
+  const inAnyOrder = found.find(({ id }) => id === 'dbo.LoadAnyOrder')?.verdict;
+  expect(['equal', 'equal-tolerance']).toContain(inAnyOrder);
   const codes = found.map(({ id, verdict, issues }) => [id, [verdict, ...new Set(issues.map(({ code }) => code))]]);
   expect(Object.fromEntries(codes)).toEqual({
     'dbo.LoadCustomer': ['equal'],
     'dbo.LoadShop': ['equal'],
     'dbo.LoadBack': ['equal'],
-    'dbo.LoadAnyOrder': ['equal-tolerance'],
+    'dbo.LoadAnyOrder': [inAnyOrder],
     'dbo.LoadTwice': ['refused', 'lower-unsupported'],
   });
   expect(found.flatMap(({ evidence }) => evidence)).toHaveLength(12);
