@@ -1,8 +1,5 @@
-import { displayName } from '@datamigrate/catalog';
-import type { Diagnostic } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { attempt } from '../program/attempt.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { known } from '../program/known.js';
 import { limitRecursion } from '../program/limit-recursion.js';
@@ -14,21 +11,17 @@ import { isRename } from '../program/renamed-names.js';
 import { someNode } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { countOf, rowsUnder } from '../program/rows.js';
-import { emptied } from '../program/table-state.js';
-import { setsWeekStart, setWeekStart } from '../program/week-start.js';
-import { assignedIn } from './assigned-in.js';
+import { setWeekStart } from '../program/week-start.js';
 import { declareCursor } from './current-row.js';
-import { cursorLoop } from './cursor-loop.js';
+import { absorbAll, namesOf, touchedSince } from './fates.js';
 import { forwardLabels } from './forward-labels.js';
 import { harmless } from './harmless.js';
-import { numberedRows } from './numbered-rows.js';
+import { noteFetch } from './note-fetch.js';
 import { lateDefault } from './parameter-defaults.js';
+import type { Place } from './place.js';
 import { firstRows, isCutOff, setRowLimit } from './row-limit.js';
 import { runAlterTable } from './run-alter-table.js';
-import { hasBatches, runBatchLoop } from './run-batch-loop.js';
 import type { CallOptions } from './run-call.js';
-import { attemptCount, countLoop } from './run-count-loop.js';
-import { lastFetch, runCursorLoop } from './run-cursor-loop.js';
 import { runDefinition } from './run-definition.js';
 import { runDelete } from './run-delete.js';
 import { runError } from './run-error.js';
@@ -36,30 +29,16 @@ import { runExecute } from './run-execute.js';
 import { runBegin, runBreak, runContinue, runIf, runReturn, runRollback } from './run-flow.js';
 import { runInsert } from './run-insert.js';
 import { noteRunKey } from './run-key.js';
-import { keyWalk, runKeyWalk } from './run-key-walk.js';
-import { runLevelLoop } from './run-level-loop.js';
+import { runLoop } from './run-loop.js';
 import { runMerge } from './run-merge.js';
-import { rangeLoop, runRangeLoop } from './run-range-loop.js';
 import { runRename } from './run-rename.js';
-import { runStateLoop } from './run-state-loop.js';
 import { runSystemCall } from './run-system-call.js';
 import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
 import { runTruncate } from './run-truncate.js';
 import { runTryCatch } from './run-try.js';
-import { runUnrolled } from './run-unrolled.js';
 import { runUpdate } from './run-update.js';
 import { assign, runDeclare, runSelectVariables, runSet } from './run-variables.js';
-import { runStatedCursor } from './stated-cursor.js';
 import { statementName } from './statement-name.js';
-import { todoRows } from './todo-rows.js';
-
-/** Where a statement stands. */
-export interface Place {
-  /** Of the branches around it. */
-  readonly condition: Condition;
-  /** Inside TRY: an error goes to its CATCH. */
-  readonly inTry: boolean;
-}
 
 /** Works through statements in their order; each gets its fate, whatever becomes of the others. */
 export function runStatements(program: Program, statements: readonly Bound.BoundStatement[], place: Place): void {
@@ -106,13 +85,6 @@ function runStatement(program: Program, statement: Bound.BoundStatement, place: 
     if (!(error instanceof StatementRefusal)) throw error;
     note({ span, state: 'refused', diagnostic: error.diagnostic, tables: [] });
   }
-}
-
-function namesOf(program: Program, keys: readonly string[]): readonly string[] {
-  return keys.flatMap((key) => {
-    const object = program.tables.get(key)?.object;
-    return object ? [displayName(object)] : [];
-  });
 }
 
 const VALUES: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
@@ -256,7 +228,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         program.variables.set(name.toLowerCase(), carriedValue(name, type, statement.span));
       return 'the rows of the cursor are read as a whole';
     case 'while':
-      return runLoop(program, statement, place);
+      return runLoop(program, statement, place, (inner, at) => runStatements(program, inner, at));
     case 'set-identity-insert':
       return 'the keys that follow are written as they are stated';
     case 'label':
@@ -272,11 +244,6 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
         analysisDiagnostics.create('analyse-statement', { statement: statementName(statement) }, statement.span),
       );
   }
-}
-
-function noteFetch({ reading }: Program, { name }: Bound.BoundCursorName, times: number): void {
-  const read = reading.get(name.toLowerCase());
-  if (read) reading.set(name.toLowerCase(), { ...read, fetches: read.fetches + times });
 }
 
 /** BREAK: of rounds that are stated at once nobody can say which the last one is. */
@@ -310,125 +277,6 @@ function calling(program: Program, { inTry }: Place, condition: Condition): Call
   };
 }
 
-/** A loop over a cursor, or over a range in batches. */
-function runLoop(program: Program, given: Bound.BoundWhile, place: Place): readonly string[] {
-  const before = program.fates.length;
-  if (setsWeekStart(given.body)) return refuseFlow(program, given, 'SET DATEFIRST in a loop');
-  const cursor = cursorLoop(given);
-  const statement = cursor?.loop ?? given;
-  if (cursor) {
-    if (cursor.fetch) program.fetched = cursor.fetch;
-    const { reading, fetched } = program;
-    const read = fetched && reading.get(fetched.cursor.name.toLowerCase());
-    if (read && (read.fetches !== (cursor.fetch ? 0 : 1) || read.condition !== place.condition)) {
-      const carried = 'the row of the cursor with which it begins';
-      return program.refuse(analysisDiagnostics.create('analyse-loop', { carried }, given.span));
-    }
-    absorbAll(program, cursor.fetching, 'the rows of the cursor are read as a whole');
-    runCursorLoop(program, statement, place.condition, (inner) =>
-      runStatements(program, inner, { ...place, condition: undefined }),
-    );
-    if (fetched) noteFetch(program, fetched.cursor, Number.POSITIVE_INFINITY);
-    const last = lastFetch(statement.body);
-    if (last)
-      program.fates.push({
-        span: last.span,
-        state: 'absorbed',
-        reason: 'the rows of the cursor are read as a whole',
-        tables: [],
-      });
-  } else {
-    if (runBatches(program, statement, place)) return touchedSince(program, before);
-    const range = rangeLoop(statement);
-    const inRound = (inner: readonly Bound.BoundStatement[]): void =>
-      runStatements(program, inner, { ...place, condition: undefined });
-    const levels = range ? undefined : runLevelLoop(program, statement, both(program.active, place.condition));
-    if (levels) {
-      program.fates.push(...insertFates(program, statement, levels.key));
-      absorbAll(program, levels.counting, 'all levels are worked through at once');
-      return touchedSince(program, before);
-    }
-    const counted = range ? undefined : countLoop(statement);
-    if (counted && !attemptCount(program, statement, counted, place.condition, inRound)) {
-      absorbAll(program, counted.counting, 'all rounds are worked through at once');
-      return touchedSince(program, before);
-    }
-    const unrolled = range
-      ? false
-      : runUnrolled(program, statement, place.condition, (inner) => runStatements(program, inner, place));
-    if (unrolled) return touchedSince(program, before);
-    const stated = range ? undefined : runStated(program, statement, place.condition, inRound);
-    if (stated === true) return touchedSince(program, before);
-    const walk = range ? undefined : keyWalk(statement);
-    if (walk && !attempt(program, () => runKeyWalk(program, walk, place.condition, inRound))) {
-      absorbAll(program, [walk.advance], 'all keys are worked through at once');
-      return touchedSince(program, before);
-    }
-    if (!range) {
-      const refusal = attempt(program, () => runStateLoop(program, statement, place.condition, inRound));
-      if (!refusal) return touchedSince(program, before);
-      const carried = 'which rows a batch takes, as the loop may end before none is left, or take some of them again';
-      return program.refuse(
-        hasBatches(statement)
-          ? analysisDiagnostics.create('analyse-loop', { carried }, statement.span)
-          : (stated ?? refusal),
-      );
-    }
-    runRangeLoop(program, range, statement.condition, place.condition, (inner, condition) =>
-      runStatements(program, inner, { ...place, condition }),
-    );
-    absorbAll(program, range.counting, 'all batches are worked through at once');
-    for (const [name, type] of assignedIn(statement.body))
-      program.variables.set(name, carriedValue(name, type, statement.span));
-  }
-  return touchedSince(program, before);
-}
-
-/** A loop that goes through rows without a cursor: true where it could be stated, else why not, if it is one. */
-function runStated(
-  program: Program,
-  loop: Bound.BoundWhile,
-  condition: Condition,
-  run: (statements: readonly Bound.BoundStatement[]) => void,
-): true | Diagnostic | undefined {
-  let isOne = false;
-  const refusal = attempt(program, () => {
-    const todo = todoRows(program, loop);
-    const stated = todo ?? numberedRows(program, loop);
-    isOne = stated !== undefined;
-    if (!stated) return;
-    const { active } = program;
-    runStatedCursor(program, loop, stated, condition, run);
-    if (todo?.emptied && !condition && !active) program.set(emptied(todo.emptied));
-    absorbAll(program, stated.fetching, 'the rows are read as those of a cursor');
-  });
-  return isOne ? (refusal ?? true) : undefined;
-}
-
-/** All rows of the batches of a loop at once; false where it is no such loop. */
-function runBatches(program: Program, loop: Bound.BoundWhile, place: Place): boolean {
-  let work: Bound.BoundStatement | undefined;
-  const refused = attempt(program, () => {
-    work = runBatchLoop(program, loop, (inner, condition) =>
-      runStatements(program, inner, { ...place, condition: both(place.condition, condition) }),
-    );
-  });
-  if (refused || !work) return false;
-  const told = new Set(program.fates.map(({ span }) => span));
-  absorbAll(program, loop.body, 'all batches are worked through at once', told);
-  return true;
-}
-
-function insertFates(program: Program, { body }: Bound.BoundWhile, key: string): Program['fates'] {
-  const tables = namesOf(program, [key]);
-  return body.filter(({ kind }) => kind === 'insert').map(({ span }) => ({ span, state: 'converted', tables }));
-}
-
-function touchedSince(program: Program, before: number): readonly string[] {
-  const touched = program.fates.slice(before).flatMap(({ tables }) => tables);
-  return [...new Set(touched.map((name) => name.toLowerCase()))];
-}
-
 function runCondition(program: Program, statement: Bound.BoundIf, place: Place): readonly string[] | string {
   const late = place.condition ? undefined : lateDefault(statement);
   if (late && program.takeDefault(late.parameter, late.default)) {
@@ -456,8 +304,7 @@ function runCondition(program: Program, statement: Bound.BoundIf, place: Place):
   );
   // Rows that a branch counts are none where it does not run; of two branches nobody knows which has counted.
   if (statement.otherwise || !countsNone(program.rowCount)) program.rowCount = undefined;
-  const touched = program.fates.slice(before).flatMap(({ tables }) => tables);
-  return [...new Set(touched.map((name) => name.toLowerCase()))];
+  return touchedSince(program, before);
 }
 
 /** `SELECT @inserted AS Inserted` of a procedure that writes tables: variables, which whoever schedules the load may log. */
@@ -470,8 +317,10 @@ function tellsOfRun(program: Program, query: Bound.BoundQuery): boolean {
 }
 
 /** A number that is 0 where nothing has run. */
-const countsNone = (count: Bound.BoundExpression | undefined): boolean =>
-  count?.kind === 'scalar-subquery' || (count?.kind === 'literal' && count.value === 0n);
+function countsNone(count: Bound.BoundExpression | undefined): boolean {
+  if (count?.kind === 'arithmetic') return countsNone(count.left) && countsNone(count.right);
+  return count?.kind === 'scalar-subquery' || (count?.kind === 'literal' && count.value === 0n);
+}
 
 /** `IF OBJECT_ID('t') IS NOT NULL DROP TABLE t`: the table is gone behind it, whether it was there or not. */
 function isDropIfThere({ condition, then, otherwise }: Bound.BoundIf): boolean {
@@ -479,20 +328,4 @@ function isDropIfThere({ condition, then, otherwise }: Bound.BoundIf): boolean {
   if (otherwise || !only || more.length > 0 || condition.kind !== 'is-null' || !condition.negated) return false;
   const isDrop = only.kind === 'drop-table' || (only.kind === 'unbound' && only.node.kind === 'DropTable');
   return isDrop && condition.operand.kind === 'call' && condition.operand.function === 'OBJECT_ID';
-}
-
-/** Statements that do nothing of their own, at every depth; those of `told` have a fate already. */
-export function absorbAll(
-  program: Program,
-  statements: readonly Bound.BoundStatement[],
-  reason: string,
-  told?: ReadonlySet<object>,
-): void {
-  for (const statement of statements) {
-    if (!told?.has(statement.span)) program.fates.push({ span: statement.span, state: 'absorbed', reason, tables: [] });
-    if (statement.kind === 'if') absorbAll(program, [...statement.then, ...(statement.otherwise ?? [])], reason, told);
-    if (statement.kind === 'while') absorbAll(program, statement.body, reason, told);
-    if (statement.kind === 'try-catch') absorbAll(program, [...statement.try, ...statement.catch], reason, told);
-    if (statement.kind === 'block') absorbAll(program, statement.statements, reason, told);
-  }
 }

@@ -2,7 +2,7 @@ import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Program } from '../program/program.js';
-import { absorbAll } from './run-statement.js';
+import { absorbAll } from './fates.js';
 
 /**
  * TRY: the way that succeeds. A model that fails is not built at all, as after the CATCH of a load that rolls back, logs
