@@ -52,7 +52,7 @@ export async function convertModule(
     if (spec) models.push(constraints.length > 0 ? { ...spec, tests: [...(spec.tests ?? []), ...constraints] } : spec);
   }
   for (const written of facts.analysis?.tables ?? []) {
-    const former = written.kept && formerModel(inputs, written);
+    const former = written.kept && formerModel(inputs, written, planned.models);
     if (former) models.push(former);
   }
   const names = models.map(({ name }) => name);

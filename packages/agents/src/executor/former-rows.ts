@@ -1,4 +1,5 @@
-import { displayName, type QualifiedName } from '@datamigrate/catalog';
+import { displayName, objectKey, type QualifiedName } from '@datamigrate/catalog';
+import type { PlannedModel } from '@datamigrate/contracts';
 import { type ModelSpec, quoteIfNeeded, snakeCase } from '@datamigrate/dbt-project';
 import type { ModelReference } from '@datamigrate/dialects';
 import type { WrittenTable } from '@datamigrate/procedure-analysis';
@@ -25,18 +26,22 @@ export function builtBefore({ names }: Names, tables: readonly WrittenTable[], o
 }
 
 /** The model that keeps the former rows of a table while others are built that need them. */
-export function formerModel({ names, staging }: ExecutorInputs, { table }: WrittenTable): ModelSpec | undefined {
+export function formerModel(
+  { names, staging }: ExecutorInputs,
+  { table }: WrittenTable,
+  planned: readonly PlannedModel[],
+): ModelSpec | undefined {
   const { object } = table;
   const id = displayName(object);
-  const name = names.formerModelOf(object);
   const stored = staging.models.get(id);
-  if (name === undefined || !stored) return undefined;
+  const own = planned.find(({ before }) => before?.toLowerCase() === objectKey(object));
+  if (!own || !stored) return undefined;
   const columns = stored.columns.map(({ name, dataType }) => ({ name, ...(dataType ? { dataType } : {}) }));
   const list = columns.map(({ name }) => `    ${quoteIfNeeded(name)}`).join(',\n');
   return {
-    name,
-    layer: 'intermediate',
-    ...(stored.folder ? { folder: stored.folder } : {}),
+    name: own.name,
+    layer: own.layer === 'marts' ? 'marts' : 'intermediate',
+    ...(own.folder ? { folder: own.folder } : {}),
     materialized: 'table',
     sql: `with previous as (\n    select * from ${readFormerRows({ names }, object)}\n)\n\nselect\n${list}\nfrom previous\n`,
     description: `The rows that ${id} had before the run, for models that need them while its own one is built.`,

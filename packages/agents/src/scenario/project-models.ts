@@ -59,7 +59,7 @@ export class ProjectModels {
     const planned = this.#plan.objects.find(({ id }) => id === procedure);
     if (!isConverted(execution) || planned?.action !== 'convert') return [];
     return planned.models
-      .filter(({ name, table, layer }) => table === undefined && layer !== 'intermediate' && this.#specs.has(name))
+      .filter(({ name, table, before }) => table === undefined && before === undefined && this.#specs.has(name))
       .map(({ name }) => this.#model(execution, name));
   }
 
