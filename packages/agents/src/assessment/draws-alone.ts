@@ -1,6 +1,7 @@
 import { type Catalog, type Module, objectKey, type QualifiedName } from '@datamigrate/catalog';
 import { drawnKeys } from '@datamigrate/procedure-analysis';
 import type { Bound } from '@datamigrate/tsql-binder';
+import { eachNode } from './table-writes.js';
 
 /** A column that draws its values from a sequence. */
 export interface DrawingColumn {
@@ -67,15 +68,8 @@ function nodesOf<N extends { readonly kind: string }>(
   test: (node: { readonly kind: string }) => node is N,
 ): readonly N[] {
   const found = new Set<N>();
-  const open: unknown[] = [tree];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    if ('kind' in value && typeof value.kind === 'string') {
-      const node = value as { readonly kind: string };
-      if (test(node)) found.add(node);
-    }
-    open.push(...Object.values(value));
-  }
+  eachNode(tree, (node) => {
+    if (test(node)) found.add(node);
+  });
   return [...found];
 }

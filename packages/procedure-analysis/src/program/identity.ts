@@ -4,6 +4,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { scalarFrom } from './cte-reference.js';
 import { drawnValue } from './drawn-keys.js';
 import type { Program } from './program.js';
+import { rowNumber } from './row-number.js';
 import { asRelation } from './rows.js';
 import { column, select } from './select.js';
 import type { TableState, TableVersion } from './table-state.js';
@@ -88,17 +89,7 @@ function identityValue(
     left: Bound.BoundExpression,
     right: Bound.BoundExpression,
   ): Bound.BoundExpression => ({ kind: 'arithmetic', type: counted, nullable: false, span, operator, left, right });
-  const number: Bound.BoundWindow = {
-    kind: 'window',
-    type: BIGINT,
-    nullable: false,
-    span,
-    function: 'ROW_NUMBER',
-    arguments: [],
-    partitionBy: [],
-    orderBy,
-    ignoreNulls: false,
-  };
+  const number = rowNumber(orderBy, span);
   const step = BigInt(increment);
   const steps = single ? whole(step) : step === 1n ? number : arithmetic('*', number, whole(step));
   const before = BigInt(seed) - step;

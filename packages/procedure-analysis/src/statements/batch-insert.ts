@@ -1,5 +1,6 @@
 import { isCharacter, keepsApart } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
+import { bare } from '../program/bare.js';
 import { distinctColumn, queryKeys, withoutHarmlessCasts } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { exclusionOf, foundIn, type Tie, tiesOf } from './batch-ties.js';
@@ -60,17 +61,13 @@ export function batchInsert(
 /** Where the query has the value that is compared with a column of the new row, and is stored in it; -1 where it has not. */
 function placeOf({ columns, source, target }: Bound.BoundInsert, query: Bound.BoundSelect, tie: Tie): number {
   const value = source.kind === 'query' ? source.values[columns.indexOf(tie.column)] : undefined;
-  const stored = value && withoutImplicitCasts(value);
+  const stored = value && bare(value);
   const of = target.columns[tie.column];
   if (stored?.kind !== 'column' || !of || source.kind !== 'query' || stored.relation !== source.row) return -1;
   const given = query.select[stored.ordinal]?.expression;
   if (!given || !neverNull(given) || !keepsApart(given.type, of.type)) return -1;
   if (isCharacter(given.type) && (tie.collation ?? '') !== (given.collation?.name ?? '')) return -1;
   return sameExpression(plainValue(given), plainValue(tie.value)) ? stored.ordinal : -1;
-}
-
-function withoutImplicitCasts(value: Bound.BoundExpression): Bound.BoundExpression {
-  return value.kind === 'cast' && value.implicit ? withoutImplicitCasts(value.operand) : value;
 }
 
 function plainValue(value: Bound.BoundExpression): Bound.BoundExpression {

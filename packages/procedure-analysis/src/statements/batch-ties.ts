@@ -1,5 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import type { Condition } from '../program/conditions.js';
+import { both, type Condition } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { distinctColumn } from '../program/keys.js';
 import { type AnyNode, rewriteTree, someNode } from '../program/rewrite-tree.js';
@@ -25,7 +25,8 @@ export function exclusionOf(query: Bound.BoundSelect, table: Bound.BoundStoredTa
   const all = conjuncts(query.where);
   for (const [i, each] of all.entries()) {
     const ties = leftOut(each, table);
-    if (ties) return { ties, rest: { ...query, where: together(all.filter((_, at) => at !== i)) } };
+    if (ties)
+      return { ties, rest: { ...query, where: all.filter((_, at) => at !== i).reduce<Condition>(both, undefined) } };
   }
   return outerExclusion(query, table);
 }
@@ -91,16 +92,10 @@ function outerExclusion(query: Bound.BoundSelect, table: Bound.BoundStoredTable)
       table.columns[of.ordinal]?.nullable === false || (ties?.some(({ column }) => column === of.ordinal) ?? false)
     );
   };
-  const where = together(all.filter((each) => !isMissing(each)));
+  const where = all.filter((each) => !isMissing(each)).reduce<Condition>(both, undefined);
   const rest = { ...query, from: [left], where };
   if (!ties || !all.some(isMissing) || mentions([rest.select, where], right.relation)) return undefined;
   return { ties, rest };
 }
 
 const mentions = (tree: unknown, relation: number): boolean => someNode(tree, (node) => isColumnOf(node, relation));
-
-function together(operands: readonly Bound.BoundPredicate[]): Condition {
-  const [first, ...more] = operands;
-  if (!first || more.length === 0) return first;
-  return { kind: 'logical', operator: 'AND', operands, span: first.span };
-}

@@ -2,8 +2,9 @@ import { isCharacter, plain } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { integer } from '../program/conditions.js';
 import { cteReference } from '../program/cte-reference.js';
-import { isTotal, ownExpression } from '../program/keys.js';
+import { isTotal } from '../program/keys.js';
 import type { Program } from '../program/program.js';
+import { ownOrder, rowNumber } from '../program/row-number.js';
 import { column, select } from '../program/select.js';
 import { type AccumulatedColumn, accumulatedColumn, type RoundsOfKey } from './accumulated-column.js';
 import type { RoundUpsert } from './round-upsert.js';
@@ -75,17 +76,7 @@ function ordered(
   if (query.kind !== 'select' || query.orderBy.length === 0 || query.top || query.offset || query.distinct)
     return undefined;
   if (!isTotal(program, query)) return undefined;
-  const position: Bound.BoundWindow = {
-    kind: 'window',
-    type: BIGINT,
-    nullable: false,
-    span,
-    function: 'ROW_NUMBER',
-    arguments: [],
-    partitionBy: [],
-    orderBy: query.orderBy.map((item) => ({ ...item, expression: ownExpression(query, item.expression) })),
-    ignoreNulls: false,
-  };
+  const position = rowNumber(ownOrder(query), span);
   const columns = [...namedColumns(loop), { name: 'position', type: BIGINT, nullable: false }];
   const relation = program.newId();
   const over = overRounds(program, loop, columns, relation);

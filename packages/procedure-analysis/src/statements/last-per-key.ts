@@ -1,9 +1,10 @@
 import { isCharacter, keepsApart, plain } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { asFlag, integer } from '../program/conditions.js';
-import { isTotal, ownExpression } from '../program/keys.js';
+import { isTotal } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { type AnyNode, rewriteTree, visitTree } from '../program/rewrite-tree.js';
+import { ownOrder } from '../program/row-number.js';
 import { column, select } from '../program/select.js';
 import { assignedIn } from './assigned-in.js';
 import { type KeyedRow, overwritingEffect, type RoundEffect } from './round-effect.js';
@@ -74,10 +75,7 @@ function lastRows(
 ): Bound.BoundSelect {
   const { columns } = query;
   const value = query.select[key]?.expression as Bound.BoundExpression;
-  const order = query.orderBy.map(({ expression, descending }) => ({
-    expression: ownExpression(query, expression),
-    descending,
-  }));
+  const order = ownOrder(query);
   const fromLast = order.map((item) => ({ ...item, descending: !item.descending }));
   const place = window('ROW_NUMBER', BIGINT, [], [value], fromLast);
   // A key has the spelling of the round that makes the row.

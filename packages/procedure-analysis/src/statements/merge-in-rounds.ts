@@ -21,8 +21,8 @@ export interface MergeParts {
 }
 
 /**
- * MERGE of all rounds at once, under a condition, where each of them meets, changes and adds rows of its own alone: those that have a value
- * of the round in a column. The source has the rows of all rounds, each beside its round.
+ * MERGE of all rounds at once, under a condition, where each of them meets, changes and adds rows of its own alone: those
+ * that have a value of the round in a column. The source has the rows of all rounds, each beside its round.
  */
 export function mergeOfRounds(
   program: Program,

@@ -4,6 +4,7 @@ import { bare, variableName } from '../program/bare.js';
 import { both, type Condition, integer, notTrue } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { distinctColumn } from '../program/keys.js';
+import { nullOf } from '../program/null-of.js';
 import { visitTree } from '../program/rewrite-tree.js';
 
 /** What a round works on: the one row of a table that has the value of a variable as its key. */
@@ -220,9 +221,7 @@ class RoundReader {
     if (path.row !== 'absent') return undefined;
     const given = new Map(columns.map((position, i) => [position, values[i]]));
     const row = table.columns.flatMap((of, position): [number, Bound.BoundExpression][] => {
-      const { type } = of;
-      const nothing: Bound.BoundExpression = { kind: 'literal', type, nullable: true, span: key.span, value: null };
-      return of.computed ? [] : [[position, given.get(position) ?? of.default ?? nothing]];
+      return of.computed ? [] : [[position, given.get(position) ?? of.default ?? nullOf(of.type, key.span)]];
     });
     return [{ ...path, row: new Map(row), touched: 1 }];
   }

@@ -2,6 +2,7 @@ import type { SqlType } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { bare, variableName } from '../program/bare.js';
 import { constant } from '../program/known.js';
+import { nullOf } from '../program/null-of.js';
 import { type AnyNode, rewriteTree, someNode } from '../program/rewrite-tree.js';
 import { harmless } from './harmless.js';
 import { isStored, isTable } from './round-effect.js';
@@ -207,11 +208,10 @@ class UpsertReader {
     const row = new Map<number, Bound.BoundExpression>();
     for (const [position, { computed, default: byDefault, type }] of all.entries()) {
       if (computed) continue;
-      const nothing = { kind: 'literal', type, nullable: true, span: NOWHERE, value: null } as const;
       const given = values[columns.indexOf(position)];
       const tied = this.key?.find(({ column }) => column === position);
       const isKey = given !== undefined && tied !== undefined && this.#isKeyValue(given, tied, state);
-      const value = tied ? isKey && given : this.#own(given ?? byDefault ?? nothing, state);
+      const value = tied ? isKey && given : this.#own(given ?? byDefault ?? nullOf(type, NOWHERE), state);
       if (!value) return undefined;
       row.set(position, value);
     }

@@ -14,7 +14,7 @@ import { harmless } from './harmless.js';
 import { leavesCondition } from './leaves-condition.js';
 import { convertedTo } from './run-call.js';
 import { isMild } from './run-error.js';
-import { isSteady, keysOf, shapeOf } from './steady-conditions.js';
+import { isSteady, shapeOf, storedKeys } from './steady-conditions.js';
 
 type Work = Bound.BoundDelete | Bound.BoundUpdate;
 
@@ -270,7 +270,7 @@ function isSettled(
     if (item.kind !== 'set-column' || item.variable) return false;
     values.set(item.column, item.value);
   }
-  const told = output.flatMap(({ into }) => (into ? keysOf(into.target) : []));
+  const told = output.flatMap(({ into }) => (into ? storedKeys(into.target) : []));
   const written = new Set([...writtenBy([work, ...notes]), ...told]);
   if (!isSteady(program, [where, set, output, work.top], written, assignedIn(body))) return false;
   if (work.kind === 'delete') return true;
@@ -279,7 +279,7 @@ function isSettled(
 }
 
 const writtenBy = (writes: readonly Write[]): ReadonlySet<string> =>
-  new Set(writes.flatMap((each) => keysOf(each.kind === 'insert' ? each.target : each.target.table)));
+  new Set(writes.flatMap((each) => storedKeys(each.kind === 'insert' ? each.target : each.target.table)));
 
 /** How many rows a batch has at most, by TOP or by SET ROWCOUNT. Undefined where that is not known. */
 function sizeOf(
@@ -300,7 +300,7 @@ function asksForRows(query: Bound.BoundQuery, { target, where }: Work): boolean 
   const [table, ...more] = query.from;
   if (!table || more.length > 0 || (table.kind !== 'named-table' && table.kind !== 'temporary-table')) return false;
   const key = table.kind === 'named-table' ? objectKey(table.object) : table.name.toLowerCase();
-  if (!keysOf(target.table).includes(key)) return false;
+  if (!storedKeys(target.table).includes(key)) return false;
   return shapeOf(query.where, table.relation) === shapeOf(where, target.relation);
 }
 

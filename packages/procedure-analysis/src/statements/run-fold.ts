@@ -4,9 +4,10 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, integer } from '../program/conditions.js';
 import { cteReference, type NamedCte } from '../program/cte-reference.js';
 import { inRounds } from '../program/in-rounds.js';
-import { isTotal, ownExpression, queryKeys } from '../program/keys.js';
+import { isTotal, queryKeys } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree } from '../program/rewrite-tree.js';
+import { ownOrder, rowNumber } from '../program/row-number.js';
 import { unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import { runningRounds, type StatedRounds, valuesAfter } from './running-rounds.js';
@@ -102,17 +103,7 @@ function numberedRows(program: Program, { name, query, into, span }: FoldedRows)
     return refuse(program, span, 'values along rows in an order that is not stated');
   }
   if (!isTotal(program, query)) return refuse(program, span, 'values along rows of which several may stand level');
-  const position: Bound.BoundWindow = {
-    kind: 'window',
-    type: BIGINT,
-    nullable: false,
-    span,
-    function: 'ROW_NUMBER',
-    arguments: [],
-    partitionBy: [],
-    orderBy: query.orderBy.map((item) => ({ ...item, expression: ownExpression(query, item.expression) })),
-    ignoreNulls: false,
-  };
+  const position = rowNumber(ownOrder(query), span);
   const columns: Bound.OutputColumn[] = [
     { name: 'position', type: BIGINT, nullable: false },
     ...query.columns.map((each, i) => ({ ...each, name: plainName(into[i]?.name ?? each.name ?? `column_${i + 1}`) })),

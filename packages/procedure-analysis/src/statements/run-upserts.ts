@@ -5,13 +5,16 @@ import { withoutHarmlessCasts } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { someNode, visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
+import { statementsIn } from '../statements-in.js';
 import { assignedIn } from './assigned-in.js';
+import { absorbAll } from './fates.js';
 import { guardedRounds } from './guarded-rounds.js';
 import { keyRows } from './key-rows.js';
 import { targetsOf } from './last-per-key.js';
 import { mergedUpserts } from './merged-upserts.js';
 import { roundUpsert } from './round-upsert.js';
 import { runMerge } from './run-merge.js';
+import { storedKeys } from './steady-conditions.js';
 import type { UpsertLoop } from './upsert-loop.js';
 
 /**
@@ -53,8 +56,7 @@ export function runUpserts(program: Program, loop: UpsertLoop, condition: Condit
 function readsTarget(program: Program, { cursor }: UpsertLoop, table: Bound.BoundStoredTable): boolean {
   const declared = program.declared.get(cursor.name.toLowerCase())?.statement;
   if (declared?.options.some((option) => option === 'STATIC' || option === 'INSENSITIVE')) return false;
-  const key =
-    table.kind === 'table' ? objectKey(table.object) : table.kind === 'temporary-table' ? table.name.toLowerCase() : '';
+  const [key = ''] = storedKeys(table);
   return someNode(declared?.query, (node) => {
     if (node.kind === 'temporary-table') return (node as Bound.BoundTemporaryTable).name.toLowerCase() === key;
     if (node.kind !== 'named-table') return false;
@@ -75,17 +77,8 @@ function declaredIn(work: readonly Bound.BoundStatement[]): ReadonlySet<string> 
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'merge']);
 
 function tellFates(program: Program, statements: readonly Bound.BoundStatement[], tables: readonly string[]): void {
-  for (const statement of statements) {
-    const { span, kind } = statement;
-    if (WRITES.has(kind)) program.fates.push({ span, state: 'converted', tables });
-    else
-      program.fates.push({
-        span,
-        state: 'absorbed',
-        reason: 'the rounds of a key are worked through at once',
-        tables: [],
-      });
-    if (statement.kind === 'if') tellFates(program, [...statement.then, ...(statement.otherwise ?? [])], tables);
-    if (statement.kind === 'block') tellFates(program, statement.statements, tables);
-  }
+  const writes = [...statementsIn(statements)].filter(({ kind }) => WRITES.has(kind));
+  for (const { span } of writes) program.fates.push({ span, state: 'converted', tables });
+  const told = new Set(writes.map(({ span }) => span));
+  absorbAll(program, statements, 'the rounds of a key are worked through at once', told);
 }

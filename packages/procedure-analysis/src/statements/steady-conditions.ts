@@ -4,7 +4,7 @@ import type { Program } from '../program/program.js';
 import { someNode } from '../program/rewrite-tree.js';
 
 /** A node with what it may have. */
-export interface SeenNode {
+interface SeenNode {
   readonly kind: string;
   readonly name?: string;
   readonly function?: string;
@@ -22,7 +22,13 @@ const UNSTEADY: ReadonlySet<string> = new Set([
 ]);
 
 /** Other in every row or round. */
-const BY_CHANCE: ReadonlySet<string> = new Set(['NEWID', 'NEWSEQUENTIALID', 'RAND', 'CRYPT_GEN_RANDOM']);
+export const BY_CHANCE: ReadonlySet<string> = new Set([
+  'NEWID',
+  'NEWSEQUENTIALID',
+  'RAND',
+  'CRYPT_GEN_RANDOM',
+  'SCOPE_IDENTITY',
+]);
 
 /** The same in every round. */
 export function isSteady(
@@ -35,14 +41,14 @@ export function isSteady(
 }
 
 /** Whether an expression is the same in every round, as far as this node of it goes. */
-export function isSteadyNode(
+function isSteadyNode(
   { environment }: Program,
   node: SeenNode,
   written: ReadonlySet<string>,
   assigned: ReadonlyMap<string, unknown>,
 ): boolean {
   if (UNSTEADY.has(node.kind)) return false;
-  if (node.kind === 'call') return !BY_CHANCE.has(node.function ?? '') && node.function !== 'SCOPE_IDENTITY';
+  if (node.kind === 'call') return !BY_CHANCE.has(node.function ?? '');
   if (node.kind === 'variable') return !assigned.has(String(node.name).toLowerCase());
   if (node.kind === 'temporary-table' && 'relation' in node) return !written.has(String(node.name).toLowerCase());
   if (node.kind !== 'named-table' || !node.object) return true;
@@ -68,7 +74,7 @@ export function shapeOf(condition: unknown, relation: number): string {
 }
 
 /** Tables by their keys; none for one that is not known. */
-export const keysOf = (store: Bound.BoundStoredTable): readonly string[] =>
+export const storedKeys = (store: Bound.BoundStoredTable): readonly string[] =>
   store.kind === 'table'
     ? [objectKey(store.object)]
     : store.kind === 'temporary-table'

@@ -7,7 +7,7 @@ import { cteReference } from '../program/cte-reference.js';
 import { constant, known } from '../program/known.js';
 import { mentionsQuery, mentionsVariable } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
-import { rewriteTree, visitTree } from '../program/rewrite-tree.js';
+import { rewriteTree } from '../program/rewrite-tree.js';
 import { writtenIn } from '../program/row-loop.js';
 import { asRelation } from '../program/rows.js';
 import { column, select } from '../program/select.js';
@@ -17,7 +17,7 @@ import { harmless } from './harmless.js';
 import { leavesCondition } from './leaves-condition.js';
 import { leavesRounds } from './leaves-rounds.js';
 import { type Assigned, assignedFrom, isOfRow, type StatedCursor } from './stated-cursor.js';
-import { isSteadyNode, type SeenNode, shapeOf } from './steady-conditions.js';
+import { isSteady, shapeOf, storedKeys } from './steady-conditions.js';
 
 type Ending = Bound.BoundUpdate | Bound.BoundDelete;
 
@@ -50,7 +50,7 @@ export function todoRows(program: Program, loop: Bound.BoundWhile): TodoRows | u
   if (!ending || leavesRounds(rest, ['break'])) return undefined;
   if (leavesRounds(rest.slice(0, rest.indexOf(ending)), ['continue'])) return undefined;
   const others = rest.filter((each) => each !== ending);
-  if (writtenIn(program, others).has(key) || !isSteady(program, loop, query.where, key)) return undefined;
+  if (writtenIn(program, others).has(key) || !isSettled(program, loop, query.where, key)) return undefined;
   const table = program.table(ending.target.table);
   const keys = keysOf(ending, found, next.values);
   if (!keys || !endsRows(program, { ending, body: loop.body }, query.where, keys, source.relation)) return undefined;
@@ -157,21 +157,13 @@ const keyOf = (table: Assigned['table']): string =>
 function isEnding(statement: Bound.BoundStatement, key: string): boolean {
   if (statement.kind !== 'update' && statement.kind !== 'delete') return false;
   const { target, from, ctes, output, top, currentOf } = statement;
-  const { table } = target;
-  const own = table.kind === 'table' ? objectKey(table.object) : table.kind === 'temporary-table' ? table.name : '';
   const plain = ctes.length === 0 && output.length === 0 && !top && !currentOf && from.length <= 1;
-  return plain && own.toLowerCase() === key && target.relation === target.base;
+  return plain && storedKeys(target.table).includes(key) && target.relation === target.base;
 }
 
 /** The condition of the loop is the same in every round, but for what the rounds do to the rows of the table. */
-function isSteady(program: Program, { body }: Bound.BoundWhile, where: Condition, key: string): boolean {
-  if (mentionsQuery(where)) return false;
-  const assigned = assignedIn(body);
-  let steady = true;
-  visitTree(where, (node) => {
-    if (!isSteadyNode(program, node as SeenNode, new Set([key]), assigned)) steady = false;
-  });
-  return steady;
+function isSettled(program: Program, { body }: Bound.BoundWhile, where: Condition, key: string): boolean {
+  return !mentionsQuery(where) && isSteady(program, where, new Set([key]), assignedIn(body));
 }
 
 interface Key {

@@ -3,6 +3,7 @@ import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { bare } from '../program/bare.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { type AnyNode, rewriteTree } from '../program/rewrite-tree.js';
+import { BY_CHANCE } from './steady-conditions.js';
 
 /** A column that a round finds its rows by. */
 export interface TiedColumn {
@@ -100,15 +101,6 @@ export function isRowCount(value: Bound.BoundExpression): boolean {
   if (inner.kind === 'system-variable') return inner.name === '@@ROWCOUNT';
   return inner.kind === 'call' && inner.function === 'ROWCOUNT_BIG';
 }
-
-/** Other in every round. */
-const BY_CHANCE: ReadonlySet<string> = new Set([
-  'NEWID',
-  'NEWSEQUENTIALID',
-  'RAND',
-  'CRYPT_GEN_RANDOM',
-  'SCOPE_IDENTITY',
-]);
 
 const FOREIGN: ReadonlySet<string> = new Set([
   'select',
