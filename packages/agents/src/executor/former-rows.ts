@@ -9,11 +9,10 @@ type Names = Pick<ExecutorInputs, 'names'>;
 
 /** What a table is read as, where the rows are meant that it had before the procedure that is converted. */
 export function formerRowsOf({ names }: Names, object: QualifiedName): ModelReference {
-  const model = names.modelOf(object) ?? snakeCase(object.name);
   const kept = names.formerModelOf(object);
   return {
     relation: kept === undefined ? readFormerRows({ names }, object) : `{{ ref('${kept}') }}`,
-    name: `${model}_before`,
+    name: `${modelName({ names }, object)}_before`,
   };
 }
 
@@ -49,8 +48,10 @@ export function formerModel(
   };
 }
 
+const modelName = ({ names }: Names, object: QualifiedName): string => names.modelOf(object) ?? snakeCase(object.name);
+
 function readFormerRows({ names }: Names, object: QualifiedName): string {
-  const model = names.modelOf(object) ?? snakeCase(object.name);
+  const model = modelName({ names }, object);
   const staging = names.tables.get(displayName(object))?.staging ?? model;
   return `{{ tsql_former_rows('${model}', ref('${staging}')) }}`;
 }

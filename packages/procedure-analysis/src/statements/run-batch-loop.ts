@@ -7,6 +7,7 @@ import { constant, known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { rewriteTree, someNode, visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
+import { storedKeys } from '../program/stored-keys.js';
 import { assignedIn } from './assigned-in.js';
 import { batchInsert, insertsThenRemoves } from './batch-insert.js';
 import { type BatchFacts, BatchRound, isNote } from './batch-round.js';
@@ -14,7 +15,7 @@ import { harmless } from './harmless.js';
 import { leavesCondition } from './leaves-condition.js';
 import { convertedTo } from './run-call.js';
 import { isMild } from './run-error.js';
-import { isSteady, shapeOf, storedKeys } from './steady-conditions.js';
+import { isSteady, shapeOf } from './steady-conditions.js';
 
 type Work = Bound.BoundDelete | Bound.BoundUpdate;
 

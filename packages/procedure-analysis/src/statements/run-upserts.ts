@@ -5,6 +5,7 @@ import { withoutHarmlessCasts } from '../program/keys.js';
 import type { Program } from '../program/program.js';
 import { someNode, visitTree } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
+import { storedKeys } from '../program/stored-keys.js';
 import { statementsIn } from '../statements-in.js';
 import { assignedIn } from './assigned-in.js';
 import { absorbAll } from './fates.js';
@@ -14,7 +15,6 @@ import { targetsOf } from './last-per-key.js';
 import { mergedUpserts } from './merged-upserts.js';
 import { roundUpsert } from './round-upsert.js';
 import { runMerge } from './run-merge.js';
-import { storedKeys } from './steady-conditions.js';
 import type { UpsertLoop } from './upsert-loop.js';
 
 /**

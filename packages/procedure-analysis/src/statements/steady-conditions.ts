@@ -1,5 +1,5 @@
 import { objectKey, type QualifiedName } from '@datamigrate/catalog';
-import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
+import { fingerprint } from '@datamigrate/tsql-binder';
 import type { Program } from '../program/program.js';
 import { someNode } from '../program/rewrite-tree.js';
 
@@ -72,11 +72,3 @@ export function shapeOf(condition: unknown, relation: number): string {
   };
   return fingerprint(copy(condition));
 }
-
-/** Tables by their keys; none for one that is not known. */
-export const storedKeys = (store: Bound.BoundStoredTable): readonly string[] =>
-  store.kind === 'table'
-    ? [objectKey(store.object)]
-    : store.kind === 'temporary-table'
-      ? [store.name.toLowerCase()]
-      : [];

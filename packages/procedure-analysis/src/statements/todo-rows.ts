@@ -11,13 +11,14 @@ import { rewriteTree } from '../program/rewrite-tree.js';
 import { writtenIn } from '../program/row-loop.js';
 import { asRelation } from '../program/rows.js';
 import { column, select } from '../program/select.js';
+import { storedKeys } from '../program/stored-keys.js';
 import type { TableState } from '../program/table-state.js';
 import { assignedIn } from './assigned-in.js';
 import { harmless } from './harmless.js';
 import { leavesCondition } from './leaves-condition.js';
 import { leavesRounds } from './leaves-rounds.js';
 import { type Assigned, assignedFrom, isOfRow, type StatedCursor } from './stated-cursor.js';
-import { isSteady, shapeOf, storedKeys } from './steady-conditions.js';
+import { isSteady, shapeOf } from './steady-conditions.js';
 
 type Ending = Bound.BoundUpdate | Bound.BoundDelete;
 
