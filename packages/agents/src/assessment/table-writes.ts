@@ -15,7 +15,7 @@ export interface TableWrite {
   readonly empties: boolean;
   /** It may add rows. */
   readonly adds: boolean;
-  /** It has an OUTPUT clause: what it does stands elsewhere, too. */
+  /** What it does stands elsewhere, too: its OUTPUT gives more than the key of a row that it makes itself. */
   readonly tells: boolean;
 }
 
@@ -30,8 +30,11 @@ export function writesOf(tree: unknown): readonly TableWrite[] {
   });
   eachNode(tree, (node) => {
     const inLoop = repeated.has(node);
-    const tells = 'output' in node && Array.isArray(node.output) && node.output.length > 0;
-    for (const write of [writeOf(node), ...toldWrites(node)])
+    const own = writeOf(node);
+    const told = toldWrites(node);
+    const isKey = own?.adds === true && own.single && told.length === 0;
+    const tells = 'output' in node && Array.isArray(node.output) && node.output.length > 0 && !isKey;
+    for (const write of [own, ...told])
       if (write) writes.push({ ...write, single: write.single && !inLoop, inLoop, tells });
   });
   return writes;

@@ -89,6 +89,17 @@ GO`;
     });
   });
 
+  it('stay sources where a run is given the key of its row', () => {
+    const started = `
+CREATE PROCEDURE dbo.StartRun @Job varchar(20) AS INSERT INTO dbo.Runs (Job, Done) OUTPUT inserted.Job AS Run VALUES (@Job, 0)
+GO`;
+    expect(decided(noted('LoadHub', 'Hub') + noted('LoadMart', 'Mart') + started)).toEqual({
+      'dbo.LoadHub': 'makes dbo.Hub',
+      'dbo.LoadMart': 'makes dbo.Mart',
+      'dbo.StartRun': 'plan-operational',
+    });
+  });
+
   it('are tables like others to who wants to see them', () => {
     expect(decided(noted('LoadHub', 'Hub') + noted('LoadMart', 'Mart'), ['dbo.Runs'])).toEqual({
       'dbo.LoadHub': 'makes dbo.Hub, dbo.Runs, dbo.Mart for dbo.LoadHub, dbo.LoadMart',
