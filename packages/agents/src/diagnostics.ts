@@ -32,7 +32,7 @@ export const agentDiagnostics = defineDiagnostics({
   },
   'plan-in-callers': {
     severity: 'info',
-    message: '{object} works on tables of its caller. What it does stands in the models of {procedures}.',
+    message: '{object} works on what its caller gives it. What it does stands in the models of {procedures}.',
   },
   'plan-call-refused': {
     severity: 'error',

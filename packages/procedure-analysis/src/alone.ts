@@ -15,4 +15,6 @@ export const ALONE: ProgramEnvironment = {
   viewQuery: () => undefined,
   handedOn: () => undefined,
   keptElsewhere: () => undefined,
+  catalogRows: () => undefined,
+  runsOpenText: () => false,
 };

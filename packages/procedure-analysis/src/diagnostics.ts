@@ -45,6 +45,10 @@ export const analysisDiagnostics = defineDiagnostics({
     message:
       'Rows carry {column} of the row that a run adds to {table}, which stays a source: a variable of the project gives it.',
   },
+  'analyse-catalog-answer': {
+    severity: 'info',
+    message: 'This query asks for objects of the database: they are those of the catalog that was read.',
+  },
   'analyse-identity': {
     severity: 'error',
     message: 'The rows of {table} get the numbers in column {column} from SQL Server, in an order that is not stated.',

@@ -5,6 +5,7 @@ export { analyseTogether, type JointAnalysis } from './analyse-together.js';
 export { analysisDiagnostics } from './diagnostics.js';
 export { isOperational } from './is-operational.js';
 export { type HistoryOf, keepHistories } from './keep-histories.js';
+export { hasOpenText } from './open-text.js';
 export type {
   ArgumentBinding,
   CallArgument,

@@ -30,7 +30,7 @@ export function orchestratedCalls(
   const calls = statements.filter((statement) => statement.kind === 'execute-procedure');
   if (!calls.some(({ found }) => found === 'catalog') || statements.some((each) => doesWork(each, environment)))
     return undefined;
-  if (writeTheSame(calls, environment)) return undefined;
+  if (writeTheSame(calls, environment) || calls.some((call) => decidesText(call, environment))) return undefined;
   const declared = declaredParameters(body.parameters);
   const parameters = new Map(declared.map((each) => [each.name.toLowerCase(), each]));
   const handedOn = withoutChanged(declared, body.statements);
@@ -63,6 +63,14 @@ function writeTheSame(calls: readonly Bound.BoundExecuteProcedure[], environment
   return new Set(tables).size < tables.length;
 }
 
+/** What is called runs texts that its arguments decide: only here is it known what they are. */
+function decidesText(call: Bound.BoundExecuteProcedure, environment: ProgramEnvironment): boolean {
+  if (call.arguments.length === 0) return false;
+  const body = call.found === 'catalog' ? environment.body(call.procedure) : undefined;
+  const runsText = body && [...statementsIn(body.statements)].some(({ kind }) => kind === 'execute-text');
+  return runsText === true && environment.runsOpenText(call.procedure);
+}
+
 /** Statements that change or return rows themselves. */
 function doesWork(statement: Bound.BoundStatement, environment: ProgramEnvironment): boolean {
   switch (statement.kind) {
@@ -78,6 +86,7 @@ function doesWork(statement: Bound.BoundStatement, environment: ProgramEnvironme
     case 'create-table':
     case 'while':
     case 'declare-cursor':
+    case 'set-cursor':
     case 'execute-text':
     case 'execute-variable':
       return true;

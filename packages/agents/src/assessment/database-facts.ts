@@ -3,14 +3,17 @@ import {
   type CatalogIndex,
   type Column,
   displayName,
+  isCharacter,
+  isInteger,
   type Module,
   objectKey,
   type QualifiedName,
   type Sequence,
 } from '@datamigrate/catalog';
 import { hasErrors } from '@datamigrate/diagnostics';
-import { type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
+import { analyseProcedure, hasOpenText, type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
 import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
+import { catalogRows } from '@datamigrate/tsql-engine';
 import { findTable } from '../scenario/find-table.js';
 import { type DrawingColumn, drawsAlone } from './draws-alone.js';
 import { moduleRead } from './estate-index.js';
@@ -24,6 +27,7 @@ export class DatabaseFacts implements ProgramEnvironment {
   readonly #binder: ModuleBinder;
   readonly #catalog: CatalogIndex;
   readonly #bodies = new Map<string, { readonly body: Bound.BoundBody | undefined; readonly open: boolean }>();
+  readonly #openTexts = new Map<string, boolean>();
   readonly #viewReads = new Map<string, ReadonlySet<string>>();
   readonly #wanted: ReadonlySet<string>;
   readonly #control: ReadonlySet<string>;
@@ -183,6 +187,29 @@ export class DatabaseFacts implements ProgramEnvironment {
     const isNote = ({ table, rowWise, asks, inLoop }: TableWrite): boolean =>
       !inLoop && (this.#control.has(table) || (rowWise && asks.length === 0));
     return writes.some(({ table }) => this.#control.has(table)) && writes.every(isNote);
+  }
+
+  catalogRows(query: Bound.BoundQuery): readonly (readonly Bound.BoundLiteral[])[] | undefined {
+    if (query.columns.some(({ type }) => !isCharacter(type) && !isInteger(type) && type.name !== 'bit'))
+      return undefined;
+    const { span } = query;
+    return catalogRows(this.#catalog.catalog, query)?.map((row) =>
+      query.columns.map(({ type, collation }, i): Bound.BoundLiteral => {
+        const value = row[i];
+        const constant = typeof value === 'string' || typeof value === 'bigint' ? value : null;
+        return { kind: 'literal', type, nullable: constant === null, collation, span, value: constant };
+      }),
+    );
+  }
+
+  runsOpenText(procedure: QualifiedName): boolean {
+    const key = objectKey(procedure);
+    const known = this.#openTexts.get(key);
+    if (known !== undefined) return known;
+    const body = this.body(procedure);
+    const open = body !== undefined && hasOpenText(analyseProcedure(body, this));
+    this.#openTexts.set(key, open);
+    return open;
   }
 
   #allLogs(): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import { type Catalog, type Module, objectKey } from '@datamigrate/catalog';
-import type { StatementFate } from '@datamigrate/procedure-analysis';
+import { hasOpenText, type StatementFate } from '@datamigrate/procedure-analysis';
 import { moduleRead } from '../assessment/estate-index.js';
 import type { ModuleFacts, ModuleReader } from '../assessment/module-facts.js';
 
@@ -11,7 +11,7 @@ export interface InCallers {
   readonly fates: ReadonlyMap<Module, readonly StatementFate[]>;
 }
 
-/** Procedures that work on tables of those who call them, of which one has followed such a call. */
+/** Procedures that work on tables of those who call them, or run a text that these decide, where one has followed such a call. */
 export function inCallers(
   catalog: Catalog,
   reader: ModuleReader,
@@ -21,12 +21,15 @@ export function inCallers(
   for (const caller of callers) {
     for (const [name, fates] of reader.read(caller).analysis?.followed ?? []) {
       const callee = moduleRead(catalog, name);
-      if (!callee || objectKey(callee) === objectKey(caller) || !needsTables(reader.read(callee))) continue;
+      if (!callee || objectKey(callee) === objectKey(caller) || !needsCallers(reader.read(callee))) continue;
       found.set(callee, (found.get(callee) ?? new Map()).set(caller, fates));
     }
   }
   return new Map([...found].map(([callee, fates]) => [callee, { callers: [...fates.keys()], fates }]));
 }
+
+const needsCallers = (facts: ModuleFacts): boolean =>
+  needsTables(facts) || (facts.analysis !== undefined && !facts.operational && hasOpenText(facts.analysis));
 
 /** Whether a procedure takes a table, or names a temporary one that it does not make. */
 function needsTables({ module, body, diagnostics, operational }: ModuleFacts): boolean {

@@ -1,5 +1,6 @@
 import { collationByName } from '@datamigrate/catalog';
 import { type Bound, mapExpression, mapPredicate } from '@datamigrate/tsql-binder';
+import { catalogAnswer } from './catalog-questions.js';
 import { constantText } from './constant-text.js';
 import { constant, known } from './known.js';
 import type { Program } from './program.js';
@@ -10,9 +11,11 @@ const MOST_ROWS = 500;
 
 /**
  * The rows of a query that are the same for every run: those of VALUES in a table variable, picked by conditions that are
- * known. Undefined for a query that depends on anything else.
+ * known, and what the catalog says about the objects of the database. Undefined for a query that depends on anything else.
  */
 export function constantRows(program: Program, query: Bound.BoundQuery): readonly ConstantRow[] | undefined {
+  const answer = catalogAnswer(program, query);
+  if (answer) return answer.length <= MOST_ROWS ? answer : undefined;
   if (query.offset || query.ctes.length > 0) return undefined;
   if (query.kind === 'set-operation') {
     if (query.operator !== 'UNION ALL') return undefined;

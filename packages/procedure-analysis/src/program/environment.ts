@@ -32,4 +32,8 @@ export interface ProgramEnvironment {
   handedOn(inlineFunction: QualifiedName, column: number): number | undefined;
   /** Why no model keeps what procedures write into a table, such as a log; undefined for the others. */
   keptElsewhere(table: QualifiedName): string | undefined;
+  /** Rows of a query over catalog views and constants, of texts and whole numbers; undefined where they are not known. */
+  catalogRows(query: Bound.BoundQuery): readonly (readonly Bound.BoundLiteral[])[] | undefined;
+  /** Whether a procedure alone cannot be read for a text that its parameters decide. */
+  runsOpenText(procedure: QualifiedName): boolean;
 }

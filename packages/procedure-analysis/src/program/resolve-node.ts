@@ -3,6 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { apartReads } from './apart.js';
 import { bare } from './bare.js';
+import { asksCatalog, catalogFinds, catalogValue } from './catalog-questions.js';
 import { integer, notTrue } from './conditions.js';
 import { constantText } from './constant-text.js';
 import { cteReference } from './cte-reference.js';
@@ -38,6 +39,8 @@ export function resolveNode(program: Program, node: AnyNode): AnyNode | undefine
       return { kind: 'literal', type: node.type, nullable: false, span: node.span, value: 0n } as AnyNode;
     return undefined;
   }
+  if (node.kind === 'scalar-subquery') return catalogValue(program, node as Bound.BoundScalarSubquery);
+  if (node.kind === 'exists') return askedForObject(program, node as Bound.BoundExists);
   if (program.dateFirst !== undefined && isElsewhere(node)) refuseOtherWeek(program, node.span);
   if (isScopeIdentity(node)) return program.lastIdentity;
   if (isNamedTable(node)) return resolveTable(program, node, objectKey(node.object));
@@ -70,9 +73,16 @@ function askedForTable(program: Program, { operand, negated, span }: Bound.Bound
   }
   const key = objectKey(table);
   if (program.dropped.has(key) || program.movedAway.has(key)) return undefined;
-  const [left, right] = [integer(1, span), integer(negated ? 1 : 0, span)];
-  const is: Bound.BoundComparison = { kind: 'comparison', operator: '=', left, right, span };
-  return is;
+  return decided(negated, span);
+}
+
+/** `IF EXISTS (SELECT * FROM sys.tables …)` for an object that is there. One that is not there may be made by then. */
+const askedForObject = (program: Program, { query, span }: Bound.BoundExists): AnyNode | undefined =>
+  asksCatalog(query) && catalogFinds(program, query) ? decided(true, span) : undefined;
+
+function decided(holds: boolean, span: Bound.BoundPredicate['span']): Bound.BoundComparison {
+  const [left, right] = [integer(1, span), integer(holds ? 1 : 0, span)];
+  return { kind: 'comparison', operator: '=', left, right, span };
 }
 
 function resolveVariable(program: Program, node: Bound.BoundVariable): AnyNode | undefined {

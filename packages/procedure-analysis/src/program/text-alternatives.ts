@@ -1,8 +1,10 @@
 import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
+import { constantResult } from './catalog-questions.js';
 import { both, type Condition, notTrue } from './conditions.js';
 import { constantText } from './constant-text.js';
 import { known } from './known.js';
 import { nullOf } from './null-of.js';
+import type { Program } from './program.js';
 
 /** A text and where it is the one that an expression gives. */
 export interface TextAlternative {
@@ -17,33 +19,40 @@ const MOST = 16;
  * The texts that an expression may give, where conditions decide about its parts: `IF @Status IS NOT NULL SET @sql += …`
  * gives one with the part and one without it. Undefined where it depends on values.
  */
-export function textAlternatives(expression: Bound.BoundExpression): readonly TextAlternative[] | undefined {
+export function textAlternatives(
+  program: Program,
+  expression: Bound.BoundExpression,
+): readonly TextAlternative[] | undefined {
   const found: TextAlternative[] = [];
-  const isWhole = collect(expression, undefined, new Map(), found);
+  const isWhole = collect(program, expression, undefined, new Map(), found);
   return isWhole ? found : undefined;
 }
 
 /** @param decided conditions that hold, or do not, on the way to this text, by their meaning */
 function collect(
+  program: Program,
   expression: Bound.BoundExpression,
   when: Condition,
   decided: ReadonlyMap<string, boolean>,
   found: TextAlternative[],
 ): boolean {
   const settled = settle(expression, decided);
-  const asked = firstAsked(settled);
-  if (!asked) {
-    const text = constantText(settled);
-    if (text === undefined || found.length >= MOST) return false;
-    found.push({ when, text });
+  const text = constantText(settled);
+  const whole = text === undefined ? textOf(constantResult(program, settled)) : text;
+  if (whole !== undefined && found.length < MOST) {
+    found.push({ when, text: whole });
     return true;
   }
+  const asked = whole === undefined ? firstAsked(settled) : undefined;
+  if (!asked) return false;
   const key = fingerprint(asked);
   return (
-    collect(settled, both(when, asked), new Map(decided).set(key, true), found) &&
-    collect(settled, both(when, notTrue(asked)), new Map(decided).set(key, false), found)
+    collect(program, settled, both(when, asked), new Map(decided).set(key, true), found) &&
+    collect(program, settled, both(when, notTrue(asked)), new Map(decided).set(key, false), found)
   );
 }
+
+const textOf = (literal: Bound.BoundLiteral | undefined): string | null | undefined => literal && constantText(literal);
 
 /** The expression without the branches about which conditions have decided. */
 function settle(node: Bound.BoundExpression, decided: ReadonlyMap<string, boolean>): Bound.BoundExpression {

@@ -13,6 +13,7 @@ const LIMITED: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
   'select-into',
   'select-variables',
   'declare-cursor',
+  'set-cursor',
   'execute-procedure',
   'execute-text',
 ]);

@@ -104,6 +104,7 @@ const NOT_IN_LOOPS: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
   'declare-table-variable',
   'rollback-transaction',
   'declare-cursor',
+  'set-cursor',
   'unbound',
 ]);
 
@@ -213,6 +214,9 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       );
     case 'declare-cursor':
       declareCursor(program, statement);
+      return [];
+    case 'set-cursor':
+      declareCursor(program, { ...statement, kind: 'declare-cursor', name: statement.variable });
       return [];
     case 'open-cursor':
       program.reading.set(statement.cursor.name.toLowerCase(), { fetches: 0, condition: place.condition });

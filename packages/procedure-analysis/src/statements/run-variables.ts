@@ -1,6 +1,8 @@
 import { objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
+import { bare } from '../program/bare.js';
+import { constantResult } from '../program/catalog-questions.js';
 import { both, type Condition, choose } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { constantRows } from '../program/constant-rows.js';
@@ -10,6 +12,7 @@ import { mentionsQuery } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
 import { visitOnce } from '../program/rewrite-tree.js';
 import { anyRow } from '../program/select.js';
+import { takeAnswers } from './take-answers.js';
 
 /** DECLARE @x int = …: without a value it does nothing, as the variable is there already. */
 export function runDeclare(program: Program, { declarations }: Bound.BoundDeclareVariable, condition: Condition): void {
@@ -23,7 +26,8 @@ export function runSet(program: Program, { variable, value }: Bound.BoundSetVari
 }
 
 export function assign(program: Program, name: string, value: Bound.BoundExpression, condition: Condition): void {
-  const resolved = program.resolve(value);
+  const given = program.resolve(value);
+  const resolved = bare(given).kind === 'literal' ? given : (constantResult(program, given) ?? given);
   const old = valueBefore(program, name, value.type, value.span);
   program.keep(name, condition ? choose(condition, resolved, old) : resolved);
 }
@@ -57,6 +61,7 @@ export function runSelectVariables(
     return;
   }
   refuseSeeingEarlier(program, query, variables, span);
+  if (takeAnswers(program, statement, condition)) return;
   if (takeConstants(program, statement, condition)) return;
   const whole = block?.groupBy?.implicit === true && !block.having;
   const single = whole || isFirstRow(block) || isKeyed(program, block);

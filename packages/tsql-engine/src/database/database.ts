@@ -160,7 +160,8 @@ export class Database {
 
   /** The same tables under another catalog, for what the database says about itself; it is not to be changed. */
   withCatalog(catalog: Catalog): Database {
-    const other = new Database({ now: this.now, random: this.random, statementLimit: this.statementLimit });
+    const { now, random, statementLimit, rowLimit } = this;
+    const other = new Database({ now, random, statementLimit, rowLimit });
     other.#definitions = this.#definitions;
     other.#catalog = catalog;
     other.#binder = this.binder;

@@ -42,6 +42,16 @@ describe('correlated conditions', () => {
   });
 });
 
+it('EXISTS looks at no item of the select list', () => {
+  const asked = 'SELECT * FROM sys.tables t JOIN sys.schemas s ON s.schema_id = t.schema_id';
+  const script = `CREATE TABLE dbo.t (v int); INSERT t VALUES (1), (2);
+    SELECT v, IIF(EXISTS (SELECT 1 / 0 FROM t o WHERE o.v > t.v), 1, 0), IIF(EXISTS (${asked}), 1, 0) FROM t`;
+  expect(rows(script)).toEqual([
+    ['1', '1', '1'],
+    ['2', '0', '1'],
+  ]);
+});
+
 describe('three-valued logic', () => {
   it.each([
     ['NULL IN (1)', 'U'],

@@ -16,5 +16,20 @@ export function subqueryRows(env: Environment, query: Bound.BoundQuery): readonl
 }
 
 export function queryExists(env: Environment, query: Bound.BoundQuery): boolean {
-  return subqueryRows(env, query).length > 0;
+  return subqueryRows(env, withoutItems(query)).length > 0;
+}
+
+const WITHOUT_ITEMS = new WeakMap<Bound.BoundQuery, Bound.BoundQuery>();
+
+/**
+ * EXISTS looks at no item of the select list: `SELECT 1 / 0` raises no error there.
+ * learn.microsoft.com/sql/t-sql/language-elements/exists-transact-sql
+ */
+function withoutItems(query: Bound.BoundQuery): Bound.BoundQuery {
+  if (query.kind !== 'select' || query.groupBy || query.distinct || query.orderBy.length > 0) return query;
+  const known = WITHOUT_ITEMS.get(query);
+  if (known) return known;
+  const bare = { ...query, columns: [], select: [] };
+  WITHOUT_ITEMS.set(query, bare);
+  return bare;
 }

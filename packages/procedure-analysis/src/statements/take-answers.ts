@@ -1,0 +1,73 @@
+import { type Bound, mapExpression } from '@datamigrate/tsql-binder';
+import { bare } from '../program/bare.js';
+import { asksCatalog, catalogAnswer, constantResult } from '../program/catalog-questions.js';
+import type { Condition } from '../program/conditions.js';
+import type { Program } from '../program/program.js';
+import { someNode, visitOnce } from '../program/rewrite-tree.js';
+import { assign } from './run-variables.js';
+
+/**
+ * `SELECT @sql = @sql + … FROM sys.columns …`: a text that grows by each row that the catalog has. False for anything
+ * else.
+ */
+export function takeAnswers(
+  program: Program,
+  { query, variables }: Bound.BoundSelectVariables,
+  condition: Condition,
+): boolean {
+  if (query.kind !== 'select' || query.groupBy || query.distinct || query.top || !asksCatalog(query)) return false;
+  const [variable, ...more] = variables;
+  const growing = query.select[0]?.expression;
+  if (!variable || !growing || more.length > 0 || !names(growing, variable.name) || hasQuery(growing)) return false;
+  const read = columnsOf(growing);
+  const answered = catalogAnswer(program, program.resolve(overColumns(query, read)));
+  if (!answered) return false;
+  const before = new Map(program.variables);
+  for (const row of answered) {
+    const value = mapExpression(growing, (inner, recurse) =>
+      inner.kind === 'column' ? (row[read.findIndex((each) => isSame(each, inner))] ?? inner) : recurse(inner),
+    );
+    const grown = constantResult(program, program.resolve(value));
+    if (!grown) {
+      restore(program, before);
+      return false;
+    }
+    program.variables.set(variable.name.toLowerCase(), grown);
+  }
+  const last = program.variables.get(variable.name.toLowerCase());
+  restore(program, before);
+  if (last && answered.length > 0) assign(program, variable.name, last, condition);
+  return true;
+}
+
+function restore(program: Program, before: ReadonlyMap<string, Bound.BoundExpression>): void {
+  program.variables.clear();
+  for (const [name, value] of before) program.variables.set(name, value);
+}
+
+const names = (value: Bound.BoundExpression, variable: string): boolean =>
+  someNode(
+    bare(value),
+    (node) => node.kind === 'variable' && (node as Bound.BoundVariable).name.toLowerCase() === variable.toLowerCase(),
+  );
+
+const hasQuery = (value: Bound.BoundExpression): boolean => someNode(value, ({ kind }) => kind === 'scalar-subquery');
+
+function columnsOf(value: Bound.BoundExpression): readonly Bound.BoundColumn[] {
+  const found: Bound.BoundColumn[] = [];
+  visitOnce(value, (node) => {
+    if (node.kind !== 'column') return;
+    const column = node as Bound.BoundColumn;
+    if (!found.some((each) => isSame(each, column))) found.push(column);
+  });
+  return found;
+}
+
+const isSame = (a: Bound.BoundColumn, b: Bound.BoundColumn): boolean =>
+  a.relation === b.relation && a.ordinal === b.ordinal;
+
+/** The rows of a query with these columns of its tables. */
+function overColumns(query: Bound.BoundSelect, read: readonly Bound.BoundColumn[]): Bound.BoundSelect {
+  const columns = read.map(({ name, type, nullable, collation }) => ({ name, type, nullable, collation }));
+  return { ...query, columns, select: read.map((expression) => ({ expression, name: expression.name })) };
+}
