@@ -42,7 +42,7 @@ async function besideOthers(args, databases) {
     `${batches.length} views and functions of the corpora, ${megabytes.toFixed(2)} MB. Ours parses, binds, types and`,
   );
   console.log(
-    `renders them against the catalog of their database; the others parse and write, they neither bind nor type. Node ${process.versions.node}.\n`,
+    `renders them against the catalog of their database; the others parse and write, they neither bind nor type. Node ${process.versions.node},\nwith ${process.execArgv.join(' ')}, as migrations are started by the service.\n`,
   );
   speedOf(databases, () => true, WARM_UP);
   const all = speedOf(databases, () => true);

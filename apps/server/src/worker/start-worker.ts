@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { MEMORY_FLAGS } from './memory-flags.js';
 import type { FromWorker, InspectMessage, Outcome, StartMessage } from './messages.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/migration-worker.mjs', import.meta.url));
-const MEMORY_MB = 3072;
 /** How long an orderly end may take before the process is killed. */
 const PATIENCE_MS = 15_000;
 
@@ -47,7 +47,7 @@ export function startWorker(
     // A group of its own, so that dbt ends with it.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [`--max-old-space-size=${MEMORY_MB}`],
+    execArgv: [...MEMORY_FLAGS],
   });
   let outcome: Outcome | undefined;
   let complaint = '';
