@@ -116,3 +116,107 @@ it('texts and rounds that the catalog decides', { timeout: 240_000 }, async () =
   const noted = found.filter(({ issues }) => issues.some(({ code }) => code === 'analyse-catalog-answer'));
   expect(noted.map(({ id }) => id).sort()).toEqual(['dbo.CountAll', 'dbo.CountTexts', 'dbo.Flatten', 'dbo.MergeAll']);
 });
+
+const LISTED = `
+CREATE SCHEMA stg;
+GO
+CREATE TABLE stg.A (K int NOT NULL PRIMARY KEY, V nvarchar(50) NULL);
+CREATE TABLE stg.B (K int NOT NULL PRIMARY KEY, V nvarchar(50) NULL);
+CREATE TABLE stg.C (K int NOT NULL PRIMARY KEY, V nvarchar(50) NULL);
+CREATE TABLE dbo.R1 (T sysname NOT NULL, N int NOT NULL);
+CREATE TABLE dbo.R2 (T sysname NOT NULL, N int NOT NULL);
+CREATE TABLE dbo.R3 (T sysname NOT NULL, N int NOT NULL);
+CREATE TABLE dbo.R4 (T sysname NOT NULL, N int NOT NULL);
+CREATE TABLE dbo.R5 (K int NOT NULL, V nvarchar(50) NULL);
+GO
+INSERT INTO stg.A VALUES (1,N'Ann'),(2,N'Bob'); INSERT INTO stg.B VALUES (1,N'x'); INSERT stg.C VALUES (1,N'c'),(2,N'd'),(3,N'e');
+GO
+CREATE PROCEDURE dbo.P1 AS
+BEGIN
+  DECLARE @t TABLE (id int IDENTITY(1,1), name sysname); DECLARE @i int = 1, @n sysname, @sql nvarchar(max);
+  DELETE FROM dbo.R1;
+  INSERT INTO @t (name) SELECT t.name FROM sys.tables t JOIN sys.schemas s ON s.schema_id = t.schema_id WHERE s.name = 'stg' ORDER BY t.name;
+  WHILE @i <= (SELECT MAX(id) FROM @t)
+  BEGIN
+    SELECT @n = name FROM @t WHERE id = @i;
+    SET @sql = N'INSERT INTO dbo.R1 SELECT ''' + @n + N''', COUNT(*) FROM stg.' + QUOTENAME(@n);
+    EXEC (@sql);
+    SET @i = @i + 1;
+  END
+END
+GO
+CREATE PROCEDURE dbo.P2 AS
+BEGIN
+  DECLARE @n sysname, @sql nvarchar(max);
+  DELETE FROM dbo.R2;
+  SELECT TABLE_NAME AS name INTO #t FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'stg';
+  WHILE EXISTS (SELECT 1 FROM #t)
+  BEGIN
+    SELECT TOP (1) @n = name FROM #t ORDER BY name;
+    SET @sql = N'INSERT INTO dbo.R2 SELECT ''' + @n + N''', COUNT(*) FROM stg.' + QUOTENAME(@n);
+    EXEC sp_executesql @sql;
+    DELETE FROM #t WHERE name = @n;
+  END
+  DROP TABLE #t;
+END
+GO
+CREATE PROCEDURE dbo.P3 AS
+BEGIN
+  DECLARE @n sysname, @sql nvarchar(max);
+  DELETE FROM dbo.R3;
+  SELECT @n = MIN(name) FROM sys.tables WHERE SCHEMA_NAME(schema_id) = 'stg';
+  WHILE @n IS NOT NULL
+  BEGIN
+    SET @sql = N'INSERT INTO dbo.R3 SELECT ''' + @n + N''', COUNT(*) FROM stg.' + QUOTENAME(@n);
+    EXEC sp_executesql @sql;
+    SELECT @n = MIN(name) FROM sys.tables WHERE SCHEMA_NAME(schema_id) = 'stg' AND name > @n;
+  END
+END
+GO
+CREATE PROCEDURE dbo.P4 @schema sysname = 'stg' AS
+BEGIN
+  DECLARE @n sysname, @sql nvarchar(max) = N'', @first bit = 1;
+  DELETE FROM dbo.R4;
+  DECLARE c CURSOR FOR SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'stg' ORDER BY TABLE_NAME;
+  OPEN c; FETCH NEXT FROM c INTO @n;
+  WHILE @@FETCH_STATUS = 0
+  BEGIN
+    IF @first = 0 SET @sql += N' UNION ALL ';
+    SET @sql += N'SELECT N''' + @n + N''' AS T, COUNT(*) AS N FROM stg.' + QUOTENAME(@n);
+    SET @first = 0;
+    FETCH NEXT FROM c INTO @n;
+  END
+  CLOSE c; DEALLOCATE c;
+  SET @sql = N'INSERT INTO dbo.R4 (T, N) ' + @sql;
+  EXEC sp_executesql @sql;
+END
+GO
+CREATE PROCEDURE dbo.P5 AS
+BEGIN
+  DECLARE @sql nvarchar(max);
+  TRUNCATE TABLE dbo.R5;
+  SELECT @sql = STUFF((SELECT N' UNION ALL SELECT K, V FROM ' + QUOTENAME(s.name) + N'.' + QUOTENAME(t.name)
+     FROM sys.tables t INNER JOIN sys.schemas s ON t.schema_id = s.schema_id WHERE s.name = N'stg' FOR XML PATH(''), TYPE).value('.', 'nvarchar(max)'), 1, 11, N'');
+  SET @sql = N'INSERT INTO dbo.R5 (K, V) ' + @sql;
+  EXEC (@sql);
+END
+GO
+`;
+
+it('lists of tables that are worked through in loops of every kind', { timeout: 240_000 }, async () => {
+  const calls = ['P1', 'P2', 'P3', 'P4', 'P5'].map((name) => `EXEC dbo.${name};`).join(' ');
+  const { report } = await migrateScript('listed-tables', LISTED, {
+    scenario: {
+      steps: [{ exec: calls }, { mutate: "INSERT stg.B VALUES (7, N'z')", exec: calls }],
+      targets: ['dbo.R1', 'dbo.R2', 'dbo.R3', 'dbo.R4', 'dbo.R5'],
+    },
+  });
+  const found = report.objects.filter(({ kind }) => kind === 'procedure');
+  expect(found.map(({ verdict, evidence }) => [verdict, evidence.map(({ rowsSource }) => rowsSource)])).toEqual([
+    ['equal', [3, 3]],
+    ['equal', [3, 3]],
+    ['equal', [3, 3]],
+    ['equal', [3, 3]],
+    ['equal', [6, 7]],
+  ]);
+});

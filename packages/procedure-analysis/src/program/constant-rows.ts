@@ -1,9 +1,12 @@
 import { collationByName } from '@datamigrate/catalog';
 import { type Bound, mapExpression, mapPredicate } from '@datamigrate/tsql-binder';
 import { catalogAnswer } from './catalog-questions.js';
+import { integer } from './conditions.js';
 import { constantText } from './constant-text.js';
 import { constant, known } from './known.js';
+import { nullOf } from './null-of.js';
 import type { Program } from './program.js';
+import { type AnyNode, rewriteTree } from './rewrite-tree.js';
 
 type ConstantRow = readonly Bound.BoundExpression[];
 
@@ -23,7 +26,8 @@ export function constantRows(program: Program, query: Bound.BoundQuery): readonl
     const right = left && constantRows(program, query.right);
     return left && right && left.length + right.length <= MOST_ROWS ? [...left, ...right] : undefined;
   }
-  if (query.distinct || query.for || query.having || query.top) return undefined;
+  const most = query.top && limitOf(query.top);
+  if (query.distinct || query.for || query.having || (query.top && most === undefined)) return undefined;
   const [from, ...more] = query.from;
   if (more.length > 0) return undefined;
   const sources = from ? rowsOf(program, from) : [[]];
@@ -35,11 +39,32 @@ export function constantRows(program: Program, query: Bound.BoundQuery): readonl
     if (holds === undefined) return undefined;
     if (holds) kept.push(source);
   }
-  if (query.groupBy) return query.groupBy.implicit ? aggregated(query, relation, kept) : undefined;
-  const ordered = inOrder(query, relation, kept);
+  if (query.groupBy) return query.groupBy.implicit && !query.top ? aggregated(query, relation, kept) : undefined;
+  const ordered = inOrder(query, relation, kept)?.slice(0, most);
   return (
     ordered && allConstant(ordered.map((row) => query.select.map(({ expression }) => over(expression, relation, row))))
   );
+}
+
+function limitOf({ count, percent, withTies }: NonNullable<Bound.BoundSelect['top']>): number | undefined {
+  const most = percent || withTies ? undefined : constant(count);
+  return typeof most === 'bigint' ? Number(most) : undefined;
+}
+
+/** A condition with what is the same for every run in the place of subqueries. */
+export function withConstantRows(program: Program, condition: Bound.BoundPredicate): Bound.BoundPredicate {
+  return rewriteTree(condition, (node) => {
+    if (node.kind === 'exists') {
+      const { query, span } = node as Bound.BoundExists;
+      const rows = constantRows(program, query);
+      const [left, right] = [integer(1, span), integer(rows && rows.length > 0 ? 1 : 0, span)];
+      return rows && ({ kind: 'comparison', operator: '=', left, right, span } as AnyNode);
+    }
+    if (node.kind !== 'scalar-subquery') return undefined;
+    const { query, type, span } = node as Bound.BoundScalarSubquery;
+    const rows = constantRows(program, query);
+    return rows && rows.length <= 1 ? ((rows[0]?.[0] ?? nullOf(type, span)) as AnyNode) : undefined;
+  });
 }
 
 function rowsOf(program: Program, table: Bound.BoundTable): readonly ConstantRow[] | undefined {
@@ -47,8 +72,16 @@ function rowsOf(program: Program, table: Bound.BoundTable): readonly ConstantRow
   if (table.kind === 'values-table') return allConstant(table.rows);
   if (table.kind !== 'cte-reference') return undefined;
   const cte = program.ctes.find(({ id }) => id === table.cte);
-  return cte && !cte.recursive ? constantRows(program, cte.query) : undefined;
+  if (!cte || cte.recursive) return undefined;
+  const known = KNOWN.get(cte.query);
+  if (known) return known;
+  const rows = constantRows(program, cte.query);
+  if (rows) KNOWN.set(cte.query, rows);
+  return rows;
 }
+
+/** Of table expressions, which later ones build on again and again. */
+const KNOWN = new WeakMap<Bound.BoundQuery, readonly ConstantRow[]>();
 
 function over(expression: Bound.BoundExpression, relation: number, row: ConstantRow): Bound.BoundExpression {
   return mapExpression(expression, (inner, recurse) =>

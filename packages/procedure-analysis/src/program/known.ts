@@ -39,6 +39,7 @@ function comparedTexts(operator: string, left: string, right: string): boolean |
 /** An integer or a text that is known; null for NULL. */
 export function constant(expression: Bound.BoundExpression): bigint | string | null | undefined {
   if (expression.kind === 'arithmetic') return computed(expression);
+  if (expression.kind === 'case') return chosen(expression);
   if (expression.kind === 'cast' && !expression.attempt && !expression.style) {
     const value = constant(expression.operand);
     if (value === null) return null;
@@ -56,6 +57,16 @@ export function constant(expression: Bound.BoundExpression): bigint | string | n
   const { value, type } = expression;
   if (value === null || typeof value === 'string') return value;
   return typeof value === 'bigint' && isInteger(type) ? value : undefined;
+}
+
+/** The value of the first branch whose condition holds. */
+function chosen({ branches, otherwise }: Bound.BoundCase): bigint | string | null | undefined {
+  for (const { when, result } of branches) {
+    const holds = known(when);
+    if (holds === undefined) return undefined;
+    if (holds) return constant(result);
+  }
+  return otherwise ? constant(otherwise) : null;
 }
 
 const BITS: { readonly [name: string]: bigint } = { smallint: 15n, int: 31n, bigint: 63n };

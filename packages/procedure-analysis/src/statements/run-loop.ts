@@ -76,6 +76,8 @@ export function runLoop(
     if (unrolled) return touchedSince(program, before);
     const stated = range ? undefined : runStated(program, statement, place.condition, inRound);
     if (stated === true) return touchedSince(program, before);
+    if (!range && runUnrolled(program, statement, place.condition, (inner) => runAll(inner, place), 'rows'))
+      return touchedSince(program, before);
     const walk = range ? undefined : keyWalk(statement);
     if (walk && !attempt(program, () => runKeyWalk(program, walk, place.condition, inRound))) {
       absorbAll(program, [walk.advance], 'all keys are worked through at once');

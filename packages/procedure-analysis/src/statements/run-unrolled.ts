@@ -3,7 +3,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { attempt } from '../program/attempt.js';
 import { both, type Condition, choose } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
-import { constantRows } from '../program/constant-rows.js';
+import { constantRows, withConstantRows } from '../program/constant-rows.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
 import { type AnyNode, rewriteTree } from '../program/rewrite-tree.js';
@@ -15,19 +15,25 @@ const MOST_ROUNDS = 200;
 
 /**
  * A loop whose rounds are known beforehand, each with values of its own, as over a list of table names: its body, once a
- * round. False where the end of the loop depends on rows or parameters.
+ * round. False where the end of the loop depends on rows or parameters. `ending` says whether it may depend on rows that
+ * are the same for every run.
  */
 export function runUnrolled(
   program: Program,
   loop: Bound.BoundWhile,
   around: Condition,
   run: (body: Bound.BoundWhile['body']) => void,
+  ending: 'values' | 'rows' = 'values',
 ): boolean {
-  if (known(assuming(program.resolve(loop.condition), conjuncts(around))) === undefined) return false;
+  const asked = (): Bound.BoundPredicate => {
+    const condition = program.resolve(loop.condition);
+    return ending === 'rows' ? withConstantRows(program, condition) : condition;
+  };
+  if (known(assuming(asked(), conjuncts(around))) === undefined) return false;
   return !attempt(program, () => {
     const { begin, leave } = writtenOut(program, around);
     for (let round = 0; ; round++) {
-      const goesOn = begin() && known(program.resolve(loop.condition));
+      const goesOn = begin() && known(asked());
       if (goesOn === false) return leave();
       if (goesOn === undefined || round === MOST_ROUNDS) refuse(program, loop);
       once(program, round, () => run(loop.body));
