@@ -17,4 +17,5 @@ export const ALONE: ProgramEnvironment = {
   keptElsewhere: () => undefined,
   catalogRows: () => undefined,
   runsOpenText: () => false,
+  listedRows: () => undefined,
 };

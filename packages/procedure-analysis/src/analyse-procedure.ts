@@ -10,6 +10,7 @@ import { numberedKey } from './program/identity.js';
 import { nameOfKey } from './program/name-of-key.js';
 import { Program } from './program/program.js';
 import { reachableCtes } from './program/reachable.js';
+import { type AnyNode, someNode } from './program/rewrite-tree.js';
 import { writtenIn } from './program/row-loop.js';
 import { asRelation } from './program/rows.js';
 import { column, select } from './program/select.js';
@@ -29,7 +30,27 @@ import { runStatements } from './statements/run-statement.js';
 export function analyseProcedure(body: Bound.BoundBody, environment: ProgramEnvironment = ALONE): ProcedureAnalysis {
   const orchestrated = orchestratedCalls(body, environment);
   if (orchestrated) return orchestrated;
-  const program = new Program(environment);
+  const analysis = analyseAlone(new Program(environment), body);
+  if (!isOpen(analysis) || !someNode(body.statements, mayRunText)) return analysis;
+  const listed = analyseAlone(new Program(environment, true), body);
+  return listed.fates.some(({ state }) => state === 'refused') ? analysis : listed;
+}
+
+/** Whether texts stand in the way of which nothing but rows says what they are. */
+const isOpen = ({ fates }: ProcedureAnalysis): boolean =>
+  fates.some(({ diagnostic }) => diagnostic !== undefined && OF_TEXTS.has(diagnostic.code));
+
+const mayRunText = ({ kind }: AnyNode): boolean => kind === 'execute-text' || kind === 'execute-procedure';
+
+/** Refusals behind which an executed text may stand. */
+const OF_TEXTS: ReadonlySet<string> = new Set([
+  'analyse-dynamic-sql',
+  'analyse-call',
+  'analyse-loop',
+  'analyse-variable-rows',
+]);
+
+function analyseAlone(program: Program, body: Bound.BoundBody): ProcedureAnalysis {
   for (const parameter of declaredParameters(body.parameters)) {
     program.parameters.set(parameter.name.toLowerCase(), parameter);
   }
@@ -72,8 +93,8 @@ export function conclude(program: Program): ProcedureAnalysis {
 function checksOf(program: Program, tables: readonly WrittenTable[]): ProcedureAnalysis['checks'] {
   const written = new Set(tables.map(({ table }) => objectKey(table.object)));
   return program.checks
-    .map(({ query, message }) => ({ query: withCtes(program, query), message }))
-    .filter(({ query }) => ![...tablesRead(query)].some((name) => written.has(name)));
+    .map((check) => ({ ...check, query: withCtes(program, check.query) }))
+    .filter(({ query, ofLists }) => ofLists || ![...tablesRead(query)].some((name) => written.has(name)));
 }
 
 /** `models` are tables that it reads as they are behind the procedure, by the table expression that holds them. */

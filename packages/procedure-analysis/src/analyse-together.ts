@@ -24,7 +24,12 @@ export function analyseTogether(
   bodies: readonly Bound.BoundBody[],
   environment: ProgramEnvironment,
 ): JointAnalysis | undefined {
-  const program = new Program(environment);
+  const joint = inOneProgram(new Program(environment), bodies);
+  const isRefused = joint?.fates.flat().some(({ state }) => state === 'refused');
+  return isRefused ? inOneProgram(new Program(environment, true), bodies) : joint;
+}
+
+function inOneProgram(program: Program, bodies: readonly Bound.BoundBody[]): JointAnalysis | undefined {
   const fates: (readonly StatementFate[])[] = [];
   for (const { statements } of bodies) noteWrites(program, statements);
   for (const body of bodies) {

@@ -49,6 +49,10 @@ export const analysisDiagnostics = defineDiagnostics({
     severity: 'info',
     message: 'This query asks for objects of the database: they are those of the catalog that was read.',
   },
+  'analyse-listed-objects': {
+    severity: 'info',
+    message: 'What is executed follows the rows of {table}, {rows} of them: a test fails when they change.',
+  },
   'analyse-identity': {
     severity: 'error',
     message: 'The rows of {table} get the numbers in column {column} from SQL Server, in an order that is not stated.',

@@ -36,6 +36,8 @@ export interface RaisedCheck {
   readonly query: Bound.BoundQuery;
   /** The text of the error, as far as it is constant. */
   readonly message: string;
+  /** It compares rows that were taken for granted, and reads no column that the procedure changes. */
+  readonly ofLists?: true;
 }
 
 export interface CallArgument {

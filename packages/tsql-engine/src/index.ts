@@ -5,7 +5,7 @@ export { Database, type DatabaseOptions } from './database/database.js';
 export { engineDiagnostics } from './diagnostics.js';
 export { Refusal, SqlError } from './errors/sql-error.js';
 export { type BulkError, type BulkOutcome, type BulkRows, bulkLoad } from './exec/bulk-load.js';
-export { catalogRows } from './exec/catalog-rows.js';
+export { catalogRows, queryRows } from './exec/catalog-rows.js';
 export {
   type ClientEvent,
   type ClientEvents,

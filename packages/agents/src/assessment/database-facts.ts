@@ -3,8 +3,6 @@ import {
   type CatalogIndex,
   type Column,
   displayName,
-  isCharacter,
-  isInteger,
   type Module,
   objectKey,
   type QualifiedName,
@@ -13,12 +11,21 @@ import {
 import { hasErrors } from '@datamigrate/diagnostics';
 import { analyseProcedure, hasOpenText, type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
 import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
-import { catalogRows } from '@datamigrate/tsql-engine';
+import { catalogRows, type Database, queryRows } from '@datamigrate/tsql-engine';
 import { findTable } from '../scenario/find-table.js';
 import { type DrawingColumn, drawsAlone } from './draws-alone.js';
 import { moduleRead } from './estate-index.js';
 import { procedureBody } from './procedure-body.js';
 import { type ProcedureUsers, procedureUsers } from './procedure-users.js';
+import {
+  asLiterals,
+  type ChangedColumns,
+  changedColumns,
+  columnsRead,
+  listsObjects,
+  objectNames,
+  type RowsAtHand,
+} from './rows-at-hand.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 import { type TakenKey, takenKeys, withoutTaken } from './taken-keys.js';
 
@@ -34,13 +41,19 @@ export class DatabaseFacts implements ProgramEnvironment {
   readonly #called: ReadonlySet<string>;
   #logs: ReadonlySet<string> | undefined;
   #users: ProcedureUsers | undefined;
+  #changes: ChangedColumns | undefined;
+  #names: ReadonlySet<string> | undefined;
+  readonly #lists = new Map<string, boolean>();
+  readonly #rows: RowsAtHand | undefined;
 
   constructor(
     binder: ModuleBinder,
     wanted: readonly string[] = [],
     control: ReadonlySet<string> = new Set(),
     called: readonly QualifiedName[] = [],
+    rows?: RowsAtHand,
   ) {
+    this.#rows = rows;
     this.#control = control;
     this.#called = new Set(called.map(objectKey));
     this.#binder = binder;
@@ -190,16 +203,30 @@ export class DatabaseFacts implements ProgramEnvironment {
   }
 
   catalogRows(query: Bound.BoundQuery): readonly (readonly Bound.BoundLiteral[])[] | undefined {
-    if (query.columns.some(({ type }) => !isCharacter(type) && !isInteger(type) && type.name !== 'bit'))
-      return undefined;
-    const { span } = query;
-    return catalogRows(this.#catalog.catalog, query)?.map((row) =>
-      query.columns.map(({ type, collation }, i): Bound.BoundLiteral => {
-        const value = row[i];
-        const constant = typeof value === 'string' || typeof value === 'bigint' ? value : null;
-        return { kind: 'literal', type, nullable: constant === null, collation, span, value: constant };
-      }),
-    );
+    return asLiterals(query, (asked) => catalogRows(this.#catalog.catalog, asked));
+  }
+
+  listedRows(query: Bound.BoundQuery): readonly (readonly Bound.BoundLiteral[])[] | undefined {
+    const rows = this.#rows;
+    if (!rows) return undefined;
+    this.#changes ??= changedColumns(this.#catalog.catalog, (module) => procedureBody(this.#binder, module).body);
+    const changes = this.#changes;
+    const read = columnsRead(query);
+    const isSteady = read.every(({ table, column }) => {
+      const changed = changes.get(table);
+      return rows.isKnown(table) && changed !== 'all' && !changed?.has(column);
+    });
+    const isList = isSteady && read.some(({ table }) => this.#listsObjects(table, rows.database));
+    return isList ? asLiterals(query, (asked) => queryRows(rows.database, asked)) : undefined;
+  }
+
+  #listsObjects(name: string, database: Database): boolean {
+    const known = this.#lists.get(name);
+    if (known !== undefined) return known;
+    this.#names ??= objectNames(this.#catalog.catalog);
+    const lists = listsObjects(database, name, this.#names);
+    this.#lists.set(name, lists);
+    return lists;
   }
 
   runsOpenText(procedure: QualifiedName): boolean {

@@ -14,6 +14,7 @@ import type { Bound, BoundView, ModuleBinder } from '@datamigrate/tsql-binder';
 import { DatabaseFacts } from './database-facts.js';
 import { type ModuleStatement, moduleStatements } from './module-statements.js';
 import { procedureBody } from './procedure-body.js';
+import type { RowsAtHand } from './rows-at-hand.js';
 import { VariableNames } from './variable-names.js';
 
 /** What reading a module told. */
@@ -50,6 +51,7 @@ export interface ReaderOptions {
   readonly control?: ReadonlySet<string> | undefined;
   /** Procedures that set the warehouse back to its beginning. */
   readonly resets?: ReadonlySet<Module> | undefined;
+  readonly rows?: RowsAtHand | undefined;
 }
 
 /** Reads each module of a catalog once, when it is first asked for. */
@@ -60,10 +62,10 @@ export class ModuleReader {
   readonly #resets: ReadonlySet<Module>;
   #variables: VariableNames | undefined;
 
-  constructor(binder: ModuleBinder, { wanted, control, called, resets = new Set() }: ReaderOptions = {}) {
+  constructor(binder: ModuleBinder, { wanted, control, called, resets = new Set(), rows }: ReaderOptions = {}) {
     this.#binder = binder;
     this.#resets = resets;
-    this.#database = new DatabaseFacts(binder, wanted, control, called);
+    this.#database = new DatabaseFacts(binder, wanted, control, called, rows);
   }
 
   /** Takes procedures that run in this order as the work of the first one; false when they make no models together. */

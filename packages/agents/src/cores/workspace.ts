@@ -131,6 +131,7 @@ async function readWorkspace(run: RunContext): Promise<Result<Workspace, Diagnos
     reader: readModules(loaded.value.database.binder, {
       wanted: options.scenario?.targets,
       called: [...scenarioCalls(options.scenario), ...loaded.value.called],
+      rows: { database: loaded.value.database, isKnown: (table) => !tables.unproven.has(table) },
     }),
   });
 }

@@ -31,6 +31,14 @@ import { FactBook } from './fact-book.js';
 import { shareCtes } from './share-ctes.js';
 
 /** What lowering needs to know of the run. */
+/** A query that has a row where something is wrong. */
+export interface LoweredCheck {
+  readonly model: LoweredModel;
+  readonly message: string;
+  /** It compares rows that were taken for granted. */
+  readonly ofLists: boolean;
+}
+
 export interface LoweringInputs {
   readonly catalog: CatalogIndex;
   readonly reader: ModuleReader;
@@ -77,14 +85,18 @@ export class LoweredModels {
   }
 
   /** Queries that have a row where the procedure would raise an error; those that cannot be stated are left out. */
-  async checks(module: Module): Promise<readonly { readonly model: LoweredModel; readonly message: string }[]> {
+  async checks(module: Module): Promise<readonly LoweredCheck[]> {
     const { analysis } = this.#inputs.reader.read(module);
     const variables = this.#variables(module);
     const checks = analysis?.checks ?? [];
     const lowered = await this.#answered(() =>
       checks.map(({ query }) => lowerModel(this.#settings(true), query, query.columns, variables)),
     );
-    return lowered.flatMap((model, i) => (model.query ? [{ model, message: checks[i]?.message ?? '' }] : []));
+    return lowered.flatMap((model, i) => {
+      const { message = '', ofLists } = checks[i] ?? {};
+      if (!model.query && ofLists) throw new Error(`The check of ${displayName(module)} cannot be stated: ${message}`);
+      return model.query ? [{ model, message, ofLists: ofLists === true }] : [];
+    });
   }
 
   /** A condition over the columns of a table, as CHECK constraints state it; undefined where it cannot be stated as it is. */

@@ -11,7 +11,8 @@ export interface RaisedChecks {
 
 /**
  * Errors that a procedure raises on a condition, as singular tests. They warn: the conditions of a procedure speak of the
- * values that a caller gives, and a build of the whole project has no caller.
+ * values that a caller gives, and a build of the whole project has no caller. Rows that were taken for granted fail the
+ * build when they have changed.
  */
 export async function raisedChecks(
   { lowered }: ExecutorInputs,
@@ -21,15 +22,15 @@ export async function raisedChecks(
   const macros = new Set<string>();
   const checks = await lowered.checks(module);
   const base = `${snakeCase(module.schema)}_${snakeCase(module.name)}_check`;
-  const tests = checks.flatMap(({ model, message }, i): SingularTestSpec[] => {
+  const tests = checks.flatMap(({ model, message, ofLists }, i): SingularTestSpec[] => {
     const rendered = model.query && renderModel(model.query, { reference });
     if (!rendered?.sql) return [];
     for (const macro of rendered.macros) macros.add(macro);
     return [
       {
         name: checks.length > 1 ? `${base}_${i + 1}` : base,
-        sql: `{{ config(severity = 'warn') }}\n\n${rendered.sql}`,
-        description: `A row where ${displayName(module)} would raise the error "${message}".`,
+        sql: ofLists ? rendered.sql : `{{ config(severity = 'warn') }}\n\n${rendered.sql}`,
+        description: ofLists ? message : `A row where ${displayName(module)} would raise the error "${message}".`,
       },
     ];
   });

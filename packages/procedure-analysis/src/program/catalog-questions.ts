@@ -94,7 +94,8 @@ export function asksCatalog(query: Bound.BoundQuery): boolean {
   return query.from.some((table) => someNode(table, isSteadyView));
 }
 
-const isSteadyView = (node: AnyNode): boolean => {
+/** A view of the catalog whose rows change with definitions alone. */
+export const isSteadyView = (node: AnyNode): boolean => {
   if (node.kind !== 'named-table') return false;
   const { type, object, database } = node as Bound.BoundNamedTable;
   return (
@@ -109,7 +110,10 @@ const isUnchanged = ({ created, dropped, movedAway, renamed }: Program): boolean
   [created, dropped, movedAway, renamed].every(({ size }) => size === 0);
 
 /** Whether a tree depends on nothing but constants and the catalog. Dates depend on the settings of a session. */
-function isClosed(tree: Bound.BoundQuery | Bound.BoundExpression): boolean {
+export function isClosed(
+  tree: Bound.BoundQuery | Bound.BoundExpression,
+  isKnown: (node: AnyNode) => boolean = isSteadyView,
+): boolean {
   const own = new Set<number>();
   const read = new Set<number>();
   const ctes = new Set<number>();
@@ -117,7 +121,7 @@ function isClosed(tree: Bound.BoundQuery | Bound.BoundExpression): boolean {
   let closed = true;
   visitOnce(tree, (node) => {
     if (OUTSIDE.has(node.kind)) closed = false;
-    if (node.kind === 'named-table' && !isSteadyView(node)) closed = false;
+    if (node.kind === 'named-table' && !isKnown(node)) closed = false;
     if (node.kind === 'call' && !isSteady((node as Bound.BoundCall).function)) closed = false;
     if ('type' in node && typeof node.type === 'object' && isDateOrTime(node.type as SqlType)) closed = false;
     if ('relation' in node && 'columns' in node) own.add(node.relation as number);

@@ -4,6 +4,7 @@ import { catalogAnswer } from './catalog-questions.js';
 import { integer } from './conditions.js';
 import { constantText } from './constant-text.js';
 import { constant, known } from './known.js';
+import { listedObjects } from './listed-objects.js';
 import { nullOf } from './null-of.js';
 import type { Program } from './program.js';
 import { type AnyNode, rewriteTree } from './rewrite-tree.js';
@@ -17,7 +18,7 @@ const MOST_ROWS = 500;
  * known, and what the catalog says about the objects of the database. Undefined for a query that depends on anything else.
  */
 export function constantRows(program: Program, query: Bound.BoundQuery): readonly ConstantRow[] | undefined {
-  const answer = catalogAnswer(program, query);
+  const answer = catalogAnswer(program, query) ?? listedObjects(program, query);
   if (answer) return answer.length <= MOST_ROWS ? answer : undefined;
   if (query.offset || query.ctes.length > 0) return undefined;
   if (query.kind === 'set-operation') {

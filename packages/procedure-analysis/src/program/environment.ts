@@ -36,4 +36,9 @@ export interface ProgramEnvironment {
   catalogRows(query: Bound.BoundQuery): readonly (readonly Bound.BoundLiteral[])[] | undefined;
   /** Whether a procedure alone cannot be read for a text that its parameters decide. */
   runsOpenText(procedure: QualifiedName): boolean;
+  /**
+   * Rows of a query over tables that list objects of the database, of texts and whole numbers. Undefined where they are
+   * not known, or procedures change what the query reads of them.
+   */
+  listedRows(query: Bound.BoundQuery): readonly (readonly Bound.BoundLiteral[])[] | undefined;
 }

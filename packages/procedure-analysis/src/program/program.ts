@@ -95,11 +95,16 @@ export class Program {
   readonly parameters = new Map<string, ProcedureParameter>();
   /** Procedures of which a call stands in this one's models, by `schema.name` in lower case. */
   readonly followed = new Map<string, readonly StatementFate[]>();
+  /** Rows of tables that list objects are taken for granted, with a check: nothing else says what its texts are. */
+  readonly takesLists: boolean;
+  /** Queries whose rows are taken for granted, by their meaning. */
+  readonly listed = new Set<string>();
   #nextId = 1_000_000_000;
   #nextBlock = 1_000_000;
 
-  constructor(environment: ProgramEnvironment) {
+  constructor(environment: ProgramEnvironment, takesLists = false) {
     this.environment = environment;
+    this.takesLists = takesLists;
   }
 
   /** Gives back what undoes everything that happens to the program from here on. */
@@ -114,7 +119,16 @@ export class Program {
       this.reading,
       this.followed,
     ] as readonly Map<string, unknown>[];
-    const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered, this.renamed, this.labels];
+    const sets = [
+      this.created,
+      this.dropped,
+      this.movedAway,
+      this.noted,
+      this.numbered,
+      this.renamed,
+      this.labels,
+      this.listed,
+    ];
     const lists = [
       ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],
     ] as readonly unknown[][];

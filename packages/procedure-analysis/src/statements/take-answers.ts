@@ -1,26 +1,28 @@
 import { type Bound, mapExpression } from '@datamigrate/tsql-binder';
 import { bare } from '../program/bare.js';
-import { asksCatalog, catalogAnswer, constantResult } from '../program/catalog-questions.js';
+import { asksCatalog, constantResult } from '../program/catalog-questions.js';
 import type { Condition } from '../program/conditions.js';
+import { constantRows } from '../program/constant-rows.js';
 import type { Program } from '../program/program.js';
 import { someNode, visitOnce } from '../program/rewrite-tree.js';
 import { assign } from './run-variables.js';
 
 /**
- * `SELECT @sql = @sql + … FROM sys.columns …`: a text that grows by each row that the catalog has. False for anything
- * else.
+ * `SELECT @sql = @sql + … FROM sys.columns …`: a text that grows by each row that the catalog, or a table that lists
+ * objects, has. False for anything else.
  */
 export function takeAnswers(
   program: Program,
   { query, variables }: Bound.BoundSelectVariables,
   condition: Condition,
 ): boolean {
-  if (query.kind !== 'select' || query.groupBy || query.distinct || query.top || !asksCatalog(query)) return false;
+  if (query.kind !== 'select' || query.groupBy || query.distinct || query.top) return false;
+  if (!asksCatalog(query) && !program.takesLists) return false;
   const [variable, ...more] = variables;
   const growing = query.select[0]?.expression;
   if (!variable || !growing || more.length > 0 || !names(growing, variable.name) || hasQuery(growing)) return false;
   const read = columnsOf(growing);
-  const answered = catalogAnswer(program, program.resolve(overColumns(query, read)));
+  const answered = constantRows(program, program.resolve(overColumns(query, read)));
   if (!answered) return false;
   const before = new Map(program.variables);
   for (const row of answered) {

@@ -16,8 +16,11 @@ const MOST_ROWS = 1_000_000;
  * Rows of a query over catalog views and constants, as a database with these objects gives them. Undefined where it
  * raises an error, or asks for what the catalog does not know.
  */
-export function catalogRows(catalog: Catalog, query: Bound.BoundQuery): readonly Row[] | undefined {
-  const database = new Database({ name: catalog.database.name, rowLimit: MOST_ROWS }).withCatalog(catalog);
+export const catalogRows = (catalog: Catalog, query: Bound.BoundQuery): readonly Row[] | undefined =>
+  queryRows(new Database({ name: catalog.database.name, rowLimit: MOST_ROWS }).withCatalog(catalog), query);
+
+/** The same over the tables of a database, too. */
+export function queryRows(database: Database, query: Bound.BoundQuery): readonly Row[] | undefined {
   const host = new SessionHost(new Session(database), new Frame({ text: '' }));
   try {
     return executeQuery(new Environment(host), query);
