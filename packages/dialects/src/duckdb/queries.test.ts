@@ -72,6 +72,11 @@ const CASES: readonly (readonly [tsql: string, sql: string | undefined, rows: re
     ['20240131'],
   ],
   [
+    'LAG(Price, 1, 0) IGNORE NULLS OVER (ORDER BY Id) AS p FROM dbo.Item',
+    'select lag(Item.Price, 1 ignore nulls) over (order by Item.Id) as p from dbo.Item as Item',
+    ['NULL', '10.50', '3.00'],
+  ],
+  [
     'TOP 1 Name FROM dbo.Item ORDER BY Price DESC',
     'select Item.Name from dbo.Item as Item order by Item.Price desc nulls last limit 1',
     ['Anchor'],

@@ -29,6 +29,8 @@ export function renderWindow(renderer: Renderer, node: Rel.RelWindow): Rendered 
   switch (node.function) {
     case 'LAG':
     case 'LEAD':
+      // Captured from SQL Server 2025: with IGNORE NULLS the default is not given where nothing is found.
+      return rendered(close(name, node.ignoreNulls ? args.slice(0, 2) : args), args[0]?.type ?? duck('varchar'));
     case 'FIRST_VALUE':
     case 'LAST_VALUE':
       return rendered(close(name, args), args[0]?.type ?? duck('varchar'));
