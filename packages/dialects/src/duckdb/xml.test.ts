@@ -23,6 +23,13 @@ const CASES: readonly (readonly [tsql: string, rows: readonly string[]])[] = [
   [`SELECT ${ORDER}.value('/o[1]/l[2]/p[1]', 'int')`, ['0']],
   [`SELECT ${ORDER}.value('(/o/q)[1]', 'nvarchar(1)')`, ['x']],
   [`SELECT ${ORDER}.exist('/o/l'), ${ORDER}.exist('/o/m')`, ['true | false']],
+  // Of an xml that is NULL nothing is known.
+  [`SELECT CAST(Title AS xml).exist('/a') FROM dbo.Item WHERE Id = 3`, ['NULL']],
+  [`SELECT t.Id FROM dbo.Item t WHERE NOT (CAST(t.Title AS xml).exist('/a') = 1) AND t.Id = 3`, []],
+  [
+    `SELECT t.Id, n.c.value('.', 'varchar(9)') FROM dbo.Item t OUTER APPLY (SELECT CAST(t.Title AS xml) AS x) u OUTER APPLY u.x.nodes('/a') n(c) WHERE t.Id = 3`,
+    ['3 | NULL'],
+  ],
   [
     `SELECT l.c.value('@n', 'int'), l.c.value('(p/text())[1]', 'decimal(9,2)'), l.c.value('(/o/q)[1]', 'varchar(3)')
      FROM (SELECT ${ORDER} AS x) AS t CROSS APPLY t.x.nodes('/o/l') AS l(c)`,

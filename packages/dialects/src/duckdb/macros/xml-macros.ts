@@ -86,7 +86,7 @@ export const XML_MACROS: readonly TsqlMacro[] = [
       `            coalesce(json_extract(parent, '$."#scope"'), '{}'), coalesce(json_extract(parent, '$."#attributes"'), '{}')))))`,
       "end], lambda found: case when ends_with(step, ']')",
       "    then found[cast(regexp_extract(step, '[0-9]+\\]$')[:-2] as integer):cast(regexp_extract(step, '[0-9]+\\]$')[:-2] as integer)] else found end)[1]",
-      ")) ) as varchar), cast(json_array({{ node }}) as varchar)), '$[*]')",
+      ")) ) as varchar), '[' || cast({{ node }} as varchar) || ']'), '$[*]')",
     ].join('\n'),
   },
   {
