@@ -50,7 +50,9 @@ export function foldCall(
   if (constants.length === 0 || UNFOLDED.has(type.name)) return undefined;
   const written = constants.map((constant) => literalText(constant) ?? 'NULL');
   const list = [...(datePart === undefined ? [] : [datePart]), ...written].join(', ');
-  const words = callText(name, list, written, type);
+  const call = callText(name, list, written, type);
+  // The digits that an argument asks for are a literal of the source, and a conversion here.
+  const words = type.name === 'datetimeoffset' ? `CAST(${call} AS ${typeText(type)})` : call;
   const key = `${session.dateFirst} ${session.dateFormat} ${session.language} ${words}`;
   return KNOWN.of(key, () => convert(words, type, session));
 }

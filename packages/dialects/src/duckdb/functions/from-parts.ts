@@ -3,6 +3,7 @@ import { atom, BINDING, binary, call, castTo } from '../../sql/sql.js';
 import { duck } from '../duck-type.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { noFunction, wholeNumber } from './function-rendering.js';
+import { withOffset } from './offset-functions.js';
 
 /**
  * DATETIMEFROMPARTS and its like. DuckDB takes 24 for an hour and 60 for a second where SQL Server raises an error (289).
@@ -23,6 +24,14 @@ export function renderFromParts(renderer: Renderer, node: Rel.RelCall, args: rea
       if (type.scale > 6 && wholeNumber(args[6]) !== 0) return noFunction(renderer, node, SEVENTH);
       return added(renderer, momentOf(renderer, args.slice(0, 6)), args[6], type.scale);
     }
+    case 'datetimeoffset': {
+      if (type.scale > 6 && wholeNumber(args[6]) !== 0) return noFunction(renderer, node, SEVENTH);
+      const offset = offsetOf(args.slice(7, 9));
+      if (offset === undefined) return noFunction(renderer, node, 'with this offset');
+      const moment = added(renderer, momentOf(renderer, args.slice(0, 6)), args[6], type.scale);
+      const digits = wholeNumber(args[6]) === 0 ? 0 : type.scale;
+      return withOffset(moment, { name: 'datetime2', scale: digits }, type.scale, offset) ?? noFunction(renderer, node);
+    }
     case 'time': {
       if (type.scale > 6 && wholeNumber(args[3]) !== 0) return noFunction(renderer, node, SEVENTH);
       const time = timeOf(renderer, args.slice(0, 3));
@@ -35,6 +44,15 @@ export function renderFromParts(renderer: Renderer, node: Rel.RelCall, args: rea
 }
 
 const SEVENTH = 'with a seventh digit of a second';
+
+/** Constant hours and minutes of one sign as `+01:30`; they reach to 14 hours. */
+function offsetOf(parts: readonly Rendered[]): string | undefined {
+  const [hours, minutes] = parts.map(wholeNumber);
+  if (hours === undefined || minutes === undefined || hours * minutes < 0) return undefined;
+  if (Math.abs(minutes) > 59 || Math.abs(hours * 60 + minutes) > 840) return undefined;
+  const shown = [hours, minutes].map((part) => String(Math.abs(part)).padStart(2, '0')).join(':');
+  return `${hours < 0 || minutes < 0 ? '-' : '+'}${shown}`;
+}
 
 const zero = (like: Rendered | undefined): Rendered => ({
   ...rendered(atom('0'), like?.type ?? duck('integer')),
