@@ -66,6 +66,7 @@ export {
   type UntypedNull,
   type VectorType,
 } from './types/sql-type.js';
+export { type ClockChange, type SummerTime, type TimeZone, timeZone } from './types/time-zones.js';
 export {
   familyOf,
   isCharacter,

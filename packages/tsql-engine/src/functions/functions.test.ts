@@ -48,6 +48,14 @@ describe('functions', () => {
       "CAST('2024-10-27T02:30:00' AS datetime2(0)) AT TIME ZONE 'Central European Standard Time'",
       '2024-10-27 02:30:00 +02:00',
     ],
+    [
+      "CAST('2022-03-27T02:01:00' AS datetime2(0)) AT TIME ZONE 'Central European Standard Time'",
+      '2022-03-27 03:01:00 +02:00',
+    ],
+    // The registry of Windows has one European rule for all years, and two American ones.
+    ["CAST('1975-07-01' AS datetime2(0)) AT TIME ZONE 'W. Europe Standard Time'", '1975-07-01 00:00:00 +02:00'],
+    ["CAST('2006-03-20' AS datetime2(0)) AT TIME ZONE 'Eastern Standard Time'", '2006-03-20 00:00:00 -05:00'],
+    ["CAST('2007-03-20' AS datetime2(0)) AT TIME ZONE 'Eastern Standard Time'", '2007-03-20 00:00:00 -04:00'],
     ["HASHBYTES('MD5', N'abc')", '0xCE1473CF80C6B3FDA8E3DFC006ADC315'],
     ["HASHBYTES('SHA2_256', 'abc')", '0xBA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD'],
     ["HASHBYTES('SHA1', 'abc')", '0xA9993E364706816ABA3E25717850C26C9CD0D89D'],

@@ -1,60 +1,61 @@
+import { type ClockChange, type TimeZone, timeZone } from '@datamigrate/catalog';
 import { tableByName } from '@datamigrate/foundation';
-import { sqlError } from '../errors/sql-error.js';
-import { EPOCH_1970, TICKS_PER_MINUTE } from '../values/calendar.js';
+import { Refusal, sqlError } from '../errors/sql-error.js';
+import {
+  civilDate,
+  dayNumber,
+  dayOfWeek,
+  EPOCH_1970,
+  floorDivide,
+  TICKS_PER_DAY,
+  TICKS_PER_MINUTE,
+} from '../values/calendar.js';
 import { momentOf, momentValue, totalTicks } from '../values/moment.js';
 import { isOffset } from '../values/sql-value.js';
 import { asText, type FunctionBody, strict } from './call.js';
 
-/** Windows' names of time zones. Source: unicode.org CLDR, windowsZones.xml (territory 001) */
+/** Zones whose rules changed often: their IANA counterparts. Source: unicode.org CLDR, windowsZones.xml (territory 001) */
 const ZONES = tableByName<string>({
-  utc: 'UTC',
-  'gmt standard time': 'Europe/London',
-  'greenwich standard time': 'Atlantic/Reykjavik',
-  'w. europe standard time': 'Europe/Berlin',
-  'central europe standard time': 'Europe/Budapest',
-  'central european standard time': 'Europe/Warsaw',
-  'romance standard time': 'Europe/Paris',
-  'gtb standard time': 'Europe/Bucharest',
   'e. europe standard time': 'Europe/Chisinau',
-  'fle standard time': 'Europe/Kiev',
   'turkey standard time': 'Europe/Istanbul',
   'israel standard time': 'Asia/Jerusalem',
   'egypt standard time': 'Africa/Cairo',
-  'south africa standard time': 'Africa/Johannesburg',
   'russian standard time': 'Europe/Moscow',
-  'arabian standard time': 'Asia/Dubai',
-  'arab standard time': 'Asia/Riyadh',
-  'india standard time': 'Asia/Kolkata',
-  'china standard time': 'Asia/Shanghai',
-  'singapore standard time': 'Asia/Singapore',
-  'taipei standard time': 'Asia/Taipei',
-  'tokyo standard time': 'Asia/Tokyo',
-  'korea standard time': 'Asia/Seoul',
-  'aus eastern standard time': 'Australia/Sydney',
-  'e. australia standard time': 'Australia/Brisbane',
   'w. australia standard time': 'Australia/Perth',
-  'cen. australia standard time': 'Australia/Adelaide',
-  'new zealand standard time': 'Pacific/Auckland',
   'newfoundland standard time': 'America/St_Johns',
-  'atlantic standard time': 'America/Halifax',
-  'eastern standard time': 'America/New_York',
   'us eastern standard time': 'America/Indiana/Indianapolis',
-  'central standard time': 'America/Chicago',
-  'canada central standard time': 'America/Regina',
-  'mountain standard time': 'America/Denver',
-  'us mountain standard time': 'America/Phoenix',
-  'pacific standard time': 'America/Los_Angeles',
-  'alaskan standard time': 'America/Anchorage',
-  'hawaiian standard time': 'Pacific/Honolulu',
-  'sa pacific standard time': 'America/Bogota',
   'e. south america standard time': 'America/Sao_Paulo',
   'argentina standard time': 'America/Buenos_Aires',
 });
 
+type Zone = TimeZone | string;
+
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 /** Minutes that a zone's clock is ahead of UTC at an instant. */
-function offsetAt(zone: string, utcTicks: bigint): number {
+function offsetAt(zone: Zone, utcTicks: bigint): number {
+  if (typeof zone === 'string') return offsetByName(zone, utcTicks);
+  const { standard, summer } = zone;
+  if (summer.length === 0) return standard;
+  const clock = utcTicks + BigInt(standard) * TICKS_PER_MINUTE;
+  const { year } = civilDate(Number(floorDivide(clock, TICKS_PER_DAY)));
+  const rule = summer.findLast(({ from }) => from <= year);
+  if (!rule) throw new Refusal('AT TIME ZONE in years whose rule is not known');
+  const begins = ticksOf(year, rule.begins);
+  const ends = ticksOf(year, rule.ends) - 60n * TICKS_PER_MINUTE;
+  const isSummer = begins < ends ? clock >= begins && clock < ends : clock >= begins || clock < ends;
+  return standard + (isSummer ? 60 : 0);
+}
+
+/** When the clock changes in a year, on that clock. */
+function ticksOf(year: number, { month, sunday, minutes }: ClockChange): bigint {
+  const first = dayNumber(year, month, 1);
+  let day = first + ((7 - dayOfWeek(first)) % 7) + 7 * (Math.min(sunday, 4) - 1);
+  if (sunday === 5 && civilDate(day + 7).month === month) day += 7;
+  return BigInt(day) * TICKS_PER_DAY + BigInt(minutes) * TICKS_PER_MINUTE;
+}
+
+function offsetByName(zone: string, utcTicks: bigint): number {
   let format = FORMATS.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
@@ -69,7 +70,8 @@ function offsetAt(zone: string, utcTicks: bigint): number {
 
 /** AT TIME ZONE: gives a local time its offset, or shows an instant on another clock. */
 export const atTimeZone: FunctionBody = strict(([value, zoneName], call) => {
-  const zone = ZONES.get(asText(zoneName ?? null).toLowerCase());
+  const name = asText(zoneName ?? null).toLowerCase();
+  const zone = timeZone(name) ?? ZONES.get(name);
   if (zone === undefined) throw sqlError(9820, 'AT TIME ZONE');
   if (isOffset(value ?? null)) {
     const { utcTicks } = value as { readonly utcTicks: bigint };

@@ -36,6 +36,7 @@ export const DATE_RENDERINGS: FunctionTable = {
   DATEDIFF: renderDateDiff,
   DATEDIFF_BIG: renderDateDiff,
   DATETIME2FROMPARTS: renderFromParts,
+  DATETIMEOFFSETFROMPARTS: renderFromParts,
   DATETIMEFROMPARTS: renderFromParts,
   DATETRUNC: renderDateTrunc,
   DATEFROMPARTS: (_renderer, _node, args) => rendered(call('make_date', ...args), duck('date')),

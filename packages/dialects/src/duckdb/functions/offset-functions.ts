@@ -1,3 +1,4 @@
+import { type SummerTime, timeZone } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, type Sql, text } from '../../sql/sql.js';
 import { asType } from '../coerce.js';
@@ -79,15 +80,44 @@ export function renderToOffset(renderer: Renderer, node: Rel.RelCall, [moment]: 
   return withOffset(moment, node.arguments[0]?.type, node.type.scale, offset) ?? noFunction(renderer, node);
 }
 
-/** AT TIME ZONE 'UTC'. Other zones have other offsets at other times. */
+/** AT TIME ZONE: zones without summer time have one offset, others are followed by their rules. */
 export function renderAtTimeZone(renderer: Renderer, node: Rel.RelCall, [moment]: readonly Rendered[]): Rendered {
-  const zone = constantText(node, 1);
+  const name = constantText(node, 1);
+  const zone = timeZone(name ?? '');
   const type = node.arguments[0]?.type;
-  if (!moment || !type || zone?.toUpperCase() !== 'UTC' || node.type.name !== 'datetimeoffset') {
-    return noFunction(renderer, node, zone === undefined ? 'with a computed zone' : `'${zone}'`);
+  if (!moment || !type || !zone || node.type.name !== 'datetimeoffset') {
+    return noFunction(renderer, node, name === undefined ? 'with a computed zone' : `'${name}'`);
   }
-  if (isOffset(type)) return switched(renderer, moment, 0, '+00:00');
-  return withOffset(moment, type, node.type.scale, '+00:00') ?? noFunction(renderer, node, `of ${type.name}`);
+  const { standard, summer } = zone;
+  const [winterText, summerText] = [standard, standard + 60].map(offsetText);
+  const { scale } = node.type;
+  if (summer.length === 0 || !winterText || !summerText) {
+    if (isOffset(type)) return switched(renderer, moment, standard, offsetText(standard));
+    return withOffset(moment, type, scale, offsetText(standard)) ?? noFunction(renderer, node, `of ${type.name}`);
+  }
+  const rules = atom(`[${summer.map(ruleText).join(', ')}]`);
+  const offsets = [text(winterText), text(summerText)];
+  if (isOffset(type)) {
+    const shown = renderer.macro('tsql_in_zone', [moment, atom(String(standard)), rules, ...offsets]);
+    return rendered(shown, duck('varchar'));
+  }
+  const digits = digitsOf(type);
+  // A datetime in more than three digits is its thirds.
+  if (digits === undefined || moment.type.name === 'timestamp_ns' || (type.name === 'datetime' && scale > 3)) {
+    return noFunction(renderer, node, `of ${type.name}`);
+  }
+  const local = asType(moment, duck('timestamp'));
+  return rendered(renderer.macro('tsql_at_zone', [local, atom(String(scale)), rules, ...offsets]), duck('varchar'));
+}
+
+const ruleText = ({ from, begins, ends }: SummerTime): string =>
+  `[${[from, begins.month, begins.sunday, begins.minutes, ends.month, ends.sunday, ends.minutes].join(', ')}]`;
+
+/** Minutes as `+02:00`. */
+function offsetText(minutes: number): string {
+  const size = Math.abs(minutes);
+  const shown = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${minutes < 0 ? '-' : '+'}${shown}`;
 }
 
 /** The text of a moment with so many digits, and an offset behind it. Undefined where digits would have to be rounded. */

@@ -10,6 +10,26 @@ const TICKS =
 const OFFSET =
   "(cast(right({{ moment }}, 6)[1] || '1' as integer) * (cast(right({{ moment }}, 5)[:2] as integer) * 60 + cast(right({{ moment }}, 2) as integer)))";
 
+/** The nth Sunday of a month in the year of a clock, 5 for the last one, and minutes of that day. */
+const change = (place: number): string =>
+  [
+    'list_transform([make_date(year({{ clock }}), rule[PLACE], 1)], lambda first: cast(case when rule[PLACE + 1] = 5',
+    '        then last_day(first) - cast(dayofweek(last_day(first)) as integer)',
+    '        else first + cast((7 - dayofweek(first)) % 7 + 7 * (rule[PLACE + 1] - 1) as integer)',
+    '    end as timestamp) + to_minutes(rule[PLACE + 2]))[1]',
+  ]
+    .join('\n')
+    .replace(/PLACE( \+ (\d))?/g, (_, __, more) => String(place + Number(more ?? 0)));
+
+const rules = argument(
+  'rules',
+  'of summer time: lists of the first year, then month, Sunday of it (5 is the last) and minutes of begin and end',
+);
+const standard = argument('standard', 'minutes before UTC, without summer time');
+const winter = argument('winter', 'the offset as text, without summer time');
+const summer = argument('summer', 'the offset as text, in summer time');
+const SHIFTED = raise('Summer time moves this moment out of the range of datetimeoffset');
+
 const OUT_OF_RANGE = raise('Adding a value to a datetimeoffset caused an overflow (517)');
 
 /**
@@ -81,6 +101,65 @@ export const OFFSET_MACROS: readonly TsqlMacro[] = [
       "    || regexp_extract(each, '[.][0-9]+') || ' ' || {{ shown }}",
       'end)[1]',
     ].join('\n'),
+  },
+  {
+    name: 'tsql_summer_time',
+    description:
+      'Whether a clock is one hour ahead: summer begins on the clock without it, and ends on the one with it.',
+    arguments: [
+      argument('clock', 'a date and time'),
+      rules,
+      argument('ahead', 'minutes that summer time is ahead of this clock: 0 or 60'),
+    ],
+    body: [
+      'list_transform([list_filter({{ rules }}, lambda rule: rule[1] <= year({{ clock }}))[-1]], lambda rule: case',
+      `    when ({{ clock }}) is null then null`,
+      `    when rule is null then ${raise('The rule of this time zone for so early a year is not known')}`,
+      '    when rule[2] < rule[5] then ({{ clock }}) >= BEGINS and ({{ clock }}) + to_minutes({{ ahead }}) < ENDS',
+      '    else ({{ clock }}) >= BEGINS or ({{ clock }}) + to_minutes({{ ahead }}) < ENDS',
+      'end)[1]',
+    ]
+      .join('\n')
+      .replaceAll('BEGINS', change(2))
+      .replaceAll('ENDS', change(5)),
+  },
+  {
+    name: 'tsql_at_zone',
+    description:
+      'AT TIME ZONE of a date and time without offset: a repeated hour is the one of summer, a skipped one is read without summer time.',
+    arguments: [argument('local', 'a date and time'), argument('digits', 'of the second'), rules, winter, summer],
+    body: [
+      "list_transform([{{ local }}], lambda each: list_transform([{{ tsql_summer_time('each', rules, '0') }}], lambda is_summer:",
+      '    left(rpad(strftime(each + to_minutes(case',
+      "        when is_summer and not {{ tsql_summer_time('each - to_minutes(60)', rules, '60') }} then 60 else 0",
+      "    end), '%Y-%m-%d %H:%M:%S.%f'), 27, '0'), case when {{ digits }} = 0 then 19 else 20 + {{ digits }} end)",
+      "    || ' ' || case when is_summer then {{ summer }} else {{ winter }} end",
+      ')[1])[1]',
+    ].join('\n'),
+    uses: ['tsql_summer_time'],
+    computed: {
+      "tsql_summer_time('each', rules, '0')": () => 'tsql_summer_time(each, rules, 0)',
+      "tsql_summer_time('each - to_minutes(60)', rules, '60')": () =>
+        'tsql_summer_time(each - to_minutes(60), rules, 60)',
+    },
+  },
+  {
+    name: 'tsql_in_zone',
+    description: 'AT TIME ZONE of a datetimeoffset: the same moment on the clock of a zone.',
+    arguments: [moment, standard, rules, winter, summer],
+    body: [
+      'list_transform([{{ moment }}], lambda each: list_transform([',
+      `    cast(left(each, 19) as timestamp) - to_minutes(${OFFSET.replaceAll('{{ moment }}', 'each')} - {{ standard }})`,
+      "], lambda shown: list_transform([{{ tsql_summer_time('shown', rules, '60') }}], lambda is_summer:",
+      "    case when not (shown between timestamp '0001-01-02' and timestamp '9999-12-30 23:59:59')",
+      `        then ${SHIFTED}`,
+      "        else strftime(shown + to_minutes(case when is_summer then 60 else 0 end), '%Y-%m-%d %H:%M:%S')",
+      "            || regexp_extract(each, '[.][0-9]+') || ' ' || case when is_summer then {{ summer }} else {{ winter }} end",
+      '    end',
+      ')[1])[1])[1]',
+    ].join('\n'),
+    uses: ['tsql_summer_time'],
+    computed: { "tsql_summer_time('shown', rules, '60')": () => 'tsql_summer_time(shown, rules, 60)' },
   },
   {
     name: 'tsql_offset_datetime',
