@@ -41,6 +41,8 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
       return rendered(renderer.macro('tsql_basic_text', [left]), left.type);
     case 'code-page-text':
       return inCodePage(renderer, node, left);
+    case 'without-accents':
+      return rendered(call('strip_accents', left), left.type);
     case 'json-string':
       return rendered(
         call('replace', castTo('varchar', call('to_json', left)), text('/'), text('\\/')),

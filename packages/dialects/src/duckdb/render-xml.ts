@@ -1,13 +1,17 @@
 import type { Rel } from '@datamigrate/relational';
 import type { Doc } from '../layout/doc.js';
-import { atom, BINDING, binary, call, type Sql, text } from '../sql/sql.js';
+import { atom, BINDING, binary, call, castTo, type Sql, text } from '../sql/sql.js';
 import { duck } from './duck-type.js';
 import { identifier } from './identifier.js';
 import { type Rendered, type Renderer, rendered } from './rendered.js';
 
 /** DuckDB has no XML: macros read it into a tree of JSON and follow paths there. */
-export function renderXmlValue(renderer: Renderer, { path }: Rel.RelXmlValue): Rendered {
+export function renderXmlValue(renderer: Renderer, { path, counted }: Rel.RelXmlValue): Rendered {
   const node = nodeOf(renderer, path);
+  if (counted) {
+    const count = call('len', renderer.macro('tsql_xml_nodes', [node, ...placeOf(path)]));
+    return rendered(castTo('varchar', count), duck('varchar'));
+  }
   const value =
     path.steps.length === 0
       ? renderer.macro('tsql_xml_text', [node])
@@ -35,11 +39,12 @@ function nodeOf(renderer: Renderer, { from, source }: Rel.RelXmlPath): Sql {
   return renderer.value(source);
 }
 
-/** The path and what its prefixes stand for: `'p:Order/p:Line[1]/@id'` and `'p=http://…'`. */
+/** The path and what its prefixes stand for: `'p:Order/p:Line[1]/@id'`, `'o/l[@k="v"]'` and `'p=http://…'`. */
 function placeOf({ steps }: Rel.RelXmlPath): readonly [path: Sql, namespaces: Sql] {
-  const written = steps.map(({ axis, name, prefix, position }) => {
+  const written = steps.map(({ axis, name, prefix, having, position }) => {
     const step = axis === 'text' ? 'text()' : axis === 'attribute' ? `@${name}` : prefix ? `${prefix}:${name}` : name;
-    return position === undefined ? step : `${step}[${position}]`;
+    const condition = having ? `[${having.axis === 'attribute' ? '@' : ''}${having.name}="${having.value}"]` : '';
+    return position === undefined ? `${step}${condition}` : `${step}${condition}[${position}]`;
   });
   const uris = new Map(steps.flatMap(({ prefix, namespace }) => (namespace ? [[prefix ?? 'xmlns', namespace]] : [])));
   const namespaces = [...uris].map(([prefix, uri]) => `${prefix}=${uri}`);

@@ -5,9 +5,18 @@ export interface LikeRegex {
   readonly never: boolean;
 }
 
+/** ASCII and letters of Western Europe that stand for themselves and their partner in case. */
+const SIMPLE = /^[\t\r\n -~À-ÅÇ-ÖØ-Ýà-åç-öø-ýÿ£§°€]*$/;
+
+export interface LikeRules {
+  readonly ignoreCase: boolean;
+  /** Characters stand for themselves, and ranges follow their code points. */
+  readonly binary: boolean;
+}
+
 /** A pattern of LIKE as a regular expression. Undefined for what the collation decides in ways that are not covered. */
-export function likeRegex(pattern: string, escape: string | undefined, ignoreCase: boolean): LikeRegex | undefined {
-  if (/[^ -~\t\r\n]/.test(pattern)) return undefined;
+export function likeRegex(pattern: string, escape: string | undefined, rules: LikeRules): LikeRegex | undefined {
+  if (!SIMPLE.test(pattern)) return undefined;
   const never: LikeRegex = { regex: '', never: true };
   let regex = '';
   for (let i = 0; i < pattern.length; i++) {
@@ -20,7 +29,7 @@ export function likeRegex(pattern: string, escape: string | undefined, ignoreCas
     else if (character === '_') regex += '.';
     else if (character === '[') {
       const end = closing(pattern, i, escape);
-      const set = end === undefined ? 'never' : classOf(pattern.slice(i + 1, end), escape, ignoreCase);
+      const set = end === undefined ? 'never' : classOf(pattern.slice(i + 1, end), escape, rules);
       if (set === undefined) return undefined;
       if (end === undefined || set === 'never') return never;
       regex += set;
@@ -40,7 +49,7 @@ function closing(pattern: string, open: number, escape: string | undefined): num
   return undefined;
 }
 
-function classOf(inside: string, escape: string | undefined, ignoreCase: boolean): string | undefined {
+function classOf(inside: string, escape: string | undefined, rules: LikeRules): string | undefined {
   const negated = inside.startsWith('^');
   const items = negated ? inside.slice(1) : inside;
   let set = '';
@@ -53,7 +62,7 @@ function classOf(inside: string, escape: string | undefined, ignoreCase: boolean
       set += member(low);
       continue;
     }
-    const range = rangeOf(low, high, ignoreCase);
+    const range = rangeOf(low, high, rules);
     if (range === undefined || range === 'never') return range;
     set += range;
     i += 2;
@@ -75,8 +84,13 @@ const ACCENTED: { readonly [letter: string]: string } = {
   y: 'ýÿ',
 };
 
-function rangeOf(low: string, high: string, ignoreCase: boolean): string | undefined {
+function rangeOf(low: string, high: string, { binary, ignoreCase }: LikeRules): string | undefined {
   const both = low + high;
+  // Code pages hold ASCII where Unicode has it, and all else behind it.
+  if (binary) {
+    if (!/^[ -~]{2}$/.test(both)) return undefined;
+    return low <= high ? `${member(low)}-${member(high)}` : 'never';
+  }
   if (/^\d\d$/.test(both)) return low <= high ? `${low}-${high}` : 'never';
   // Under a collation that heeds case, upper and lower case alternate in the order.
   if (!/^[a-z]{2}$/i.test(both) || !ignoreCase) return undefined;

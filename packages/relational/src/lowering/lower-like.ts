@@ -3,6 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
+import { checked } from './checked.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { knownText } from './known-text.js';
 import { likeRegex } from './like-regex.js';
@@ -20,33 +21,38 @@ export function lowerLike(
 ): RelPredicate {
   const loweredPattern = lower(bound.pattern);
   const loweredEscape = bound.escape && lower(bound.escape);
-  const pattern = constantText(loweredPattern);
+  const written = constantText(loweredPattern);
   const escape = loweredEscape ? constantText(loweredEscape) : undefined;
   const refuse = (reason: string): RelPredicate => ({
     kind: 'is-null',
     negated: false,
     operand: context.refuse(relationalDiagnostics.create('lower-pattern', { reason }, bound.span)),
   });
-  if (pattern === null) return unknown(bound);
-  if (pattern === undefined)
+  if (written === null) return unknown(bound);
+  if (written === undefined)
     return lowerComputed(bound, lower(bound.operand), loweredPattern) ?? refuse('it is not a constant');
   if (escape === undefined && loweredEscape) return refuse('its ESCAPE is not a constant');
   if (typeof escape === 'string' && escape.length !== 1) return refuse('its ESCAPE is not one character');
   const collation = collationByName(bound.collation);
-  if (!collation.accentSensitive) return refuse('accents do not count under its collation');
-  const letters = /[A-Za-z]/.test(pattern);
+  const binary = collation.order !== 'dictionary';
+  const accented = /[^\t\r\n -~]/.test(written);
+  // Without accents on both sides the letters decide.
+  const bare = !binary && !collation.accentSensitive;
+  const pattern = bare ? withoutAccents(written) : written;
+  const letters = /[A-Za-zÀ-ÿ]/.test(pattern);
   const ignoreCase = !collation.caseSensitive && letters;
   let operand = lower(bound.operand);
-  if (!collation.caseSensitive && (letters || /[^ -~]/.test(pattern))) {
+  if (!binary && (accented || bare || (letters && !collation.caseSensitive))) {
     const known = knownText(context, scope, bound.operand, operand);
     if (!known) return refuse('whether its letters match depends on more than case');
-    operand = known;
+    operand = bare ? checked('without-accents', known) : known;
   }
   const forgiven = !isUnicode(bound.operand.type) && !isUnicode(bound.pattern.type);
   const blanks = forgiven && !pattern.endsWith('%') && !hasNoTrailingBlanks(context, scope, bound.operand);
-  const simple = !pattern.includes('[') && !/[^ -~]/.test(pattern) && !(blanks && /[ _]$/.test(pattern));
-  const trailingEscape = typeof escape === 'string' && endsInEscape(pattern, escape);
-  if (simple && !trailingEscape) {
+  const compiled = likeRegex(pattern, escape ?? undefined, { ignoreCase: !collation.caseSensitive, binary });
+  if (!compiled) return refuse('what its characters stand for depends on the collation');
+  const simple = !/[[\t\r\n]/.test(pattern) && !(blanks && /[ _]$/.test(pattern));
+  if (simple && !compiled.never) {
     if (blanks) {
       operand = {
         kind: 'call',
@@ -66,8 +72,6 @@ export function lowerLike(
       ignoreCase,
     };
   }
-  const compiled = likeRegex(pattern, escape ?? undefined, !collation.caseSensitive);
-  if (!compiled) return refuse('what its characters stand for depends on the collation');
   if (compiled.never) return never(bound, operand);
   const regex = blanks ? `${compiled.regex} *` : compiled.regex;
   return { kind: 'matches', negated: bound.negated, operand, regex, ignoreCase: !collation.caseSensitive };
@@ -85,15 +89,8 @@ function lowerComputed(
   return { kind: 'like-computed', negated, operand: value, pattern: computed, forgiving };
 }
 
-function endsInEscape(pattern: string, escape: string): boolean {
-  let i = 0;
-  while (i < pattern.length) {
-    if (pattern.charAt(i) !== escape) i++;
-    else if (i + 1 >= pattern.length) return true;
-    else i += 2;
-  }
-  return false;
-}
+/** As the targets strip accents: letters that are made of a letter and a mark lose the mark. */
+const withoutAccents = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
 
 /** Text of a constant; null for NULL, undefined for what is none. */
 function constantText(expression: RelExpression): string | null | undefined {

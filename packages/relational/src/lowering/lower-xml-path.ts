@@ -19,8 +19,8 @@ export function lowerXmlValue(
   bound: Bound.BoundCall,
   lower: Lower,
 ): RelExpression {
-  const path = pathOf(context, scope, bound.arguments, bound.span, lower);
-  const value: RelExpression = { kind: 'xml-value', type: TEXT, nullable: true, path };
+  const { path, counted } = countedPath(context, scope, bound.arguments, bound.span, lower);
+  const value: RelExpression = { kind: 'xml-value', type: TEXT, nullable: true, path, counted };
   if (sameType(bound.type, TEXT)) return value;
   return { kind: 'cast', type: bound.type, nullable: true, operand: value, attempt: false, implicit: false };
 }
@@ -51,27 +51,40 @@ export function lowerXmlNodes(
   return { table: { kind: 'xml-nodes', path, columns, alias: relation.alias }, document };
 }
 
+/** A path whose nodes are looked at, not counted. */
 function pathOf(
+  context: LoweringContext,
+  scope: LoweringScope,
+  args: readonly Bound.BoundExpression[],
+  span: Bound.BoundExpression['span'],
+  lower: Lower,
+): RelXmlPath {
+  return countedPath(context, scope, args, span, lower, false).path;
+}
+
+function countedPath(
   context: LoweringContext,
   scope: LoweringScope,
   [xml, written]: readonly Bound.BoundExpression[],
   span: Bound.BoundExpression['span'],
   lower: Lower,
-): RelXmlPath {
+  mayCount = true,
+): { readonly path: RelXmlPath; readonly counted: boolean } {
   const text = written?.kind === 'literal' && typeof written.value === 'string' ? written.value : '';
   const path = xmlPath(text);
-  if (!xml || !path) {
+  if (!xml || !path || (path.counted && !mayCount)) {
     const shown = text
       .replace(/\s+/g, ' ')
       .replace(/declare [^;]*; ?/g, '')
       .trim();
     const source = context.refuse(relationalDiagnostics.create('lower-xml-path', { path: shown }, span));
-    return { from: 'document', source, steps: [] };
+    return { path: { from: 'document', source, steps: [] }, counted: false };
   }
+  const { absolute, counted, steps } = path;
   const nodes = nodesOf(scope, xml);
-  if (!nodes) return { from: 'document', source: documentOf(scope, xml, lower), steps: path.steps };
-  if (path.absolute) return { from: 'document', source: nodes.document, steps: path.steps };
-  return { from: 'node', source: nodes.node, steps: path.steps };
+  if (nodes && !absolute) return { path: { from: 'node', source: nodes.node, steps }, counted };
+  const source = nodes ? nodes.document : documentOf(scope, xml, lower);
+  return { path: { from: 'document', source, steps }, counted };
 }
 
 /** A column of nodes(), and the document in which its nodes stand. */

@@ -4,15 +4,21 @@ export interface XmlPath {
   /** From the top of the document, wherever the node stands. */
   readonly absolute: boolean;
   readonly steps: readonly RelXmlStep[];
+  /** How many nodes there are is asked for. */
+  readonly counted: boolean;
 }
 
 const DECLARATION =
   /^\s*declare\s+(?:namespace\s+([\w.-]+)\s*=|default\s+element\s+namespace)\s*(?:"([^"]*)"|'([^']*)')\s*;/;
-const STEP = /^(?:(@)?(?:([\p{L}_][\p{L}\d_.-]*):)?([\p{L}_][\p{L}\d_.-]*)|(text\(\)))(?:\[(\d+)\])?$/u;
+const STEP =
+  /^(?:(@)?(?:([\p{L}_][\p{L}\d_.-]*):)?([\p{L}_][\p{L}\d_.-]*)|(text\(\)))(\[[^\]]*=[^\]]*\])?(?:\[(\d+)\])?$/u;
+/** `[@k="v"]` or `[k="v"]`: values without what ends a step here, and without entities. */
+const HAVING = /^\[\s*(@)?([\p{L}_][\p{L}\d_.-]*)\s*=\s*(?:"([^"'&]*)"|'([^"'&]*)')\s*\]$/u;
 
 /**
- * The paths of value(), nodes() and exist() that only go downwards: child elements, attributes, text(), positions.
- * Undefined for everything else that XQuery has. As value() takes one node, `(…)[1]` around a path says nothing more.
+ * The paths of value(), nodes() and exist() that only go downwards: child elements, attributes, text(), positions, values
+ * that an attribute or a child has; and count() of such a path. Undefined for everything else that XQuery has. As value()
+ * takes one node, `(…)[1]` around a path says nothing more.
  *
  * https://learn.microsoft.com/sql/xquery/path-expressions-xquery
  */
@@ -23,16 +29,19 @@ export function xmlPath(written: string): XmlPath | undefined {
     namespaces.set(match[1] ?? '', match[2] ?? match[3] ?? '');
     rest = rest.slice(match[0].length);
   }
-  const path = bare(rest.trim());
-  if (path === undefined) return undefined;
-  if (path === '.') return { absolute: false, steps: [] };
+  const [, counts] = /^count\s*\((.*)\)$/s.exec(rest.trim()) ?? [];
+  const counted = counts !== undefined;
+  // What is counted is all of a path: a pair of parentheses with a position behind it would be the first of it.
+  const path = counted ? counts.trim() : bare(rest.trim());
+  if (path === undefined || (counted && /[()]/.test(path.replaceAll('text()', '')))) return undefined;
+  if (path === '.') return counted ? undefined : { absolute: false, steps: [], counted };
   const absolute = path.startsWith('/');
   const names = (absolute ? path.slice(1) : path.replace(/^\.\//, '')).split('/').map((name) => name.trim());
   const steps = names.map((name) => stepOf(name, namespaces));
   const known = steps.filter((step) => step !== undefined);
   // Nothing stands below attributes and texts.
   const leaves = known.slice(0, -1).some(({ axis }) => axis !== 'child');
-  return known.length === steps.length && !leaves ? { absolute, steps: known } : undefined;
+  return known.length === steps.length && !leaves ? { absolute, steps: known, counted } : undefined;
 }
 
 /** The path without what takes the first node of it, or its text. */
@@ -47,13 +56,22 @@ function bare(path: string): string | undefined {
 }
 
 function stepOf(written: string, namespaces: ReadonlyMap<string, string>): RelXmlStep | undefined {
-  const [match, at, prefix, name = '', text, nth] = STEP.exec(written) ?? [];
+  const [match, at, prefix, name = '', text, condition, nth] = STEP.exec(written) ?? [];
   if (match === undefined) return undefined;
+  const having = condition === undefined ? undefined : havingOf(condition);
+  const isPlain = at === undefined && text === undefined && prefix === undefined && !namespaces.has('');
+  if (condition !== undefined && (!having || !isPlain)) return undefined;
   const position = nth === undefined ? undefined : Number(nth);
   if (text !== undefined) return { axis: 'text', name: '', position };
   // An element has an attribute once.
   if (at !== undefined) return prefix === undefined && (position ?? 1) === 1 ? { axis: 'attribute', name } : undefined;
   const namespace = namespaces.get(prefix ?? '');
   if (prefix !== undefined && namespace === undefined) return undefined;
-  return { axis: 'child', name, prefix, namespace: namespace === '' ? undefined : namespace, position };
+  return { axis: 'child', name, prefix, namespace: namespace === '' ? undefined : namespace, having, position };
+}
+
+function havingOf(condition: string): RelXmlStep['having'] {
+  const [match, at, name = '', double, single] = HAVING.exec(condition) ?? [];
+  if (match === undefined) return undefined;
+  return { axis: at === undefined ? 'child' : 'attribute', name, value: double ?? single ?? '' };
 }

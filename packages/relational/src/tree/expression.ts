@@ -61,6 +61,7 @@ export interface RelParameter extends RelBase<'parameter'> {
  * - `within-number`: the number itself, an error for one beyond the range of its type;
  * - `basic-text`: the text itself, an error for one with characters of two units of UTF-16;
  * - `code-page-text`: the text itself, an error for one that the code page of `collation` does not hold;
+ * - `without-accents`: the text, its letters without accents;
  * - `json-string`: a text as JSON writes it, in quotes, its slashes escaped as well;
  * - `type-key`: what is equal, or sorts, as the values do: of uniqueidentifier, of bytes, of datetimeoffset;
  * - `add-days`, `subtract-days`: days and fractions of them, to datetime.
@@ -87,6 +88,7 @@ export type RelOperator =
   | 'within-number'
   | 'basic-text'
   | 'code-page-text'
+  | 'without-accents'
   | 'json-string'
   | 'type-key';
 
@@ -197,9 +199,10 @@ export interface RelScalarSubquery extends RelBase<'scalar-subquery'> {
   readonly query: RelQuery;
 }
 
-/** The text of the first node at a path; NULL where there is none. */
+/** The text of the first node at a path, NULL where there is none; or how many nodes are there. */
 export interface RelXmlValue extends RelBase<'xml-value'> {
   readonly path: RelXmlPath;
+  readonly counted?: boolean | undefined;
 }
 
 /** Whether there is a node at a path; NULL for no xml at all. */

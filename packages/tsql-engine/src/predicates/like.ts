@@ -78,7 +78,12 @@ function classPiece(
   collation: string,
   unicode: boolean,
 ): [Piece, number] {
-  const key = (character: string): string => collationKey(character === ' ' ? '\u2007' : character, collation, unicode);
+  // A key forgets blanks at its end.
+  const binary = rulesFor(collation, unicode).collation.order !== 'dictionary';
+  const key = (character: string): string => {
+    if (character !== ' ') return collationKey(character, collation, unicode);
+    return binary ? ' ' : collationKey('\u2007', collation, unicode);
+  };
   const tests: ((k: string) => boolean)[] = [];
   let i = start + 1;
   const negated = characters[i] === '^';

@@ -11,7 +11,9 @@ export const patternRendering: FunctionRendering = (renderer, node, args): Rende
   const [, value] = args;
   const collation = node.collation === undefined ? undefined : collationByName(node.collation);
   const ignoreCase = collation?.caseSensitive !== true;
-  const compiled = pattern === undefined ? undefined : likeRegex(pattern.replace(/^%+/, ''), undefined, ignoreCase);
+  const binary = collation !== undefined && collation.order !== 'dictionary';
+  const compiled =
+    pattern === undefined ? undefined : likeRegex(pattern.replace(/^%+/, ''), undefined, { ignoreCase, binary });
   if (!value || pattern === undefined || !compiled || (collation && !collation.accentSensitive)) {
     return noFunction(renderer, node, 'with this pattern');
   }

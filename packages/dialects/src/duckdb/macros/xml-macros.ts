@@ -1,7 +1,10 @@
 import { argument, raise, type TsqlMacro } from './macro.js';
 
 const node = argument('node', 'a node as tsql_xml gives it');
-const path = argument('path', 'names of elements, @names of attributes and text(), between slashes');
+const path = argument(
+  'path',
+  'names of elements, @names of attributes and text(), between slashes; values they have and positions in brackets',
+);
 const namespaces = argument(
   'namespaces',
   'of the prefixes in the path: p=uri, between blanks; xmlns=uri for names without one',
@@ -81,13 +84,22 @@ export const XML_MACROS: readonly TsqlMacro[] = [
       `        regexp_extract(json_extract_string(child, '$."#name"'), '[^:]+$') = regexp_extract(step, '([^:\\[]+)(\\[|$)', 1)`,
       "        and list_transform([regexp_replace('/xmlns:' || regexp_extract(json_extract_string(child, '$.\"#name\"'), '^(.*):', 1), ':$', '')], lambda prefix:",
       "            coalesce(json_extract_string(child, '/#attributes' || prefix), json_extract_string(parent, '/#attributes' || prefix), json_extract_string(parent, '/#scope' || prefix), ''))[1]",
-      "            = regexp_extract({{ namespaces }}, '(?:^| )' || regexp_escape(case when contains(step, ':') then split_part(step, ':', 1) else 'xmlns' end) || '=(\\S+)', 1)),",
+      "            = regexp_extract({{ namespaces }}, '(?:^| )' || regexp_escape(case when contains(split_part(step, '[', 1), ':') then split_part(step, ':', 1) else 'xmlns' end) || '=(\\S+)', 1)",
+      "        and case when not contains(step, '=\"') then true",
+      "            when contains(step, '[@') then coalesce(json_extract_string(child, '/#attributes/' || regexp_extract(step, '\\[@([^=]+)=', 1)) = regexp_extract(step, '=\"([^\"]*)', 1), false)",
+      `            else len(list_filter(json_extract(child, '$."#children"[*]'), lambda inside:`,
+      "                json_extract_string(inside, '$.\"#name\"') = regexp_extract(step, '\\[([^=]+)=', 1)",
+      "                and json_extract_string(inside, '/#attributes/xmlns') is null",
+      "                and {{ tsql_xml_text('inside') }} = regexp_extract(step, '=\"([^\"]*)', 1))) > 0",
+      '        end),',
       `        lambda child: json_merge_patch(child, json_object('#scope', json_merge_patch(`,
       `            coalesce(json_extract(parent, '$."#scope"'), '{}'), coalesce(json_extract(parent, '$."#attributes"'), '{}')))))`,
-      "end], lambda found: case when ends_with(step, ']')",
+      "end], lambda found: case when regexp_matches(step, '\\[[0-9]+\\]$')",
       "    then found[cast(regexp_extract(step, '[0-9]+\\]$')[:-2] as integer):cast(regexp_extract(step, '[0-9]+\\]$')[:-2] as integer)] else found end)[1]",
       ")) ) as varchar), '[' || cast({{ node }} as varchar) || ']'), '$[*]')",
     ].join('\n'),
+    uses: ['tsql_xml_text'],
+    computed: { "tsql_xml_text('inside')": () => 'tsql_xml_text(inside)' },
   },
   {
     name: 'tsql_xml_text',
