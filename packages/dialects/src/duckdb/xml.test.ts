@@ -81,6 +81,44 @@ const CASES: readonly (readonly [tsql: string, rows: readonly string[]])[] = [
   [`SELECT ${ORDER}.value('count(/o/l)[1]', 'int')`, ['refused: The XQuery']],
   [`SELECT ${ORDER}.exist('count(/o/l)')`, ['refused: The XQuery']],
   [`SELECT ${ORDER}.value('${URI} (/o/l[@n="2"]/p)[1]', 'int')`, ['refused: The XQuery']],
+  // FOR XML and FOR JSON in FROM give one text; without rows to write only OUTER APPLY has one answer.
+  [
+    `SELECT t.Id, x.n FROM dbo.Item t OUTER APPLY (SELECT ',' + i.Title FROM dbo.Item i WHERE i.Id > t.Id ORDER BY i.Id FOR XML PATH('')) x(n)`,
+    ['1 | ,rope', '2 | ', '3 | NULL'],
+  ],
+  [
+    `SELECT t.Id, x.n FROM dbo.Item t CROSS APPLY (SELECT '<' + i.Name FROM dbo.Item i WHERE i.Id = t.Id FOR XML PATH('')) x(n) WHERE t.Id < 2`,
+    ['1 | &lt;Anchor'],
+  ],
+  [
+    `SELECT x.n FROM dbo.Item t CROSS APPLY (SELECT ',' + i.Name FROM dbo.Item i WHERE i.Id > t.Id FOR XML PATH('')) x(n)`,
+    ['error: Invalid Input Error: Whether FOR XML or FOR JSON gives a row where it has nothing to write is not known'],
+  ],
+  [`SELECT t.j FROM (SELECT Id FROM dbo.Item WHERE Id < 3 ORDER BY Id FOR JSON PATH) t(j)`, ['[{"Id":1},{"Id":2}]']],
+  [
+    `SELECT t.Id, x.n.value('.', 'nvarchar(max)'), x.n.value('(./text())[1]', 'varchar(9)') FROM dbo.Item t
+     OUTER APPLY (SELECT '<' + i.Title FROM dbo.Item i WHERE i.Id = t.Id FOR XML PATH(''), TYPE) x(n)`,
+    ['1 | <Ånchor | <Ånchor', '2 | <rope | <rope', '3 |  | NULL'],
+  ],
+  [
+    `SELECT x.n.value('.', 'nvarchar(max)') FROM (SELECT Id AS a, Title AS b FROM dbo.Item WHERE Id = 2 FOR XML PATH(''), TYPE) x(n)`,
+    ['2rope'],
+  ],
+  [
+    `SELECT x.n.value('text()[1]', 'nvarchar(max)') FROM (SELECT Title AS b FROM dbo.Item FOR XML PATH(''), TYPE) x(n)`,
+    ['refused: This conversion'],
+  ],
+  [`SELECT x.n FROM (SELECT Title FROM dbo.Item FOR XML PATH(''), TYPE) x(n)`, ['refused: This conversion']],
+  [`SELECT (SELECT Title AS b FROM dbo.Item WHERE Id = 2 FOR XML PATH(''), TYPE).value('.', 'nvarchar(9)')`, ['rope']],
+  [
+    `SELECT (SELECT '' + Title FROM dbo.Item WHERE Id = 3 FOR XML PATH(''), TYPE).value('text()[1]', 'nvarchar(9)')`,
+    ['NULL'],
+  ],
+  [`SELECT (SELECT '' + Title FROM dbo.Item WHERE Id = 3 FOR XML PATH(''), TYPE).value('.', 'nvarchar(9)')`, ['']],
+  [
+    `SELECT (SELECT Title AS b FROM dbo.Item WHERE Id = 2 FOR XML PATH(''), TYPE).value('text()[1]', 'nvarchar(9)')`,
+    ['refused: This conversion'],
+  ],
   [`SELECT ${ORDER}.value('sum(/o/l/p)', 'int')`, ['refused: The XQuery']],
   [`SELECT ${ORDER}.value('(//p)[1]', 'int')`, ['refused: The XQuery']],
   [`SELECT ${ORDER}.value('(/o/z:p)[1]', 'int')`, ['refused: The XQuery']],

@@ -144,6 +144,8 @@ export interface LoweredRelation {
   readonly fine?: ReadonlyMap<number, boolean>;
   /** Ordinals of xml columns that are texts which nobody has read yet. */
   readonly unread?: ReadonlySet<number> | undefined;
+  /** Ordinals of xml columns that are one text as it is meant; `all` where parts of it stand in elements. */
+  readonly joined?: ReadonlyMap<number, 'plain' | 'all'> | undefined;
   /** Ordinals of columns that count the rows of groups: never zero. */
   readonly counts?: ReadonlySet<number> | undefined;
   /** Of nodes(): the xml in which they stand. */

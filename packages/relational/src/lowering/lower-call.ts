@@ -11,7 +11,6 @@ import { constantOf, foldCall } from './fold-conversion.js';
 import { isKnownText, knownText } from './known-text.js';
 import { lowerRunFact } from './lower-run-fact.js';
 import { lowerXmlExist, lowerXmlValue } from './lower-xml-path.js';
-import { lowerXmlText } from './lower-xml-text.js';
 import { countedTexts, withinRange } from './run-time-checks.js';
 import { hasNoTrailingBlanks, isCodePage, textEquality } from './text-equality.js';
 
@@ -51,10 +50,6 @@ export function lowerCall(
     );
   }
   const [first] = bound.arguments;
-  if (bound.function === 'XML VALUE' && first?.kind === 'scalar-subquery') {
-    const xml = lowerXmlText(context, scope, first.query, true);
-    if (xml) return { kind: 'cast', type: bound.type, nullable: true, operand: xml, attempt: false, implicit: false };
-  }
   if (bound.function === 'XML VALUE') return lowerXmlValue(context, scope, bound, lower);
   if (bound.function === 'XML EXIST') return lowerXmlExist(context, scope, bound, lower);
   const given = bound.arguments.map((argument) => momentOf(bound, argument, lower(argument)));

@@ -117,7 +117,7 @@ export function lowerExpression(
       return lowerWindow(context, scope, bound, lower);
     case 'scalar-subquery': {
       context.asks = true;
-      const xml = lowerXmlText(context, scope, bound.query, false);
+      const xml = lowerXmlText(context, scope, bound.query);
       if (xml) return xml;
       const json = lowerJsonText(context, scope, bound.query);
       if (json) return json;
@@ -236,7 +236,8 @@ function lowerColumn(context: LoweringContext, scope: LoweringScope, bound: Boun
   const relation = scope.relations.get(bound.relation);
   const name = relation?.columns[bound.ordinal];
   if (!relation || name === undefined) return unsupported(context, `the column ${bound.name}`, bound);
-  if (relation.unread?.has(bound.ordinal)) return unsupported(context, 'xml made from a text by itself', bound);
+  if (relation.unread?.has(bound.ordinal) || relation.joined?.has(bound.ordinal))
+    return unsupported(context, 'xml made from a text by itself', bound);
   if (relation.document) return unsupported(context, 'a column of nodes() by itself', bound);
   if (relation.fine?.has(bound.ordinal))
     return unsupported(context, 'constants with seven decimals of a second', bound);

@@ -13,6 +13,7 @@ import { lowerFunctionTable } from './lower-function-table.js';
 import { lowerPivot, lowerUnpivot } from './lower-pivot.js';
 import { lowerPredicate } from './lower-predicate.js';
 import { lowerQuery, outputNames, outputOrigins } from './lower-query.js';
+import { lowerTextTable } from './lower-text-table.js';
 import { countsOfGroups } from './never-zero.js';
 import { unreadXml } from './unread-xml.js';
 
@@ -38,9 +39,10 @@ function lowerTable(
   scope: LoweringScope,
   bound: Bound.BoundTable,
   lateral: boolean,
+  outerApplied = false,
 ): RelTable {
   const comments = context.comments.take(bound.comments);
-  const table = lowerMember(context, scope, bound, lateral);
+  const table = lowerMember(context, scope, bound, lateral, outerApplied);
   return comments ? withFields(table, { comments }) : table;
 }
 
@@ -49,6 +51,7 @@ function lowerMember(
   scope: LoweringScope,
   bound: Bound.BoundTable,
   lateral: boolean,
+  outerApplied: boolean,
 ): RelTable {
   const claim = (): string => scope.claimAlias(context.settings.name('alias' in bound ? bound.alias : 'q'));
   const enter = (relation: LoweredRelation): LoweredRelation => {
@@ -83,6 +86,7 @@ function lowerMember(
       };
     }
     case 'derived-table': {
+      if (bound.isText) return lowerTextTable(context, scope, bound, claim(), outerApplied, enter);
       const alias = claim();
       const names = outputNames(context, bound.columns);
       const { query, unread } = unreadXml(lowerQuery(context, scope, bound.query, names));
@@ -112,7 +116,7 @@ function lowerMember(
     }
     case 'apply': {
       const left = lowerTable(context, scope, bound.left, lateral);
-      const right = lowerTable(context, scope, bound.right, true);
+      const right = lowerTable(context, scope, bound.right, true, bound.outer);
       return { kind: 'join', join: bound.outer ? 'LEFT' : 'CROSS', left, right };
     }
     case 'temporary-table':

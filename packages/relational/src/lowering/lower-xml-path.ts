@@ -5,6 +5,7 @@ import type { RelExpression } from '../tree/expression.js';
 import type { RelOutputColumn, RelTable } from '../tree/query.js';
 import type { RelXmlPath } from '../tree/xml.js';
 import type { LoweredRelation, LoweringContext, LoweringScope } from './context.js';
+import { lowerXmlText } from './lower-xml-text.js';
 import { textBehind } from './unread-xml.js';
 import { xmlPath } from './xml-path.js';
 
@@ -19,10 +20,41 @@ export function lowerXmlValue(
   bound: Bound.BoundCall,
   lower: Lower,
 ): RelExpression {
+  const joined = joinedValue(context, scope, bound);
+  if (joined) return cast(joined, bound.type);
   const { path, counted } = countedPath(context, scope, bound.arguments, bound.span, lower);
   const value: RelExpression = { kind: 'xml-value', type: TEXT, nullable: true, path, counted };
-  if (sameType(bound.type, TEXT)) return value;
-  return { kind: 'cast', type: bound.type, nullable: true, operand: value, attempt: false, implicit: false };
+  return cast(value, bound.type);
+}
+
+function cast(value: RelExpression, type: SqlType): RelExpression {
+  if (sameType(type, TEXT)) return value;
+  return { kind: 'cast', type, nullable: true, operand: value, attempt: false, implicit: false };
+}
+
+/** What FOR XML has joined, read back: `.` is all of it, `text()` where it is not empty. Undefined for another xml. */
+function joinedValue(
+  context: LoweringContext,
+  scope: LoweringScope,
+  bound: Bound.BoundCall,
+): RelExpression | undefined {
+  const [xml, written] = bound.arguments;
+  const path = written?.kind === 'literal' ? xmlPath(String(written.value)) : undefined;
+  const [step, ...more] = path?.steps ?? [];
+  const isText = step?.axis === 'text' && more.length === 0 && (step.position ?? 1) === 1;
+  if (!xml || !path || path.counted || (step && !isText)) return undefined;
+  let text: RelExpression | undefined;
+  if (xml.kind === 'scalar-subquery') text = lowerXmlText(context, scope, xml.query, step ? 'plain' : 'all');
+  else if (xml.kind === 'column') {
+    const relation = scope.relations.get(xml.relation);
+    const name = relation?.columns[xml.ordinal];
+    const joined = relation?.joined?.get(xml.ordinal);
+    if (!relation || !joined || name === undefined || (step && joined !== 'plain')) return undefined;
+    text = { kind: 'column', type: TEXT, nullable: true, relation: relation.alias, name };
+  }
+  if (!text || !step) return text;
+  const empty: RelExpression = { kind: 'literal', type: TEXT, nullable: false, value: '' };
+  return { kind: 'call', type: TEXT, nullable: true, function: 'NULLIF', arguments: [text, empty] };
 }
 
 /** `x.exist('path')`: 1 where a node is there. */

@@ -10,6 +10,9 @@ import { joinedRows, rowsToJoin } from './rows-to-join.js';
 const TEXT: SqlType = string('nvarchar', 'max');
 const text = (value: string): RelExpression => ({ kind: 'literal', type: TEXT, nullable: false, value });
 
+/** How `.value()` reads the text: all of it, without the elements around parts, or where there are no elements alone. */
+export type ReadText = 'all' | 'plain';
+
 /**
  * `(SELECT … FOR XML PATH(''))`: the texts of all rows one after the other. No row gives NULL, rows of NULLs an empty
  * text. Read back by `.value()` the texts are as they were; otherwise `&`, `<` and `>` stand there as entities.
@@ -18,7 +21,7 @@ export function lowerXmlText(
   context: LoweringContext,
   scope: LoweringScope,
   bound: Bound.BoundQuery,
-  decoded: boolean,
+  read?: ReadText,
 ): RelExpression | undefined {
   if (bound.kind !== 'select' || bound.for?.format !== 'XML') return undefined;
   const refuse = (construct: string): RelExpression =>
@@ -32,7 +35,7 @@ export function lowerXmlText(
   if (lowered.kind !== 'select') return refuse('FOR XML of this query');
   const shown = rowsToJoin(lowered);
   if (!shown) return refuse('FOR XML of a query that is ordered by what it does not return');
-  const parts = shown.select.map(({ expression }, i) => partOf(expression, bound.columns[i]?.name, decoded));
+  const parts = shown.select.map(({ expression }, i) => partOf(expression, bound.columns[i]?.name, read));
   const known = parts.filter((part) => part !== undefined);
   if (known.length < parts.length) return refuse('FOR XML of values that are neither texts nor whole numbers');
   const row = known.reduce((left, right) => concatenated(left, right));
@@ -48,17 +51,23 @@ export function lowerXmlText(
 }
 
 /** A column without a name is text, one with a name an element around it; NULL is nothing. */
-function partOf(value: RelExpression, name: string | undefined, decoded: boolean): RelExpression | undefined {
+function partOf(value: RelExpression, name: string | undefined, read: ReadText | undefined): RelExpression | undefined {
   if (name === 'data()' || name?.startsWith('@') || name?.includes('/')) return undefined;
   if (!isCharacter(value.type) && !isInteger(value.type)) return undefined;
   const whole: RelExpression = isCharacter(value.type)
     ? value
     : { kind: 'cast', type: TEXT, nullable: value.nullable, operand: value, attempt: false, implicit: true };
-  const written = decoded || !isCharacter(value.type) ? whole : ENTITIES.reduce(replaced, whole);
-  const plain = name === undefined || name === 'text()' || name === 'node()' || name === '*';
-  const shown = plain ? written : concatenated(concatenated(text(`<${name}>`), written), text(`</${name}>`));
+  const written = read || !isCharacter(value.type) ? whole : ENTITIES.reduce(replaced, whole);
+  const plain = isPlainText(name);
+  if (!plain && read === 'plain') return undefined;
+  const shown =
+    plain || read === 'all' ? written : concatenated(concatenated(text(`<${name}>`), written), text(`</${name}>`));
   return call('COALESCE', [shown, text('')]);
 }
+
+/** Whether a column of such a name is text without an element around it. */
+export const isPlainText = (name: string | undefined): boolean =>
+  name === undefined || name === 'text()' || name === 'node()' || name === '*';
 
 const ENTITIES: readonly (readonly [character: string, entity: string])[] = [
   ['&', '&amp;'],

@@ -7,7 +7,7 @@ import { bindSubquery } from '../queries/bind-subquery.js';
 import { relationsOf, Scope, type ScopeRelation } from '../scope/scope.js';
 import { predicateOperands } from '../tree/inspect.js';
 import { spanFrom } from '../tree/make.js';
-import type { BoundErrorTable, BoundTable, BoundTemporaryTable } from '../tree/table.js';
+import type { BoundDerivedTable, BoundErrorTable, BoundTable, BoundTemporaryTable } from '../tree/table.js';
 import { bindFeedingTable } from './bind-feeding-table.js';
 import { bindFunctionTable, bindMethodTable, bindOpenJson } from './bind-function-table.js';
 import { bindInlineTable } from './bind-inline-table.js';
@@ -33,16 +33,14 @@ function bindMember(context: BinderContext, scope: Scope, node: Ast.TableReferen
     case 'VariableTable':
       return exposed(context, scope, bindVariableTable(context, node), node);
     case 'DerivedTable': {
-      const query = bindSubquery(context, outerScope(scope), node.query);
+      const isText = node.query.kind !== 'SetOperation' && node.query.for && node.query.for.kind !== 'ForBrowseClause';
+      const query = bindSubquery(context, outerScope(scope), isText ? asText(node.query) : node.query);
       const alias = node.alias?.name ?? '';
       const columns = renamed(context, query.columns, node.columns, alias, node);
-      if (query.kind !== 'select' || !query.for) checkNames(context, columns, alias, node);
-      return exposed(
-        context,
-        scope,
-        { kind: 'derived-table', relation: context.newRelation(), alias, columns, span: spanFrom(node), query },
-        node,
-      );
+      checkNames(context, columns, alias, node);
+      const relation = context.newRelation();
+      const table: BoundDerivedTable = { kind: 'derived-table', relation, alias, columns, span: spanFrom(node), query };
+      return exposed(context, scope, isText ? { ...table, isText: true } : table, node);
     }
     case 'InlineTable':
       return exposed(context, scope, bindInlineTable(context, outerScope(scope), node), node);
@@ -102,6 +100,13 @@ function bindMember(context: BinderContext, scope: Scope, node: Ast.TableReferen
     default:
       return assertUnreachable(node);
   }
+}
+
+/** FOR XML and FOR JSON give all rows as one text: a column of one row. */
+function asText(query: Ast.QueryExpression): Ast.QuerySpecification {
+  const { start, end } = query;
+  const expression: Ast.Expression = { kind: 'ScalarSubquery', start, end, query };
+  return { kind: 'QuerySpecification', start, end, select: [{ kind: 'SelectColumn', start, end, expression }] };
 }
 
 const CONSTRUCTS = {

@@ -53,6 +53,8 @@ export interface BoundCteReference extends RelationBase<'cte-reference'> {
 
 export interface BoundDerivedTable extends RelationBase<'derived-table'> {
   readonly query: BoundQuery;
+  /** Its one column is the text that FOR XML or FOR JSON makes, NULL where it has no rows to write. */
+  readonly isText?: boolean | undefined;
 }
 
 export interface BoundValuesTable extends RelationBase<'values-table'> {

@@ -72,8 +72,11 @@ export function relationRows(env: Environment, table: SingleTable): readonly Row
       if (!cte) throw new Refusal(`The CTE ${table.name}`);
       return cte.rows();
     }
-    case 'derived-table':
-      return executeQuery(env, table.query);
+    case 'derived-table': {
+      const rows = executeQuery(env, table.query);
+      if (table.isText && rows[0]?.[0] === null) throw new Refusal('FOR XML or FOR JSON without rows in FROM');
+      return rows;
+    }
     case 'values-table':
       return table.rows.map((row) => row.map((value) => evaluate(env, value)));
     case 'function-table':
@@ -102,7 +105,11 @@ function applySource(env: Environment, table: Bound.BoundApply, conditions: read
   const tuples: Tuple[] = [];
   for (const tuple of left.tuples) {
     bindTuple(env, left, tuple);
-    const right = tableSource(env, table.right);
+    // Whether there is a row with NULL, or none, is one thing here.
+    const right =
+      table.outer && table.right.kind === 'derived-table' && table.right.isText
+        ? rowsSource(table.right.relation, executeQuery(env, table.right.query))
+        : tableSource(env, table.right);
     relations = right.relations;
     for (const other of right.tuples) tuples.push([...tuple, ...other]);
     if (table.outer) env.host.branches?.reached(table, right.tuples.length === 0 ? 'left alone' : 'matched');
