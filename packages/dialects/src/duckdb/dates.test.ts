@@ -25,6 +25,16 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     ['Jan 31, 2024'],
   ],
   [
+    `FORMAT(Stamp, 'd', 'de-DE'), FORMAT(Stamp, 'dd/MM/yy HH:mm', 'de-DE'), FORMAT(Stamp, 'd', 'en-GB'), FORMAT(Stamp, 'D', 'en-GB') FROM dbo.Item WHERE Id = 1`,
+    `select strftime(Item.Stamp, '%d.%m.%Y') as column_1, strftime(Item.Stamp, '%d.%m.%y %H:%M') as column_2, strftime(Item.Stamp, '%d/%m/%Y') as column_3, strftime(Item.Stamp, '%d %B %Y') as column_4 from dbo.Item as Item where Item.Id = 1`,
+    ['31.01.2024 | 31.01.24 12:34 | 31/01/2024 | 31 January 2024'],
+  ],
+  [
+    `FORMAT(Stamp, 'd'), FORMAT(Stamp, 'D', 'en-US'), FORMAT(Stamp, 's'), FORMAT(Stamp, 't'), FORMAT(Stamp, 'T') FROM dbo.Item WHERE Id = 1`,
+    `select strftime(Item.Stamp, '%-m/%-d/%Y') as column_1, strftime(Item.Stamp, '%A, %B %-d, %Y') as column_2, strftime(Item.Stamp, '%Y-%m-%dT%H:%M:%S') as column_3, strftime(Item.Stamp, '%-I:%M %p') as column_4, strftime(Item.Stamp, '%-I:%M:%S %p') as column_5 from dbo.Item as Item where Item.Id = 1`,
+    ['1/31/2024 | Wednesday, January 31, 2024 | 2024-01-31T12:34:56 | 12:34 PM | 12:34:56 PM'],
+  ],
+  [
     `CONVERT(varchar(8), Stamp - CAST(Sold AS datetime), 108) FROM dbo.Item WHERE Id = 1`,
     `select strftime( tsql_moment_range_1753_01_01( tsql_datetime( timestamp '1900-01-01' + (Item.Stamp - tsql_moment_range_1753_01_01(cast(Item.Sold as timestamp))) ) ), '%H:%M:%S' ) as column_1 from dbo.Item as Item where Item.Id = 1`,
     ['12:34:56'],
@@ -107,7 +117,29 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
   ],
 ];
 
+/** Names are in the culture's own language or form. */
+const REFUSED = [
+  "FORMAT(Stamp, 'MMM yyyy', 'de-DE')",
+  "FORMAT(Stamp, 'D', 'de-DE')",
+  "FORMAT(Stamp, 'MMM', 'en-GB')",
+  "FORMAT(Stamp, 'd', 'fr-FR')",
+];
+
 describe('Functions of dates', () => {
+  it.each(REFUSED)('%s is refused', (call) => {
+    expect(translate(`SELECT ${call} FROM dbo.Item`).codes).toEqual(['render-no-function']);
+  });
+
+  it('takes the time of the run with the offset of UTC', () => {
+    const { sql } = translate(
+      "SELECT CAST(SYSDATETIMEOFFSET() AT TIME ZONE 'UTC' AS date) AS d",
+      undefined,
+      undefined,
+      { clock: true },
+    );
+    expect(onOneLine(sql)).toContain("strftime(tsql_getdate(), '%Y-%m-%d %H:%M:%S.%f0 +00:00')");
+  });
+
   it.each(CASES)('%s', async (tsql, sql, rows) => {
     const translated = translate(`SELECT ${tsql}`);
     expect(onOneLine(translated.sql)).toBe(sql);

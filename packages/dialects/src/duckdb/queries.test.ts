@@ -27,6 +27,16 @@ const CASES: readonly (readonly [tsql: string, sql: string | undefined, rows: re
     ],
   ],
   [
+    `(SELECT CAST(Price AS float) AS p FROM dbo.Item WHERE Id = 1 FOR JSON PATH) AS j`,
+    undefined,
+    ['[{"p":1.050000000000000e+001}]'],
+  ],
+  [
+    'APPROX_COUNT_DISTINCT(Name) AS n FROM dbo.Item',
+    'select count(distinct lower(rtrim(tsql_code_page_text(Item.Name)))) as n from dbo.Item as Item',
+    ['2'],
+  ],
+  [
     `j.a, j.b FROM dbo.Item t CROSS APPLY OPENJSON(CONCAT('[{"a":', t.Id, ',"n":{"b":[1]}}]')) WITH (a int, b nvarchar(max) '$.n.b' AS JSON) AS j WHERE t.Id < 3`,
     `select j.a, j.b from dbo.Item as t cross join lateral ( select cast(tsql_whole_text(tsql_json_value(element.value, '$.a')) as integer) as a, tsql_json_query(element.value, '$.n.b') as b from lateral (select unnest( tsql_json_elements_yes( tsql_json_root(concat('[{"a":', cast(t.Id as varchar), ',"n":{"b":[1]}}]')) ) ) as value) as element ) as j where t.Id < 3`,
     ['1 | [1]', '2 | [1]'],

@@ -42,6 +42,7 @@ export function renderCast(renderer: Renderer, node: Rel.RelCast): Rendered {
   if (from.name === 'bit' && isNumber(wanted)) return asType(value, wanted);
   if (isDateOrTime(to)) return renderToMoment(renderer, node, value, from, to, wanted, refuse);
   if ((from.name === 'datetime' || from.name === 'smalldatetime') && isInteger(wanted)) return daysOf(value, wanted);
+  if ((from.name === 'datetime' || from.name === 'smalldatetime') && to.name === 'float') return daysInParts(value);
   if (from.name === to.name && (!('length' in to) || to.length === 'max')) return value;
   return refuse();
 }
@@ -52,6 +53,17 @@ function daysOf(value: Rendered, wanted: Rendered['type']): Rendered {
   const days = call('date_diff', text('day'), atom("timestamp '1900-01-01'"), noon);
   return rendered(castTo(duckTypeText(wanted), days), wanted);
 }
+
+/** Days since 1900-01-01 with fractions: 1/300 seconds, of which a datetime has whole ones, by those of a day. */
+function daysInParts(value: Rendered): Rendered {
+  const milliseconds = binary('+', BINDING.additive, call('epoch_ms', value), atom(String(MILLISECONDS_TO_1970)));
+  const tripled = binary('*', BINDING.multiplicative, milliseconds, atom('3'));
+  const ticks = call('round', binary('/', BINDING.multiplicative, tripled, atom('10')));
+  return rendered(binary('/', BINDING.multiplicative, ticks, atom('25920000')), duck('double'));
+}
+
+/** From 1900-01-01. */
+const MILLISECONDS_TO_1970 = 2_208_988_800_000;
 
 function renderToMoment(
   renderer: Renderer,

@@ -135,6 +135,7 @@ export type MacroName =
   | 'tsql_try_guid_text'
   | 'tsql_number_room'
   | 'tsql_exact_room'
+  | 'tsql_month_bucket'
   | 'tsql_week'
   | 'tsql_weekday'
   | 'tsql_getdate'

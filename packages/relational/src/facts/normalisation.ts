@@ -5,7 +5,8 @@ export interface Normalisation {
    * - `order`: rows in any order, any of the rows that are equal in an order, or any rows at all.
    * - `digits`: of a second; the target holds six.
    * - `run`: when, where and by whom it is run, identifiers made anew included.
+   * - `approximation`: of a count that is an estimate in SQL Server.
    */
-  readonly kind: 'spelling' | 'order' | 'digits' | 'run';
+  readonly kind: 'spelling' | 'order' | 'digits' | 'run' | 'approximation';
   readonly text: string;
 }

@@ -16,6 +16,11 @@ export function lowerAggregate(
   bound: Bound.BoundAggregate,
   lower: Lower,
 ): RelExpression {
+  if (bound.function === 'APPROX_COUNT_DISTINCT') {
+    // learn.microsoft.com/sql/t-sql/functions/approx-count-distinct-transact-sql: within 2 % with a probability of 97 %.
+    context.normalise('approximation', 'APPROX_COUNT_DISTINCT is the exact count');
+    return lowerAggregate(context, scope, { ...bound, function: 'COUNT_BIG', distinct: true }, lower);
+  }
   const [argument] = bound.arguments;
   let lowered = bound.arguments.map(lower);
   if (bound.function === 'GROUPING' || bound.function === 'GROUPING_ID') {

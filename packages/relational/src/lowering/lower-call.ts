@@ -29,6 +29,7 @@ const CLOCKS: ReadonlySet<FunctionName> = new Set([
   'GETDATE',
   'CURRENT_TIMESTAMP',
   'SYSDATETIME',
+  'SYSDATETIMEOFFSET',
   'GETUTCDATE',
   'SYSUTCDATETIME',
 ]);

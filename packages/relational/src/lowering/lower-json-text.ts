@@ -102,6 +102,7 @@ function jsonValue(value: RelExpression, bound: Bound.BoundExpression | undefine
       return bitText(value);
     case 'money':
     case 'smallmoney':
+    case 'float':
       return cast(2);
     case 'date':
     case 'uniqueidentifier':

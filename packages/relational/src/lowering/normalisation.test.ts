@@ -8,6 +8,7 @@ it.each<[string, readonly string[]]>([
   ['SELECT DISTINCT City FROM dbo.Customer', ['spelling']],
   ['SELECT City FROM dbo.Customer UNION SELECT Name FROM dbo.Customer', ['spelling']],
   ['SELECT MAX(City) AS v FROM dbo.Customer', ['spelling']],
+  ['SELECT APPROX_COUNT_DISTINCT(City) AS v FROM dbo.Customer', ['approximation']],
   [
     'SELECT City, [1], [2] FROM (SELECT City, Id, Due FROM dbo.Customer) AS c PIVOT (SUM(Due) FOR Id IN ([1], [2])) AS p',
     ['spelling'],

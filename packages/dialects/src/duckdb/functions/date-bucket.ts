@@ -38,15 +38,18 @@ export function renderDateBucket(renderer: Renderer, node: Rel.RelCall, args: re
   if (!value || !of || !wanted || !TYPES.has(of.type.name)) return noFunction(renderer, node, `of ${of?.type.name}`);
   if (number === undefined || number < 1 || number > WIDEST) return noFunction(renderer, node, 'with this width');
   const whole = of.type.name === 'date' ? DAYS[datePart] : (DAYS[datePart] ?? CLOCK[datePart]);
-  const found = whole ?? (origin ? undefined : MONTHS[datePart]);
-  if (!found) return noFunction(renderer, node, `for ${datePart} of ${of.type.name}${origin ? ' with an origin' : ''}`);
+  const found = whole ?? MONTHS[datePart];
+  if (!found) return noFunction(renderer, node, `for ${datePart} of ${of.type.name}`);
   // Thirds of hundredths of a second, and a seventh digit of one, would be seen in the beginnings of the buckets.
   if (from && (from.type.name !== of.type.name || of.type.name === 'datetime' || hasSeventh(from)))
     return noFunction(renderer, node, `with an origin of ${from.type.name}`);
   const [unit, count] = found;
   const timestamp = (moment: Rendered): Rendered => asType(moment, duck('timestamp'));
   const start = origin ? timestamp(origin) : atom("timestamp '1900-01-01'");
-  const bucket = call('time_bucket', atom(`interval ${number * count} ${unit}`), timestamp(value), start);
+  const bucket =
+    origin && !whole
+      ? renderer.macro('tsql_month_bucket', [timestamp(value), start, atom(String(number * count))])
+      : call('time_bucket', atom(`interval ${number * count} ${unit}`), timestamp(value), start);
   return wanted.name === 'date' ? rendered(castTo('date', bucket), wanted) : rendered(bucket, duck('timestamp'));
 }
 

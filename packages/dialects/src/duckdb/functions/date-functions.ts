@@ -15,6 +15,7 @@ import {
   renderAtTimeZone,
   renderSwitchOffset,
   renderToOffset,
+  withOffset,
 } from './offset-functions.js';
 
 const BIGINT = duck('bigint');
@@ -56,6 +57,8 @@ export const DATE_RENDERINGS: FunctionTable = {
   SMALLDATETIMEFROMPARTS: renderFromParts,
   SWITCHOFFSET: renderSwitchOffset,
   SYSDATETIME: clock,
+  SYSDATETIMEOFFSET: (renderer, node) =>
+    withOffset(clock(renderer), { name: 'datetime2', scale: 6 }, 7, '+00:00') ?? noFunction(renderer, node),
   SYSUTCDATETIME: clock,
   TIMEFROMPARTS: renderFromParts,
   TODATETIMEOFFSET: renderToOffset,

@@ -42,6 +42,8 @@ const SHAPES: readonly (readonly [format: string, sql: string])[] = [
   ["FORMAT(Id, 'D')", 'cast(Item.Id as varchar)'],
   ["FORMAT(Id, '00000')", 'tsql_format_number_0_5_0(Item.Id)'],
   ["FORMAT(Price, 'N2', 'en-US')", 'tsql_format_number_1_1_2(Item.Price)'],
+  ["FORMAT(Price, 'N2', 'de-DE')", "translate(tsql_format_number_1_1_2(Item.Price), ',.', '.,')"],
+  ["FORMAT(Price, '0.0', 'en-GB')", 'tsql_format_number_0_1_1(round(Item.Price, 1))'],
   ["FORMAT(Price, 'F0')", 'tsql_format_number_0_1_0(round(Item.Price, 0))'],
   ["FORMAT(Price, '0.0%')", "tsql_format_number_0_1_1(round(Item.Price * 100, 1)) || '%'"],
   ["FORMAT(Price, 'C')", 'tsql_format_currency(tsql_format_number_1_1_2(Item.Price))'],
@@ -88,9 +90,11 @@ describe('FORMAT of numbers', () => {
     ['bit', "FORMAT(t.a, '0')", 'of bit'],
     ['decimal(9, 2)', "FORMAT(t.a, 'G')", "with the pattern 'G'"],
     ['decimal(38, 29)', "FORMAT(t.a, 'N2')", 'of decimal(38,29)'],
-    ['int', "FORMAT(t.a, 'N2', 'de-DE')", 'in a culture other than en-US'],
+    ['int', "FORMAT(t.a, 'N2', 'fr-FR')", 'in the culture fr-FR'],
+    ['int', "FORMAT(t.a, 'C', 'de-DE')", "with the pattern 'C' in de-DE"],
+    ['int', "FORMAT(t.a, 'P', 'en-GB')", "with the pattern 'P' in en-GB"],
     ['int', "FORMAT(t.a, CONCAT('N', t.a))", 'with a computed pattern'],
-    ['date', "FORMAT(t.a, 'd')", "with the pattern 'd'"],
+    ['date', "FORMAT(t.a, 'f')", "with the pattern 'f'"],
   ])('of %s, %s is refused', (type, format, detail) => {
     expect(translate(query(type, type === 'date' ? "'2024-01-31'" : '1', format)).messages).toEqual([
       `The function FORMAT has no rendering for DuckDB ${detail}.`,

@@ -14,6 +14,23 @@ export const DATE_MACROS: readonly TsqlMacro[] = [
     ].join('\n'),
   },
   {
+    name: 'tsql_month_bucket',
+    description:
+      'DATE_BUCKET of months from an origin: each bucket begins where DATEADD puts it, at the end of shorter months.',
+    arguments: [
+      argument('moment', 'a timestamp'),
+      argument('origin', 'where the first bucket begins'),
+      argument('months', 'of a bucket'),
+    ],
+    body: [
+      'list_transform([{{ moment }}], lambda each: list_transform([{{ origin }}], lambda first: list_transform(',
+      "    [cast(floor(date_diff('month', first, each) / {{ months }}) as integer) * {{ months }}], lambda distance:",
+      '    case when first + to_months(distance) > each then first + to_months(distance - {{ months }})',
+      '        else first + to_months(distance) end',
+      ')[1])[1])[1]',
+    ].join('\n'),
+  },
+  {
     name: 'tsql_week',
     description: 'DATEPART(week, …): 1 January is in week 1, weeks begin with the day of DATEFIRST, Sunday by default.',
     arguments: [argument('day', 'a date'), optional('first', 'DATEFIRST: 1 is Monday, 7 Sunday')],
