@@ -46,6 +46,10 @@ const PATTERNS = [
   '[^a-z]%',
   '%[ -/]%',
   '[z-a]%',
+  '[A-a]%',
+  '[F-Z]%',
+  '[e-E]%',
+  '%[A-C]%',
   '%€',
   '%[%]',
   '%',
@@ -56,6 +60,7 @@ const COLLATIONS = [
   'SQL_Latin1_General_CP1_CI_AS',
   'Latin1_General_CI_AI',
   'Latin1_General_CS_AS',
+  'SQL_Latin1_General_CP1_CS_AS',
   'Latin1_General_BIN2',
   'Modern_Spanish_CI_AS',
 ];
@@ -63,7 +68,6 @@ const COLLATIONS = [
 const REFUSED: Set<string> = new Set([
   // Where these ranges begin and end depends on accents or case.
   ...COLLATIONS.flatMap((collation) => [`${collation} %[à-é]%`, `${collation} %[ -/]%`]),
-  ...['[a-f]%', '[a-e]', '[A-Z]%', '[^a-z]%', '[z-a]%'].map((pattern) => `Latin1_General_CS_AS ${pattern}`),
 ]);
 REFUSED.delete('Latin1_General_CI_AI %[à-é]%');
 REFUSED.delete('Latin1_General_BIN2 %[ -/]%');

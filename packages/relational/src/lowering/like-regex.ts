@@ -92,10 +92,31 @@ function rangeOf(low: string, high: string, { binary, ignoreCase }: LikeRules): 
     return low <= high ? `${member(low)}-${member(high)}` : 'never';
   }
   if (/^\d\d$/.test(both)) return low <= high ? `${low}-${high}` : 'never';
-  // Under a collation that heeds case, upper and lower case alternate in the order.
-  if (!/^[a-z]{2}$/i.test(both) || !ignoreCase) return undefined;
+  if (!/^[a-z]{2}$/i.test(both)) return undefined;
   const [from, to] = [low.toLowerCase(), high.toLowerCase()];
-  if (from > to) return 'never';
-  const between = Object.entries(ACCENTED).filter(([letter]) => letter >= from && letter < to);
-  return `${from}-${to}${between.map(([, letters]) => letters).join('')}`;
+  const between = Object.entries(ACCENTED).flatMap(([letter, letters]) =>
+    letter >= from && letter < to ? [letters] : [],
+  );
+  const accented = between.join('');
+  if (!ignoreCase) return casedRange(low, high, accented);
+  return from > to ? 'never' : `${from}-${to}${accented}`;
 }
+
+/**
+ * Under a collation that heeds case the order is aAbB: a range from A to Z holds all letters but a. Accents count more
+ * than case. Captured from SQL Server 2025, for SQL_ collations and those of Windows.
+ */
+function casedRange(low: string, high: string, accented: string): string | 'never' {
+  const place = (letter: string): number =>
+    2 * letter.toLowerCase().charCodeAt(0) + (letter === letter.toLowerCase() ? 0 : 1);
+  if (place(low) > place(high)) return 'never';
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((letter) => [letter, letter.toUpperCase()]);
+  const within = letters.filter((letter) => place(letter) >= place(low) && place(letter) <= place(high));
+  const inCase = (isLower: boolean): string =>
+    runsOf(within.filter((letter) => (letter === letter.toLowerCase()) === isLower));
+  return `${inCase(true)}${inCase(false)}${accented}${accented.toUpperCase()}`;
+}
+
+/** Letters without gaps as a range. */
+const runsOf = (letters: readonly string[]): string =>
+  letters.length < 3 ? letters.join('') : `${letters[0]}-${letters[letters.length - 1]}`;

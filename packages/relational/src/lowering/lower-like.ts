@@ -42,7 +42,8 @@ export function lowerLike(
   const letters = /[A-Za-zÀ-ÿ]/.test(pattern);
   const ignoreCase = !collation.caseSensitive && letters;
   let operand = lower(bound.operand);
-  if (!binary && (accented || bare || (letters && !collation.caseSensitive))) {
+  const ranges = /[A-Za-z]-[A-Za-z]/.test(pattern) && pattern.includes('[');
+  if (!binary && (accented || bare || ranges || (letters && !collation.caseSensitive))) {
     const known = knownText(context, scope, bound.operand, operand);
     if (!known) return refuse('whether its letters match depends on more than case');
     operand = bare ? checked('without-accents', known) : known;

@@ -14,7 +14,10 @@ export const patternRendering: FunctionRendering = (renderer, node, args): Rende
   const binary = collation !== undefined && collation.order !== 'dictionary';
   const compiled =
     pattern === undefined ? undefined : likeRegex(pattern.replace(/^%+/, ''), undefined, { ignoreCase, binary });
-  if (!value || pattern === undefined || !compiled || (collation && !collation.accentSensitive)) {
+  // The text may hold letters that more than case decides, beside these patterns.
+  const open = !binary && /[^\t\r\n -~]/.test(pattern ?? '');
+  const cased = !binary && !ignoreCase && /\[[^\]]*[A-Za-z]-/.test(pattern ?? '');
+  if (!value || pattern === undefined || !compiled || open || cased || (collation && !collation.accentSensitive)) {
     return noFunction(renderer, node, 'with this pattern');
   }
   const flags = ignoreCase ? '(?is)' : '(?s)';
