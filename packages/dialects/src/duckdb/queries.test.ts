@@ -143,7 +143,7 @@ const CASES: readonly (readonly [tsql: string, sql: string | undefined, rows: re
   ],
   [
     `STUFF((SELECT ',' + Name FROM dbo.Item ORDER BY Id FOR XML PATH('')), 1, 1, '')`,
-    `select tsql_stuff( tsql_basic_text( ( select string_agg( coalesce( replace( replace(replace(',' || Item.Name, '&', '&amp;'), '<', '&lt;'), '>', '&gt;' ), '' ), '' order by Item.Id ) from dbo.Item as Item ) ), 1, 1, '' ) as column_1`,
+    `select tsql_stuff( tsql_basic_text( ( select string_agg(coalesce(tsql_xml_escape(',' || Item.Name), ''), '' order by Item.Id) from dbo.Item as Item ) ), 1, 1, '' ) as column_1`,
     ['Anchor,anchor ,Bolt'],
   ],
   [

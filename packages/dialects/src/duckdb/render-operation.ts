@@ -43,6 +43,8 @@ export function renderOperation(renderer: Renderer, node: Rel.RelOperation): Ren
       return inCodePage(renderer, node, left);
     case 'without-accents':
       return rendered(call('strip_accents', left), left.type);
+    case 'xml-text':
+      return rendered(renderer.macro('tsql_xml_escape', [left]), duck('varchar'));
     case 'json-string':
       return rendered(
         call('replace', castTo('varchar', call('to_json', left)), text('/'), text('\\/')),

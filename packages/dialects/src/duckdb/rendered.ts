@@ -89,6 +89,7 @@ export type MacroName =
   | 'tsql_hierarchyid_text'
   | 'tsql_xml'
   | 'tsql_xml_characters'
+  | 'tsql_xml_escape'
   | 'tsql_xml_nodes'
   | 'tsql_xml_text'
   | 'tsql_xml_value'

@@ -119,6 +119,43 @@ const CASES: readonly (readonly [tsql: string, rows: readonly string[]])[] = [
     `SELECT (SELECT Title AS b FROM dbo.Item WHERE Id = 2 FOR XML PATH(''), TYPE).value('text()[1]', 'nvarchar(9)')`,
     ['refused: This conversion'],
   ],
+  // What FOR XML writes: learn.microsoft.com/sql/relational-databases/xml/for-xml-sql-server
+  [`SELECT (SELECT 'a' + CHAR(13) + CHAR(10) + Name FROM dbo.Item WHERE Id = 1 FOR XML PATH(''))`, ['a&#x0D;\nAnchor']],
+  [
+    `SELECT (SELECT CAST(v AS varchar(9)) + '' FROM (VALUES (' '), ('  '), (' b '), ('&')) t(v) FOR XML PATH(''))`,
+    ['&#x20; &#x20; b &amp;'],
+  ],
+  [
+    `SELECT (SELECT Id AS '@id', Name AS '@n', Price, Sold AS s, Stamp FROM dbo.Item ORDER BY Id FOR XML PATH('i'), ROOT('all'))`,
+    [
+      '<all><i id="1" n="Anchor"><Price>10.50</Price><s>2024-01-31</s><Stamp>2024-01-31T12:34:56.123</Stamp></i>' +
+        '<i id="2" n="anchor "><Price>3.00</Price><s>2024-03-10</s><Stamp>2024-03-10T00:00:00</Stamp></i><i id="3" n="Bolt"/></all>',
+    ],
+  ],
+  [
+    `SELECT (SELECT Price, Sold FROM dbo.Item WHERE Id > 1 ORDER BY Id FOR XML PATH)`,
+    ['<row><Price>3.00</Price><Sold>2024-03-10</Sold></row><row/>'],
+  ],
+  [
+    `SELECT (SELECT Id, Title FROM dbo.Item WHERE Id > 1 ORDER BY Id FOR XML RAW)`,
+    ['<row Id="2" Title="rope"/><row Id="3"/>'],
+  ],
+  [
+    `SELECT (SELECT Id, Title FROM dbo.Item WHERE Id > 1 ORDER BY Id FOR XML RAW('i'), ELEMENTS)`,
+    ['<i><Id>2</Id><Title>rope</Title></i><i><Id>3</Id></i>'],
+  ],
+  [`SELECT (SELECT '<"' + CHAR(10) AS '@a' FOR XML PATH('i'))`, ['<i a="&lt;&quot;&#x0A;"/>']],
+  [`SELECT (SELECT Id FROM dbo.Item WHERE Id > 9 FOR XML PATH('i'), ROOT)`, ['NULL']],
+  [
+    `SELECT (SELECT CAST(Price AS money) AS m, CAST(Price AS float) AS f, CAST(1 AS bit) AS b FROM dbo.Item WHERE Id = 1 FOR XML PATH(''))`,
+    ['<m>10.5000</m><f>1.050000000000000e+001</f><b>1</b>'],
+  ],
+  ...[
+    `SELECT (SELECT Id AS 'a/b' FROM dbo.Item FOR XML PATH('i'))`,
+    `SELECT (SELECT Id AS [a b] FROM dbo.Item FOR XML PATH('i'))`,
+    `SELECT (SELECT Id FROM dbo.Item FOR XML RAW, ELEMENTS XSINIL)`,
+    `SELECT (SELECT Id FROM dbo.Item FOR XML AUTO)`,
+  ].map((refused) => [refused, ['refused: This conversion']] as const),
   [`SELECT ${ORDER}.value('sum(/o/l/p)', 'int')`, ['refused: The XQuery']],
   [`SELECT ${ORDER}.value('(//p)[1]', 'int')`, ['refused: The XQuery']],
   [`SELECT ${ORDER}.value('(/o/z:p)[1]', 'int')`, ['refused: The XQuery']],

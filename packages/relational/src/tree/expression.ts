@@ -62,6 +62,7 @@ export interface RelParameter extends RelBase<'parameter'> {
  * - `basic-text`: the text itself, an error for one with characters of two units of UTF-16;
  * - `code-page-text`: the text itself, an error for one that the code page of `collation` does not hold;
  * - `without-accents`: the text, its letters without accents;
+ * - `xml-text`: a text as FOR XML writes it, with entities for what is markup;
  * - `json-string`: a text as JSON writes it, in quotes, its slashes escaped as well;
  * - `type-key`: what is equal, or sorts, as the values do: of uniqueidentifier, of bytes, of datetimeoffset;
  * - `add-days`, `subtract-days`: days and fractions of them, to datetime.
@@ -89,6 +90,7 @@ export type RelOperator =
   | 'basic-text'
   | 'code-page-text'
   | 'without-accents'
+  | 'xml-text'
   | 'json-string'
   | 'type-key';
 

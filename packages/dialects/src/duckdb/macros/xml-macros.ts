@@ -69,6 +69,18 @@ export const XML_MACROS: readonly TsqlMacro[] = [
     ].join('\n'),
   },
   {
+    name: 'tsql_xml_escape',
+    description:
+      'A text as FOR XML writes it: entities for markup and carriage returns, and for the last of blanks alone.',
+    arguments: [argument('text', 'a text')],
+    body: [
+      'regexp_replace(',
+      "    replace(replace(replace(replace({{ text }}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), chr(13), '&#x0D;'),",
+      "    '^([ \\t\\n]*) $', '\\1&#x20;'",
+      ')',
+    ].join('\n'),
+  },
+  {
     name: 'tsql_xml_nodes',
     description: 'The nodes at a path below a node, in the order of the document; each knows the namespaces around it.',
     arguments: [node, path, namespaces],
