@@ -41,6 +41,12 @@ describe('Checks at run time', () => {
     (sql) => expect(checksOf(sql, false)).toEqual([]),
   );
 
+  it('of smalldatetime stand in projects as well', () => {
+    expect(checksOf('CAST(Seen AS smalldatetime)', false)).toEqual(['within-dates']);
+    expect(checksOf('TRY_CAST(Seen AS smalldatetime)', false)).toEqual([]);
+    expect(checksOf('CAST(CAST(Seen AS date) AS datetime)', false)).toEqual([]);
+  });
+
   it('of code pages are not needed where values are known', () => {
     const known = facts({ simpleLetters: () => true });
     const { query, assumptions } = lowerText('SELECT CAST(Name AS varchar(50)) AS v FROM dbo.Customer', known);

@@ -23,6 +23,8 @@ const GROWING: ReadonlySet<FunctionName> = new Set(['EXP', 'POWER', 'SQUARE']);
 
 /** What a function gives, checked at run time where a target has room for more than SQL Server. */
 export function withinRange({ settings }: LoweringContext, node: RelExpression): RelExpression {
+  // A smalldatetime ends in 2079: dates that stand for no end at all lie behind it.
+  if (node.type.name === 'smalldatetime' && isNarrowing(node)) return checked('within-dates', node);
   if (settings.checks !== true) return node;
   const called = node.kind === 'call' ? node.function : undefined;
   const moved =
