@@ -1,5 +1,6 @@
 import type { SqlType } from '@datamigrate/catalog';
 import type { Rel } from '@datamigrate/relational';
+import type { Doc } from '../../layout/doc.js';
 import { atom, BINDING, binary, call, castTo, type Sql, text } from '../../sql/sql.js';
 import { asColumn } from '../coerce.js';
 import { type DuckType, duck, isInteger } from '../duck-type.js';
@@ -8,12 +9,17 @@ import { type NumberPattern, readNumberPattern } from './number-pattern.js';
 
 const VARCHAR = duck('varchar');
 
+interface Digits {
+  readonly scale: number;
+  readonly precision: number;
+}
+
 /**
  * Digits of exact numbers by type. Floats follow other rules in .NET, and bit is no number for FORMAT.
  *
  * learn.microsoft.com/sql/t-sql/data-types, learn.microsoft.com/sql/t-sql/functions/format-transact-sql
  */
-const DIGITS: { readonly [type: string]: { readonly scale: number; readonly precision: number } | undefined } = {
+const DIGITS: { readonly [type: string]: Digits | undefined } = {
   tinyint: { precision: 3, scale: 0 },
   smallint: { precision: 5, scale: 0 },
   int: { precision: 10, scale: 0 },
@@ -42,12 +48,45 @@ export function renderNumberFormat(
   const digits = type && digitsOf(type);
   if (!type || !digits) return undefined;
   const number = asColumn(value, type);
+  if (pattern.includes(';')) return renderSections(renderer, number, pattern, digits);
   const reading = readNumberPattern(pattern, isInteger(number.type));
   if (reading === undefined) return undefined;
   // A pattern that .NET has an error for gives NULL: learn.microsoft.com/sql/t-sql/functions/format-transact-sql
   if (reading === 'no such format') return rendered(castTo('varchar', atom('null')), VARCHAR);
   if (isPlainText(reading) && isInteger(number.type)) return rendered(castTo('varchar', number), VARCHAR);
   return rendered(written(renderer, reading, rounded(renderer, reading, number, digits)), VARCHAR);
+}
+
+/**
+ * `positive;negative` or `positive;negative;zero`: what rounds to zero in its section is written as zero is.
+ * learn.microsoft.com/dotnet/standard/base-types/custom-numeric-format-strings#the--section-separator
+ */
+function renderSections(renderer: Renderer, number: Rendered, pattern: string, digits: Digits): Rendered | undefined {
+  const [first = '', second = '', third, ...more] = pattern.split(';');
+  const [positive, negative] = [readSection(first), readSection(second)];
+  // A text without digits may stand for zero; beside other numbers it would be rounded to none.
+  const zero = third === undefined ? positive : TEXT_ALONE.test(third) ? third : readSection(third);
+  if (!positive || !negative || zero === undefined || more.length > 0) return undefined;
+  const [above, below] = [positive, negative].map((section) => rounded(renderer, section, number, digits));
+  if (!above || !below) return undefined;
+  const when = (condition: Sql, result: Sql): Doc => [' when ', condition.doc, ' then ', result.doc];
+  const branches = [
+    when(binary('>', BINDING.comparison, above, atom('0')), written(renderer, positive, above)),
+    when(binary('<', BINDING.comparison, below, atom('0')), written(renderer, negative, call('abs', below))),
+    when(
+      binary('is not', BINDING.comparison, number, atom('null')),
+      typeof zero === 'string' ? text(zero) : written(renderer, zero, atom('0')),
+    ),
+  ];
+  return rendered(atom(['case', ...branches, ' end']), VARCHAR);
+}
+
+const TEXT_ALONE = /^[A-Za-z $€£()[\]:/+*_&=<>@-]+$/;
+
+/** A section of digits. An empty one, in whose place another stands, is none, nor is a standard pattern. */
+function readSection(section: string): NumberPattern | undefined {
+  const reading = /^[a-z]\d{0,2}$/i.test(section) ? undefined : readNumberPattern(section, false);
+  return typeof reading === 'string' ? undefined : reading;
 }
 
 /** Whether a pattern writes integers as a conversion does. */
@@ -57,12 +96,7 @@ function isPlainText(pattern: NumberPattern): boolean {
 }
 
 /** A hundred times as much for per cent, and with as many decimals as the pattern has room for. */
-function rounded(
-  renderer: Renderer,
-  pattern: NumberPattern,
-  number: Rendered,
-  digits: { readonly precision: number; readonly scale: number },
-): Sql {
+function rounded(renderer: Renderer, pattern: NumberPattern, number: Rendered, digits: Digits): Sql {
   const integer = isInteger(number.type);
   let sql: Sql = number;
   // 28 digits are always within 96 bits.
