@@ -27,7 +27,7 @@ export const relationalDiagnostics = defineDiagnostics({
   'lower-xml-path': {
     severity: 'error',
     message:
-      "The XQuery '{path}' is not converted: paths may go down by names of elements, @attributes, text() and positions.",
+      "The XQuery '{path}' is not converted: paths may go down by names of elements, @attributes, text(), positions and [@name=…].",
   },
   'lower-variable': {
     severity: 'error',

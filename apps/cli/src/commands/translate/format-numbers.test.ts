@@ -82,6 +82,7 @@ const PATTERNS: readonly string[] = [
     '[#] <-',
     'USD #,##0.0',
   ],
+  ...['#,##0.00;(#,##0.00)', '0.0;-0.00;nil', '$#,##0;-$#,##0;0.0', '0.#%;(0.0%);-'],
 ];
 
 const INTEGERS: ReadonlySet<string> = new Set(['tinyint', 'smallint', 'int', 'bigint']);

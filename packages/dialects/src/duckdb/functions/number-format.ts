@@ -72,7 +72,7 @@ function renderSections(renderer: Renderer, number: Rendered, pattern: string, d
   const when = (condition: Sql, result: Sql): Doc => [' when ', condition.doc, ' then ', result.doc];
   const branches = [
     when(binary('>', BINDING.comparison, above, atom('0')), written(renderer, positive, above)),
-    when(binary('<', BINDING.comparison, below, atom('0')), written(renderer, negative, call('abs', below))),
+    when(binary('<', BINDING.comparison, below, atom('0')), withoutSign(written(renderer, negative, below))),
     when(
       binary('is not', BINDING.comparison, number, atom('null')),
       typeof zero === 'string' ? text(zero) : written(renderer, zero, atom('0')),
@@ -80,6 +80,9 @@ function renderSections(renderer: Renderer, number: Rendered, pattern: string, d
   ];
   return rendered(atom(['case', ...branches, ' end']), VARCHAR);
 }
+
+/** The least integer has no counterpart above zero: the sign goes from the text. */
+const withoutSign = (formatted: Sql): Sql => call('substr', formatted, atom('2'));
 
 const TEXT_ALONE = /^[A-Za-z $€£()[\]:/+*_&=<>@-]+$/;
 

@@ -1,12 +1,13 @@
 import { Database, executeSql } from '@datamigrate/tsql-engine';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DuckdbSession, openDuckdb, translate } from '../testing/duckdb-session.js';
+import { translateBatch } from './translate-batch.js';
 
-let duckdb: DuckdbSession;
+let connection: DuckDBConnection;
 beforeAll(async () => {
-  duckdb = await openDuckdb();
+  connection = await (await DuckDBInstance.create(':memory:')).connect();
 });
-afterAll(() => duckdb.close());
+afterAll(() => connection.closeSync());
 
 const DATABASE = new Database({ name: 'like' });
 const VALUES = [
@@ -80,14 +81,17 @@ describe('LIKE', () => {
       const quoted = type === 'nvarchar' ? `N'${pattern}'` : `'${pattern}'`;
       const from = `(VALUES ${VALUES_ROWS}) AS v(n) CROSS APPLY (SELECT CAST(n AS ${type}(20)) COLLATE ${collation} AS x) AS t`;
       const sql = `SELECT t.x FROM ${from} WHERE t.x LIKE ${quoted}`;
-      const { sql: translated, prelude, codes } = translate(sql);
+      const { sql: translated, prelude, diagnostics } = translateBatch('like', sql, { schema: [], fidelity: 'exact' });
+      const codes = diagnostics.map(({ code }) => code);
       if (REFUSED.has(`${collation} ${pattern}`)) {
         expect(codes).toEqual(['lower-pattern']);
         continue;
       }
       const expected = executeSql(DATABASE, sql).resultSets[0]?.rows.map(([value]) => value);
       expect(codes).toEqual([]);
-      expect(await duckdb.rows(translated ?? '', prelude)).toEqual(expected);
+      for (const statement of prelude) await connection.run(statement);
+      const rows = (await connection.runAndReadAll(translated ?? '')).getRowsJson();
+      expect(rows.map(([value]) => value)).toEqual(expected);
     }
   });
 });
