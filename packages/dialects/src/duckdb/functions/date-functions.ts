@@ -130,7 +130,12 @@ function cutThirds(milliseconds: Sql): Sql {
 const NANOSECOND = 'for nanosecond of a datetimeoffset';
 
 function renderDateName(renderer: Renderer, node: Rel.RelCall, given: readonly Rendered[]): Rendered {
-  if (node.datePart === 'tzoffset') return noFunction(renderer, node, 'for tzoffset');
+  if (node.datePart === 'tzoffset') {
+    const [value] = given;
+    return value && isOffset(node.arguments[0]?.type)
+      ? rendered(call('right', value, atom('6')), duck('varchar'))
+      : noFunction(renderer, node, 'for tzoffset');
+  }
   const args = shown(renderer, node, given);
   if (node.datePart === 'month') return rendered(call('monthname', ...args), duck('varchar'));
   if (node.datePart === 'weekday') return rendered(call('dayname', ...args), duck('varchar'));
