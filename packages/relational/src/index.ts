@@ -27,4 +27,4 @@ export { type LoweredModel, lowerModel } from './lowering/lower-model.js';
 export { aliasesOf } from './rewrite/join-comma-tables.js';
 export { neverUnknown } from './rewrite/never-null.js';
 export type * as Rel from './tree/index.js';
-export { givesOneRow } from './tree/same-tree.js';
+export { givesOneRow, holdsNode } from './tree/same-tree.js';

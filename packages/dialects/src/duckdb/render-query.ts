@@ -1,7 +1,7 @@
 import type { SqlType } from '@datamigrate/catalog';
-import { isFine, type Rel } from '@datamigrate/relational';
+import { holdsNode, isFine, type Rel } from '@datamigrate/relational';
 import { type Doc, group, hardLine, indent, join, line, softLine } from '../layout/doc.js';
-import { at, BINDING, call, parenthesized } from '../sql/sql.js';
+import { at, BINDING, call, castTo, parenthesized } from '../sql/sql.js';
 import { asColumn, asType } from './coerce.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
 import { identifier } from './identifier.js';
@@ -12,7 +12,7 @@ import { renderFine } from './render-literal.js';
 import { orderItemDocs } from './render-order.js';
 import { isConjunction } from './render-predicate.js';
 import { xmlNodesDoc } from './render-xml.js';
-import { NOTHING, type Rendered, type Renderer } from './rendered.js';
+import { NOTHING, type Rendered, type Renderer, rendered } from './rendered.js';
 
 /** What a query needs beside the renderer: how the objects it reads are called. */
 export interface QueryRenderer extends Renderer {
@@ -151,11 +151,19 @@ function itemDocs(renderer: Renderer, items: readonly Rel.RelSelectItem[]): read
   ]);
 }
 
+/** A text that is joined to a variable without a value: DuckDB takes what comes of `||` and a constant NULL for an integer. */
+const isUntyped = (expression: Rel.RelExpression): boolean =>
+  expression.kind === 'operation' &&
+  expression.operator === 'concatenate' &&
+  holdsNode(expression, ({ kind }) => kind === 'parameter');
+
+const castText = (value: Rendered): Rendered => rendered(castTo('varchar', value), duck('varchar'));
+
 function itemDoc(renderer: Renderer, { expression, name }: Rel.RelSelectItem): Doc {
-  const rendered = renderer.value(expression);
+  const given = renderer.value(expression);
   // A key that is listed for IN has the type of the key on the other side.
   const isKey = expression.kind === 'operation' && expression.operator === 'type-key';
-  const value = isKey ? rendered : asColumn(rendered, expression.type);
+  const value = isKey ? given : isUntyped(expression) ? castText(given) : asColumn(given, expression.type);
   const alias = identifier(name);
   if (name === '') return value.doc;
   return expression.kind === 'column' && expression.name === name ? value.doc : group(value.doc, ' as ', alias);

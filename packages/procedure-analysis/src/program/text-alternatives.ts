@@ -1,15 +1,19 @@
 import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
 import { constantResult } from './catalog-questions.js';
 import { both, type Condition, notTrue } from './conditions.js';
+import { conjuncts } from './conjuncts.js';
 import { constantText } from './constant-text.js';
 import { known } from './known.js';
 import { nullOf } from './null-of.js';
 import type { Program } from './program.js';
+import { type TextWithValues, valuesInText } from './values-in-text.js';
 
 /** A text and where it is the one that an expression gives. */
 export interface TextAlternative {
   readonly when: Condition;
   readonly text: string | null;
+  /** Values that are written into it. */
+  readonly values?: TextWithValues;
 }
 
 /** More of them are more statements than anybody would read. */
@@ -17,7 +21,7 @@ const MOST = 16;
 
 /**
  * The texts that an expression may give, where conditions decide about its parts: `IF @Status IS NOT NULL SET @sql += …`
- * gives one with the part and one without it. Undefined where it depends on values.
+ * gives one with the part and one without it. Values in it become its parameters. Undefined where they decide about its code.
  */
 export function textAlternatives(
   program: Program,
@@ -44,12 +48,22 @@ function collect(
     return true;
   }
   const asked = whole === undefined ? firstAsked(settled) : undefined;
-  if (!asked) return false;
+  if (!asked) {
+    const values = whole === undefined && found.length < MOST ? valuesInText(settled) : undefined;
+    if (values) found.push({ when: all([...conjuncts(when), ...conjuncts(values.when)]), text: values.text, values });
+    return values !== undefined;
+  }
   const key = fingerprint(asked);
   return (
     collect(program, settled, both(when, asked), new Map(decided).set(key, true), found) &&
     collect(program, settled, both(when, notTrue(asked)), new Map(decided).set(key, false), found)
   );
+}
+
+/** Each condition once. */
+function all(conditions: readonly Bound.BoundPredicate[]): Condition {
+  const asked = new Map(conditions.map((each) => [fingerprint(each), each]));
+  return [...asked.values()].reduce<Condition>((before, each) => both(before, each), undefined);
 }
 
 const textOf = (literal: Bound.BoundLiteral | undefined): string | null | undefined => literal && constantText(literal);

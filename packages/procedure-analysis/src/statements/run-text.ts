@@ -20,18 +20,21 @@ export function followText(program: Program, call: Bound.BoundExecuteText, optio
   if (call.at !== undefined) return refuse('it runs on another server');
   if (program.calls.length > 20) return refuse('calls are nested too deeply');
   const texts = textAlternatives(program, program.resolve(call.text));
-  if (!texts) return refuse('its text depends on a parameter or on rows');
+  if (!texts) return refuse('its text depends on a parameter or on rows, and not by a value alone');
   const declared = call.parameters ? constantText(program.resolve(call.parameters)) : '';
   if (declared === undefined) return refuse('the declaration of its parameters is not constant');
-  const followed = texts.flatMap(({ when, text }): Followed[] => {
+  const followed = texts.flatMap(({ when, text, values: written }): Followed[] => {
     if (text === null || text.trim() === '') return [];
-    const found = program.environment.text(text, declared ?? '', madeTables(program));
+    const parameters = [declared ?? '', written?.declared ?? ''].filter((each) => each.trim() !== '').join(', ');
+    const found = program.environment.text(text, parameters, madeTables(program));
     if (typeof found === 'string') return refuse(found);
     const body = shiftIds(found, program.newIdBlock());
-    const values = parameterValues(program, body, call, refuse);
+    const given = new Map(written?.parameters.map(({ name, value }) => [name, value]));
+    const own = body.parameters.filter(({ name }) => !given.has(name));
+    const values = new Map([...parameterValues(program, { ...body, parameters: own }, call, refuse), ...given]);
     const called = { key: `text ${program.calls.length}`, body, values, tables: [], call, refuse };
-    const own = both(options.condition, when);
-    return [followBody(program, called, { ...options, condition: own && program.named(own) })];
+    const reached = both(options.condition, when);
+    return [followBody(program, called, { ...options, condition: reached && program.named(reached) })];
   });
   const results = oneOfThem(program, followed);
   if (!results) return refuse('its texts return rows of different columns');
