@@ -45,6 +45,11 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     ['ANCHOR', 'BOLT'],
   ],
   [
+    "DISTINCT Name, 1 AS one, '?' AS x FROM dbo.Item ORDER BY Name",
+    "select min(Item.Name) as Name, 1 as one, '?' as x from dbo.Item as Item group by lower(rtrim(tsql_code_page_text(Item.Name))) order by tsql_order_key(min(Item.Name)) nulls first",
+    ['Anchor | 1 | ?', 'Bolt | 1 | ?'],
+  ],
+  [
     'MAX(Name) FROM dbo.Item',
     'select arg_max(Item.Name, tsql_order_key(Item.Name)) as column_1 from dbo.Item as Item',
     ['Bolt'],

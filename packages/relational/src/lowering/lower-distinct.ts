@@ -47,7 +47,13 @@ export function distinctByKeys(
   keys: readonly ((value: RelExpression) => RelExpression)[],
 ): RelSelect {
   context.normalise('spelling', 'Of rows that are equal for SQL Server any of the spellings may be returned');
-  if (select.groupBy || select.having || select.select.some(({ expression }) => isComputedLate(expression))) {
+  const differs = select.select.some(({ expression }) => !isSameInAllRows(expression));
+  if (
+    !differs ||
+    select.groupBy ||
+    select.having ||
+    select.select.some(({ expression }) => isComputedLate(expression))
+  ) {
     const inner: RelSelect = { ...select, distinct: false, orderBy: [], limit: undefined };
     const outer = overQuery(inner, 'rows');
     const orderBy = select.orderBy.map((item) => ({
@@ -56,15 +62,22 @@ export function distinctByKeys(
     }));
     return distinctByKeys(context, withFields(outer, { orderBy, limit: select.limit }), keys);
   }
-  const grouped = select.select.map(({ expression }, i) => keys[i]?.(expression) ?? expression);
+  const grouped = select.select.map(({ expression }, i) =>
+    isSameInAllRows(expression) ? expression : (keys[i]?.(expression) ?? expression),
+  );
   const items = select.select.map((item, i) => representative(item, grouped[i]));
+  // As a key a whole number would be the position of a column.
+  const telling = grouped.filter((_, i) => !isSameInAllRows(select.select[i]?.expression));
   return withFields(select, {
     distinct: false,
     select: items,
     orderBy: select.orderBy.map((item) => ({ ...item, expression: ofGroups(item.expression, select.select, items) })),
-    groupBy: { keys: grouped, sets: [grouped.map((_, i) => i)] },
+    groupBy: { keys: telling, sets: [telling.map((_, i) => i)] },
   });
 }
+
+const isSameInAllRows = (expression: RelExpression | undefined): boolean =>
+  expression?.kind === 'literal' || expression?.kind === 'parameter';
 
 function representative(item: RelSelectItem, key: RelExpression | undefined): RelSelectItem {
   if (key === item.expression) return item;
