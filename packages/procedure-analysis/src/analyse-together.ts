@@ -59,6 +59,7 @@ function leave(program: Program): void {
   program.fetched = undefined;
   program.transaction = undefined;
   program.returns.splice(0);
+  program.made.clear();
   for (const [key, { object }] of program.tables) if (!object) program.tables.delete(key);
 }
 

@@ -14,6 +14,7 @@ import { rewriteTree } from './rewrite-tree.js';
 import type { RowLoop } from './row-loop.js';
 import { sizeOf } from './size.js';
 import { type TableState, titled } from './table-state.js';
+import type { Transaction } from './transaction.js';
 import type { UnrolledLoop } from './unrolled-loop.js';
 
 /** Nodes of a value that is still written out wherever the variable stands; and of one where nothing shorter can stand. */
@@ -52,10 +53,11 @@ export class Program {
   readonly numbered = new Set<string>();
   /** Views whose queries stand in the models instead of a reference, by key. */
   readonly opened = new Set<string>();
-  /** Labels further down that GOTO may name, in lower case. */
-  readonly labels = new Set<string>();
-  /** Tables as they were when the open transaction began. */
-  transaction: ReadonlyMap<string, TableState> | undefined;
+  /** Labels further down that GOTO may name, in lower case, with the conditions under which it has done so. */
+  readonly jumps = new Map<string, readonly Condition[]>();
+  /** Temporary tables that the present body has made, with those of its callers that they hide. */
+  readonly made = new Map<string, TableState | undefined>();
+  transaction: Transaction | undefined;
   /** The procedure has not returned yet. */
   active: Condition;
   /** Variables that are read outside of the branch or loop that declares them, in lower case. */
@@ -118,17 +120,10 @@ export class Program {
       this.putAway,
       this.reading,
       this.followed,
+      this.jumps,
+      this.made,
     ] as readonly Map<string, unknown>[];
-    const sets = [
-      this.created,
-      this.dropped,
-      this.movedAway,
-      this.noted,
-      this.numbered,
-      this.renamed,
-      this.labels,
-      this.listed,
-    ];
+    const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered, this.renamed, this.listed];
     const lists = [
       ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],
     ] as readonly unknown[][];

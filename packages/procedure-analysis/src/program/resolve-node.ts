@@ -16,6 +16,7 @@ import { carriedIn } from './row-loop.js';
 import { asRelation } from './rows.js';
 import { select } from './select.js';
 import { shiftIds } from './shift-ids.js';
+import { transactionCount } from './transaction.js';
 import { refuseOtherWeek } from './week-start.js';
 
 /** What stands for a variable or a table at this point of the procedure; undefined for what stays as it is. */
@@ -35,6 +36,7 @@ export function resolveNode(program: Program, node: AnyNode): AnyNode | undefine
         span: node.span,
         value: program.dateFirst,
       } as AnyNode;
+    if (node.name === '@@TRANCOUNT') return transactionCount(program, node.span) as AnyNode | undefined;
     if (node.name === '@@ERROR' || (node.name === '@@FETCH_STATUS' && program.row?.fetching))
       return { kind: 'literal', type: node.type, nullable: false, span: node.span, value: 0n } as AnyNode;
     return undefined;

@@ -72,6 +72,9 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   const reports = program.reports.length;
   const returns = program.returns.length;
   const own = enterTables(program, called.tables);
+  const [made, jumps] = [new Map(program.made), new Map(program.jumps)];
+  program.made.clear();
+  program.jumps.clear();
   program.variables.clear();
   for (const [name, value] of called.values) program.variables.set(name, value);
   declareAhead(program, body.statements);
@@ -86,6 +89,8 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   program.lastIdentity = lastIdentity;
   program.outliving = outliving;
   leaveTables(program, own);
+  refill(program.made, made);
+  refill(program.jumps, jumps);
   const results = new Map(program.variables);
   program.variables.clear();
   for (const [name, value] of outer) program.variables.set(name, value);
@@ -128,6 +133,12 @@ function leaveTables(program: Program, outer: ReadonlyMap<string, TableState>): 
     if (!object && (key.startsWith('@') || !outer.has(key))) program.tables.delete(key);
   }
   for (const [key, table] of outer) if (key.startsWith('@')) program.tables.set(key, table);
+  for (const [key, table] of program.made) if (table) program.tables.set(key, table);
+}
+
+function refill<K, V>(map: Map<K, V>, entries: ReadonlyMap<K, V>): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
 }
 
 /** The temporary tables that there are, for binding what is called. */

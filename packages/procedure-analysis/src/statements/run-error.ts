@@ -5,7 +5,8 @@ import { both, type Condition } from '../program/conditions.js';
 import { constantText } from '../program/constant-text.js';
 import type { Program } from '../program/program.js';
 import { select } from '../program/select.js';
-import { runReturn, runRollback } from './run-flow.js';
+import { runReturn } from './run-flow.js';
+import { runRollback } from './run-transaction.js';
 
 /** Where a statement stands: under which condition, and whether an error goes to a CATCH. */
 interface Place {

@@ -1,11 +1,10 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, notTrue } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
+import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
-import { rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
-import type { TableState } from '../program/table-state.js';
 import type { UnrolledLoop } from '../program/unrolled-loop.js';
+import type { ForwardLabel } from './forward-labels.js';
 
 /** IF: both branches are worked through, each under its condition, which is resolved already. */
 export function runIf(
@@ -43,6 +42,28 @@ export function runContinue(program: Program, condition: Condition): void {
   program.active = active && program.named(active, program.unrolled && LONG_IN_ROUNDS);
 }
 
+/** GOTO: what stands before its label runs only where it does not jump. */
+export function runGoto(program: Program, label: string, condition: Condition): void {
+  const jumped = program.jumps.get(label) ?? [];
+  program.jumps.set(label, [...jumped, both(program.active, condition)]);
+  runContinue(program, condition);
+}
+
+/** What a label is reached by: the statements before it, and jumps. */
+export function runLabel(program: Program, { name, isOnlyWay }: ForwardLabel, before: Condition): void {
+  const ways = [program.active, ...(program.jumps.get(name) ?? [])].filter((way) => !way || known(way) !== false);
+  program.jumps.delete(name);
+  const [first, ...more] = ways;
+  // Whether it was jumped over or not, what follows runs.
+  if (isOnlyWay || ways.includes(undefined)) program.active = isOnlyWay ? before : undefined;
+  else if (!first) program.active = never(program);
+  else if (more.length === 0) program.active = first;
+  else {
+    const operands = ways.flatMap((way) => way ?? []);
+    program.active = program.named({ kind: 'logical', operator: 'OR', operands, span: first.span });
+  }
+}
+
 /** Every round of a loop that is written out has the conditions of those before it. */
 export const LONG_IN_ROUNDS = 30;
 
@@ -78,42 +99,4 @@ function never({ active }: Program): Condition {
     span,
   });
   return { kind: 'comparison', operator: '=', left: literal(1n), right: literal(0n), span };
-}
-
-export function runBegin(program: Program): void {
-  program.transaction ??= new Map(program.tables);
-}
-
-/** ROLLBACK: tables are again as they were when the transaction began. */
-export function runRollback(program: Program, condition: Condition): void {
-  const before = program.transaction;
-  if (!before) return;
-  if (program.renamed.size > 0) {
-    const statement = 'ROLLBACK behind sp_rename';
-    program.refuse(
-      analysisDiagnostics.create('analyse-statement', { statement }, condition?.span ?? { start: 0, end: 0 }),
-    );
-  }
-  for (const table of [...program.tables.values()]) {
-    if (!table.object) continue;
-    const old = before.get(table.key) ?? { ...table, version: { kind: 'before' as const }, written: false, added: [] };
-    if (old.version === table.version) continue;
-    program.set(condition ? either(program, condition, old, table) : old);
-  }
-  if (!condition) program.transaction = undefined;
-}
-
-/** One of two versions of a table, by a condition. */
-function either(program: Program, condition: Bound.BoundPredicate, a: TableState, b: TableState): TableState {
-  const { span } = condition;
-  const rows = (table: TableState, under: Bound.BoundPredicate): Bound.BoundQuery | undefined =>
-    table.version.kind === 'empty'
-      ? undefined
-      : rowsUnder(program, rowsWhere(table, program.newId(), undefined, span), under);
-  const left = rows(a, condition);
-  const right = rows(b, notTrue(condition));
-  const query = left && right ? unionAll(left, right) : (left ?? right);
-  if (!query) return b;
-  const keys = a.keys.filter((key) => b.keys.some((other) => other.join() === key.join()));
-  return program.write(b, query, { keys }, [' chosen']);
 }

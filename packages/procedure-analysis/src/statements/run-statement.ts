@@ -26,7 +26,7 @@ import { runDefinition } from './run-definition.js';
 import { runDelete } from './run-delete.js';
 import { runError } from './run-error.js';
 import { runExecute } from './run-execute.js';
-import { runBegin, runBreak, runContinue, runIf, runReturn, runRollback } from './run-flow.js';
+import { runBreak, runContinue, runGoto, runIf, runLabel, runReturn } from './run-flow.js';
 import { runInsert } from './run-insert.js';
 import { noteRunKey } from './run-key.js';
 import { runLoop } from './run-loop.js';
@@ -34,6 +34,7 @@ import { runMerge } from './run-merge.js';
 import { runRename } from './run-rename.js';
 import { runSystemCall } from './run-system-call.js';
 import { runCreateTable, runDropTable, runSelectInto } from './run-tables.js';
+import { runBegin, runCommit, runRollback, runSave } from './run-transaction.js';
 import { runTruncate } from './run-truncate.js';
 import { runTryCatch } from './run-try.js';
 import { runUpdate } from './run-update.js';
@@ -43,15 +44,12 @@ import { statementName } from './statement-name.js';
 /** Works through statements in their order; each gets its fate, whatever becomes of the others. */
 export function runStatements(program: Program, statements: readonly Bound.BoundStatement[], place: Place): void {
   const labels = forwardLabels(statements);
-  for (const name of labels.values()) program.labels.add(name);
-  const { active } = program;
+  const before: Condition[] = [];
+  for (const { name } of labels.values()) program.jumps.set(name, []);
   for (const [i, statement] of statements.entries()) {
+    before.push(program.active);
     const label = labels.get(i);
-    if (label !== undefined) {
-      // Whether it was jumped over or not, what follows runs.
-      program.active = active;
-      program.labels.delete(label);
-    }
+    if (label) runLabel(program, label, before[label.from]);
     if (program.active && known(program.active) === false) absorbAll(program, [statement], 'it is never reached');
     else runStatement(program, statement, place);
   }
@@ -65,8 +63,8 @@ function runStatement(program: Program, statement: Bound.BoundStatement, place: 
   };
   const effect = harmless(statement);
   if (effect !== undefined) {
-    if (statement.kind === 'begin-transaction') runBegin(program);
-    if (statement.kind === 'commit-transaction') program.transaction = undefined;
+    if (statement.kind === 'begin-transaction') runBegin(program, place.condition);
+    if (statement.kind === 'commit-transaction') runCommit(program, place.condition);
     program.tell(0, span);
     note({ span, state: 'absorbed', reason: effect, tables: [] });
     return;
@@ -198,9 +196,10 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'raiserror':
       return runError(program, statement, place);
     case 'rollback-transaction':
-      runRollback(program, condition);
+      runRollback(program, condition, statement.name);
       return [];
     case 'save-transaction':
+      program.transaction = runSave(program, statement);
       return 'dbt builds a model as a whole or not at all';
     case 'unbound':
       return runDefinition(program, statement, condition);
@@ -238,8 +237,8 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'label':
       return 'a label does nothing';
     case 'goto':
-      if (!program.labels.has(statement.label.toLowerCase())) return refuseFlow(program, statement, 'GOTO');
-      runContinue(program, place.condition);
+      if (!program.jumps.has(statement.label.toLowerCase())) return refuseFlow(program, statement, 'GOTO');
+      runGoto(program, statement.label.toLowerCase(), place.condition);
       return 'what stands before its label runs only where it does not jump';
     case 'waitfor':
       return 'waiting changes no rows';

@@ -17,7 +17,13 @@ export function runCreateTable(
   table: Table,
   columns: readonly Bound.StoredColumn[],
 ): void {
+  hideFormer(program, name.toLowerCase());
   program.set(emptyTable(name, table, columns));
+}
+
+/** A temporary table that the caller of a body has under the same name is another one. */
+function hideFormer(program: Program, key: string): void {
+  if (key.startsWith('#') && !program.made.has(key)) program.made.set(key, program.tables.get(key));
 }
 
 export function emptyTable(name: string, table: Table, columns: readonly Bound.StoredColumn[]): TableState {
@@ -48,6 +54,7 @@ export function runSelectInto(
     ...(temporary ? {} : { object: { schema: table.schema, name: table.name }, title: table.name }),
   };
   const resolved = program.resolve(query);
+  if (temporary) hideFormer(program, state.key);
   const numbered = rewriteTree(resolved, (node) => {
     if (node.kind !== 'identity-value') return undefined;
     const ordinal = columns.findIndex(({ identity }) => identity !== undefined);
@@ -76,5 +83,11 @@ function withoutOrder(query: Bound.BoundQuery): Bound.BoundQuery {
 }
 
 export function runDropTable(program: Program, { names }: Bound.BoundDropTable): void {
-  for (const name of names) program.tables.delete(name.toLowerCase());
+  for (const name of names) {
+    const key = name.toLowerCase();
+    const hidden = program.made.get(key);
+    program.made.delete(key);
+    if (hidden) program.tables.set(key, hidden);
+    else program.tables.delete(key);
+  }
 }

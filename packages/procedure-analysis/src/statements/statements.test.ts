@@ -262,12 +262,12 @@ const JUMPS: Rows = [
   ],
   ["IF @p IS NULL BEGIN IF @p = 'x' GOTO done; DELETE FROM dbo.Heap; END DONE: RETURN 0;", 'Heap rewritten'],
   ['GOTO Done; DELETE FROM dbo.Heap; Done: DELETE FROM dbo.Second;', 'Second replaced'],
-  // Backwards, from a loop, or past a RETURN
-  ['Again: DELETE FROM dbo.Heap; IF (SELECT COUNT(*) FROM dbo.Source) > 0 GOTO Again;', 'analyse-statement'],
   [
     "IF @p = 'x' GOTO Failed; DELETE FROM dbo.Heap; RETURN 0; Failed: DELETE FROM dbo.Second; RETURN 1;",
-    'analyse-statement',
+    'Heap rewritten, Second rewritten',
   ],
+  // Backwards or from a loop
+  ['Again: DELETE FROM dbo.Heap; IF (SELECT COUNT(*) FROM dbo.Source) > 0 GOTO Again;', 'analyse-statement'],
   [
     'DECLARE @i int = 0; WHILE @i < 3 BEGIN IF @i = 2 GOTO Done; SET @i += 1; END Done: DELETE FROM dbo.Heap;',
     'analyse-statement',
