@@ -14,6 +14,7 @@ export const ALONE: ProgramEnvironment = {
   viewReads: () => false,
   viewQuery: () => undefined,
   handedOn: () => undefined,
+  sideEffects: () => [],
   keptElsewhere: () => undefined,
   catalogRows: () => undefined,
   runsOpenText: () => false,

@@ -69,6 +69,10 @@ export const analysisDiagnostics = defineDiagnostics({
     severity: 'error',
     message: 'The procedure writes {table}, which is not a table of this database.',
   },
+  'analyse-side-effect': {
+    severity: 'error',
+    message: 'When rows of {table} change here, {by} changes more than the statement says.',
+  },
   'analyse-parameter': {
     severity: 'error',
     message: 'The parameter {name} is a table, which no variable of a dbt project can hold.',

@@ -17,6 +17,6 @@ export type {
   WrittenTable,
 } from './procedure-analysis.js';
 export { drawnKeys } from './program/drawn-keys.js';
-export type { ProgramEnvironment } from './program/environment.js';
+export type { ChangeEvent, ProgramEnvironment, SideEffect } from './program/environment.js';
 export { tablesRead } from './queries/tables-read.js';
 export { statementName } from './statements/statement-name.js';

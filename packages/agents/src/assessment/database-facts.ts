@@ -9,7 +9,13 @@ import {
   type Sequence,
 } from '@datamigrate/catalog';
 import { hasErrors } from '@datamigrate/diagnostics';
-import { analyseProcedure, hasOpenText, type ProgramEnvironment, tablesRead } from '@datamigrate/procedure-analysis';
+import {
+  analyseProcedure,
+  hasOpenText,
+  type ProgramEnvironment,
+  type SideEffect,
+  tablesRead,
+} from '@datamigrate/procedure-analysis';
 import type { Bound, ModuleBinder, TemporaryTable } from '@datamigrate/tsql-binder';
 import { catalogRows, type Database, queryRows } from '@datamigrate/tsql-engine';
 import { findTable } from '../scenario/find-table.js';
@@ -26,6 +32,7 @@ import {
   objectNames,
   type RowsAtHand,
 } from './rows-at-hand.js';
+import { sideEffects } from './side-effects.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 import { type TakenKey, takenKeys, withoutTaken } from './taken-keys.js';
 
@@ -36,6 +43,7 @@ export class DatabaseFacts implements ProgramEnvironment {
   readonly #bodies = new Map<string, { readonly body: Bound.BoundBody | undefined; readonly open: boolean }>();
   readonly #openTexts = new Map<string, boolean>();
   readonly #viewReads = new Map<string, ReadonlySet<string>>();
+  readonly #sideEffects = new Map<string, readonly SideEffect[]>();
   readonly #wanted: ReadonlySet<string>;
   readonly #control: ReadonlySet<string>;
   readonly #called: ReadonlySet<string>;
@@ -188,6 +196,19 @@ export class DatabaseFacts implements ProgramEnvironment {
     if (this.#allLogs().has(key)) return 'it writes a log that nothing reads';
     if (!this.#control.has(key)) return undefined;
     return `it notes the run in ${displayName(table)}, which several procedures keep and which stays a source`;
+  }
+
+  sideEffects(table: QualifiedName): readonly SideEffect[] {
+    const key = objectKey(table);
+    const known = this.#sideEffects.get(key);
+    if (known) return known;
+    const called = (body: Bound.BoundBody): readonly string[] =>
+      calledProcedures(body.statements).flatMap((procedure) => this.writes(procedure));
+    const found = sideEffects(this.#catalog, this.#binder, table, called).map((each) =>
+      each.tellsItself ? { ...each, changes: each.changes.filter((name) => !this.#allLogs().has(name)) } : each,
+    );
+    this.#sideEffects.set(key, found);
+    return found;
   }
 
   /**

@@ -1,6 +1,23 @@
 import type { QualifiedName, SqlType } from '@datamigrate/catalog';
 import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 
+export type ChangeEvent = 'INSERT' | 'UPDATE' | 'DELETE';
+
+/** Something that SQL Server does of itself when rows of a table change. */
+export interface SideEffect {
+  /** Such as `the trigger dbo.Keep`. */
+  readonly by: string;
+  readonly events: readonly ChangeEvent[];
+  /** An UPDATE of other columns than these does not count; in lower case. */
+  readonly of?: readonly string[];
+  /** Tables that it changes, as `schema.name` in lower case. */
+  readonly changes: readonly string[];
+  /** It is an object of the database that is refused on its own. */
+  readonly tellsItself: boolean;
+  /** It takes the place of the change. */
+  readonly replaces: boolean;
+}
+
 /** What the analysis may ask about the rest of the database. */
 export interface ProgramEnvironment {
   /** A procedure's body; undefined for one that is not part of the source. `made` are temporary tables of its caller. */
@@ -30,6 +47,8 @@ export interface ProgramEnvironment {
   viewQuery(view: QualifiedName): Bound.BoundQuery | undefined;
   /** Which parameter a column of an inline function has the value of; undefined for other columns. */
   handedOn(inlineFunction: QualifiedName, column: number): number | undefined;
+  /** What else happens when rows of a table change. */
+  sideEffects(table: QualifiedName): readonly SideEffect[];
   /** Why no model keeps what procedures write into a table, such as a log; undefined for the others. */
   keptElsewhere(table: QualifiedName): string | undefined;
   /** Rows of a query over catalog views and constants, of texts and whole numbers; undefined where they are not known. */

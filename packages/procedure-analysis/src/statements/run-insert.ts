@@ -23,6 +23,7 @@ import { runDelete } from './run-delete.js';
 import { runExecute } from './run-execute.js';
 import { runMerge } from './run-merge.js';
 import { runUpdate } from './run-update.js';
+import { checkSideEffects } from './side-effects.js';
 import { statementName } from './statement-name.js';
 import { changedRows, tellOutput, wholeRow } from './tell-output.js';
 
@@ -101,6 +102,7 @@ function feedRows(
   { condition }: CallOptions,
 ): readonly string[] {
   program.feed = name;
+  checkSideEffects(program, statement);
   const written =
     statement.kind === 'merge'
       ? runMerge(program, statement, condition)

@@ -39,6 +39,7 @@ import { runTruncate } from './run-truncate.js';
 import { runTryCatch } from './run-try.js';
 import { runUpdate } from './run-update.js';
 import { assign, runDeclare, runSelectVariables, runSet } from './run-variables.js';
+import { checkSideEffects } from './side-effects.js';
 import { statementName } from './statement-name.js';
 
 /** Works through statements in their order; each gets its fate, whatever becomes of the others. */
@@ -115,6 +116,7 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     return refuseFlow(program, statement, `${statementName(statement)} in a loop`);
   if (isCutOff(program, statement))
     return refuseFlow(program, statement, `${statementName(statement)} behind SET ROWCOUNT`);
+  if (writesRows(statement)) checkSideEffects(program, statement);
   switch (statement.kind) {
     case 'insert': {
       const reason = program.absorb(statement.target);
@@ -248,6 +250,9 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
       );
   }
 }
+
+const writesRows = (statement: Bound.BoundStatement): statement is Parameters<typeof checkSideEffects>[1] =>
+  ['insert', 'update', 'delete', 'merge'].includes(statement.kind);
 
 /** BREAK: of rounds that are stated at once nobody can say which the last one is. */
 function leaveLoop(program: Program, { span }: Bound.BoundBreak, condition: Condition): string {
