@@ -23,6 +23,7 @@ export { bindWith } from './queries/bind-with.js';
 export { relationsOf, Scope } from './scope/scope.js';
 export { bindSelectStatement } from './statements/bind-select-statement.js';
 export { bindStatement, bindStatements } from './statements/bind-statement.js';
+export { type CheckIdent, checkIdent } from './statements/check-ident.js';
 export { outputColumn, tableColumns } from './tables/bind-named-table.js';
 export { bindTable } from './tables/bind-table.js';
 export { definedInDbo, inOneCatalog, newDatabaseOf } from './tables/in-one-catalog.js';

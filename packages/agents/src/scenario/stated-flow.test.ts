@@ -5,6 +5,8 @@ const TABLES = `
 CREATE TABLE dbo.Sale (Id int NOT NULL PRIMARY KEY, Shop int NOT NULL, Amount decimal(9,2) NULL);
 CREATE TABLE dbo.Out1 (Id int NOT NULL, Shop int NULL, Note varchar(20) NULL);
 CREATE TABLE dbo.Out2 (Id int NOT NULL, Note varchar(20) NULL);
+CREATE TABLE dbo.Keyed (K int IDENTITY(1,1) NOT NULL PRIMARY KEY, Id int NOT NULL);
+INSERT INTO dbo.Keyed (Id) VALUES (5), (6);
 INSERT INTO dbo.Sale VALUES (1,1,10.50),(2,1,4.25),(3,2,7),(4,3,NULL),(7,2,-3);
 INSERT INTO dbo.Out1 VALUES (1,1,'old'),(3,2,'old'),(9,9,'gone');
 GO
@@ -33,6 +35,7 @@ CREATE PROCEDURE dbo.Undone AS BEGIN INSERT INTO dbo.Out2 (Id) SELECT Id FROM db
 GO
 `;
 
+const KEYED = 'INSERT INTO dbo.Keyed (Id) SELECT Id FROM dbo.Sale ORDER BY Id;';
 const OUT1 = "INSERT INTO dbo.Out1 (Id, Shop, Note) SELECT Id, Shop, 'new' FROM dbo.Sale";
 const FULL = '(SELECT COUNT(*) FROM dbo.Out1) > 5';
 
@@ -71,6 +74,13 @@ const EQUAL: readonly (readonly [string, string])[] = [
   [
     'the usual end of older loads',
     `DECLARE @e int; BEGIN TRAN; DELETE FROM dbo.Out1; SELECT @e = @@ERROR; IF @e <> 0 GOTO Failed; ${OUT1} WHERE @p = 'F'; IF @@ERROR <> 0 OR @@ROWCOUNT = 0 GOTO Failed; COMMIT TRAN; RETURN 0; Failed: ROLLBACK TRAN; INSERT INTO dbo.Out2 (Id) VALUES (1); RETURN -1;`,
+  ],
+  // Keys that begin anew
+  ['keys from 1', `DELETE FROM dbo.Keyed; DBCC CHECKIDENT ('dbo.Keyed', RESEED, 0) WITH NO_INFOMSGS; ${KEYED}`],
+  ['keys from elsewhere', `DELETE FROM dbo.Keyed; DBCC CHECKIDENT (Keyed, RESEED, 99); ${KEYED} ${KEYED}`],
+  [
+    'keys that are looked after',
+    `DELETE FROM dbo.Keyed WHERE Id > 5; DBCC CHECKIDENT ('dbo.Keyed'); ${KEYED} DBCC CHECKIDENT ('dbo.Keyed', RESEED);`,
   ],
   // Transactions
   ['COMMIT or else ROLLBACK', `BEGIN TRAN; ${OUT1}; IF ${FULL} AND @p = 'F' COMMIT; ELSE ROLLBACK;`],
@@ -115,7 +125,7 @@ const EQUAL: readonly (readonly [string, string])[] = [
 
 it.each(EQUAL)('%s: the same rows', async (_, body) => {
   const script = `${TABLES}CREATE PROCEDURE dbo.Refresh @p char(1) AS\nBEGIN\nSET NOCOUNT ON;\n${body}\nEND\nGO\n`;
-  const stated = new StatedSteps([script], ['dbo.Out1', 'dbo.Out2']);
+  const stated = new StatedSteps([script], ['dbo.Out1', 'dbo.Out2', 'dbo.Keyed']);
   onTestFinished(() => stated.close());
   const found = await stated.run([{ exec: "EXEC dbo.Refresh @p = 'I'" }, { exec: "EXEC dbo.Refresh @p = 'F'" }]);
   expect([...new Set(found.map(({ outcome }) => outcome))]).toEqual(['equal']);

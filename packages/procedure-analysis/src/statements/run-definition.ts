@@ -6,6 +6,7 @@ import type { Condition } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
 import { rowsWhere } from '../program/rows.js';
 import { sameColumns } from '../program/table-state.js';
+import { runDbcc } from './run-dbcc.js';
 
 type Span = Bound.BoundUnbound['span'];
 
@@ -24,6 +25,8 @@ export function runDefinition(
       return condition ? refuse('DROP TABLE in one case only') : dropTables(program, node);
     case 'AlterTableSwitch':
       return switchTable(program, node, condition, span, refuse);
+    case 'Dbcc':
+      return runDbcc(program, node, condition, refuse);
     default:
       return refuse(node.kind.replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase());
   }

@@ -82,6 +82,7 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   },
   2390: { message: 'XQuery [nodes()]: The result of the query is not a set of nodes.' },
   2396: { message: 'XQuery [query()]: Attribute may not appear outside of an element.' },
+  2501: { message: 'Cannot find a table or object with the name "{}". Check the system catalog.' },
   2601: {
     message: "Cannot insert duplicate key row in object '{}' with unique index '{}'. The duplicate key value is ({}).",
   },
@@ -145,6 +146,7 @@ export const ERRORS: Readonly<Record<number, ErrorFact | undefined>> = {
   7722: { message: "Invalid partition number {} specified for {} '{}', partition number can range from 1 to {}." },
   7729: { message: "Cannot specify partition number in the {} {} statement as the {} '{}' is not partitioned." },
   7702: { message: "The type of the partition function '{}' is not known." },
+  7997: { message: "'{}' does not contain an identity column." },
   8111: { message: "Cannot define PRIMARY KEY constraint on nullable column in table '{}'." },
   8114: { message: 'Error converting data type {} to {}.' },
   8115: { message: 'Arithmetic overflow error converting {} to data type {}.' },

@@ -7,13 +7,14 @@ import { Refusal, SqlError, sqlError } from '../errors/sql-error.js';
 import { nameParts } from '../session/session-functions.js';
 import { prepareChange } from './change-table.js';
 import { refuseUnusedCtes } from './compile-errors.js';
+import { executeDbcc } from './execute-dbcc.js';
 import { executePartition, switchRows, truncatePartitions } from './execute-partition.js';
 import type { Run } from './run.js';
 import { switchConstraints } from './switch-constraints.js';
 
 /** Statements about the server, the file system and permissions: they change no rows and no meanings. */
 const WITHOUT_EFFECT =
-  /^(Use|Grant|Deny|Revoke|Checkpoint|Dbcc|Reconfigure|Shutdown|UpdateStatistics|CreateStatistics|DropStatistics|SetUser|Backup|Restore|Kill|AlterTableSet$|AlterAuthorization|AddSignature)|Login|User|Role|Database|Certificate|Credential|FullText|Partition|Statistics|Master|Permission|Audit|Endpoint|AlterIndex|DropIndex|EventSession|Server|Assembly|MessageType|Contract|Queue|Service|Route|Fulltext|XmlIndex|SpatialIndex|ColumnStoreIndex|XmlSchemaCollection|SecurityPolicy/;
+  /^(Use|Grant|Deny|Revoke|Checkpoint|Reconfigure|Shutdown|UpdateStatistics|CreateStatistics|DropStatistics|SetUser|Backup|Restore|Kill|AlterTableSet$|AlterAuthorization|AddSignature)|Login|User|Role|Database|Certificate|Credential|FullText|Partition|Statistics|Master|Permission|Audit|Endpoint|AlterIndex|DropIndex|EventSession|Server|Assembly|MessageType|Contract|Queue|Service|Route|Fulltext|XmlIndex|SpatialIndex|ColumnStoreIndex|XmlSchemaCollection|SecurityPolicy/;
 
 /** DDL of permanent objects, and administration. */
 export function executeDefinition(run: Run, written: Ast.Statement): void {
@@ -33,6 +34,9 @@ export function executeDefinition(run: Run, written: Ast.Statement): void {
       break;
     case 'AlterTableConstraintModification':
       switchConstraints(run, node);
+      return;
+    case 'Dbcc':
+      executeDbcc(run, node);
       return;
     case 'AlterTableSwitch':
       switchRows(run, node);
