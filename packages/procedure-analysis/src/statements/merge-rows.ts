@@ -1,12 +1,15 @@
+import { plain } from '@datamigrate/catalog';
 import type { Span } from '@datamigrate/diagnostics';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { bareColumn } from '../program/bare.js';
 import { asFlag, both, type Condition, integer, notTrue } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { generatedKey } from '../program/identity.js';
+import { matchesOnce } from '../program/keys.js';
 import { nullOf } from '../program/null-of.js';
 import { oneMatch } from '../program/one-match.js';
 import type { Program } from '../program/program.js';
+import { rewriteTree } from '../program/rewrite-tree.js';
 import { asRelation, countOf, rowsUnder, unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
 import type { TableState } from '../program/table-state.js';
@@ -44,7 +47,7 @@ export interface ExistingRows {
 }
 
 export interface Changes {
-  readonly join: Bound.BoundJoin;
+  readonly join: Bound.BoundJoin | Bound.BoundApply;
   readonly steps: readonly Step[];
   /** Values of a row that is not deleted. */
   readonly after: readonly Bound.BoundExpression[];
@@ -53,19 +56,11 @@ export interface Changes {
 /** Rows of the target: left as they are, changed, or deleted. */
 export function existingRows(merge: Merge): ExistingRows {
   const { program, table, relation, span, source } = merge;
-  const marker = program.newId();
   const steps = stepsOf(merge);
-  const mayRepeat = touchesMatches(merge) && !merge.isKeyed;
-  const guard = mayRepeat ? oneMatch(program, source, merge.on, touchedMatches(merge)) : undefined;
-  const join: Bound.BoundJoin = {
-    kind: 'join',
-    join: 'LEFT',
-    left: asRelation(table, relation, table.title, span),
-    right: markedSource(merge, marker, span),
-    // A row of the source that no clause takes leaves the row of the target as it is.
-    on: both(merge.on, guard && bySource(merge) ? undefined : guard && touchedMatches(merge)) as Bound.BoundPredicate,
-    span,
-  };
+  const isKeyed = merge.isKeyed || matchesOnce(program, [source], merge.on);
+  const guard =
+    touchesMatches(merge) && !isKeyed ? oneMatch(program, source, merge.on, touchedMatches(merge)) : undefined;
+  const join = matchJoin(merge, asRelation(table, relation, table.title, span), isKeyed);
   const after = valuesAfter(merge, steps);
   const changes = { join, steps, after: after.values };
   const keys = keptKeys(table, after.written);
@@ -73,10 +68,51 @@ export function existingRows(merge: Merge): ExistingRows {
     const ofMatches = steps.filter(({ matched }) => matched);
     const { values } = valuesAfter(merge, ofMatches, true);
     const where = both(guard, notDeleted(ofMatches, span, true));
-    return { query: select(table.columns, values, [{ ...join, join: 'INNER' }], where, span), keys, changes };
+    const inner = join.kind === 'apply' ? { ...join, outer: false } : { ...join, join: 'INNER' as const };
+    return { query: select(table.columns, values, [inner], where, span), keys, changes };
   }
   const where = both(guard, notDeleted(steps, span));
-  return { query: select(table.columns, after.values, [join], where, span), keys, changes };
+  const from = steps.length > 0 ? join : join.left;
+  return { query: select(table.columns, after.values, [from], where, span), keys, changes };
+}
+
+/** Each row of the target beside its match. Where it may have several, no clause takes more than one of them. */
+function matchJoin(merge: Merge, left: Bound.BoundTable, isKeyed: boolean): Changes['join'] {
+  const { program, on, span } = merge;
+  const marker = program.newId();
+  const touched = touchesMatches(merge) ? touchedMatches(merge) : undefined;
+  const right = markedSource(merge, marker, span);
+  const only = bySource(merge) || !touchesMatches(merge);
+  if (!isKeyed && only && (touched || !touchesMatches(merge)))
+    return { kind: 'apply', outer: true, left, right: oneOfMatches(program, right, on, touched), span };
+  // A row of the source that no clause takes leaves the row of the target as it is.
+  const taken = isKeyed || only ? on : (both(on, touched) as Bound.BoundPredicate);
+  return { kind: 'join', join: 'LEFT', left, right, on: taken, span };
+}
+
+/** The match that a clause takes, or else any, as only whether there is one matters. */
+function oneOfMatches(
+  program: Program,
+  source: ReturnType<typeof markedSource>,
+  on: Bound.BoundPredicate,
+  touched: Condition,
+): Bound.BoundDerivedTable {
+  const { span } = on;
+  const twin = program.newId();
+  const ofTwin = <T>(tree: T): T =>
+    rewriteTree(tree, (node) =>
+      node.kind === 'column' && 'relation' in node && node.relation === source.relation
+        ? ({ ...node, relation: twin } as typeof node)
+        : undefined,
+    );
+  const { columns, relation, alias } = source;
+  const values = columns.map((each, i) => column(each, twin, i, span));
+  const query: Bound.BoundSelect = {
+    ...select(columns, values, [{ ...source, relation: twin } as Bound.BoundTable], ofTwin(on), span),
+    top: { count: { ...integer(1, span), type: plain('bigint') }, percent: false, withTies: false },
+    orderBy: touched ? [{ expression: asFlag(ofTwin(touched), span), descending: true }] : [],
+  };
+  return { kind: 'derived-table', relation, alias, columns, span, query };
 }
 
 /** What the clauses do to rows of the target, in their order. */
@@ -210,7 +246,7 @@ function comparedColumn({ source, on }: Merge): Bound.BoundColumn | undefined {
 }
 
 /** The source with a column that tells a match from none, where no other does. */
-function markedSource(merge: Merge, marker: number, span: Span): Bound.BoundTable {
+function markedSource(merge: Merge, marker: number, span: Span): Merge['source'] {
   const { source } = merge;
   if (comparedColumn(merge)) return source;
   const one = integer(1, span);
