@@ -47,6 +47,16 @@ const CASES: readonly (readonly [tsql: string, sql: string | undefined, rows: re
     ['1', '2'],
   ],
   [
+    '(SELECT COUNT(c.Id) FROM dbo.Item b LEFT JOIN dbo.Item c ON c.Id = a.Id AND c.Id > b.Id) AS n FROM dbo.Item a',
+    undefined,
+    ['0', '1', '2'],
+  ],
+  [
+    'x.Id, x.m FROM dbo.Item a CROSS APPLY (SELECT TOP 1 b.Id, c.Id AS m FROM dbo.Item b LEFT JOIN dbo.Item c ON c.Id = a.Id - 1 ORDER BY b.Id) x',
+    'select x.Id, x.m from dbo.Item as a cross join lateral ( select b.Id, c.Id as m from dbo.Item as b left join lateral ( select c.Id, c.Name, c.Title, c.Price, c.Sold, c.Stamp from dbo.Item as c where c.Id = a.Id - 1 ) as c on true order by b.Id limit 1 ) as x',
+    ['1 | NULL', '1 | 1', '1 | 2'],
+  ],
+  [
     'd.b, d.a FROM (SELECT Id AS a, Price AS b FROM dbo.Item WHERE Id < 2) AS d',
     'select Item.Price as b, Item.Id as a from dbo.Item as Item where Item.Id < 2',
     ['10.50 | 1'],

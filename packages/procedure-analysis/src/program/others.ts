@@ -5,7 +5,7 @@ import { matchesOnce } from './keys.js';
 import type { Program } from './program.js';
 import { rewriteTree } from './rewrite-tree.js';
 import { asRelation } from './rows.js';
-import { column, select } from './select.js';
+import { column } from './select.js';
 import type { TableState } from './table-state.js';
 
 /**
@@ -110,34 +110,12 @@ function withOwnRow(program: Program, table: Bound.BoundJoin, target: number, st
 /** The join with one row in the place of the target. */
 function withStandIn(program: Program, table: Bound.BoundTable, target: number): Bound.BoundTable {
   if (table.kind === 'join' || table.kind === 'apply') {
-    if (!holds(table.left, target)) return { ...table, right: withStandIn(program, table.right, target) };
-    const left = withStandIn(program, table.left, target);
-    return table.kind === 'join' && table.join === 'LEFT' && 'relation' in table.right
-      ? appliedMatches(program, { ...table, left, right: table.right })
-      : { ...table, left };
+    return holds(table.left, target)
+      ? { ...table, left: withStandIn(program, table.left, target) }
+      : { ...table, right: withStandIn(program, table.right, target) };
   }
   const { span } = table;
   const one: Bound.BoundLiteral = { kind: 'literal', type: { name: 'int' }, nullable: false, span, value: 1n };
   const columns = [{ name: 'one_row', type: one.type, nullable: false }];
   return { kind: 'values-table', relation: program.newId(), alias: 'target_row', columns, span, rows: [[one]] };
 }
-
-/** An outer join as OUTER APPLY of the matches: an ON that asks for a row outside would tie the join to it. */
-function appliedMatches(
-  program: Program,
-  { left, right, on, span }: Bound.BoundJoin & { readonly right: Exclude<Bound.BoundTable, Joined> },
-): Bound.BoundApply {
-  const twin = program.newId();
-  const where = rewriteTree(on, (node) =>
-    node.kind === 'column' && 'relation' in node && node.relation === right.relation
-      ? ({ ...node, relation: twin } as typeof node)
-      : undefined,
-  );
-  const { columns, alias, relation } = right;
-  const values = columns.map((each, i) => column(each, twin, i, span));
-  const query = select(columns, values, [{ ...right, relation: twin } as Bound.BoundTable], where, span);
-  const matches: Bound.BoundDerivedTable = { kind: 'derived-table', relation, alias, columns, span, query };
-  return { kind: 'apply', outer: true, left, right: matches, span };
-}
-
-type Joined = Bound.BoundJoin | Bound.BoundApply;

@@ -2,9 +2,10 @@ import { assertUnreachable, withFields } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import { UNKNOWN_ORIGIN } from '../facts/data-facts.js';
-import { joinCommaTables } from '../rewrite/join-comma-tables.js';
+import { aliasesOf, joinCommaTables } from '../rewrite/join-comma-tables.js';
 import type { RelPredicate } from '../tree/predicate.js';
-import type { RelTable } from '../tree/query.js';
+import type { RelSelect, RelSelectItem, RelTable } from '../tree/query.js';
+import { relationsIn } from '../tree/relations-in.js';
 import type { LoweredRelation, LoweringContext, LoweringScope } from './context.js';
 import { fineColumns } from './fine-constants.js';
 import { functionScope } from './inline-function.js';
@@ -112,6 +113,8 @@ function lowerMember(
       // Read from the table of which all rows are kept.
       if (bound.join === 'RIGHT' && left.kind !== 'join')
         return { kind: 'join', join: 'LEFT', left: right, right: left, on };
+      const matches = bound.join === 'LEFT' && on && matchesOfRow(scope, bound.right, left, right, on);
+      if (matches) return { kind: 'join', join: 'LEFT', left, right: matches };
       return { kind: 'join', join: bound.join, left, right, on };
     }
     case 'apply': {
@@ -132,6 +135,41 @@ function lowerMember(
     default:
       return assertUnreachable(bound);
   }
+}
+
+/**
+ * The right side of an outer join whose condition asks for a row of the query around it, as a lateral query of its matches:
+ * DuckDB ties an outer join to no such row. Undefined where the condition asks for rows of the join alone.
+ */
+function matchesOfRow(
+  scope: LoweringScope,
+  bound: Bound.BoundTable,
+  left: RelTable,
+  right: RelTable,
+  on: RelPredicate,
+): RelTable | undefined {
+  const asked = relationsIn(on);
+  const own = new Set([...aliasesOf(left), ...aliasesOf(right)]);
+  if (!asked || [...asked].every((alias) => own.has(alias)) || !('relation' in bound) || !('alias' in right))
+    return undefined;
+  const found = scope.relations.get(bound.relation);
+  if (!found || found.unread || right.alias === undefined) return undefined;
+  const { alias } = right;
+  const columns = bound.columns.map(({ type, nullable }, i) => ({ name: found.columns[i] ?? '', type, nullable }));
+  const select = columns.map(({ name, type, nullable }): RelSelectItem => {
+    return { name, expression: { kind: 'column', type, nullable, relation: alias, name } };
+  });
+  const query: RelSelect = {
+    kind: 'select',
+    columns,
+    ctes: [],
+    select,
+    distinct: false,
+    from: right,
+    where: on,
+    orderBy: [],
+  };
+  return { kind: 'derived', query, alias, lateral: true };
 }
 
 export function nothing(
