@@ -60,6 +60,7 @@ function leave(program: Program): void {
   program.transaction = undefined;
   program.returns.splice(0);
   program.made.clear();
+  program.raised.splice(0);
   for (const [key, { object }] of program.tables) if (!object) program.tables.delete(key);
 }
 

@@ -31,6 +31,20 @@ BEGIN
   DROP TABLE #t;
 END
 GO
+CREATE PROCEDURE dbo.Refuses @p char(1) AS BEGIN IF @p = 'F' RAISERROR('none', 16, 1); INSERT INTO dbo.Out2 (Id) VALUES (33); END
+GO
+CREATE PROCEDURE dbo.Tells @p char(1) AS
+BEGIN
+  BEGIN TRY
+    IF @p = 'F' THROW 50001, 'none', 1;
+    INSERT INTO dbo.Out2 (Id) VALUES (44);
+    RETURN 0;
+  END TRY
+  BEGIN CATCH
+    RETURN 7;
+  END CATCH
+END
+GO
 CREATE PROCEDURE dbo.Undone AS BEGIN INSERT INTO dbo.Out2 (Id) SELECT Id FROM dbo.Sale; ROLLBACK; END
 GO
 `;
@@ -81,6 +95,47 @@ const EQUAL: readonly (readonly [string, string])[] = [
   [
     'keys that are looked after',
     `DELETE FROM dbo.Keyed WHERE Id > 5; DBCC CHECKIDENT ('dbo.Keyed'); ${KEYED} DBCC CHECKIDENT ('dbo.Keyed', RESEED);`,
+  ],
+  // Errors that are raised and caught
+  [
+    'an error that CATCH swallows',
+    `BEGIN TRY IF @p = 'F' THROW 50001, 'none', 1; ${OUT1}; END TRY BEGIN CATCH PRINT ERROR_MESSAGE(); END CATCH; INSERT INTO dbo.Out2 (Id) VALUES (1);`,
+  ],
+  [
+    'an error behind rows that stay',
+    `BEGIN TRY ${OUT1}; IF @p = 'F' RAISERROR('none', 16, 1); DELETE FROM dbo.Out2; END TRY BEGIN CATCH PRINT 'caught'; END CATCH; INSERT INTO dbo.Out2 (Id) VALUES (1);`,
+  ],
+  [
+    'a flag that CATCH sets',
+    `DECLARE @ok bit = 1; BEGIN TRY IF @p = 'F' RAISERROR('none', 16, 1); ${OUT1}; END TRY BEGIN CATCH SET @ok = 0; END CATCH; IF @ok = 0 INSERT INTO dbo.Out2 (Id) VALUES (1); ELSE INSERT INTO dbo.Out2 (Id) VALUES (2);`,
+  ],
+  [
+    'CATCH that undoes and goes on',
+    `BEGIN TRY BEGIN TRAN; ${OUT1}; IF @p = 'F' THROW 50001, 'none', 1; COMMIT; END TRY BEGIN CATCH IF @@TRANCOUNT > 0 ROLLBACK; END CATCH; INSERT INTO dbo.Out2 (Id) VALUES (1);`,
+  ],
+  [
+    'CATCH that leaves',
+    `BEGIN TRY BEGIN TRAN; ${OUT1}; IF @p = 'F' THROW 50001, 'none', 1; COMMIT; END TRY BEGIN CATCH ROLLBACK; RETURN -1; END CATCH; INSERT INTO dbo.Out2 (Id) VALUES (1);`,
+  ],
+  [
+    'CATCH that throws on',
+    `BEGIN TRY BEGIN TRAN; ${OUT1}; IF @p = 'X' THROW 50001, 'none', 1; COMMIT; END TRY BEGIN CATCH ROLLBACK; THROW; END CATCH; INSERT INTO dbo.Out2 (Id) VALUES (1);`,
+  ],
+  [
+    'an inner CATCH that throws on to one that does not',
+    `BEGIN TRY BEGIN TRY IF @p = 'F' THROW 50001, 'none', 1; ${OUT1}; END TRY BEGIN CATCH THROW; END CATCH; DELETE FROM dbo.Out2; END TRY BEGIN CATCH PRINT 'caught'; END CATCH; INSERT INTO dbo.Out2 (Id) VALUES (1);`,
+  ],
+  [
+    'an error of what is called',
+    `BEGIN TRY EXEC dbo.Refuses @p; ${OUT1}; END TRY BEGIN CATCH PRINT 'caught'; END CATCH; INSERT INTO dbo.Out2 (Id) VALUES (1);`,
+  ],
+  [
+    'CATCH that looks at the state of the transaction',
+    `BEGIN TRY BEGIN TRAN; ${OUT1}; IF @p = 'F' RAISERROR('none', 16, 1); COMMIT; END TRY BEGIN CATCH IF XACT_STATE() <> 0 ROLLBACK; DECLARE @m nvarchar(200) = ERROR_MESSAGE(); RAISERROR(@m, 10, 1); END CATCH; INSERT INTO dbo.Out2 (Id) VALUES (1);`,
+  ],
+  [
+    'a return code of CATCH',
+    `DECLARE @r int; EXEC @r = dbo.Tells @p; IF @r = 0 INSERT INTO dbo.Out2 (Id) VALUES (1); ELSE DELETE FROM dbo.Out1;`,
   ],
   // Transactions
   ['COMMIT or else ROLLBACK', `BEGIN TRAN; ${OUT1}; IF ${FULL} AND @p = 'F' COMMIT; ELSE ROLLBACK;`],

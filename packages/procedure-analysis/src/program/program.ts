@@ -58,6 +58,11 @@ export class Program {
   /** Temporary tables that the present body has made, with those of its callers that they hide. */
   readonly made = new Map<string, TableState | undefined>();
   transaction: Transaction | undefined;
+  /** Where errors have been raised: those of the TRY that is being worked through, if its CATCH is, too. */
+  readonly raised: Condition[] = [];
+  isCaught = false;
+  /** Statements of a CATCH are worked through. */
+  isCatching = false;
   /** The procedure has not returned yet. */
   active: Condition;
   /** Variables that are read outside of the branch or loop that declares them, in lower case. */
@@ -125,11 +130,11 @@ export class Program {
     ] as readonly Map<string, unknown>[];
     const sets = [this.created, this.dropped, this.movedAway, this.noted, this.numbered, this.renamed, this.listed];
     const lists = [
-      ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes],
+      ...[this.ctes, this.reports, this.fates, this.returns, this.calls, this.checks, this.notes, this.raised],
     ] as readonly unknown[][];
     const copies = [...maps.map((map) => [...map]), ...sets.map((set) => [...set]), ...lists.map((list) => [...list])];
     const { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit } = this;
-    const { counted, unrolled, dateFirst, outliving } = this;
+    const { counted, unrolled, dateFirst, outliving, isCaught, isCatching } = this;
     const writesInRow = row && new Map(row.writes);
     return () => {
       maps.forEach((map, i) => {
@@ -148,7 +153,7 @@ export class Program {
         for (const [key, writes] of writesInRow) row.writes.set(key, writes);
       }
       Object.assign(this, { transaction, active, rowCount, row, fetched, inlineScalars, feed, lastIdentity, rowLimit });
-      Object.assign(this, { counted, unrolled, dateFirst, outliving });
+      Object.assign(this, { counted, unrolled, dateFirst, outliving, isCaught, isCatching });
     };
   }
 

@@ -23,7 +23,8 @@ import { refuseOtherWeek } from './week-start.js';
 export function resolveNode(program: Program, node: AnyNode): AnyNode | undefined {
   if (isVariable(node)) return resolveVariable(program, node);
   if (program.row && node.kind === 'select') program.row.apart.push(...apartReads(program, node as Bound.BoundSelect));
-  if (node.kind === 'comparison') return askedForRows(program, node as Bound.BoundComparison);
+  if (node.kind === 'comparison')
+    return askedForRows(program, node as Bound.BoundComparison) ?? askedForWork(program, node as Bound.BoundComparison);
   if (node.kind === 'is-null') return askedForTable(program, node as Bound.BoundIsNull);
   if (isSystemVariable(node)) {
     if (node.name === '@@ROWCOUNT' && program.rowCount) return program.rowCount;
@@ -62,6 +63,18 @@ function askedForRows(program: Program, { left, right, operator, span }: Bound.B
   const any: Bound.BoundPredicate = { kind: 'exists', query: rows, span };
   if (operator === '>' || operator === '<>') return any as AnyNode;
   return operator === '=' ? (notTrue(any) as AnyNode) : undefined;
+}
+
+/** `XACT_STATE() <> 0` asks whether a transaction is open. */
+function askedForWork(program: Program, node: Bound.BoundComparison): AnyNode | undefined {
+  const { left, right, operator, span } = node;
+  const limit = bare(right);
+  const state = bare(left);
+  if (state.kind !== 'call' || state.function !== 'XACT_STATE' || (operator !== '<>' && operator !== '='))
+    return undefined;
+  const count = limit.kind === 'literal' && limit.value === 0n ? transactionCount(program, span) : undefined;
+  const is: Bound.BoundComparison | undefined = count && { ...node, left: count, right: integer(0, span) };
+  return is as AnyNode | undefined;
 }
 
 /** `OBJECT_ID('dw.Fact') IS NOT NULL` for a table that is there. */

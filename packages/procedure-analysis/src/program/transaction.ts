@@ -1,5 +1,6 @@
-import type { Bound } from '@datamigrate/tsql-binder';
-import { type Condition, choose, integer } from './conditions.js';
+import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
+import { type Condition, choose, integer, notTrue } from './conditions.js';
+import { conjuncts } from './conjuncts.js';
 import type { Program } from './program.js';
 import type { TableState } from './table-state.js';
 
@@ -24,9 +25,16 @@ export function transactionCount(program: Program, span: Bound.BoundExpression['
   if (!transaction) return integer(0, span);
   if (transaction.isUnsure) return undefined;
   const open: Bound.BoundExpression = integer(transaction.depth, span);
-  const [first, ...more] = transaction.ended;
+  const operands = transaction.ended.filter((each) => !excludes(program.active, each));
+  const [first, ...more] = operands;
   if (!first) return open;
-  const ended: Bound.BoundPredicate =
-    more.length > 0 ? { kind: 'logical', operator: 'OR', operands: transaction.ended, span } : first;
+  const ended: Bound.BoundPredicate = more.length > 0 ? { kind: 'logical', operator: 'OR', operands, span } : first;
   return choose(ended, integer(0, span), open);
 }
+
+/** Where the one holds, the other one cannot. */
+export const excludes = (condition: Condition, other: Bound.BoundPredicate): boolean =>
+  conjuncts(condition).some((each) => isOpposite(each, other));
+
+export const isOpposite = (a: Bound.BoundPredicate, b: Bound.BoundPredicate): boolean =>
+  fingerprint(notTrue(a)) === fingerprint(b) || fingerprint(a) === fingerprint(notTrue(b));

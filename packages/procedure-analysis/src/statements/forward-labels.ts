@@ -11,7 +11,7 @@ export interface ForwardLabel {
 }
 
 /** What ends a run of statements in another way than a jump does. */
-const ENDS: ReadonlySet<string> = new Set(['return', 'throw', 'raiserror']);
+const ENDS: ReadonlySet<string> = new Set(['return', 'throw', 'raiserror', 'execute-procedure', 'execute-text']);
 const LEAVES: ReadonlySet<string> = new Set(['break', 'continue']);
 
 /**

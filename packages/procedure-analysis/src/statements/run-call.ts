@@ -2,7 +2,7 @@ import { displayName, objectKey } from '@datamigrate/catalog';
 import type { Bound, TemporaryTable } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { StatementFate } from '../procedure-analysis.js';
-import { type Condition, choose } from '../program/conditions.js';
+import { both, type Condition, choose, notTrue } from '../program/conditions.js';
 import { noteFollowed } from '../program/followed.js';
 import { nullOf } from '../program/null-of.js';
 import type { Program } from '../program/program.js';
@@ -69,6 +69,7 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   const outer = new Map(program.variables);
   const { active, lastIdentity, unrolled, outliving } = program;
   const before = program.fates.length;
+  const raised = program.raised.length;
   const reports = program.reports.length;
   const returns = program.returns.length;
   const own = enterTables(program, called.tables);
@@ -84,7 +85,10 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   program.lastIdentity = undefined;
   run(body.statements, condition);
   program.calls.pop();
-  program.active = active;
+  // Errors that the body leaves to others end the caller, too.
+  const left = program.raised.slice(raised);
+  if (left.length > 0 && unrolled) return refuse('it raises an error in a loop');
+  program.active = left.reduce((all, each) => both(all, each && notTrue(each)), active);
   program.unrolled = unrolled;
   program.lastIdentity = lastIdentity;
   program.outliving = outliving;

@@ -5,7 +5,7 @@ import { both, type Condition } from '../program/conditions.js';
 import { constantText } from '../program/constant-text.js';
 import type { Program } from '../program/program.js';
 import { select } from '../program/select.js';
-import { runReturn } from './run-flow.js';
+import { runContinue, runReturn } from './run-flow.js';
 import { runRollback } from './run-transaction.js';
 
 /** Where a statement stands: under which condition, and whether an error goes to a CATCH. */
@@ -27,14 +27,24 @@ export function runError(program: Program, statement: Bound.BoundThrow | Bound.B
     if (!ends) return 'it only tells something to the caller';
     return program.refuse(analysisDiagnostics.create('analyse-statement', { statement: 'an error in a loop' }, span));
   }
-  if (ends && !place.condition) {
+  const reached = both(program.active, place.condition);
+  if (ends && !reached) {
     return program.refuse(
       analysisDiagnostics.create('analyse-statement', { statement: 'an error that is always raised' }, span),
     );
   }
-  const checked = addCheck(program, statement, both(program.active, place.condition));
+  const isCaught = place.inTry && program.isCaught;
+  if (isCaught && program.unrolled) {
+    return program.refuse(analysisDiagnostics.create('analyse-statement', { statement: 'an error in a loop' }, span));
+  }
+  const checked = addCheck(program, statement, reached);
   if (!ends) return checked ? 'a test of the project checks it' : 'it only tells something to the caller';
-  runRollback(program, both(program.active, place.condition));
+  program.raised.push(reached);
+  if (isCaught) {
+    runContinue(program, place.condition);
+    return 'the CATCH around it goes on';
+  }
+  runRollback(program, reached);
   runReturn(program, place.condition);
   return checked
     ? 'after an error nothing more runs; a test of the project checks it'

@@ -51,17 +51,20 @@ export function runGoto(program: Program, label: string, condition: Condition): 
 
 /** What a label is reached by: the statements before it, and jumps. */
 export function runLabel(program: Program, { name, isOnlyWay }: ForwardLabel, before: Condition): void {
-  const ways = [program.active, ...(program.jumps.get(name) ?? [])].filter((way) => !way || known(way) !== false);
+  const ways = [program.active, ...(program.jumps.get(name) ?? [])];
   program.jumps.delete(name);
-  const [first, ...more] = ways;
   // Whether it was jumped over or not, what follows runs.
-  if (isOnlyWay || ways.includes(undefined)) program.active = isOnlyWay ? before : undefined;
-  else if (!first) program.active = never(program);
-  else if (more.length === 0) program.active = first;
-  else {
-    const operands = ways.flatMap((way) => way ?? []);
-    program.active = program.named({ kind: 'logical', operator: 'OR', operands, span: first.span });
-  }
+  program.active = isOnlyWay ? before : anyWay(program, ways);
+}
+
+/** What is reached in one of several ways. */
+export function anyWay(program: Program, all: readonly Condition[]): Condition {
+  const ways = all.filter((way) => !way || known(way) !== false);
+  const operands = ways.flatMap((way) => way ?? []);
+  const [first, ...more] = operands;
+  if (operands.length < ways.length) return undefined;
+  if (!first || more.length === 0) return first ?? never(program);
+  return program.named({ kind: 'logical', operator: 'OR', operands, span: first.span });
 }
 
 /** Every round of a loop that is written out has the conditions of those before it. */

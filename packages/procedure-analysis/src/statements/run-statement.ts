@@ -62,6 +62,10 @@ function runStatement(program: Program, statement: Bound.BoundStatement, place: 
   const note = (fate: Program['fates'][number]): void => {
     program.fates.splice(at, 0, fate);
   };
+  if (program.isCatching && !OF_CATCH.has(statement.kind) && !writesRows(statement)) {
+    absorbAll(program, [statement], 'it only tells of an error');
+    return;
+  }
   const effect = harmless(statement);
   if (effect !== undefined) {
     if (statement.kind === 'begin-transaction') runBegin(program, place.condition);
@@ -92,6 +96,23 @@ const VALUES: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
   'declare-variable',
   'execute-procedure',
   'execute-text',
+]);
+
+/** What matters of a CATCH; logs that it writes are told apart elsewhere. */
+const OF_CATCH: ReadonlySet<Bound.BoundStatement['kind']> = new Set([
+  'begin-transaction',
+  'block',
+  'commit-transaction',
+  'declare-variable',
+  'goto',
+  'if',
+  'raiserror',
+  'return',
+  'rollback-transaction',
+  'select-variables',
+  'set-variable',
+  'throw',
+  'try-catch',
 ]);
 
 /** They would stand for one round alone. */
@@ -181,7 +202,9 @@ function run(program: Program, statement: Bound.BoundStatement, place: Place): r
     case 'if':
       return runCondition(program, statement, place);
     case 'try-catch':
-      return runTryCatch(program, statement, (inner, inTry) => runStatements(program, inner, { ...place, inTry }));
+      return runTryCatch(program, statement, place, (inner, inTry) =>
+        runStatements(program, inner, { ...place, inTry }),
+      );
     case 'continue':
       if ((program.unrolled ?? program.row)?.depth !== program.calls.length)
         return refuseFlow(program, statement, 'CONTINUE');

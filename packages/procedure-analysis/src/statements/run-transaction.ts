@@ -1,11 +1,10 @@
-import { type Bound, fingerprint } from '@datamigrate/tsql-binder';
+import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { both, type Condition, notTrue } from '../program/conditions.js';
-import { conjuncts } from '../program/conjuncts.js';
 import type { Program } from '../program/program.js';
 import { rowsUnder, rowsWhere, unionAll } from '../program/rows.js';
 import type { TableState } from '../program/table-state.js';
-import type { Transaction } from '../program/transaction.js';
+import { excludes, isOpposite, type Transaction } from '../program/transaction.js';
 
 type Tables = Transaction['tables'];
 
@@ -29,7 +28,7 @@ export function runBegin(program: Program, condition: Condition): void {
 export function runCommit(program: Program, placed: Condition): void {
   const { transaction: open, active, row } = program;
   if (!open) return;
-  const isCertain = !placed && (active === open.active || program.jumps.size === 0);
+  const isCertain = !placed && (active === open.active || (program.jumps.size === 0 && !program.isCaught));
   if (isCertain && row && open.isUnsure) program.transaction = undefined;
   else if (row || (open.depth > 1 && !isCertain)) program.transaction = { ...open, isUnsure: true };
   else if (open.depth > 1) program.transaction = { ...open, depth: open.depth - 1 };
@@ -65,13 +64,6 @@ function end(program: Program, open: Transaction, condition: Condition): void {
   if (!condition || open.ended.some((each) => isOpposite(each, condition))) program.transaction = undefined;
   else program.transaction = { ...open, ended: [...open.ended, condition] };
 }
-
-/** Where the one holds, the other one cannot. */
-const excludes = (condition: Condition, other: Bound.BoundPredicate): boolean =>
-  conjuncts(condition).some((each) => isOpposite(each, other));
-
-const isOpposite = (a: Bound.BoundPredicate, b: Bound.BoundPredicate): boolean =>
-  fingerprint(notTrue(a)) === fingerprint(b) || fingerprint(a) === fingerprint(notTrue(b));
 
 /** What a table variable holds is not part of a transaction. */
 function goBack(program: Program, before: Tables, condition: Condition): void {

@@ -1,16 +1,22 @@
 import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
+import type { Condition } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
+import { someNode } from '../program/rewrite-tree.js';
 import { absorbAll } from './fates.js';
+import type { Place } from './place.js';
+import { anyWay } from './run-flow.js';
 
 /**
  * TRY: the way that succeeds. A model that fails is not built at all, as after the CATCH of a load that rolls back, logs
- * and throws on. A CATCH that writes rows somewhere else means more than that.
+ * and throws on. A CATCH that writes rows somewhere else means more than that. Where the procedure itself raises an error
+ * and its CATCH does not throw it on, the CATCH is what it jumps to.
  */
 export function runTryCatch(
   program: Program,
   statement: Bound.BoundTryCatch,
+  { inTry }: Place,
   run: (statements: readonly Bound.BoundStatement[], inTry: boolean) => void,
 ): string {
   const written = writtenIn(program, statement.catch);
@@ -19,9 +25,33 @@ export function runTryCatch(
       analysisDiagnostics.create('analyse-statement', { statement: `CATCH that writes ${written}` }, statement.span),
     );
   }
+  const { active: before, isCaught, raised } = program;
+  const first = raised.length;
+  const isOuterCaught = inTry && isCaught;
+  program.isCaught = isOuterCaught || statement.catch.at(-1)?.kind !== 'throw';
   run(statement.try, true);
-  absorbAll(program, statement.catch, 'it runs after an error only, and then the model is not built');
-  return 'dbt builds a model as a whole or not at all';
+  const own = program.isCaught ? raised.splice(first) : [];
+  program.isCaught = isOuterCaught;
+  if (own.length === 0) {
+    absorbAll(program, statement.catch, 'it runs after an error only, and then the model is not built');
+    return 'dbt builds a model as a whole or not at all';
+  }
+  const ofTry = program.active;
+  const caught = anyWay(program, own);
+  runCatch(program, caught, () => run(statement.catch, inTry));
+  const isWhole = program.active === caught && !someNode(statement.try, ({ kind }) => LEAVES.has(kind));
+  program.active = isWhole ? before : anyWay(program, [ofTry, program.active]);
+  return 'its CATCH runs where the procedure raises an error';
+}
+
+const LEAVES: ReadonlySet<string> = new Set(['break', 'continue', 'execute-procedure', 'goto', 'return']);
+
+function runCatch(program: Program, caught: Condition, run: () => void): void {
+  const { isCatching } = program;
+  program.active = caught;
+  program.isCatching = true;
+  run();
+  program.isCatching = isCatching;
 }
 
 /** A table that is no log, written after an error. */
