@@ -125,6 +125,18 @@ const EQUAL: readonly (readonly [string, string])[] = [
     'many branches',
     `DECLARE @x int = 0; ${Array.from({ length: 40 }, (_, i) => `IF @x % 3 < 2 SET @x = @x + ${i}; ELSE SET @x = @x * 2 - ${i};`).join(' ')} INSERT INTO dbo.Out1 (Id) VALUES (@x);`,
   ],
+  [
+    'a key that an UPDATE gives out',
+    'DECLARE @k int, @o int; UPDATE dbo.Ledger SET @k = Amount = Amount + 1, @o = Running, Running = 7 WHERE Id = 2; INSERT INTO dbo.Out1 (Id, Shop) SELECT Id, @k FROM dbo.Sale; INSERT INTO dbo.Out1 (Id, Shop) VALUES (99, @o);',
+  ],
+  [
+    'a key of a row that is not there',
+    'DECLARE @k int = 4; UPDATE dbo.Ledger SET @k = Amount = Amount + 1 WHERE Id = 77; INSERT INTO dbo.Out1 (Id, Shop) VALUES (99, @k);',
+  ],
+  [
+    'a key that columns are made of',
+    'DECLARE @k int = 4; UPDATE dbo.Ledger SET @k = Id * 10 + Amount, Running = @k WHERE Id = 3; INSERT INTO dbo.Out1 (Id, Shop) VALUES (99, @k);',
+  ],
   // UPDATE and DELETE with joins
   [
     'UPDATE without a match',
@@ -289,6 +301,16 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     'a running total of values that may be missing',
     'DECLARE @r int = 3; UPDATE dbo.Out1 SET @r = Shop = @r + Shop;',
+    'analyse-statement',
+  ],
+  [
+    'a row that is found by what it tells',
+    'DECLARE @k int = 1; UPDATE dbo.Ledger SET @k = Amount = Amount + 1 WHERE Id = @k; INSERT INTO dbo.Out1 (Id) SELECT Id FROM dbo.Sale;',
+    'analyse-statement',
+  ],
+  [
+    'what the last of several rows tells',
+    'DECLARE @k int; UPDATE dbo.Ledger SET @k = Amount = Amount * 2 WHERE Amount > 0;',
     'analyse-statement',
   ],
   ['a table that stays dropped', 'DROP TABLE dbo.Visit;', 'analyse-statement'],

@@ -26,6 +26,7 @@ import {
   toldNames,
   toldOfOthers,
 } from './tell-output.js';
+import { withToldVariables } from './told-variables.js';
 
 /** UPDATE: the rows of the table, with new values where the statement reaches them. */
 export function runUpdate(program: Program, given: Bound.BoundUpdate, condition: Condition): readonly string[] {
@@ -41,7 +42,9 @@ export function runUpdate(program: Program, given: Bound.BoundUpdate, condition:
     return direct ? runUpdate(program, direct, condition) : updateOpened(program, statement, table, condition);
   }
   const running = runningTotal(program, statement, table);
-  const set = running ? new Map([[running.position, running.value]]) : columnValues(program, statement);
+  const set = running
+    ? new Map([[running.position, running.value]])
+    : columnValues(program, withToldVariables(program, statement, table, condition));
   const where = statement.where && program.resolve(statement.where);
   const work: Work = {
     program,
