@@ -22,6 +22,9 @@ export function known(condition: Bound.BoundPredicate): boolean | undefined {
       if (operands.includes(decisive)) return decisive;
       return operands.includes(undefined) ? undefined : !decisive;
     }
+    case 'not':
+      // What is not true may be unknown, and is so behind NOT.
+      return known(condition.operand) === true ? false : undefined;
     default:
       return undefined;
   }

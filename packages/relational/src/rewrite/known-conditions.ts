@@ -19,7 +19,7 @@ function asksAgain(node: { readonly kind?: unknown }): boolean {
 
 /** `true`: the condition is TRUE. `false`: it is FALSE or unknown. */
 interface Known {
-  readonly text: string;
+  readonly condition: RelPredicate;
   readonly holds: boolean;
 }
 
@@ -27,14 +27,15 @@ interface Known {
 interface Fact {
   readonly condition: RelPredicate;
   readonly holds: boolean;
-  /** What was learnt from it, and not before. */
+  /** Outlines of what was learnt from it. */
   learnt?: readonly string[];
 }
 
 /** A walk through a tree, with what is known where it stands. */
 class Walk {
   readonly #facts: Fact[] = [];
-  readonly #known = new Map<string, boolean>();
+  /** By their outlines: few conditions have to be written out to find that they differ. */
+  readonly #known = new Map<string, Known[]>();
   #written = 0;
   /** What each CASE came to where the walk stands: one that is a variable's value may stand in several places. */
   #done: Map<object, unknown> | undefined;
@@ -88,20 +89,27 @@ class Walk {
   }
 
   #leave(depth: number, done: Map<object, unknown> | undefined): void {
-    for (const { learnt } of this.#facts.splice(depth)) for (const text of learnt ?? []) this.#known.delete(text);
+    for (const { learnt } of this.#facts.splice(depth)) for (const text of learnt ?? []) this.#known.get(text)?.pop();
     this.#written = Math.min(this.#written, depth);
     this.#done = done;
   }
 
   #holds(condition: RelPredicate): boolean | undefined {
     if (this.#facts.length === 0) return undefined;
-    for (const fact of this.#facts.slice(this.#written)) {
-      const news = knownIf(fact.condition, fact.holds).filter(({ text }) => !this.#known.has(text));
-      for (const { text, holds } of news) this.#known.set(text, holds);
-      fact.learnt = news.map(({ text }) => text);
-    }
+    for (const fact of this.#facts.slice(this.#written)) fact.learnt = this.#learn(fact);
     this.#written = this.#facts.length;
-    return this.#known.get(plainText(condition));
+    const alike = this.#known.get(outlineOf(condition));
+    return alike?.find((each) => each.condition === condition || sameText(each.condition, condition))?.holds;
+  }
+
+  #learn({ condition, holds }: Fact): readonly string[] {
+    return knownIf(condition, holds).map((known) => {
+      const outline = outlineOf(known.condition);
+      const alike = this.#known.get(outline);
+      if (alike) alike.push(known);
+      else this.#known.set(outline, [known]);
+      return outline;
+    });
   }
 
   /** What a condition comes to where only TRUE counts. */
@@ -146,14 +154,34 @@ function closed(node: RelCase, branches: RelCase['branches'], otherwise: RelExpr
 
 /** What follows from a condition that is TRUE, or is not. */
 function knownIf(predicate: RelPredicate, holds: boolean): readonly Known[] {
-  const own: Known = { text: plainText(predicate), holds };
+  const own: Known = { condition: predicate, holds };
   if (predicate.kind === 'not-true') return [own, ...knownIf(predicate.operand, !holds)];
   // Never unknown: one of both holds.
   if (predicate.kind === 'is-null') {
-    return [own, { text: plainText({ ...predicate, negated: !predicate.negated }), holds: !holds }];
+    return [own, { condition: { ...predicate, negated: !predicate.negated }, holds: !holds }];
   }
   const parts = predicate.kind === 'logical' && (predicate.operator === 'AND') === holds ? predicate.operands : [];
   return [own, ...parts.flatMap((each) => knownIf(each, holds))];
+}
+
+/** What a condition is at first sight: equal ones have equal outlines. */
+function outlineOf(condition: RelPredicate): string {
+  let outline = '';
+  const fields = condition as unknown as Readonly<Record<string, unknown>>;
+  for (const key in fields) {
+    const value = fields[key];
+    if (value === undefined || key === 'comments') continue;
+    outline += typeof value === 'object' && value !== null ? briefly(value) : String(value);
+    outline += ' ';
+  }
+  return outline;
+}
+
+function briefly(part: object): string {
+  if (Array.isArray(part)) return String(part.length);
+  const { kind, name, value } = part as { readonly kind?: string; readonly name?: unknown; readonly value?: unknown };
+  if (kind === 'column') return String(name);
+  return kind === 'literal' ? String(value) : String(kind);
 }
 
 const sameText = (a: object, b: object): boolean => plainText(a) === plainText(b);
