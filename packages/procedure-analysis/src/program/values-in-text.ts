@@ -179,7 +179,7 @@ class Writer {
     if (same) return same.name;
     const name = `@value_${this.parameters.length + 1}`;
     this.parameters.push({ name, type, value });
-    if (nullable) this.#when = both(this.#when, { kind: 'is-null', operand: value, negated: true, span });
+    if (nullable) this.#when = both(this.#when, { kind: 'is-null', operand: converted(value), negated: true, span });
     return name;
   }
 
@@ -190,6 +190,10 @@ class Writer {
     return { when: this.#when, text: this.#text, declared, parameters };
   }
 }
+
+/** What a conversion is made of: it is NULL where that is. */
+const converted = (value: Bound.BoundExpression): Bound.BoundExpression =>
+  value.kind === 'cast' && !value.attempt ? converted(value.operand) : value;
 
 /** Digits of the largest number of a type. */
 const DIGITS: Readonly<Record<string, number | undefined>> = { tinyint: 3, smallint: 5, int: 10, bigint: 19 };

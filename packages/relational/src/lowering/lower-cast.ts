@@ -4,6 +4,7 @@ import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelCase, RelExpression, RelLiteral, RelReading } from '../tree/expression.js';
 import type { LoweringContext } from './context.js';
 import { constantOf, foldConversion } from './fold-conversion.js';
+import { momentThroughText } from './moment-through-text.js';
 
 /** A conversion; one that changes nothing is dropped, one of a literal is done at once where that is safe. */
 export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, operand: RelExpression): RelExpression {
@@ -17,6 +18,8 @@ export function lowerCast(context: LoweringContext, bound: Bound.BoundCast, oper
   if (sameType(operand.type, bound.type)) return operand;
   const integer = INTEGERS[bound.type.name] && throughDecimal(operand);
   if (integer) return lowerCast(context, bound, integer);
+  const day = style === undefined ? momentThroughText(context, operand, bound.type) : undefined;
+  if (day) return lowerCast(context, bound, day);
   if (operand.kind === 'literal') {
     const folded = foldLiteral(context, operand, bound, style);
     if (folded) return folded;
