@@ -31,6 +31,11 @@ const CASES: readonly (readonly [tsql: string, sql: string, rows: readonly strin
     'select 2147483647 + cast(Item.Id as decimal(12, 1)) as column_1 from dbo.Item as Item where Item.Id = 1',
     ['2147483648.0'],
   ],
+  [
+    'BIT_COUNT(-Id), BIT_COUNT(CAST(Id - 2 AS smallint)) FROM dbo.Item WHERE Id < 3',
+    'select cast(bit_count(-Item.Id) as bigint) as column_1, cast(bit_count(cast(Item.Id - 2 as smallint)) as bigint) as column_2 from dbo.Item as Item where Item.Id < 3',
+    ['32 | 16', '31 | 0'],
+  ],
   ['1e0 / 3', 'select 1e0 / 3e0 as column_1', ['0.3333333333333333']],
   [
     'AVG(Id) FROM dbo.Item',

@@ -1,6 +1,7 @@
 import { isCharacter, isDateOrTime, type SqlType } from '@datamigrate/catalog';
 import { type Bound, FUNCTIONS, type FunctionFact } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
+import { nullOf } from './null-of.js';
 import type { Program } from './program.js';
 import { type AnyNode, someNode, visitOnce } from './rewrite-tree.js';
 import { select } from './select.js';
@@ -66,7 +67,7 @@ export function catalogValue(program: Program, node: Bound.BoundScalarSubquery):
   const rows = catalogAnswer(program, program.resolve(node.query));
   if (!rows || rows.length > 1) return undefined;
   const [value] = rows[0] ?? [];
-  return value ?? literal(null, node.type, node);
+  return value ?? nullOf(node.type, node.span);
 }
 
 /** Whether a query about the objects of the database has a row, whatever it selects. */
@@ -79,14 +80,6 @@ export function catalogFinds(program: Program, query: Bound.BoundQuery): boolean
   const any = program.resolve({ ...query, columns, orderBy: [], select: [{ expression: one, name: 'one' }] });
   return isClosed(any) && (program.environment.catalogRows(any) ?? []).length > 0;
 }
-
-const literal = (value: null, type: SqlType, { span }: Bound.BoundExpression): Bound.BoundLiteral => ({
-  kind: 'literal',
-  type,
-  nullable: true,
-  span,
-  value,
-});
 
 /** Whether a query reads the catalog first of all. */
 export function asksCatalog(query: Bound.BoundQuery): boolean {

@@ -60,6 +60,7 @@ const CALLS: readonly (readonly [string, string])[] = [
   ['ASIN(f)', 'float?'],
   ['ATAN(f)', 'float?'],
   ['ATN2(f, i)', 'float?'],
+  ['BIT_COUNT(i)', 'bigint?'],
   ['CEILING(d)', 'decimal(9,0)?'],
   ['COS(i)', 'float?'],
   ['COT(f)', 'float?'],

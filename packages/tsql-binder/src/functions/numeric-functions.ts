@@ -28,6 +28,7 @@ export const NUMERIC_FUNCTIONS = {
   ASIN: toFloat,
   ATAN: toFloat,
   ATN2: { parameters: [to(float), to(float)], returns: returns(float) },
+  BIT_COUNT: { parameters: [asIs], returns: returns(plain('bigint')) },
   CEILING: { parameters: [number], returns: wholeNumber },
   COS: toFloat,
   COT: toFloat,

@@ -25,6 +25,16 @@ function widened(value: SqlValue, call: Call): SqlValue {
   return value;
 }
 
+/** A negative number has ones in front, as many as its type has room for. */
+function bitsOf(value: SqlValue, { name }: SqlType): bigint {
+  const width = WIDTHS[name];
+  if (width === undefined || typeof value !== 'bigint') throw new Refusal(`BIT_COUNT of ${name}`);
+  const ones = BigInt.asUintN(width, value).toString(2).replaceAll('0', '');
+  return BigInt(ones.length);
+}
+
+const WIDTHS: Readonly<Record<string, number | undefined>> = { bit: 1, tinyint: 8, smallint: 16, int: 32, bigint: 64 };
+
 export const NUMERIC_FUNCTIONS = {
   ABS: strict(([value], call) => {
     const x = widened(value ?? null, call);
@@ -34,6 +44,7 @@ export const NUMERIC_FUNCTIONS = {
   ASIN: float((x) => Math.asin(x)),
   ATAN: float((x) => Math.atan(x)),
   ATN2: float((y, x) => Math.atan2(y, x)),
+  BIT_COUNT: strict(([value], call) => bitsOf(value ?? null, call.typeOf(0))),
   CEILING: strict(([value], call) => wholeNumber(widened(value ?? null, call), call, 1n)),
   COS: float((x) => Math.cos(x)),
   COT: float((x) => {

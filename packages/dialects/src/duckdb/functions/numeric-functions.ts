@@ -34,6 +34,11 @@ export const NUMERIC_RENDERINGS: FunctionTable = {
   ASIN: float('asin'),
   ATAN: float('atan'),
   ATN2: float('atan2'),
+  BIT_COUNT: (renderer, node, [value]) => {
+    const type = node.arguments[0] && duckTypeOf(node.arguments[0].type);
+    if (!value || !type || !isInteger(type)) return noFunction(renderer, node, 'of what is no whole number');
+    return rendered(castTo('bigint', call('bit_count', asType(value, type))), duck('bigint'));
+  },
   CEILING: (renderer, node, args) => renderWhole(renderer, node, args, 'ceil'),
   COS: float('cos'),
   COT: float('cot'),
