@@ -20,7 +20,7 @@ export function followText(program: Program, call: Bound.BoundExecuteText, optio
   if (call.at !== undefined) return refuse('it runs on another server');
   if (program.calls.length > 20) return refuse('calls are nested too deeply');
   const texts = textAlternatives(program, program.resolve(call.text));
-  if (!texts) return refuse('its text depends on a parameter or on rows, and not by a value alone');
+  if (!texts) return refuse('its text depends on a parameter or on rows');
   const declared = call.parameters ? constantText(program.resolve(call.parameters)) : '';
   if (declared === undefined) return refuse('the declaration of its parameters is not constant');
   const followed = texts.flatMap(({ when, text, values: written }): Followed[] => {
