@@ -6,7 +6,7 @@ import type { Program } from '../program/program.js';
 import { renamedNames } from '../program/renamed-names.js';
 import { rowsWhere } from '../program/rows.js';
 import { sameColumns, type TableState } from '../program/table-state.js';
-import { assign } from './run-variables.js';
+import { assign } from './assign.js';
 
 /**
  * `EXEC sp_rename 'dw.New', 'Old'`: a table takes the place of another one, which is dropped, put away, or takes its place

@@ -11,9 +11,9 @@ import type { Cell } from '../program/round-cells.js';
 import { carriedIn, carriedValue, noteLoopWrite, type RowLoop, writtenIn } from '../program/row-loop.js';
 import { unionAll } from '../program/rows.js';
 import { column, select } from '../program/select.js';
+import { valueBefore } from './assign.js';
 import { assignedIn } from './assigned-in.js';
 import { leavesRounds } from './leaves-rounds.js';
-import { valueBefore } from './run-variables.js';
 import { DAYS, steadySteps } from './steady-steps.js';
 
 const BIGINT = plain('bigint');

@@ -12,6 +12,7 @@ import { someNode } from '../program/rewrite-tree.js';
 import { carriedValue } from '../program/row-loop.js';
 import { countOf, rowsUnder } from '../program/rows.js';
 import { setWeekStart } from '../program/week-start.js';
+import { assign } from './assign.js';
 import { declareCursor } from './current-row.js';
 import { absorbAll, namesOf, touchedSince } from './fates.js';
 import { forwardLabels } from './forward-labels.js';
@@ -38,7 +39,7 @@ import { runBegin, runCommit, runRollback, runSave } from './run-transaction.js'
 import { runTruncate } from './run-truncate.js';
 import { runTryCatch } from './run-try.js';
 import { runUpdate } from './run-update.js';
-import { assign, runDeclare, runSelectVariables, runSet } from './run-variables.js';
+import { runDeclare, runSelectVariables, runSet } from './run-variables.js';
 import { checkSideEffects } from './side-effects.js';
 import { statementName } from './statement-name.js';
 

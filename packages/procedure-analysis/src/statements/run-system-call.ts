@@ -2,7 +2,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import type { Condition } from '../program/conditions.js';
 import { integer } from '../program/conditions.js';
 import type { Program } from '../program/program.js';
-import { assign } from './run-variables.js';
+import { assign } from './assign.js';
 
 /** Procedures of SQL Server itself that change no rows and return no result, and why; by name in lower case. */
 const WITHOUT_ROWS: ReadonlyMap<string, string> = new Map([

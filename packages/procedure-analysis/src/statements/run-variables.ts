@@ -1,8 +1,6 @@
 import { objectKey } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
-import { bare } from '../program/bare.js';
-import { constantResult } from '../program/catalog-questions.js';
 import { both, type Condition, choose } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { constantRows } from '../program/constant-rows.js';
@@ -12,6 +10,7 @@ import { mentionsQuery } from '../program/mentions.js';
 import type { Program } from '../program/program.js';
 import { visitOnce } from '../program/rewrite-tree.js';
 import { anyRow } from '../program/select.js';
+import { assign, valueBefore } from './assign.js';
 import { takeAnswers } from './take-answers.js';
 
 /** DECLARE @x int = …: without a value it does nothing, as the variable is there already. */
@@ -23,23 +22,6 @@ export function runDeclare(program: Program, { declarations }: Bound.BoundDeclar
 
 export function runSet(program: Program, { variable, value }: Bound.BoundSetVariable, condition: Condition): void {
   assign(program, variable.name, value, condition);
-}
-
-export function assign(program: Program, name: string, value: Bound.BoundExpression, condition: Condition): void {
-  const given = program.resolve(value);
-  const resolved = bare(given).kind === 'literal' ? given : (constantResult(program, given) ?? given);
-  const old = valueBefore(program, name, value.type, value.span);
-  program.keep(name, condition ? choose(condition, resolved, old) : resolved);
-}
-
-/** What a variable holds so far: a parameter that nothing was assigned to stands for itself. */
-export function valueBefore(
-  program: Program,
-  name: string,
-  type: Bound.BoundExpression['type'],
-  span: Bound.BoundExpression['span'],
-): Bound.BoundExpression {
-  return program.variables.get(name.toLowerCase()) ?? { kind: 'variable', name, type, nullable: true, span };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Condition } from '../program/conditions.js';
 import { constantRows } from '../program/constant-rows.js';
 import type { Program } from '../program/program.js';
 import { someNode, visitOnce } from '../program/rewrite-tree.js';
-import { assign } from './run-variables.js';
+import { assign } from './assign.js';
 
 /**
  * `SELECT @sql = @sql + … FROM sys.columns …`: a text that grows by each row that the catalog, or a table that lists
