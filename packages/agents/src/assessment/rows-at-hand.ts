@@ -39,7 +39,8 @@ export function changedColumns(
     const statements = hasBody ? bodyOf(module)?.statements : undefined;
     const updates = new Map<string, number>();
     eachNode(statements, (node) => {
-      if (node.kind !== 'update') return;
+      // A MERGE has clauses of that name.
+      if (node.kind !== 'update' || !('target' in node)) return;
       const { target, set } = node as Bound.BoundUpdate;
       if (target.table.kind !== 'table') return;
       const key = objectKey(target.table.object);
