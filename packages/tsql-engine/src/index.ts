@@ -1,7 +1,7 @@
 export { type Branch, BranchCoverage } from './branches/branch-coverage.js';
 export type { BranchObserver } from './branches/branch-observer.js';
 export type { BranchKind } from './branches/branch-points.js';
-export { Database, type DatabaseOptions } from './database/database.js';
+export { Database, type DatabaseOptions, ROW_LIMIT } from './database/database.js';
 export { engineDiagnostics } from './diagnostics.js';
 export { Refusal, SqlError } from './errors/sql-error.js';
 export { type BulkError, type BulkOutcome, type BulkRows, bulkLoad } from './exec/bulk-load.js';

@@ -51,7 +51,7 @@ export class Reference {
 
   #run(): AfterCalls {
     if (this.#after) return this.#after;
-    const database = this.#calls.length === 0 ? this.#workspace.loaded.database : this.#fresh();
+    const database = this.#fresh();
     const failures = new Map<string, string>();
     for (const { sql, procedure = '' } of this.#calls) {
       const { error, refusal } = executeSql(database, sql);

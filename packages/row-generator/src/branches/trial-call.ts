@@ -4,7 +4,6 @@ import { type BranchObserver, Connection, type Database, type ExecutionResult } 
 export function trialCall(database: Database, sql: string, branches?: BranchObserver): ExecutionResult {
   const takeBack = database.rememberNumbers();
   const connection = new Connection(database, branches ? { branches } : {});
-  database.startSpending();
   const result = connection.execute(`BEGIN TRANSACTION; ${sql}`);
   connection.close();
   takeBack();

@@ -26,11 +26,14 @@ export interface DatabaseOptions {
   readonly random?: () => number;
   /** How many statements one text may run before it is taken for a loop without an end; 300,000 by default. */
   readonly statementLimit?: number;
-  /** How many rows one text may look at or make before it is stopped; there is no limit by default. */
+  /** How many rows one text may look at or make before it is stopped; `ROW_LIMIT` by default. */
   readonly rowLimit?: number;
   /** What the source says about the database, its name and collation aside. */
   readonly settings?: Partial<Omit<DatabaseInfo, 'name' | 'collation'>>;
 }
+
+/** A product of tables of this size takes a gigabyte, and seconds to make; one beyond it would take all the memory there is. */
+export const ROW_LIMIT = 10_000_000;
 
 /** Functions in computed columns run statements for every row; one that never ends still has to. */
 const UNCOUNTED_STATEMENTS = 20_000_000;
@@ -53,7 +56,7 @@ export class Database {
   readonly random: () => number;
   /** Whoever drives the statements may give each of them its own. */
   statementLimit: number;
-  readonly rowLimit: number;
+  rowLimit: number;
   /** Somebody has said what the database is called, so that other names mean other databases. */
   readonly named: boolean;
   #rowsSpent = 0;
@@ -73,7 +76,7 @@ export class Database {
     const info = { ...settings, ...(name ? { name } : {}), ...(collation ? { collation } : {}) };
     this.#definitions = { builder: new CatalogBuilder(info), made: [] };
     this.named = name !== undefined;
-    this.rowLimit = options.rowLimit ?? Number.POSITIVE_INFINITY;
+    this.rowLimit = options.rowLimit ?? ROW_LIMIT;
     this.#now = options.now ?? (() => 0);
     this.random = options.random ?? pseudoRandom();
     this.statementLimit = options.statementLimit ?? 300_000;
@@ -92,14 +95,15 @@ export class Database {
 
   /** Runs what is no work of a script: it may look at any number of rows, and compute what they hold. */
   uncounted<T>(work: () => T): T {
-    const { statementLimit } = this;
+    const { statementLimit, rowLimit } = this;
     const spent = this.#rowsSpent;
-    this.#rowsSpent = Number.NEGATIVE_INFINITY;
+    this.rowLimit = Number.POSITIVE_INFINITY;
     this.statementLimit = Math.max(statementLimit, UNCOUNTED_STATEMENTS);
     try {
       return work();
     } finally {
       this.#rowsSpent = spent;
+      this.rowLimit = rowLimit;
       this.statementLimit = statementLimit;
     }
   }

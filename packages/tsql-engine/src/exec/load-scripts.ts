@@ -200,7 +200,6 @@ function startSteps({ session, options, stopped }: Loading, node: Ast.Statement,
   const limit = options.statementLimit ?? (node.kind === 'While' ? LOOP_LIMIT : STATEMENT_LIMIT);
   const before = called === undefined ? undefined : stopped.get(called);
   database.statementLimit = before === undefined ? limit : Math.max(LEAST_STATEMENTS, Math.floor(before / 10));
-  database.startSpending();
   session.startCounting();
 }
 

@@ -13,6 +13,25 @@ it('reads a table however little a script may go through', () => {
   expect(executeSql(database, 'SELECT COUNT(*) FROM dbo.T').resultSets[0]?.rows).toEqual([['3']]);
 });
 
+it('counts the rows of each text for itself', () => {
+  const database = new Database({ rowLimit: 1000 });
+  executeSql(database, 'CREATE TABLE dbo.T (a int); INSERT dbo.T SELECT value FROM GENERATE_SERIES(1, 30)');
+  for (let i = 0; i < 40; i++) {
+    expect(executeSql(database, 'SELECT COUNT(*) FROM dbo.T').resultSets[0]?.rows).toEqual([['30']]);
+  }
+  const { refusal } = executeSql(database, 'SELECT COUNT(*) FROM dbo.T a CROSS JOIN dbo.T b CROSS JOIN dbo.T c');
+  expect(refusal).toEqual({ construct: 'A statement that goes through more than 1000 rows' });
+});
+
+it('makes no product that takes all the memory, unless it is told so', () => {
+  const database = new Database();
+  executeSql(database, 'CREATE TABLE dbo.T (a int); INSERT dbo.T SELECT value FROM GENERATE_SERIES(1, 4000)');
+  const product = 'SELECT COUNT(*) FROM dbo.T a JOIN dbo.T b ON a.a + b.a = 0';
+  expect(executeSql(database, product).refusal?.construct).toContain('more than 10000000 rows');
+  const copy = database.copy(() => new Database());
+  expect(executeSql(copy, product).refusal?.construct).toContain('more than 10000000 rows');
+});
+
 it('computes columns by functions for all rows, however few statements a script may run', () => {
   const text = `
 CREATE FUNCTION dbo.Padded (@n int) RETURNS varchar(8) AS BEGIN

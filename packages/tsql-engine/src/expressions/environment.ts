@@ -68,6 +68,8 @@ export interface CurrentGroup {
 /** Rows of a CTE: computed when first asked for. */
 export interface CteRows {
   rows(): readonly Row[];
+  /** Those that a reader's conditions leave, and others perhaps; undefined where all of them are as good. */
+  narrowed?(reader: Bound.BoundCteReference, conditions: readonly Bound.BoundPredicate[]): readonly Row[] | undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { SqlType } from '@datamigrate/catalog';
 import { sameType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { Environment } from '../expressions/environment.js';
+import { narrowedQuery } from '../tables/narrowed-query.js';
 import { rowKey } from '../values/compare.js';
 import { convertValue } from '../values/convert.js';
 import type { Row } from '../values/sql-value.js';
@@ -25,10 +26,19 @@ export function executeQuery(env: Environment, query: Bound.BoundQuery): readonl
 /** Makes a CTE's rows known; they are computed when first asked for. */
 export function registerCte(env: Environment, cte: Bound.BoundCte): void {
   let rows: readonly Row[] | undefined;
+  const narrowed = new Map<object, readonly Row[] | undefined>();
   env.ctes.set(cte.id, {
     rows: () => {
       rows ??= cte.recursive ? recursiveRows(env, cte) : executeQuery(env, cte.query);
       return rows;
+    },
+    narrowed: (reader, conditions) => {
+      if (rows || cte.recursive) return undefined;
+      if (!narrowed.has(reader)) {
+        const query = narrowedQuery(cte.query, reader.relation, conditions);
+        narrowed.set(reader, query && executeQuery(env, query));
+      }
+      return narrowed.get(reader);
     },
   });
 }

@@ -42,6 +42,33 @@ describe('correlated conditions', () => {
   });
 });
 
+describe('a product of tables', () => {
+  const numbers =
+    'WITH r AS (SELECT 1 AS v UNION ALL SELECT v + 1 FROM r WHERE v < 2000) INSERT INTO #n SELECT v FROM r';
+  const script = (query: string, also = ''): string =>
+    `CREATE TABLE #n (v int); ${numbers} OPTION (MAXRECURSION 0);
+     WITH p AS (SELECT a.v AS day, b.v AS hour${also} FROM #n a CROSS JOIN #n b WHERE a.v <= 1000) ${query}`;
+  // In full it is two million rows.
+  const few = { rowLimit: 100_000 };
+
+  it.each([
+    ['SELECT COUNT(*), MIN(day) FROM p WHERE hour = 7', [['1000', '1']]],
+    [
+      'SELECT COUNT(*) FROM p WHERE hour = 7 AND day < 10 UNION SELECT COUNT(*) FROM p WHERE day = 3',
+      [['9'], ['2000']],
+    ],
+    ['SELECT COUNT(*) FROM (SELECT a.v AS x, b.v AS y FROM #n a, #n b) d WHERE y IS NULL OR y = 1', [['2000']]],
+  ])('is not made in full for the few rows that are wanted: %s', (query, expected) => {
+    expect(rows(script(query), few)).toEqual(expected);
+  });
+
+  it('is made in full where making its rows can raise an error', () => {
+    const query = script('SELECT COUNT(*) FROM p WHERE hour = 7', ', 1 / (b.v - 8) AS share');
+    expect(() => rows(query, few)).toThrow('goes through more than 100000 rows');
+    expect(() => rows(query)).toThrow('8134');
+  });
+});
+
 it('EXISTS looks at no item of the select list', () => {
   const asked = 'SELECT * FROM sys.tables t JOIN sys.schemas s ON s.schema_id = t.schema_id';
   const script = `CREATE TABLE dbo.t (v int); INSERT t VALUES (1), (2);

@@ -196,6 +196,7 @@ export class Session {
   /** Begins to count anew, with the next text. */
   startCounting(): void {
     this.#statements = 0;
+    this.database.startSpending();
   }
 
   /** Counts what a table computes of one row for itself: however many rows a statement reads, they are not its steps. */

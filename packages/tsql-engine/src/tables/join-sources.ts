@@ -37,19 +37,19 @@ export function joinSources(
       }
       found = true;
       if (kind === 'RIGHT' || kind === 'FULL') matched.add(other);
-      tuples.push([...tuple, ...other]);
+      tuples.push(tuple.concat(other));
     }
     if (found) reached?.('matched');
     else if (kind === 'LEFT' || kind === 'FULL') {
       reached?.('left alone');
-      tuples.push([...tuple, ...noRight]);
+      tuples.push(tuple.concat(noRight));
     }
   }
   if (kind === 'RIGHT' || kind === 'FULL') {
     for (const other of right.tuples) {
       if (matched.has(other)) continue;
       reached?.('right alone');
-      tuples.push([...noLeft, ...other]);
+      tuples.push(noLeft.concat(other));
     }
   }
   return { relations, tuples };

@@ -10,6 +10,7 @@ import { filterSource, relationIds } from './filter-source.js';
 import { functionTableRows } from './function-table-rows.js';
 import { indexedSource } from './indexed-rows.js';
 import { joinSources } from './join-sources.js';
+import { narrowedQuery } from './narrowed-query.js';
 import { pivotRows, unpivotRows } from './pivot-rows.js';
 import { bindTuple, rowsSource, type Source, type Tuple } from './source.js';
 
@@ -40,11 +41,26 @@ export function tableSource(
     case 'apply':
       return applySource(env, table, about(conditions, table.left, table.right));
     default: {
-      const source = indexedSource(env, table, conditions) ?? rowsSource(table.relation, relationRows(env, table));
+      const source =
+        indexedSource(env, table, conditions) ??
+        rowsSource(table.relation, narrowedRows(env, table, conditions) ?? relationRows(env, table));
       env.host.spendRows(source.tuples.length);
       return filterSource(env, source, conditions);
     }
   }
+}
+
+/** The rows of a query that need not be made in full. */
+function narrowedRows(
+  env: Environment,
+  table: SingleTable,
+  conditions: readonly Bound.BoundPredicate[],
+): readonly Row[] | undefined {
+  if (conditions.length === 0) return undefined;
+  if (table.kind === 'cte-reference') return env.ctes.get(table.cte)?.narrowed?.(table, conditions);
+  const query =
+    table.kind === 'derived-table' && !table.isText && narrowedQuery(table.query, table.relation, conditions);
+  return query ? executeQuery(env, query) : undefined;
 }
 
 /** The conditions that speak of the one side and not of the other. */
@@ -111,7 +127,7 @@ function applySource(env: Environment, table: Bound.BoundApply, conditions: read
         ? rowsSource(table.right.relation, executeQuery(env, table.right.query))
         : tableSource(env, table.right);
     relations = right.relations;
-    for (const other of right.tuples) tuples.push([...tuple, ...other]);
+    for (const other of right.tuples) tuples.push(tuple.concat(other));
     if (table.outer) env.host.branches?.reached(table, right.tuples.length === 0 ? 'left alone' : 'matched');
     if (right.tuples.length === 0 && table.outer) tuples.push([...tuple, ...right.relations.map(() => undefined)]);
   }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@datamigrate/diagnostics';
 import { err, ok, type Result } from '@datamigrate/foundation';
 import { loadSource, openSource, type Source } from '@datamigrate/sources';
 import { type Certificate, type Credentials, serveTds } from '@datamigrate/tds';
-import type { LoadedScripts } from '@datamigrate/tsql-engine';
+import { type LoadedScripts, ROW_LIMIT } from '@datamigrate/tsql-engine';
 import type { CliIo } from '../../cli-io.js';
 import { EXIT, type ExitCode } from '../../exit-code.js';
 import { readScript } from '../../input/read-script.js';
@@ -80,6 +80,7 @@ async function prepare(work: ServeWork, io: CliIo): Promise<Result<Prepared, Dia
   if (!loaded.ok) return loaded;
   const { database, diagnostics } = loaded.value;
   database.statementLimit = STATEMENT_LIMIT;
+  database.rowLimit = ROW_LIMIT;
   return ok({
     loaded: { ...loaded.value, diagnostics: [...source.value.diagnostics, ...diagnostics] },
     credentials: credentials.value,
