@@ -101,16 +101,15 @@ export function lowerCall(
   return list ?? withinRange(context, call);
 }
 
-/** What is added to moments that were landed with six digits of a second. */
+/** What is added to moments that were landed with six digits of a second, as all but datetimeoffset are. */
 function inSixDigits(
   context: LoweringContext,
   bound: Bound.BoundCall,
   given: readonly RelExpression[],
 ): readonly RelExpression[] {
   const [count, moment, ...rest] = given;
-  const isKnown = moment === undefined || constantOf(moment) !== undefined;
-  if (!context.settings.sixDigits || bound.function !== 'DATEADD' || bound.datePart !== 'nanosecond' || isKnown)
-    return given;
+  if (!context.settings.sixDigits || bound.function !== 'DATEADD' || bound.datePart !== 'nanosecond') return given;
+  if (!moment || moment.type.name === 'datetimeoffset' || constantOf(moment) !== undefined) return given;
   const whole = wholeMicroseconds(count);
   if (!whole) return given;
   context.normalise('digits', 'Moments have seven digits of a second in SQL Server; the last one is taken to be zero');

@@ -55,4 +55,14 @@ describe('moments of seven digits among rows that have six', () => {
     });
     expect(treeText(query)).toContain(`"value":"${added}n"`);
   });
+
+  it('DATEADD to a datetimeoffset, which keeps all its digits, adds what is said', () => {
+    const { query, normalised } = lowerText(
+      'SELECT DATEADD(nanosecond, -100, t.m) AS v FROM (VALUES (CAST(NULL AS datetimeoffset(7)))) AS t(m)',
+      undefined,
+      { sixDigits: true },
+    );
+    expect(treeText(query)).toContain('"value":"-100n"');
+    expect(normalised).toEqual([]);
+  });
 });
