@@ -1,5 +1,5 @@
 import { type CatalogIndex, displayName, objectKey, type SqlType, type Table } from '@datamigrate/catalog';
-import { type ComparisonOutcome, compareRelations, isEqual, parseRelation } from '@datamigrate/validation';
+import { type ComparisonOutcome, compareRelations, isEqual, type Numbered, parseRelation } from '@datamigrate/validation';
 import { moduleById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { ReferenceRows } from '../cores/reference-rows.js';
@@ -47,10 +47,13 @@ export async function compareTables(inputs: ComparedStep): Promise<readonly Step
     if (!model) continue;
     const ignored = inputs.scenario.ignoreColumns.get(id.toLowerCase()) ?? [];
     const rows = inputs.session.rows(table);
-    const exact = await compare(inputs, model, id, rows, ignored);
-    const numbered = isEqual(exact) ? undefined : numberedIn(inputs, table, model.owner);
-    const apart = numbered && (await compare(inputs, model, id, rows, ignored, numbered));
-    const outcome = apart && isEqual(apart) ? apart : exact;
+    let outcome = await compare(inputs, model, id, rows, ignored);
+    for (const numbered of isEqual(outcome) ? [] : numberedIn(inputs, table, model.owner)) {
+      const apart = await compare(inputs, model, id, rows, ignored, numbered);
+      if (!isEqual(apart)) continue;
+      outcome = apart;
+      break;
+    }
     comparisons.push({ ...placeOf(inputs, model), table: id, outcome });
   }
   return comparisons;
@@ -58,15 +61,22 @@ export async function compareTables(inputs: ComparedStep): Promise<readonly Step
 
 /**
  * A column that the procedure's INSERT has numbered in an order which it does not state: another run of SQL Server could
- * number the rows differently. In a scenario that somebody gave, they say themselves what is not compared.
+ * number the rows differently, and leave other numbers when some of them are deleted. In a scenario that somebody gave,
+ * they say themselves what is not compared.
  */
-function numberedIn({ scenario, catalog, reader, session }: ComparedStep, table: Table, owner: string) {
-  if (scenario.origin === 'given') return undefined;
+function numberedIn(
+  { scenario, catalog, reader, session }: ComparedStep,
+  table: Table,
+  owner: string,
+): readonly Numbered[] {
+  if (scenario.origin === 'given') return [];
   const module = moduleById(catalog.catalog, owner);
   const written = module && reader.read(module).analysis?.tables;
   const column = written?.find((each) => objectKey(each.table.object) === objectKey(table))?.numbered;
   const above = column === undefined ? undefined : session.numberedAbove(table, column);
-  return column === undefined || above === undefined ? undefined : { column, above };
+  if (column === undefined || above === undefined) return [];
+  const left = session.numberedBefore(table, column) ?? above;
+  return [{ column, above }, ...(left > above ? [{ column, above, left }] : [])];
 }
 
 /** The result sets of a step's calls against the models that stand for them, in any order of rows. */
@@ -129,7 +139,7 @@ async function compare(
   table: string,
   rows: ReferenceRows,
   ignored: readonly string[],
-  numbered?: { readonly column: string; readonly above: bigint },
+  numbered?: Numbered,
 ): Promise<ComparisonOutcome> {
   if ('skipped' in rows) return skipped(table, rows.skipped);
   if (model.relation === undefined) return skipped(table, `dbt names no relation for ${model.name}.`);

@@ -39,32 +39,47 @@ const isNumbered = ({ identity, default: value }: Column): boolean =>
 /** No number of an empty table is an old one. */
 const BEFORE_ALL = -(2n ** 63n);
 
+/** By `schema.name.column` in lower case. */
+type LargestNumbers = ReadonlyMap<string, bigint>;
+
+function largestNumbers(database: Database): LargestNumbers {
+  const found = new Map<string, bigint>();
+  for (const table of database.catalog.tables) {
+    const numbered = [...table.columns.entries()].filter(([, column]) => isNumbered(column));
+    const rows = numbered.length === 0 ? [] : (database.rows(table.schema, table.name) ?? []);
+    for (const [i, { name }] of numbered) {
+      const numbers = rows.flatMap((row) => (typeof row[i] === 'bigint' ? [row[i]] : []));
+      const largest = numbers.reduce<bigint | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
+      found.set(columnKey(table, name), largest ?? BEFORE_ALL);
+    }
+  }
+  return found;
+}
+
 /** The database of the original, on which a scenario runs. */
 export class ReferenceSession {
   readonly #database: Database;
-  /** By `schema.name.column` in lower case: the largest number that there was before anything ran. */
-  readonly #largest = new Map<string, bigint>();
+  readonly #first: LargestNumbers;
+  #last: LargestNumbers | undefined;
 
   constructor(database: Database) {
     this.#database = database;
-    for (const table of database.catalog.tables) {
-      const numbered = [...table.columns.entries()].filter(([, column]) => isNumbered(column));
-      const rows = numbered.length === 0 ? [] : (database.rows(table.schema, table.name) ?? []);
-      for (const [i, { name }] of numbered) {
-        const numbers = rows.flatMap((row) => (typeof row[i] === 'bigint' ? [row[i]] : []));
-        const largest = numbers.reduce<bigint | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
-        this.#largest.set(columnKey(table, name), largest ?? BEFORE_ALL);
-      }
-    }
+    this.#first = largestNumbers(database);
   }
 
   /** The largest number that a column had at the beginning; undefined where SQL Server does not give out its numbers. */
   numberedAbove(table: Table, column: string): bigint | undefined {
-    return this.#largest.get(columnKey(table, column));
+    return this.#first.get(columnKey(table, column));
+  }
+
+  /** The largest one behind the last step; undefined in the first. */
+  numberedBefore(table: Table, column: string): bigint | undefined {
+    return this.#last?.get(columnKey(table, column));
   }
 
   /** Lets time pass between two steps. */
   wait(milliseconds: number): void {
+    this.#last = largestNumbers(this.#database);
     this.#database.advanceClock(milliseconds);
   }
 

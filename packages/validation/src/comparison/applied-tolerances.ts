@@ -14,17 +14,12 @@ export function appliedTolerances(
       return { column: name, kind: 'type', text: `${sourceType} compared with ${targetType}` };
     });
   const near = [...tolerated].flatMap(([column, rows]) => (rows === 0 ? [] : nearRows(column, rows)));
-  const numbered = columns.flatMap(({ name, above }): AppliedTolerance[] =>
-    above === undefined
-      ? []
-      : [
-          {
-            column: name,
-            kind: 'declared',
-            text: `new numbers of ${name} are those of SQL Server, which gives them out in any order`,
-          },
-        ],
-  );
+  const numbered = columns.flatMap(({ name, numbered: order }): AppliedTolerance[] => {
+    if (!order) return [];
+    const what = `${order.left === undefined ? '' : 'as many '}new numbers of ${name} are`;
+    const text = `${what} those of SQL Server, which gives them out in any order`;
+    return [{ column: name, kind: 'declared', text }];
+  });
   const cut = changed.map((column): AppliedTolerance => {
     return { column, kind: 'precision', text: 'values lost digits or halves of characters when loaded' };
   });

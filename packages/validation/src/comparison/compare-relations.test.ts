@@ -401,4 +401,25 @@ describe('numbers that were given out in any order', () => {
     expect([missing, extra, different]).toEqual(expected);
     expect(tolerances).toMatchObject([{ column: 'CustomerID', kind: 'declared' }]);
   });
+
+  it.each([
+    ['may be others', '5, 4, 12', [0, 0]],
+    ['have to be as many', '5, 12, 13', [1, 1]],
+    ['have to be different ones', '5, 5, 12', [2, 2]],
+    ['have to be there', 'null, 4, 12', [1, 0]],
+    ['leave those behind them the same', '5, 4, 11', [1, 1]],
+    ['are no old ones', '5, 1, 12', [2, 1]],
+  ])('of which some are gone %s', async (_, numbers, expected) => {
+    const [a, b, c] = numbers.split(', ');
+    const rows = `(1, 'x', 0.50), (${a}, 'a', 1.50), (${b}, 'b', 2.00), (${c}, 'c', 3.00)`;
+    await target(`create table marts.customers as select * from (values ${rows}) as t (customer_id, name, amount)`);
+    const before = [
+      ['1', 'x', '0.50'],
+      ['2', 'a', '1.50'],
+      ['3', 'b', '2.00'],
+      ['12', 'c', '3.00'],
+    ];
+    const outcome = await compare(before, { numbered: { ...numbered, left: 10n } });
+    expect(counts(outcome)?.slice(2, 4)).toEqual(expected);
+  });
 });

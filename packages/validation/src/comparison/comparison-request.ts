@@ -39,11 +39,13 @@ export interface ExpectedColumn {
 
 /**
  * Numbers up to `above` belong to their rows, as all values do. Of those behind it there have to be the same on both
- * sides, whichever rows they stand with.
+ * sides, whichever rows they stand with. Up to `left` some are gone with their rows, which had others on the other side:
+ * there have to be as many of them, all different.
  */
 export interface Numbered {
   readonly column: string;
   readonly above: bigint;
+  readonly left?: bigint;
 }
 
 /** Two values are taken as equal when they are no further apart than one of the two allows. */

@@ -1,5 +1,6 @@
 import { quoted } from '@datamigrate/landing';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Numbered } from './comparison-request.js';
 import type { ComparisonPlan, PlannedColumn } from './plan-comparison.js';
 
 export const EXPECTED_ROWS = 'temp.main.expected_rows';
@@ -32,10 +33,9 @@ export async function findNumbers(
   plan: ComparisonPlan,
 ): Promise<{ readonly missing: number; readonly extra: number }> {
   let [missing, extra] = [0, 0];
-  for (const { above, name, targetName } of plan.columns) {
-    if (above === undefined) continue;
-    const side = (column: string, relation: string): string =>
-      `select cast(${column} as hugeint) as n from ${relation} where ${column} > ${above}`;
+  for (const { numbered, name, targetName } of plan.columns) {
+    if (!numbered) continue;
+    const side = (column: string, relation: string): string => newNumbers(column, relation, numbered);
     const [expected, actual] = [side(quoted(name), EXPECTED_ROWS), side(quoted(targetName), plan.relation)];
     const count = (query: string): string => `(select count(*) from (${query}))`;
     const sql = `select ${count(`${expected} except all ${actual}`)}, ${count(`${actual} except all ${expected}`)}`;
@@ -44,6 +44,15 @@ export async function findNumbers(
     extra += Number(row?.[1] ?? 0);
   }
   return { missing, extra };
+}
+
+/** Those of which some are gone are counted out: the first, the second and so on. */
+function newNumbers(column: string, relation: string, { above, left = above }: Numbered): string {
+  const number = `cast(${column} as hugeint)`;
+  const place = `row_number() over (partition by ${column} > ${left} order by ${column})`;
+  const isRepeated = `count(*) over (partition by ${column}) > 1`;
+  return `select case when ${column} > ${left} or ${isRepeated} then ${number} else ${above} + ${place} end as n
+    from ${relation} where ${column} > ${above}`;
 }
 
 function expectedRows({ columns }: ComparisonPlan): string {

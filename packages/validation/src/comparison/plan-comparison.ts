@@ -29,8 +29,8 @@ export interface PlannedColumn {
   readonly targetType: string;
   readonly sourceType: string;
   readonly isKey: boolean;
-  /** Of a column whose new numbers are compared apart from their rows: the last one that is not new. */
-  readonly above?: bigint;
+  /** Of a column whose new numbers are compared apart from their rows. */
+  readonly numbered?: Numbered;
   readonly tolerance?: Tolerance;
   /** Significant digits of an approximate number that SQL Server promises. */
   readonly digits?: number;
@@ -101,7 +101,7 @@ export function planComparison(
       isKey: keys.has(fold(name)),
       ...(tolerance === undefined ? digitsOf(type, form) : { tolerance }),
       ...(collation === undefined ? {} : { collation }),
-      ...(numbered ? { above: numbered.above } : {}),
+      ...(numbered ? { numbered } : {}),
     });
   }
   if (columns.length === 0 && problems.length === 0)
