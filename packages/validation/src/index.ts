@@ -1,5 +1,11 @@
 export { ComparisonDatabase, compareRelations } from './comparison/compare-relations.js';
-export type { Comparison, ComparisonRequest, ExpectedColumn, Numbered, Tolerance } from './comparison/comparison-request.js';
+export type {
+  Comparison,
+  ComparisonRequest,
+  ExpectedColumn,
+  Numbered,
+  Tolerance,
+} from './comparison/comparison-request.js';
 export { parseRelation, type RelationName } from './comparison/relation-name.js';
 export { compareDiagnostics } from './diagnostics.js';
 export {

@@ -1,5 +1,11 @@
 import { type CatalogIndex, displayName, objectKey, type SqlType, type Table } from '@datamigrate/catalog';
-import { type ComparisonOutcome, compareRelations, isEqual, type Numbered, parseRelation } from '@datamigrate/validation';
+import {
+  type ComparisonOutcome,
+  compareRelations,
+  isEqual,
+  type Numbered,
+  parseRelation,
+} from '@datamigrate/validation';
 import { moduleById } from '../assessment/estate-index.js';
 import type { ModuleReader } from '../assessment/module-facts.js';
 import type { ReferenceRows } from '../cores/reference-rows.js';

@@ -13,6 +13,7 @@ import { convertedParts } from './converted-parts.js';
 import { rangeEnds } from './date-ranges.js';
 import { unwrap } from './invert-function.js';
 import { both, EMPTY, type Recipe } from './recipe.js';
+import { windowOrder } from './window-order.js';
 import { type Write, writesOf } from './written-values.js';
 
 /** What modules say about the values of columns. */
@@ -32,7 +33,7 @@ export class ModuleFacts {
   readonly counted = new Set<string>();
   /** Columns that modules write into ones that cannot be NULL. */
   readonly required = new Set<string>();
-  /** By table: columns that tell its rows apart: those of the source of a MERGE, of a query for one value. */
+  /** By table: columns that tell its rows apart: those of the source of a MERGE, of a query for one value, of windows. */
   readonly distinct = new Map<string, (readonly number[])[]>();
   /** Texts that modules read as JSON, and the paths that they look for. */
   readonly json = new Map<string, Set<string>>();
@@ -180,6 +181,9 @@ class TreeReader {
         if (node.datePart) for (const operand of node.arguments) this.#counting(operand);
         if (JSON_FUNCTIONS.has(node.function)) this.#json(node.arguments);
         return around;
+      case 'window':
+        this.#tellApart(windowOrder(node, this.#context.origins));
+        return around;
       case 'scalar-subquery':
         this.#single(node.query);
         return around;
@@ -213,11 +217,15 @@ class TreeReader {
       const own = [conjunct.left, conjunct.right].filter((side) => columnOf(side)?.relation === source.relation);
       return own.flatMap((side) => this.#context.origins.ofExpression(side));
     });
-    const [first] = refs;
-    if (!first || refs.some(({ table }) => table !== first.table)) return;
+    this.#tellApart(refs);
+  }
+
+  #tellApart(columns: readonly ColumnRef[]): void {
+    const [first] = columns;
+    if (!first || columns.some(({ table }) => table !== first.table)) return;
     this.#facts.tellApart(
       first.table,
-      refs.map(({ column }) => column),
+      columns.map(({ column }) => column),
     );
   }
 
@@ -280,6 +288,7 @@ type Node =
   | Bound.BoundDateArithmetic
   | Bound.BoundCall
   | Bound.BoundScalarSubquery
+  | Bound.BoundWindow
   | Bound.BoundFunctionTable
   | Bound.BoundCast;
 

@@ -47,6 +47,28 @@ GO
   expect(Number(resultSets[0]?.rows[0]?.[0])).toBeGreaterThan(0);
 });
 
+it('windows that count on the place of a row find no two that sort alike', () => {
+  const database =
+    generated(`CREATE TABLE dbo.Price (Item int NOT NULL, Day date NULL, Hour int NOT NULL, Value int NULL, Grade int NOT NULL, Mark binary(9) NOT NULL, Seen datetimeoffset(7) NOT NULL);
+GO
+CREATE VIEW dbo.History AS SELECT Item, Day, LEAD(DATEADD(DAY, -1, Day)) OVER (PARTITION BY Item ORDER BY Day) AS Until FROM dbo.Price;
+GO
+CREATE PROCEDURE dbo.Running AS WITH p AS (SELECT Hour AS h, Value AS v FROM dbo.Price)
+  SELECT SUM(v) OVER (ORDER BY h ROWS UNBOUNDED PRECEDING) AS Total FROM p;
+GO
+CREATE VIEW dbo.Marked AS SELECT ROW_NUMBER() OVER (PARTITION BY Mark ORDER BY Seen) AS Place FROM dbo.Price;
+GO
+CREATE VIEW dbo.Ranked AS SELECT RANK() OVER (ORDER BY Grade) AS Place FROM dbo.Price;
+GO
+`);
+  const repeated = (columns: string): number => {
+    const query = `SELECT COUNT(*) FROM (SELECT ${columns} FROM dbo.Price GROUP BY ${columns} HAVING COUNT(*) > 1) g`;
+    return Number(executeSql(database, query).resultSets[0]?.rows[0]?.[0]);
+  };
+  expect(['Item, Day', 'Hour', 'Mark, Seen'].map(repeated)).toEqual([0, 0, 0]);
+  for (const columns of ['Item', 'Day', 'Grade', 'Mark', 'Seen']) expect(repeated(columns)).toBeGreaterThan(0);
+});
+
 it('a query for one value finds one row', () => {
   const database =
     generated(`CREATE TABLE dbo.Setting (Id int IDENTITY PRIMARY KEY, Area varchar(20) NOT NULL, Name varchar(20) NOT NULL, Kind int NOT NULL, Value varchar(20) NULL);

@@ -5,6 +5,7 @@ import type { ModuleFacts } from '../modules/module-facts.js';
 import { type Random, seedOf } from '../random.js';
 import { alike } from '../values/alike.js';
 import { distinctValue } from '../values/distinct-value.js';
+import { equalityText } from '../values/equality-text.js';
 import { step } from '../values/neighbours.js';
 import { textLike } from '../values/pattern-text.js';
 import type { ValueText } from '../values/value-text.js';
@@ -157,9 +158,12 @@ export class TableFiller {
   }
 
   #keysOf(values: readonly ValueText[]): readonly string[] {
-    return this.#distinct.map((set) =>
-      JSON.stringify([set, set.map((column) => values[column]?.trimEnd().toLowerCase() ?? null)]),
-    );
+    const { columns } = this.#task.table;
+    const keyed = (column: number): string | null => {
+      const text = values[column];
+      return text == null ? null : equalityText(columns[column]?.type, text);
+    };
+    return this.#distinct.map((set) => JSON.stringify([set, set.map(keyed)]));
   }
 
   #build(
