@@ -1,6 +1,7 @@
 import { isCharacter, isDateOrTime, type SqlType } from '@datamigrate/catalog';
 import { type Bound, FUNCTIONS, type FunctionFact } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
+import { integer } from './conditions.js';
 import { nullOf } from './null-of.js';
 import type { Program } from './program.js';
 import { type AnyNode, someNode, visitOnce } from './rewrite-tree.js';
@@ -73,7 +74,7 @@ export function catalogValue(program: Program, node: Bound.BoundScalarSubquery):
 /** Whether a query about the objects of the database has a row, whatever it selects. */
 export function catalogFinds(program: Program, query: Bound.BoundQuery): boolean {
   const { span } = query;
-  const one: Bound.BoundLiteral = { kind: 'literal', type: { name: 'int' }, nullable: false, span, value: 1n };
+  const one = integer(1, span);
   const found = query.kind === 'select' && !query.groupBy && !query.distinct && !query.top && !query.offset;
   if (!found || !isUnchanged(program)) return false;
   const columns = [{ name: 'one', type: one.type, nullable: false }];

@@ -11,6 +11,11 @@ export function integer(value: number, span: Span): Bound.BoundLiteral {
   return { kind: 'literal', type: INT, nullable: false, value: BigInt(value), span };
 }
 
+/** A condition whose answer is known: 1 = 1 or 1 = 0. */
+export function decided(holds: boolean, span: Span): Bound.BoundComparison {
+  return { kind: 'comparison', operator: '=', left: integer(1, span), right: integer(holds ? 1 : 0, span), span };
+}
+
 /** Both conditions hold. */
 export function both(a: Condition, b: Condition): Condition {
   if (!a || !b) return a ?? b;

@@ -1,7 +1,7 @@
 import { collationByName } from '@datamigrate/catalog';
 import { type Bound, mapExpression, mapPredicate } from '@datamigrate/tsql-binder';
 import { catalogAnswer } from './catalog-questions.js';
-import { integer } from './conditions.js';
+import { decided } from './conditions.js';
 import { constantText } from './constant-text.js';
 import { constant, known } from './known.js';
 import { listedObjects } from './listed-objects.js';
@@ -58,8 +58,7 @@ export function withConstantRows(program: Program, condition: Bound.BoundPredica
     if (node.kind === 'exists') {
       const { query, span } = node as Bound.BoundExists;
       const rows = constantRows(program, query);
-      const [left, right] = [integer(1, span), integer(rows && rows.length > 0 ? 1 : 0, span)];
-      return rows && ({ kind: 'comparison', operator: '=', left, right, span } as AnyNode);
+      return rows && (decided(rows.length > 0, span) as AnyNode);
     }
     if (node.kind !== 'scalar-subquery') return undefined;
     const { query, type, span } = node as Bound.BoundScalarSubquery;

@@ -1,6 +1,6 @@
 import { quotedIdentifier, type SqlType } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
-import { known } from './known.js';
+import { chosen } from './known.js';
 
 /**
  * The text that an expression always gives, as SQL Server computes it: concatenation of constants, QUOTENAME, ISNULL and
@@ -17,7 +17,7 @@ export function constantText(expression: Bound.BoundExpression): string | null |
     case 'concatenation':
       return concatenation(expression);
     case 'case':
-      return caseText(expression);
+      return chosen(expression, constantText);
     case 'call':
       return cut(callText(expression), expression.type);
     default:
@@ -46,15 +46,6 @@ function concatenation(node: Bound.BoundConcatenation): string | null | undefine
   if (left === undefined || right === undefined) return undefined;
   if ((left === null || right === null) && node.nullYieldsNull) return null;
   return cut(`${left ?? ''}${right ?? ''}`, node.type);
-}
-
-function caseText({ branches, otherwise }: Bound.BoundCase): string | null | undefined {
-  for (const { when, result } of branches) {
-    const holds = known(when);
-    if (holds === undefined) return undefined;
-    if (holds) return constantText(result);
-  }
-  return otherwise ? constantText(otherwise) : null;
 }
 
 function callText({ function: name, arguments: args }: Bound.BoundCall): string | null | undefined {

@@ -42,7 +42,7 @@ function comparedTexts(operator: string, left: string, right: string): boolean |
 /** An integer or a text that is known; null for NULL. */
 export function constant(expression: Bound.BoundExpression): bigint | string | null | undefined {
   if (expression.kind === 'arithmetic') return computed(expression);
-  if (expression.kind === 'case') return chosen(expression);
+  if (expression.kind === 'case') return chosen(expression, constant);
   if (expression.kind === 'cast' && !expression.attempt && !expression.style) {
     const value = constant(expression.operand);
     if (value === null) return null;
@@ -62,14 +62,17 @@ export function constant(expression: Bound.BoundExpression): bigint | string | n
   return typeof value === 'bigint' && isInteger(type) ? value : undefined;
 }
 
-/** The value of the first branch whose condition holds. */
-function chosen({ branches, otherwise }: Bound.BoundCase): bigint | string | null | undefined {
+/** What `read` finds in the first branch whose condition holds; undefined where that depends on anything but constants. */
+export function chosen<T>(
+  { branches, otherwise }: Bound.BoundCase,
+  read: (result: Bound.BoundExpression) => T,
+): T | null | undefined {
   for (const { when, result } of branches) {
     const holds = known(when);
     if (holds === undefined) return undefined;
-    if (holds) return constant(result);
+    if (holds) return read(result);
   }
-  return otherwise ? constant(otherwise) : null;
+  return otherwise ? read(otherwise) : null;
 }
 
 const BITS: { readonly [name: string]: bigint } = { smallint: 15n, int: 31n, bigint: 63n };

@@ -2,12 +2,12 @@ import { displayName } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import { isClosed, isSteadyView } from './catalog-questions.js';
-import { both, type Condition } from './conditions.js';
+import { both, type Condition, notTrue } from './conditions.js';
 import { cteReference } from './cte-reference.js';
 import type { Program } from './program.js';
 import { type AnyNode, visitOnce } from './rewrite-tree.js';
 import { unionAll } from './rows.js';
-import { column, select } from './select.js';
+import { anyRow, column, select } from './select.js';
 
 type Literals = readonly Bound.BoundLiteral[];
 
@@ -98,11 +98,8 @@ function without(program: Program, some: Bound.BoundCte, others: Bound.BoundCte)
       }),
     undefined,
   );
-  const one: Bound.BoundLiteral = { kind: 'literal', type: { name: 'int' }, nullable: false, span, value: 1n };
-  const found = select([{ name: 'one_row', type: one.type, nullable: false }], [one], [other], isSame, span);
-  const missing: Bound.BoundPredicate = { kind: 'not', operand: { kind: 'exists', query: found, span }, span };
   const values = columns.map((of, i) => column(of, own.relation, i, span));
-  return select(columns, values, [own], missing, span);
+  return select(columns, values, [own], notTrue(anyRow([other], isSame, span)), span);
 }
 
 const EXACT = { name: 'Latin1_General_BIN2', label: 'explicit' } as const;

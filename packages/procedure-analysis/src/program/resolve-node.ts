@@ -4,7 +4,7 @@ import { analysisDiagnostics } from '../diagnostics.js';
 import { apartReads } from './apart.js';
 import { bare } from './bare.js';
 import { asksCatalog, catalogFinds, catalogValue } from './catalog-questions.js';
-import { integer, notTrue } from './conditions.js';
+import { decided, integer, notTrue } from './conditions.js';
 import { constantText } from './constant-text.js';
 import { cteReference } from './cte-reference.js';
 import { limitRecursion, viewRecurses } from './limit-recursion.js';
@@ -94,11 +94,6 @@ function askedForTable(program: Program, { operand, negated, span }: Bound.Bound
 /** `IF EXISTS (SELECT * FROM sys.tables …)` for an object that is there. One that is not there may be made by then. */
 const askedForObject = (program: Program, { query, span }: Bound.BoundExists): AnyNode | undefined =>
   asksCatalog(query) && catalogFinds(program, query) ? decided(true, span) : undefined;
-
-function decided(holds: boolean, span: Bound.BoundPredicate['span']): Bound.BoundComparison {
-  const [left, right] = [integer(1, span), integer(holds ? 1 : 0, span)];
-  return { kind: 'comparison', operator: '=', left, right, span };
-}
 
 function resolveVariable(program: Program, node: Bound.BoundVariable): AnyNode | undefined {
   const value = program.variables.get(node.name.toLowerCase());

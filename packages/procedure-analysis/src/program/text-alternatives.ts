@@ -40,24 +40,25 @@ function collect(
   decided: ReadonlyMap<string, boolean>,
   found: TextAlternative[],
 ): boolean {
+  if (found.length >= MOST) return false;
   const settled = settle(expression, decided);
-  const text = constantText(settled);
-  const whole = text === undefined ? textOf(constantResult(program, settled)) : text;
-  if (whole !== undefined && found.length < MOST) {
-    found.push({ when, text: whole });
+  const constant = constantText(settled);
+  const text = constant === undefined ? textOf(constantResult(program, settled)) : constant;
+  if (text !== undefined) {
+    found.push({ when, text });
     return true;
   }
-  const asked = whole === undefined ? firstAsked(settled) : undefined;
-  if (!asked) {
-    const values = whole === undefined && found.length < MOST ? valuesInText(settled) : undefined;
-    if (values) found.push({ when: all([...conjuncts(when), ...conjuncts(values.when)]), text: values.text, values });
-    return values !== undefined;
+  const asked = firstAsked(settled);
+  if (asked) {
+    const key = fingerprint(asked);
+    return (
+      collect(program, settled, both(when, asked), new Map(decided).set(key, true), found) &&
+      collect(program, settled, both(when, notTrue(asked)), new Map(decided).set(key, false), found)
+    );
   }
-  const key = fingerprint(asked);
-  return (
-    collect(program, settled, both(when, asked), new Map(decided).set(key, true), found) &&
-    collect(program, settled, both(when, notTrue(asked)), new Map(decided).set(key, false), found)
-  );
+  const values = valuesInText(settled);
+  if (values) found.push({ when: all([...conjuncts(when), ...conjuncts(values.when)]), text: values.text, values });
+  return values !== undefined;
 }
 
 /** Each condition once. */

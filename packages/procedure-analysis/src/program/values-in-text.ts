@@ -22,7 +22,7 @@ export interface TextWithValues {
 
 /**
  * A text into which values are written, as parameters take them: `N'… WHERE Day > ''' + CONVERT(varchar(10), @from, 120) +
- * N''''` becomes `… WHERE Day > @from_1`. A value may be the content of a literal, or part of it, or a whole number anywhere.
+ * N''''` becomes `… WHERE Day > @value_1`. A value may be the content of a literal, or part of it, or a whole number anywhere.
  * Undefined where a part is code: the name of a table, a list, or a text that may hold a quote of its own.
  */
 export function valuesInText(expression: Bound.BoundExpression): TextWithValues | undefined {
@@ -33,7 +33,7 @@ export function valuesInText(expression: Bound.BoundExpression): TextWithValues 
     if (typeof part === 'string') writer.write(part);
     else if (!writer.place(part)) return undefined;
   }
-  return writer.parameters.length > 0 ? writer.result() : undefined;
+  return writer.result();
 }
 
 type Part = string | Bound.BoundExpression;
@@ -183,6 +183,7 @@ class Writer {
     return name;
   }
 
+  /** Undefined where a literal stays open, or no value was written. */
   result(): TextWithValues | undefined {
     const { parameters } = this;
     if (this.#isBroken || this.#place === 'literal' || parameters.length === 0) return undefined;

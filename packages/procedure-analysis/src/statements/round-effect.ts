@@ -1,7 +1,7 @@
 import { isCharacter } from '@datamigrate/catalog';
 import { type Bound, sameExpression } from '@datamigrate/tsql-binder';
 import { bare, variableName } from '../program/bare.js';
-import { both, type Condition, integer, notTrue } from '../program/conditions.js';
+import { both, type Condition, decided, notTrue } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { distinctColumn } from '../program/keys.js';
 import { nullOf } from '../program/null-of.js';
@@ -69,16 +69,8 @@ export function overwritingEffect(
 
 /** The answers of a path as one condition. */
 function asCondition({ answers }: Path): Bound.BoundPredicate {
-  const span = { start: 0, end: 0 };
-  const always: Bound.BoundPredicate = {
-    kind: 'comparison',
-    operator: '=',
-    left: integer(1, span),
-    right: integer(1, span),
-    span,
-  };
   const parts = [...answers].map(([condition, answer]) => (answer ? condition : notTrue(condition)));
-  return parts.reduce<Condition>(both, undefined) ?? always;
+  return parts.reduce<Condition>(both, undefined) ?? decided(true, { start: 0, end: 0 });
 }
 
 function mayBoth({ answers }: Path, other: Path): boolean {

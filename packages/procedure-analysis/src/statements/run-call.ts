@@ -96,8 +96,7 @@ export function followBody(program: Program, called: CalledBody, { condition, ru
   refill(program.made, made);
   refill(program.jumps, jumps);
   const results = new Map(program.variables);
-  program.variables.clear();
-  for (const [name, value] of outer) program.variables.set(name, value);
+  refill(program.variables, outer);
   const returned = program.returns.splice(returns);
   const inner = program.fates.splice(before);
   const refused = inner.find(({ state }) => state === 'refused');

@@ -1,5 +1,5 @@
 import type { Bound } from '@datamigrate/tsql-binder';
-import { both, type Condition, notTrue } from '../program/conditions.js';
+import { both, type Condition, decided, notTrue } from '../program/conditions.js';
 import { conjuncts } from '../program/conjuncts.js';
 import { known } from '../program/known.js';
 import type { Program } from '../program/program.js';
@@ -92,14 +92,4 @@ function unless(program: Program, condition: Condition): Condition {
   return reached && program.named(notTrue(reached), program.unrolled && LONG_IN_ROUNDS);
 }
 
-function never({ active }: Program): Condition {
-  const span = active?.span ?? { start: 0, end: 0 };
-  const literal = (value: bigint): Bound.BoundLiteral => ({
-    kind: 'literal',
-    type: { name: 'int' },
-    nullable: false,
-    value,
-    span,
-  });
-  return { kind: 'comparison', operator: '=', left: literal(1n), right: literal(0n), span };
-}
+const never = ({ active }: Program): Condition => decided(false, active?.span ?? { start: 0, end: 0 });

@@ -4,7 +4,7 @@ import { asksCatalog, constantResult } from '../program/catalog-questions.js';
 import type { Condition } from '../program/conditions.js';
 import { constantRows } from '../program/constant-rows.js';
 import type { Program } from '../program/program.js';
-import { someNode, visitOnce } from '../program/rewrite-tree.js';
+import { type AnyNode, someNode, visitOnce } from '../program/rewrite-tree.js';
 import { assign } from './assign.js';
 
 /**
@@ -24,34 +24,24 @@ export function takeAnswers(
   const read = columnsOf(growing);
   const answered = constantRows(program, program.resolve(overColumns(query, read)));
   if (!answered) return false;
-  const before = new Map(program.variables);
+  let grown: Bound.BoundLiteral | undefined;
   for (const row of answered) {
-    const value = mapExpression(growing, (inner, recurse) =>
-      inner.kind === 'column' ? (row[read.findIndex((each) => isSame(each, inner))] ?? inner) : recurse(inner),
-    );
-    const grown = constantResult(program, program.resolve(value));
-    if (!grown) {
-      restore(program, before);
-      return false;
-    }
-    program.variables.set(variable.name.toLowerCase(), grown);
+    const value = mapExpression(growing, (inner, recurse) => {
+      if (inner.kind === 'column') return row[read.findIndex((each) => isSame(each, inner))] ?? inner;
+      return (isNamed(inner, variable.name) && grown) || recurse(inner);
+    });
+    grown = constantResult(program, program.resolve(value));
+    if (!grown) return false;
   }
-  const last = program.variables.get(variable.name.toLowerCase());
-  restore(program, before);
-  if (last && answered.length > 0) assign(program, variable.name, last, condition);
+  if (grown) assign(program, variable.name, grown, condition);
   return true;
 }
 
-function restore(program: Program, before: ReadonlyMap<string, Bound.BoundExpression>): void {
-  program.variables.clear();
-  for (const [name, value] of before) program.variables.set(name, value);
-}
+const isNamed = (node: AnyNode, variable: string): boolean =>
+  node.kind === 'variable' && (node as Bound.BoundVariable).name.toLowerCase() === variable.toLowerCase();
 
 const names = (value: Bound.BoundExpression, variable: string): boolean =>
-  someNode(
-    bare(value),
-    (node) => node.kind === 'variable' && (node as Bound.BoundVariable).name.toLowerCase() === variable.toLowerCase(),
-  );
+  someNode(bare(value), (node) => isNamed(node, variable));
 
 const hasQuery = (value: Bound.BoundExpression): boolean => someNode(value, ({ kind }) => kind === 'scalar-subquery');
 
