@@ -8,9 +8,8 @@ import type { ProcedureAnalysis, ReportedRows, StatementFate, WrittenTable } fro
 import type { ProgramEnvironment } from './program/environment.js';
 import { numberedKey } from './program/identity.js';
 import { nameOfKey } from './program/name-of-key.js';
-import { Program } from './program/program.js';
+import type { Program } from './program/program.js';
 import { reachableCtes } from './program/reachable.js';
-import { type AnyNode, someNode } from './program/rewrite-tree.js';
 import { writtenIn } from './program/row-loop.js';
 import { asRelation } from './program/rows.js';
 import { column, select } from './program/select.js';
@@ -21,6 +20,7 @@ import { declareAhead } from './statements/declare-ahead.js';
 import { declaredParameters } from './statements/parameter-defaults.js';
 import { withoutIdleKeys } from './statements/run-key.js';
 import { runStatements } from './statements/run-statement.js';
+import { withLists } from './with-lists.js';
 
 /**
  * Reads a procedure as a program over tables: every write makes a new version of a table, every branch is a condition of
@@ -30,25 +30,13 @@ import { runStatements } from './statements/run-statement.js';
 export function analyseProcedure(body: Bound.BoundBody, environment: ProgramEnvironment = ALONE): ProcedureAnalysis {
   const orchestrated = orchestratedCalls(body, environment);
   if (orchestrated) return orchestrated;
-  const analysis = analyseAlone(new Program(environment), body);
-  if (!isOpen(analysis) || !someNode(body.statements, mayRunText)) return analysis;
-  const listed = analyseAlone(new Program(environment, true), body);
-  return listed.fates.some(({ state }) => state === 'refused') ? analysis : listed;
+  return withLists(
+    environment,
+    [body],
+    (program) => analyseAlone(program, body),
+    ({ fates }) => fates,
+  );
 }
-
-/** Whether texts stand in the way of which nothing but rows says what they are. */
-const isOpen = ({ fates }: ProcedureAnalysis): boolean =>
-  fates.some(({ diagnostic }) => diagnostic !== undefined && OF_TEXTS.has(diagnostic.code));
-
-const mayRunText = ({ kind }: AnyNode): boolean => kind === 'execute-text' || kind === 'execute-procedure';
-
-/** Refusals behind which an executed text may stand. */
-const OF_TEXTS: ReadonlySet<string> = new Set([
-  'analyse-dynamic-sql',
-  'analyse-call',
-  'analyse-loop',
-  'analyse-variable-rows',
-]);
 
 function analyseAlone(program: Program, body: Bound.BoundBody): ProcedureAnalysis {
   for (const parameter of declaredParameters(body.parameters)) {

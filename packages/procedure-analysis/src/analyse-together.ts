@@ -2,11 +2,12 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { conclude, noteWrites } from './analyse-procedure.js';
 import type { ProcedureAnalysis, StatementFate } from './procedure-analysis.js';
 import type { ProgramEnvironment } from './program/environment.js';
-import { Program } from './program/program.js';
+import type { Program } from './program/program.js';
 import { shiftIds } from './program/shift-ids.js';
 import { declareAhead } from './statements/declare-ahead.js';
 import { declaredParameters } from './statements/parameter-defaults.js';
 import { runStatements } from './statements/run-statement.js';
+import { withLists } from './with-lists.js';
 
 /** Procedures that run one after the other, as one. */
 export interface JointAnalysis {
@@ -24,9 +25,12 @@ export function analyseTogether(
   bodies: readonly Bound.BoundBody[],
   environment: ProgramEnvironment,
 ): JointAnalysis | undefined {
-  const joint = inOneProgram(new Program(environment), bodies);
-  const isRefused = joint?.fates.flat().some(({ state }) => state === 'refused');
-  return isRefused ? inOneProgram(new Program(environment, true), bodies) : joint;
+  return withLists(
+    environment,
+    bodies,
+    (program) => inOneProgram(program, bodies),
+    (joint) => joint?.fates.flat() ?? [],
+  );
 }
 
 function inOneProgram(program: Program, bodies: readonly Bound.BoundBody[]): JointAnalysis | undefined {

@@ -9,6 +9,7 @@ import {
   type Sequence,
 } from '@datamigrate/catalog';
 import { hasErrors } from '@datamigrate/diagnostics';
+import { Memo } from '@datamigrate/foundation';
 import {
   analyseProcedure,
   hasOpenText,
@@ -36,14 +37,17 @@ import { sideEffects } from './side-effects.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 import { type TakenKey, takenKeys, withoutTaken } from './taken-keys.js';
 
+/** More than any database has objects. */
+const MOST_KNOWN = 1_000_000;
+
 /** What procedure analysis asks about the rest of a database, found once for all procedures. */
 export class DatabaseFacts implements ProgramEnvironment {
   readonly #binder: ModuleBinder;
   readonly #catalog: CatalogIndex;
   readonly #bodies = new Map<string, { readonly body: Bound.BoundBody | undefined; readonly open: boolean }>();
-  readonly #openTexts = new Map<string, boolean>();
+  readonly #openTexts = new Memo<boolean>(MOST_KNOWN);
   readonly #viewReads = new Map<string, ReadonlySet<string>>();
-  readonly #sideEffects = new Map<string, readonly SideEffect[]>();
+  readonly #sideEffects = new Memo<readonly SideEffect[]>(MOST_KNOWN);
   readonly #wanted: ReadonlySet<string>;
   readonly #control: ReadonlySet<string>;
   readonly #called: ReadonlySet<string>;
@@ -51,7 +55,7 @@ export class DatabaseFacts implements ProgramEnvironment {
   #users: ProcedureUsers | undefined;
   #changes: ChangedColumns | undefined;
   #names: ReadonlySet<string> | undefined;
-  readonly #lists = new Map<string, boolean>();
+  readonly #lists = new Memo<boolean>(MOST_KNOWN);
   readonly #rows: RowsAtHand | undefined;
 
   constructor(
@@ -199,16 +203,13 @@ export class DatabaseFacts implements ProgramEnvironment {
   }
 
   sideEffects(table: QualifiedName): readonly SideEffect[] {
-    const key = objectKey(table);
-    const known = this.#sideEffects.get(key);
-    if (known) return known;
     const called = (body: Bound.BoundBody): readonly string[] =>
       calledProcedures(body.statements).flatMap((procedure) => this.writes(procedure));
-    const found = sideEffects(this.#catalog, this.#binder, table, called).map((each) =>
-      each.tellsItself ? { ...each, changes: each.changes.filter((name) => !this.#allLogs().has(name)) } : each,
+    return this.#sideEffects.of(objectKey(table), () =>
+      sideEffects(this.#catalog, this.#binder, table, called).map((each) =>
+        each.tellsItself ? { ...each, changes: each.changes.filter((name) => !this.#allLogs().has(name)) } : each,
+      ),
     );
-    this.#sideEffects.set(key, found);
-    return found;
   }
 
   /**
@@ -242,22 +243,16 @@ export class DatabaseFacts implements ProgramEnvironment {
   }
 
   #listsObjects(name: string, database: Database): boolean {
-    const known = this.#lists.get(name);
-    if (known !== undefined) return known;
     this.#names ??= objectNames(this.#catalog.catalog);
-    const lists = listsObjects(database, name, this.#names);
-    this.#lists.set(name, lists);
-    return lists;
+    const names = this.#names;
+    return this.#lists.of(name, () => listsObjects(database, name, names));
   }
 
   runsOpenText(procedure: QualifiedName): boolean {
-    const key = objectKey(procedure);
-    const known = this.#openTexts.get(key);
-    if (known !== undefined) return known;
-    const body = this.body(procedure);
-    const open = body !== undefined && hasOpenText(analyseProcedure(body, this));
-    this.#openTexts.set(key, open);
-    return open;
+    return this.#openTexts.of(objectKey(procedure), () => {
+      const body = this.body(procedure);
+      return body !== undefined && hasOpenText(analyseProcedure(body, this));
+    });
   }
 
   #allLogs(): ReadonlySet<string> {

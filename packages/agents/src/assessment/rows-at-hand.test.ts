@@ -18,8 +18,9 @@ END
 GO`,
   );
   const changed = changedColumns(database.catalog, (module) => database.binder.body(module).body);
-  expect([...changed]).toEqual([
+  const expected = new Map<string, unknown>([
     ['dbo.config', new Set(['lastrun'])],
     ['dbo.target', 'all'],
   ]);
+  expect(changed).toEqual(expected);
 });

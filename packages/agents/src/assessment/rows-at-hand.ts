@@ -33,30 +33,13 @@ export function changedColumns(
   { modules }: Catalog,
   bodyOf: (module: Module) => Bound.BoundBody | undefined,
 ): ChangedColumns {
-  const changed = new Map<string, Set<string> | 'all'>();
+  const changed = new Map<string, ReadonlySet<string> | 'all'>();
   for (const module of modules) {
     const hasBody = module.kind === 'procedure' || module.kind === 'trigger';
     const statements = hasBody ? bodyOf(module)?.statements : undefined;
-    const updates = new Map<string, number>();
-    eachNode(statements, (node) => {
-      // A MERGE has clauses of that name.
-      if (node.kind !== 'update' || !('target' in node)) return;
-      const { target, set } = node as Bound.BoundUpdate;
-      if (target.table.kind !== 'table') return;
-      const key = objectKey(target.table.object);
-      updates.set(key, (updates.get(key) ?? 0) + 1);
-      const known = changed.get(key) ?? new Set<string>();
-      if (known === 'all') return;
-      for (const item of set) {
-        const column = 'column' in item ? target.table.columns[item.column as number]?.name : undefined;
-        if (column !== undefined) known.add(column.toLowerCase());
-      }
-      changed.set(key, known);
-    });
-    for (const { table } of writesOf(statements)) {
-      const left = updates.get(table) ?? 0;
-      if (left === 0) changed.set(table, 'all');
-      else updates.set(table, left - 1);
+    for (const { table, sets } of writesOf(statements)) {
+      const known = changed.get(table) ?? [];
+      changed.set(table, sets === undefined || known === 'all' ? 'all' : new Set([...known, ...sets]));
     }
   }
   return changed;

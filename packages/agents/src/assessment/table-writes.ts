@@ -15,6 +15,8 @@ export interface TableWrite {
   readonly empties: boolean;
   /** It may add rows. */
   readonly adds: boolean;
+  /** Of an UPDATE: the columns that it sets, in lower case. */
+  readonly sets?: readonly string[];
   /** What it does stands elsewhere, too: its OUTPUT gives more than the key of a row that it makes itself. */
   readonly tells: boolean;
 }
@@ -80,7 +82,9 @@ function writeOf(node: Node): OwnWrite | undefined {
     const rowWise = single && alone && isFound;
     const asks = [...readsOf(where)].filter((name) => name !== own);
     const empties = node.kind === 'delete' && alone && where === undefined;
-    return { table: own, single, rowWise, asks, empties, adds: node.kind === 'merge' };
+    const sets =
+      node.kind === 'update' ? { sets: columnsSet(table.columns, (node as Partial<Bound.BoundUpdate>).set) } : {};
+    return { table: own, single, rowWise, asks, empties, adds: node.kind === 'merge', ...sets };
   }
   if (node.kind === 'truncate-table') {
     const { target } = node as unknown as Bound.BoundTruncate;
@@ -89,6 +93,9 @@ function writeOf(node: Node): OwnWrite | undefined {
   }
   return undefined;
 }
+
+const columnsSet = (columns: readonly { readonly name: string }[], set: Bound.BoundUpdate['set'] = []): string[] =>
+  set.flatMap((item) => ('column' in item ? (columns[item.column as number]?.name.toLowerCase() ?? []) : []));
 
 /** OUTPUT … INTO permanent tables. */
 function toldWrites(node: Node): readonly OwnWrite[] {

@@ -21,7 +21,9 @@ export const catalogRows = (catalog: Catalog, query: Bound.BoundQuery): readonly
 
 /** The same over the tables of a database, too. */
 export function queryRows(database: Database, query: Bound.BoundQuery): readonly Row[] | undefined {
-  const host = new SessionHost(new Session(database), new Frame({ text: '' }));
+  const session = new Session(database);
+  session.startCounting();
+  const host = new SessionHost(session, new Frame({ text: '' }));
   try {
     return executeQuery(new Environment(host), query);
   } catch (error) {

@@ -3,7 +3,7 @@ import { atom, BINDING, binary, call, castTo } from '../../sql/sql.js';
 import { duck } from '../duck-type.js';
 import { type Rendered, type Renderer, rendered } from '../rendered.js';
 import { noFunction, wholeNumber } from './function-rendering.js';
-import { withOffset } from './offset-functions.js';
+import { offsetText, withOffset } from './offset-functions.js';
 
 /**
  * DATETIMEFROMPARTS and its like. DuckDB takes 24 for an hour and 60 for a second where SQL Server raises an error (289).
@@ -49,9 +49,8 @@ const SEVENTH = 'with a seventh digit of a second';
 function offsetOf(parts: readonly Rendered[]): string | undefined {
   const [hours, minutes] = parts.map(wholeNumber);
   if (hours === undefined || minutes === undefined || hours * minutes < 0) return undefined;
-  if (Math.abs(minutes) > 59 || Math.abs(hours * 60 + minutes) > 840) return undefined;
-  const shown = [hours, minutes].map((part) => String(Math.abs(part)).padStart(2, '0')).join(':');
-  return `${hours < 0 || minutes < 0 ? '-' : '+'}${shown}`;
+  const all = hours * 60 + minutes;
+  return Math.abs(minutes) > 59 || Math.abs(all) > 840 ? undefined : offsetText(all);
 }
 
 const zero = (like: Rendered | undefined): Rendered => ({

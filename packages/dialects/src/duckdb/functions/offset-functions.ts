@@ -114,7 +114,7 @@ const ruleText = ({ from, begins, ends }: SummerTime): string =>
   `[${[from, begins.month, begins.sunday, begins.minutes, ends.month, ends.sunday, ends.minutes].join(', ')}]`;
 
 /** Minutes as `+02:00`. */
-function offsetText(minutes: number): string {
+export function offsetText(minutes: number): string {
   const size = Math.abs(minutes);
   const shown = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, '0')).join(':');
   return `${minutes < 0 ? '-' : '+'}${shown}`;
