@@ -53,6 +53,10 @@ function partitionKey(
   return equalityOperands(context, scope, [part], [lowered], part.collation.name)[0] ?? lowered;
 }
 
+/** Whether rows that sort alike are taken one after the other, and not together. */
+const isRunning = ({ frame }: Bound.BoundWindow): boolean =>
+  frame?.unit === 'ROWS' && (frame.from.edge !== 'UNBOUNDED PRECEDING' || frame.to.edge !== 'UNBOUNDED FOLLOWING');
+
 export function lowerWindow(
   context: LoweringContext,
   scope: LoweringScope,
@@ -64,6 +68,8 @@ export function lowerWindow(
   if (percentile) return percentile;
   if (POSITIONAL.has(bound.function)) {
     context.normalise('order', `${bound.function} numbers rows that are equal in its ORDER BY in any order`);
+  } else if (isRunning(bound)) {
+    context.normalise('order', `${bound.function} over ROWS takes rows that are equal in its ORDER BY in any order`);
   }
   const args = bound.arguments.map(lower);
   const window: RelExpression = {

@@ -15,6 +15,11 @@ it.each<[string, readonly string[]]>([
   ],
   ['SELECT TOP (1) City FROM dbo.Customer', ['order']],
   ["SELECT STRING_AGG(City, N',') AS v FROM dbo.Customer GROUP BY City", ['spelling', 'order']],
+  ['SELECT Id, LAG(Due) OVER (ORDER BY Id) AS v FROM dbo.Customer', ['order']],
+  ['SELECT Id, SUM(Due) OVER (ORDER BY Id ROWS UNBOUNDED PRECEDING) AS v FROM dbo.Customer', ['order']],
+  ['SELECT Id, MAX(Due) OVER (ORDER BY Id ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) AS v FROM dbo.Customer', ['order']],
+  ['SELECT Id, SUM(Due) OVER (ORDER BY Id) AS v, RANK() OVER (ORDER BY Due) AS r FROM dbo.Customer', []],
+  ['SELECT Id, SUM(Due) OVER (PARTITION BY Id) AS v FROM dbo.Customer', []],
   ['SELECT City FROM dbo.Customer', []],
   ['SELECT Id, COUNT(*) AS n FROM dbo.Customer GROUP BY Id', []],
 ])('%s leaves open: %j', (sql, kinds) => {

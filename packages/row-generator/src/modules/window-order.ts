@@ -13,7 +13,8 @@ export function windowOrder(
   { function: name, frame, partitionBy, orderBy }: Bound.BoundWindow,
   origins: ColumnOrigins,
 ): readonly ColumnRef[] {
-  const isRunning = frame?.unit === 'ROWS' && (frame.from.edge === 'CURRENT ROW' || frame.to.edge === 'CURRENT ROW');
+  const isRunning =
+    frame?.unit === 'ROWS' && (frame.from.edge !== 'UNBOUNDED PRECEDING' || frame.to.edge !== 'UNBOUNDED FOLLOWING');
   if (!BY_PLACE.has(name) && !isRunning) return [];
   const sorted = orderBy.flatMap(({ expression }) => origins.ofExpression(expression));
   const all = [...sorted, ...partitionBy.flatMap((expression) => origins.ofExpression(expression))];
