@@ -62,6 +62,14 @@ describe('a product of tables', () => {
     expect(rows(script(query), few)).toEqual(expected);
   });
 
+  it('is made in full where a variable, which may change with each row, says which are wanted', () => {
+    const next = 'ISNULL((SELECT MIN(day) FROM p WHERE hour > @v), 0) + 1';
+    expect(
+      rows(`DECLARE @v int = 1997; ${script(`SELECT @v = ${next} FROM (VALUES (1), (2)) AS t(n)`)}; SELECT @v`),
+    ).toEqual([['2']]);
+    expect(() => rows(`DECLARE @v int = 7; ${script('SELECT COUNT(*) FROM p WHERE hour = @v')}`, few)).toThrow();
+  });
+
   it('is made in full where making its rows can raise an error', () => {
     const query = script('SELECT COUNT(*) FROM p WHERE hour = 7', ', 1 / (b.v - 8) AS share');
     expect(() => rows(query, few)).toThrow('goes through more than 100000 rows');

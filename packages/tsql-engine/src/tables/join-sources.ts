@@ -1,10 +1,14 @@
 import type { Bound } from '@datamigrate/tsql-binder';
+import { StepLimit } from '../errors/sql-error.js';
 import type { Environment } from '../expressions/environment.js';
 import { evaluate } from '../expressions/evaluate.js';
 import { isTrue } from '../predicates/evaluate-predicate.js';
 import { needsAny } from '../queries/references.js';
 import { commonScale, sortKey } from '../values/compare.js';
 import { bindTuple, type Source, type Tuple } from './source.js';
+
+/** They are held all at once: with what is computed of each, this is a gigabyte and more. */
+const LARGEST_JOIN = 5_000_000;
 
 type JoinKind = 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS';
 
@@ -38,6 +42,7 @@ export function joinSources(
       found = true;
       if (kind === 'RIGHT' || kind === 'FULL') matched.add(other);
       tuples.push(tuple.concat(other));
+      if (tuples.length > LARGEST_JOIN) throw new StepLimit(`A join of more than ${LARGEST_JOIN} rows`);
     }
     if (found) reached?.('matched');
     else if (kind === 'LEFT' || kind === 'FULL') {

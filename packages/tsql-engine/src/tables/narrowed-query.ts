@@ -32,7 +32,10 @@ const isPlain = ({ select, groupBy, having, distinct, top, offset, for: text }: 
   !(groupBy || having || distinct || top || offset || text) &&
   select.every(({ expression }) => isSimple(expression) && !containsWindow(expression));
 
-/** A condition about the rows of a query, as one about what they are made of; undefined where that is more than columns. */
+/**
+ * A condition about the rows of a query, as one about what they are made of. Undefined where that is more than columns,
+ * and where it names a variable: `SELECT @v = …` gives it another value with each row.
+ */
 function withItems(
   condition: Bound.BoundPredicate,
   relation: Bound.RelationId,
@@ -41,8 +44,8 @@ function withItems(
   let isKnown = true;
   const changed = mapPredicate(condition, (expression) =>
     mapExpression(expression, (inner, recurse) => {
-      if (inner.kind !== 'column' || inner.relation !== relation) return recurse(inner);
-      const made = items[inner.ordinal]?.expression;
+      if (inner.kind !== 'variable' && (inner.kind !== 'column' || inner.relation !== relation)) return recurse(inner);
+      const made = inner.kind === 'column' ? items[inner.ordinal]?.expression : undefined;
       if (made?.kind === 'column') return made;
       isKnown = false;
       return inner;
