@@ -58,9 +58,7 @@ export function executeSelectVariables(run: Run, statement: Bound.BoundSelectVar
       if (!variable) throw sqlError(137, name);
       variable.value = row[i] ?? null;
     });
-  const names = new Set(variables.map(({ name }) => name.toLowerCase()));
-  const carries = query.kind === 'select' && !query.groupBy && mentions(query.select, names);
-  if (!carries) {
+  if (query.kind !== 'select' || !carries(query, variables)) {
     const rows = statementRows(run, query);
     session.rowCount = BigInt(rows.length);
     const last = rows[rows.length - 1];
@@ -78,6 +76,18 @@ export function executeSelectVariables(run: Run, statement: Bound.BoundSelectVar
     });
   });
   session.rowCount = count;
+}
+
+const CARRYING = new WeakMap<Bound.BoundSelect, boolean>();
+
+/** Whether what a row gives a variable depends on what the row before it gave: found once, however often a loop asks. */
+function carries(query: Bound.BoundSelect, variables: Bound.BoundSelectVariables['variables']): boolean {
+  let found = CARRYING.get(query);
+  if (found === undefined) {
+    found = !query.groupBy && mentions(query.select, new Set(variables.map(({ name }) => name.toLowerCase())));
+    CARRYING.set(query, found);
+  }
+  return found;
 }
 
 function mentions(node: unknown, names: ReadonlySet<string>): boolean {

@@ -25,14 +25,17 @@ export interface TextUnit {
   readonly to: number;
 }
 
-const RULES = new Map<string, CollationRules>();
+/** Asked for with every text that is compared: by name as it stands. */
+const UNICODE_RULES = new Map<string, CollationRules>();
+const BYTE_RULES = new Map<string, CollationRules>();
 
 export function rulesFor(collationName: string, unicode: boolean): CollationRules {
-  const id = unicode ? `n${collationName}` : collationName;
-  const known = RULES.get(id);
-  if (known) return known;
-  const rules = makeRules(collationByName(collationName), unicode);
-  RULES.set(id, rules);
+  const known = unicode ? UNICODE_RULES : BYTE_RULES;
+  let rules = known.get(collationName);
+  if (!rules) {
+    rules = makeRules(collationByName(collationName), unicode);
+    known.set(collationName, rules);
+  }
   return rules;
 }
 
