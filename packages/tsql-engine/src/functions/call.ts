@@ -39,15 +39,24 @@ export class Call {
 
   /** The collation by which the call compares text. */
   get collation(): string {
-    const given = [this.node, ...this.node.arguments].flatMap(({ collation }) => (collation ? [collation] : []));
-    const found =
-      given.find(({ label }) => label === 'explicit') ?? given.find(({ label }) => label === 'implicit') ?? given[0];
-    return found?.name ?? this.env.host.databaseCollation;
+    return (COLLATIONS.get(this.node) ?? noteCollation(this.node)) || this.env.host.databaseCollation;
   }
 
   get unicode(): boolean {
     return this.node.arguments.some((argument) => isUnicode(argument.type));
   }
+}
+
+/** By call, found once; '' for one without texts. */
+const COLLATIONS = new WeakMap<Bound.BoundCall, string>();
+
+function noteCollation(node: Bound.BoundCall): string {
+  const given = [node, ...node.arguments].flatMap(({ collation }) => (collation ? [collation] : []));
+  const found =
+    given.find(({ label }) => label === 'explicit') ?? given.find(({ label }) => label === 'implicit') ?? given[0];
+  const name = found?.name ?? '';
+  COLLATIONS.set(node, name);
+  return name;
 }
 
 export type FunctionBody = (call: Call) => SqlValue;

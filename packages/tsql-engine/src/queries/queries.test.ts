@@ -77,6 +77,30 @@ describe('a product of tables', () => {
   });
 });
 
+describe('a few rows joined to a table by its key', () => {
+  const table = `CREATE TABLE dbo.Item (Id int PRIMARY KEY, Code varchar(9) UNIQUE, Name varchar(9));
+    INSERT dbo.Item SELECT value, CONCAT('c', value), IIF(value % 2 = 0, 'even', 'odd') FROM GENERATE_SERIES(1, 3000);
+    CREATE TABLE #few (Id int NULL, Code varchar(9) NULL); INSERT #few VALUES (4, 'C4'), (7, 'x'), (7, NULL), (NULL, 'c9'), (9999, 'c1');`;
+
+  it('does not read all of it in every round of a loop', () => {
+    const loop = `DECLARE @i int = 0, @n int = 0; WHILE @i < 100 BEGIN SET @i += 1;
+      SELECT @n = @n + COUNT(i.Name) FROM #few f JOIN dbo.Item i ON i.Id = f.Id AND i.Name <> 'even'; END; SELECT @n`;
+    expect(rows(`${table} ${loop}`, { rowLimit: 100_000 })).toEqual([['200']]);
+  });
+
+  it.each([
+    ['JOIN dbo.Item i ON f.Id = i.Id', ['4 c4', '7 c7', '7 c7']],
+    ['LEFT JOIN dbo.Item i ON f.Id = i.Id', ['- -', '4 c4', '7 c7', '7 c7', '9999 -']],
+    ["LEFT JOIN dbo.Item i ON f.Id = i.Id AND i.Name = 'odd'", ['- -', '4 -', '7 c7', '7 c7', '9999 -']],
+    ["JOIN dbo.Item i ON f.Id = i.Id WHERE i.Name = 'even'", ['4 c4']],
+    ['JOIN dbo.Item i ON f.Code = i.Code', ['- c9', '4 c4', '9999 c1']],
+    ['RIGHT JOIN dbo.Item i ON f.Id = i.Id WHERE i.Id < 5', ['- c1', '- c2', '- c3', '4 c4']],
+  ])('%s', (join, expected) => {
+    const found = rows(`${table} SELECT f.Id, i.Code FROM #few f ${join} ORDER BY f.Id, i.Code`);
+    expect(found.map((row) => row.map((value) => value ?? '-').join(' '))).toEqual(expected);
+  });
+});
+
 it('EXISTS looks at no item of the select list', () => {
   const asked = 'SELECT * FROM sys.tables t JOIN sys.schemas s ON s.schema_id = t.schema_id';
   const script = `CREATE TABLE dbo.t (v int); INSERT t VALUES (1), (2);

@@ -23,13 +23,7 @@ export function prepareWindows(
   query: Bound.BoundSelect,
   units: readonly Unit[],
 ): Windows | undefined {
-  const nodes = new Set<OverRows>();
-  const collect = (node: Bound.BoundExpression): void => {
-    if (node.kind === 'window' || (node.kind === 'next-value' && node.orderBy.length > 0)) nodes.add(node);
-    else for (const operand of operandsOf(node)) collect(operand);
-  };
-  for (const item of query.select) collect(item.expression);
-  for (const item of query.orderBy) collect(item.expression);
+  const nodes = overRows(query);
   if (nodes.size === 0) return undefined;
   const values = new Map(
     [...nodes].map(
@@ -37,6 +31,23 @@ export function prepareWindows(
     ),
   );
   return { at: (index) => (node) => values.get(node)?.[index] ?? null };
+}
+
+const KNOWN = new WeakMap<Bound.BoundSelect, ReadonlySet<OverRows>>();
+
+/** Found once for each query, however often it runs. */
+function overRows(query: Bound.BoundSelect): ReadonlySet<OverRows> {
+  const known = KNOWN.get(query);
+  if (known) return known;
+  const nodes = new Set<OverRows>();
+  const collect = (node: Bound.BoundExpression): void => {
+    if (node.kind === 'window' || (node.kind === 'next-value' && node.orderBy.length > 0)) nodes.add(node);
+    else for (const operand of operandsOf(node)) collect(operand);
+  };
+  for (const item of query.select) collect(item.expression);
+  for (const item of query.orderBy) collect(item.expression);
+  KNOWN.set(query, nodes);
+  return nodes;
 }
 
 /** The next values of a sequence, given out in the order that the query states. */

@@ -5,7 +5,7 @@ import { evaluate } from '../expressions/evaluate.js';
 import { needsAny } from '../queries/references.js';
 import { commonScale, type SortKey, sortKey } from '../values/compare.js';
 import type { Row, SqlValue } from '../values/sql-value.js';
-import { rowsSource, type Source } from './source.js';
+import { bindTuple, rowsSource, type Source } from './source.js';
 import { relationRows } from './table-source.js';
 
 type Index = ReadonlyMap<SortKey, readonly Row[]>;
@@ -85,6 +85,35 @@ function rowsByKey(
   const families = [column.type, outer.type].map(familyOf);
   const alike = families.every((family) => family === 'integer') || families.every((family) => family === 'guid');
   return alike ? env.host.rowsByKey(table, column.ordinal, value) : undefined;
+}
+
+/** More rows than these are joined by reading the other table once. */
+const FEW = 32;
+
+/**
+ * The rows of a table that a few rows beside it ask for by its key, so that a loop which joins one row to a table does not
+ * read all of it each time. Undefined where they ask by anything else.
+ */
+export function soughtSource(
+  env: Environment,
+  left: Source,
+  table: Bound.BoundTable,
+  on: readonly Bound.BoundPredicate[],
+): Source | undefined {
+  if (left.tuples.length > FEW || (table.kind !== 'named-table' && table.kind !== 'temporary-table')) return undefined;
+  if (table.kind === 'named-table' && table.database !== undefined) return undefined;
+  const lookup = lookupsOf(table, on).find(({ outer }) => outer.kind === 'column');
+  if (!lookup) return undefined;
+  const found = new Set<Row>();
+  for (const tuple of left.tuples) {
+    bindTuple(env, left, tuple);
+    const value = evaluate(env, lookup.outer);
+    if (value === null) continue;
+    const rows = rowsByKey(env, table, lookup, value);
+    if (!rows) return undefined;
+    for (const row of rows) found.add(row);
+  }
+  return rowsSource(table.relation, [...found]);
 }
 
 function isOwn(node: Bound.BoundExpression, table: { readonly relation: number }): boolean {

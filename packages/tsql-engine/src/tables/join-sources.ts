@@ -10,6 +10,8 @@ import { bindTuple, type Source, type Tuple } from './source.js';
 /** They are held all at once: with what is computed of each, this is a gigabyte and more. */
 const LARGEST_JOIN = 5_000_000;
 
+export type JoinSide = 'matched' | 'left alone' | 'right alone';
+
 type JoinKind = 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS';
 
 /** Two sources joined: by a hash of their equal columns where there are any, else every row with every row. */
@@ -19,7 +21,7 @@ export function joinSources(
   right: Source,
   kind: JoinKind,
   conjuncts: readonly Bound.BoundPredicate[],
-  reached?: (side: 'matched' | 'left alone' | 'right alone') => void,
+  reached?: (side: JoinSide) => void,
 ): Source {
   const relations = [...left.relations, ...right.relations];
   const keys = equalPairs(left, right, conjuncts);

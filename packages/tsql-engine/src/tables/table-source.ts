@@ -8,8 +8,8 @@ import { conjunctsOf, isSimple, needsAny } from '../queries/references.js';
 import type { Row } from '../values/sql-value.js';
 import { filterSource, relationIds } from './filter-source.js';
 import { functionTableRows } from './function-table-rows.js';
-import { indexedSource } from './indexed-rows.js';
-import { joinSources } from './join-sources.js';
+import { indexedSource, soughtSource } from './indexed-rows.js';
+import { type JoinSide, joinSources } from './join-sources.js';
 import { narrowedQuery } from './narrowed-query.js';
 import { pivotRows, unpivotRows } from './pivot-rows.js';
 import { bindTuple, rowsSource, type Source, type Tuple } from './source.js';
@@ -27,16 +27,15 @@ export function tableSource(
     case 'join': {
       const { branches } = env.host;
       const outer = table.join === 'FULL';
-      const left = outer || table.join === 'RIGHT' ? [] : conditions.filter(isSimple);
-      const right = outer || table.join === 'LEFT' ? [] : conditions.filter(isSimple);
-      return joinSources(
-        env,
-        tableSource(env, table.left, about(left, table.left, table.right)),
-        tableSource(env, table.right, about(right, table.right, table.left)),
-        table.join,
-        conjunctsOf(table.on),
-        branches && ((side) => branches.reached(table, side)),
-      );
+      const ofLeft = outer || table.join === 'RIGHT' ? [] : conditions.filter(isSimple);
+      const ofRight = outer || table.join === 'LEFT' ? [] : conditions.filter(isSimple);
+      const on = conjunctsOf(table.on);
+      const left = tableSource(env, table.left, about(ofLeft, table.left, table.right));
+      const wanted = about(ofRight, table.right, table.left);
+      const sought = outer || table.join === 'RIGHT' ? undefined : soughtSource(env, left, table.right, on);
+      const right = sought ? filterSource(env, sought, wanted) : tableSource(env, table.right, wanted);
+      const reached = branches && ((side: JoinSide) => branches.reached(table, side));
+      return joinSources(env, left, right, table.join, on, reached);
     }
     case 'apply':
       return applySource(env, table, about(conditions, table.left, table.right));
