@@ -15,11 +15,10 @@ const ALGORITHMS: Readonly<Record<string, ((bytes: Uint8Array) => Uint8Array) | 
 function padded(bytes: Uint8Array, block: 64 | 128, littleEndian: boolean): DataView {
   const lengthBytes = block / 8;
   const size = Math.ceil((bytes.length + 1 + lengthBytes) / block) * block;
-  const view = new DataView(new ArrayBuffer(size));
-  bytes.forEach((byte, i) => {
-    view.setUint8(i, byte);
-  });
-  view.setUint8(bytes.length, 0x80);
+  const whole = new Uint8Array(size);
+  whole.set(bytes);
+  whole[bytes.length] = 0x80;
+  const view = new DataView(whole.buffer);
   const bits = BigInt(bytes.length) * 8n;
   view.setBigUint64(size - 8, bits, littleEndian);
   return view;

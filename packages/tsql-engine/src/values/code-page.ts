@@ -112,8 +112,12 @@ export function decodeUtf16(bytes: Uint8Array): string {
   return text;
 }
 
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).toUpperCase().padStart(2, '0'),
+);
+
 export function hexText(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).toUpperCase().padStart(2, '0');
+  for (const byte of bytes) text += HEX[byte];
   return text;
 }
