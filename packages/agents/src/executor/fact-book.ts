@@ -10,13 +10,15 @@ export class FactBook implements DataFacts {
   readonly #values = new Map<string, readonly string[] | undefined>();
   readonly #zeros = new Map<string, boolean>();
   readonly #amounts = new Map<string, boolean>();
+  readonly #lengths = new Map<string, boolean>();
   readonly #askedValues = new Map<string, BaseColumn>();
   readonly #askedZeros = new Map<string, BaseColumn>();
   readonly #askedAmounts = new Map<string, BaseColumn>();
+  readonly #askedLengths = new Map<string, { readonly column: BaseColumn; readonly length: number }>();
 
   /** Whether something was asked that could not be answered yet. */
   get hasQuestions(): boolean {
-    return this.#askedValues.size + this.#askedZeros.size + this.#askedAmounts.size > 0;
+    return this.#asked.some(({ size }) => size > 0);
   }
 
   /** Looks up what was asked. */
@@ -26,7 +28,13 @@ export class FactBook implements DataFacts {
     for (const [key, column] of this.#askedZeros) this.#zeros.set(key, await profile.neverZero(addressOf(column)));
     for (const [key, column] of this.#askedAmounts)
       this.#amounts.set(key, await profile.moderateAmounts(addressOf(column)));
-    for (const asked of [this.#askedValues, this.#askedZeros, this.#askedAmounts]) asked.clear();
+    for (const [key, { column, length }] of this.#askedLengths)
+      this.#lengths.set(key, await profile.byteLength(addressOf(column), length));
+    for (const asked of this.#asked) asked.clear();
+  }
+
+  get #asked(): readonly Map<string, unknown>[] {
+    return [this.#askedValues, this.#askedZeros, this.#askedAmounts, this.#askedLengths];
   }
 
   spelledAlike(sources: ValueSources, collation: string): boolean {
@@ -57,6 +65,13 @@ export class FactBook implements DataFacts {
     const key = keyOf(column);
     const known = this.#amounts.get(key);
     if (known === undefined) this.#askedAmounts.set(key, column);
+    return known ?? false;
+  }
+
+  byteLength(column: BaseColumn, length: number): boolean {
+    const key = `${keyOf(column)} ${length}`;
+    const known = this.#lengths.get(key);
+    if (known === undefined) this.#askedLengths.set(key, { column, length });
     return known ?? false;
   }
 

@@ -11,6 +11,7 @@ import { plainName } from '@datamigrate/dbt-project';
 import type { DataProfile } from '@datamigrate/landing';
 import type { ProcedureParameter, WrittenTable } from '@datamigrate/procedure-analysis';
 import {
+  bytesOfOrigin,
   columnOrigin,
   type EmittedRelation,
   type InlineFunction,
@@ -20,6 +21,7 @@ import {
   lowerModel,
   type Rel,
   UNKNOWN_ORIGIN,
+  unionBytes,
   type ValueOrigin,
 } from '@datamigrate/relational';
 import { bindStatements, ModuleBinder } from '@datamigrate/tsql-binder';
@@ -226,7 +228,7 @@ export class LoweredModels {
     if (!written) return this.#working.has(key) ? landed : landed.map(() => UNKNOWN_ORIGIN);
     const { origins, history } = written;
     // Who has run a load is data, once it stands in a table.
-    if (history === 'replaced') return origins.map(({ exact, parts }) => ({ exact, parts }));
+    if (history === 'replaced') return origins.map(({ ofRun: _, ...origin }) => origin);
     return landed.map((before, i) => joined(before, origins[i] ?? UNKNOWN_ORIGIN));
   }
 
@@ -305,7 +307,8 @@ function unionOf(left: Rel.RelQuery, right: Rel.RelQuery): Rel.RelQuery {
 
 /** Values of one or the other origin. */
 function joined(a: ValueOrigin, b: ValueOrigin): ValueOrigin {
-  return { exact: either(a.exact, b.exact), parts: either(a.parts, b.parts) };
+  const bytes = unionBytes([bytesOfOrigin(a), bytesOfOrigin(b)]);
+  return { exact: either(a.exact, b.exact), parts: either(a.parts, b.parts), ...(bytes ? { bytes } : {}) };
 }
 
 function either(a: ValueOrigin['exact'], b: ValueOrigin['exact']): ValueOrigin['exact'] {

@@ -27,7 +27,9 @@ function testsOf({ code, columns, literals }: Assumption, catalog: CatalogIndex,
   const test = code.replaceAll('-', '_');
   const places = columns.flatMap((column) => placeOf(column, catalog, names));
   if (code !== 'spelled-alike') {
-    return places.map(({ model, column }) => ({ model, column, test: { test } }));
+    const [bytes] = code === 'byte-length' ? literals.map(Number) : [];
+    const given = bytes === undefined ? { test } : { test, arguments: { bytes } };
+    return places.map(({ model, column }) => ({ model, column, test: given }));
   }
   const [first, ...rest] = places;
   if (!first) return [];

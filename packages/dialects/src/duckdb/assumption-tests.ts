@@ -72,4 +72,10 @@ export const ASSUMPTION_TESTS: readonly AssumptionTest[] = [
     'Values lie between minus one million and one million: what is computed from them stays within the range of money.',
     ['select {{ column_name }}', 'from {{ model }}', 'where abs({{ column_name }}) > 1000000'],
   ),
+  test(
+    'byte_length',
+    'model, column_name, bytes',
+    'Values have so many bytes, as hashes have: SQL Server would fill up shorter ones with zeros before it compares them.',
+    ['select {{ column_name }}', 'from {{ model }}', 'where octet_length({{ column_name }}) <> {{ bytes }}'],
+  ),
 ];

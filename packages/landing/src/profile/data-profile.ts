@@ -97,6 +97,11 @@ export class DataProfile {
     return this.#none(address, (value) => `abs(${value}) > 1000000`);
   }
 
+  /** Whether all values of a landed binary column have so many bytes. */
+  byteLength(address: ColumnAddress, length: number): Promise<boolean> {
+    return this.#none(address, (value) => `octet_length(${value}) <> ${length}`);
+  }
+
   /** Whether no value of a landed column fulfils a condition. */
   async #none({ schema, table, column }: ColumnAddress, condition: (value: string) => string): Promise<boolean> {
     if (this.#isUnproven({ schema, table })) return false;
@@ -105,7 +110,7 @@ export class DataProfile {
       const found = await this.#connection.runAndReadAll(query);
       return found.getRows().length === 0;
     } catch {
-      // Not landed, or no number: nothing is known.
+      // Not landed, or of another type: nothing is known.
       return false;
     }
   }

@@ -6,7 +6,8 @@ export type AssumptionCode =
   | 'simple-order'
   | 'no-trailing-blanks'
   | 'never-zero'
-  | 'moderate-amounts';
+  | 'moderate-amounts'
+  | 'byte-length';
 
 /** Something that plain SQL relies on. It holds in the landed rows and becomes a test of the same name. */
 export interface Assumption {
@@ -23,14 +24,21 @@ const TEXTS: { readonly [C in AssumptionCode]: string } = {
   'no-trailing-blanks': 'Values do not end in blanks',
   'never-zero': 'Values are never zero',
   'moderate-amounts': 'Values lie between minus one million and one million',
+  'byte-length': 'Values have {} bytes',
 };
 
 export function assumptionOf(code: AssumptionCode, sources: ValueSources): Assumption {
   const columns = distinctColumns(sources.columns);
   const literals = sources.literals.length < 2 ? sources.literals : [...new Set(sources.literals)].sort();
   const names = columns.map(({ table, column }) => `${table.schema}.${table.name}.${column}`);
-  const beside = literals.length > 0 ? ` (beside ${literals.map((text) => `'${text}'`).join(', ')})` : '';
-  return { code, columns, literals, text: `${TEXTS[code]}: ${names.join(', ')}${beside}.` };
+  const isBeside = literals.length > 0 && code !== 'byte-length';
+  const beside = isBeside ? ` (beside ${literals.map((text) => `'${text}'`).join(', ')})` : '';
+  return {
+    code,
+    columns,
+    literals,
+    text: `${TEXTS[code].replace('{}', literals.join())}: ${names.join(', ')}${beside}.`,
+  };
 }
 
 function distinctColumns(columns: readonly BaseColumn[]): readonly BaseColumn[] {

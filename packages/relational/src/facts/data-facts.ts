@@ -21,6 +21,14 @@ export interface ValueOrigin {
   readonly parts: ValueSources | undefined;
   /** They tell of who runs the load. */
   readonly ofRun?: boolean;
+  /** Of binary values that are put together. */
+  readonly bytes?: ByteLengths;
+}
+
+/** How long binary values are: those of columns are as long as their rows tell. */
+export interface ByteLengths {
+  readonly lengths: readonly number[];
+  readonly columns: readonly BaseColumn[];
 }
 
 export const UNKNOWN_ORIGIN: ValueOrigin = { exact: undefined, parts: undefined };
@@ -44,6 +52,8 @@ export interface DataFacts {
   neverZero(column: BaseColumn): boolean;
   /** A number column holds values between −1,000,000 and 1,000,000 alone. */
   moderateAmounts?(column: BaseColumn): boolean;
+  /** A binary column holds values of so many bytes alone. */
+  byteLength?(column: BaseColumn, length: number): boolean;
 }
 
 /** Of a source without rows: nothing is known. */

@@ -3,6 +3,7 @@ import type { Bound } from '@datamigrate/tsql-binder';
 import { operandsOf } from '@datamigrate/tsql-binder';
 import type { LoweringScope } from '../lowering/context.js';
 import { isOfRun, isRunFact } from '../lowering/lower-run-fact.js';
+import { byteLengthsOf } from './byte-lengths.js';
 import type { BaseColumn, ValueOrigin, ValueSources } from './data-facts.js';
 
 export const NO_SOURCES: ValueSources = { columns: [], literals: [] };
@@ -125,5 +126,7 @@ export function originOf(expression: Bound.BoundExpression, scope: LoweringScope
   const exact = sourcesOf(expression, scope);
   const known = isCharacter(expression.type) ? exact : NO_SOURCES;
   const parts = known ?? ingredientsOf(expression, scope);
-  return isOfRun(expression, scope) ? { exact, parts, ofRun: true } : { exact, parts };
+  const bytes = expression.type.name === 'varbinary' ? byteLengthsOf(expression, scope) : undefined;
+  const ofRun = isOfRun(expression, scope);
+  return { exact, parts, ...(ofRun ? { ofRun } : {}), ...(bytes ? { bytes } : {}) };
 }

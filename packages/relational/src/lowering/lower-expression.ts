@@ -2,6 +2,7 @@ import { isCharacter, isNumeric, plain, string } from '@datamigrate/catalog';
 import { assertUnreachable, withFields } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
+import { keepsBytes } from '../facts/byte-lengths.js';
 import type { RelExpression, RelLiteral, RelOperation, RelOperator } from '../tree/expression.js';
 import { sameExpression } from '../tree/same-tree.js';
 import { type LoweringContext, type LoweringScope, NOTHING } from './context.js';
@@ -64,6 +65,7 @@ export function lowerExpression(
       );
     case 'cast': {
       const operand = inCodePage(context, scope, bound, fineColumn(scope, bound) ?? lower(bound.operand));
+      if (operand.kind !== 'cast' && keepsBytes(bound, scope)) return { ...operand, type: bound.type };
       const lowered = lowerCast(context, bound, operand);
       const roomy = context.settings.checks === true && lowered.kind === 'cast' && isNumeric(operand.type);
       return roomy ? withinMoney(context, scope, bound, lowered) : withinRange(context, lowered);

@@ -1,6 +1,7 @@
 import { assertUnreachable, withFields } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
+import { haveOneLength } from '../facts/byte-lengths.js';
 import { withoutColumns } from '../rewrite/without-columns.js';
 import type { RelExpression } from '../tree/expression.js';
 import type { RelPredicate } from '../tree/predicate.js';
@@ -163,6 +164,7 @@ function textOperands(
   const lowered = [lowerExpression(context, scope, left), lowerExpression(context, scope, right)] as const;
   if (collation === undefined) {
     const use = operator === '=' || operator === '<>' ? 'equality' : 'order';
+    if (haveOneLength(context, scope, left, right)) return lowered;
     return typeKeys(lowered[0], lowered[1], use);
   }
   const make = operator === '=' || operator === '<>' ? equalityOperands : orderOperands;

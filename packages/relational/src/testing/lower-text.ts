@@ -6,7 +6,7 @@ import type { LoweringSettings } from '../lowering/context.js';
 import { lowerBatch } from '../lowering/lower-batch.js';
 import type { LoweredModel } from '../lowering/lower-model.js';
 
-const TABLES = `CREATE TABLE dbo.Customer (Id int NOT NULL, Name nvarchar(50) NULL, City varchar(30) NULL, Code varchar(5) COLLATE Latin1_General_BIN2 NULL, Discount decimal(5,2) NULL, Badge uniqueidentifier NULL, Seen datetimeoffset(0) NULL, Birth datetime2(7) NULL, Due money NULL, Rest money NULL, Paid smallmoney NULL);`;
+const TABLES = `CREATE TABLE dbo.Customer (Id int NOT NULL, Name nvarchar(50) NULL, City varchar(30) NULL, Code varchar(5) COLLATE Latin1_General_BIN2 NULL, Discount decimal(5,2) NULL, Badge uniqueidentifier NULL, Seen datetimeoffset(0) NULL, Birth datetime2(7) NULL, Due money NULL, Rest money NULL, Paid smallmoney NULL, Hash varbinary(32) NULL, Mark binary(16) NULL);`;
 
 /** Facts of which all are false but those given. */
 export function facts(given: Partial<DataFacts>): DataFacts {
