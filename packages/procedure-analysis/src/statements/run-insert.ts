@@ -3,6 +3,7 @@ import type { Span } from '@datamigrate/diagnostics';
 import { type Bound, mapExpression, SELF_RELATION, sameExpression } from '@datamigrate/tsql-binder';
 import { analysisDiagnostics } from '../diagnostics.js';
 import type { Condition } from '../program/conditions.js';
+import { constantsApart } from '../program/constants-apart.js';
 import { cteReference } from '../program/cte-reference.js';
 import { drawnKeys, drawnValue, selectedValue } from '../program/drawn-keys.js';
 import { generatedKey, lastKey, sequenceKey } from '../program/identity.js';
@@ -247,19 +248,26 @@ export function queryRows(
     const items = inlined.map((expression, i) => ({ expression, name: table.columns[i]?.name }));
     return { ...query, ctes, columns: outputs(table), select: items, orderBy: [] };
   }
-  const { span, columns } = query;
-  const orderBy = orderOver(query, (position) => {
+  const { query: made, constants, places } = constantsApart(query);
+  const { span, columns } = made;
+  const orderBy = orderOver(made, (position) => {
     const of = columns[position];
     return of && column(of, row, position, span);
   });
-  const values = allColumns(program, insert.span, table, written, orderBy);
+  const placed = (value: Bound.BoundExpression): Bound.BoundExpression =>
+    mapExpression(value, (inner, recurse) => {
+      if (inner.kind !== 'column' || inner.relation !== row) return recurse(inner);
+      return constants.get(inner.ordinal) ?? { ...inner, ordinal: places.get(inner.ordinal) ?? inner.ordinal };
+    });
+  const inPlace = new Map([...written].map(([position, value]) => [position, value && placed(value)]));
+  const values = allColumns(program, insert.span, table, inPlace, orderBy);
   const derived: Bound.BoundDerivedTable = {
     kind: 'derived-table',
     relation: row,
     alias: 'rows_to_add',
     columns,
     span,
-    query,
+    query: made,
   };
   return { ...select(outputs(table), values, [derived], undefined, span), ctes: insert.ctes };
 }
