@@ -1,7 +1,7 @@
 export type { AggregateFunction, FunctionName, WindowFunction } from './bound-names.js';
 export { relationalDiagnostics } from './diagnostics.js';
 export type { Assumption, AssumptionCode } from './facts/assumption.js';
-export { bytesOfOrigin, unionBytes } from './facts/byte-lengths.js';
+export { bytesOfAny, hashBytes } from './facts/byte-lengths.js';
 export {
   ASSUMED_FACTS,
   type BaseColumn,

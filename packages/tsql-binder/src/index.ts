@@ -40,3 +40,4 @@ export {
 } from './tree/inspect.js';
 export { mapExpression, mapOperands, mapPredicate } from './tree/map.js';
 export { statementLists } from './tree/statement-lists.js';
+export { tiesTold } from './tree/window-ties.js';

@@ -75,15 +75,14 @@ function writeOf(node: Node): OwnWrite | undefined {
     const { table } = node.target as Bound.BoundRowTarget;
     if (table.kind !== 'table') return undefined;
     const single = node.kind === 'update' || node.kind === 'delete';
-    const { from = [], where } = node as Partial<Bound.BoundUpdate | Bound.BoundDelete>;
+    const { from = [], where, set } = node as Partial<Bound.BoundUpdate>;
     const alone = from.every((each) => each.kind !== 'join' && each.kind !== 'apply') && from.length <= 1;
     const own = objectKey(table.object);
     const isFound = where !== undefined || node.kind === 'update';
     const rowWise = single && alone && isFound;
     const asks = [...readsOf(where)].filter((name) => name !== own);
     const empties = node.kind === 'delete' && alone && where === undefined;
-    const sets =
-      node.kind === 'update' ? { sets: columnsSet(table.columns, (node as Partial<Bound.BoundUpdate>).set) } : {};
+    const sets = set && { sets: columnsSet(table.columns, set) };
     return { table: own, single, rowWise, asks, empties, adds: node.kind === 'merge', ...sets };
   }
   if (node.kind === 'truncate-table') {
@@ -94,7 +93,7 @@ function writeOf(node: Node): OwnWrite | undefined {
   return undefined;
 }
 
-const columnsSet = (columns: readonly { readonly name: string }[], set: Bound.BoundUpdate['set'] = []): string[] =>
+const columnsSet = (columns: readonly { readonly name: string }[], set: Bound.BoundUpdate['set']): string[] =>
   set.flatMap((item) => ('column' in item ? (columns[item.column as number]?.name.toLowerCase() ?? []) : []));
 
 /** OUTPUT … INTO permanent tables. */

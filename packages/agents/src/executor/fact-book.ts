@@ -7,34 +7,22 @@ import type { BaseColumn, DataFacts, ValueSources } from '@datamigrate/relationa
  * and remembered, so that the caller can look it up and lower again.
  */
 export class FactBook implements DataFacts {
-  readonly #values = new Map<string, readonly string[] | undefined>();
-  readonly #zeros = new Map<string, boolean>();
-  readonly #amounts = new Map<string, boolean>();
-  readonly #lengths = new Map<string, boolean>();
-  readonly #askedValues = new Map<string, BaseColumn>();
-  readonly #askedZeros = new Map<string, BaseColumn>();
-  readonly #askedAmounts = new Map<string, BaseColumn>();
-  readonly #askedLengths = new Map<string, { readonly column: BaseColumn; readonly length: number }>();
+  readonly #values = new Answers<BaseColumn, readonly string[] | undefined>();
+  readonly #zeros = new Answers<BaseColumn, boolean>();
+  readonly #amounts = new Answers<BaseColumn, boolean>();
+  readonly #lengths = new Answers<{ readonly column: BaseColumn; readonly length: number }, boolean>();
 
   /** Whether something was asked that could not be answered yet. */
   get hasQuestions(): boolean {
-    return this.#asked.some(({ size }) => size > 0);
+    return [this.#values, this.#zeros, this.#amounts, this.#lengths].some(({ isOpen }) => isOpen);
   }
 
   /** Looks up what was asked. */
   async answer(profile: DataProfile): Promise<void> {
-    for (const [key, column] of this.#askedValues)
-      this.#values.set(key, await profile.distinctValues(addressOf(column)));
-    for (const [key, column] of this.#askedZeros) this.#zeros.set(key, await profile.neverZero(addressOf(column)));
-    for (const [key, column] of this.#askedAmounts)
-      this.#amounts.set(key, await profile.moderateAmounts(addressOf(column)));
-    for (const [key, { column, length }] of this.#askedLengths)
-      this.#lengths.set(key, await profile.byteLength(addressOf(column), length));
-    for (const asked of this.#asked) asked.clear();
-  }
-
-  get #asked(): readonly Map<string, unknown>[] {
-    return [this.#askedValues, this.#askedZeros, this.#askedAmounts, this.#askedLengths];
+    await this.#values.find((column) => profile.distinctValues(addressOf(column)));
+    await this.#zeros.find((column) => profile.neverZero(addressOf(column)));
+    await this.#amounts.find((column) => profile.moderateAmounts(addressOf(column)));
+    await this.#lengths.find(({ column, length }) => profile.byteLength(addressOf(column), length));
   }
 
   spelledAlike(sources: ValueSources, collation: string): boolean {
@@ -55,24 +43,15 @@ export class FactBook implements DataFacts {
   }
 
   neverZero(column: BaseColumn): boolean {
-    const key = keyOf(column);
-    const known = this.#zeros.get(key);
-    if (known === undefined) this.#askedZeros.set(key, column);
-    return known ?? false;
+    return this.#zeros.of(keyOf(column), column) ?? false;
   }
 
   moderateAmounts(column: BaseColumn): boolean {
-    const key = keyOf(column);
-    const known = this.#amounts.get(key);
-    if (known === undefined) this.#askedAmounts.set(key, column);
-    return known ?? false;
+    return this.#amounts.of(keyOf(column), column) ?? false;
   }
 
   byteLength(column: BaseColumn, length: number): boolean {
-    const key = `${keyOf(column)} ${length}`;
-    const known = this.#lengths.get(key);
-    if (known === undefined) this.#askedLengths.set(key, { column, length });
-    return known ?? false;
+    return this.#lengths.of(`${keyOf(column)} ${length}`, { column, length }) ?? false;
   }
 
   #every(sources: ValueSources, test: (text: string) => boolean): boolean {
@@ -84,13 +63,32 @@ export class FactBook implements DataFacts {
     const groups: (readonly string[])[] = [literals];
     let complete = true;
     for (const column of columns) {
-      const key = keyOf(column);
-      const values = this.#values.get(key);
+      const values = this.#values.of(keyOf(column), column);
       if (values) groups.push(values);
       else complete = false;
-      if (!this.#values.has(key)) this.#askedValues.set(key, column);
     }
     return complete ? groups : undefined;
+  }
+}
+
+/** What was asked, by its key, and what the rows have answered. */
+class Answers<Q, A> {
+  readonly #known = new Map<string, A>();
+  readonly #asked = new Map<string, Q>();
+
+  get isOpen(): boolean {
+    return this.#asked.size > 0;
+  }
+
+  /** Undefined for what nobody has looked up yet: it is asked by that. */
+  of(key: string, question: Q): A | undefined {
+    if (!this.#known.has(key)) this.#asked.set(key, question);
+    return this.#known.get(key);
+  }
+
+  async find(look: (question: Q) => Promise<A>): Promise<void> {
+    for (const [key, question] of this.#asked) this.#known.set(key, await look(question));
+    this.#asked.clear();
   }
 }
 

@@ -11,7 +11,7 @@ import { plainName } from '@datamigrate/dbt-project';
 import type { DataProfile } from '@datamigrate/landing';
 import type { ProcedureParameter, WrittenTable } from '@datamigrate/procedure-analysis';
 import {
-  bytesOfOrigin,
+  bytesOfAny,
   columnOrigin,
   type EmittedRelation,
   type InlineFunction,
@@ -21,7 +21,6 @@ import {
   lowerModel,
   type Rel,
   UNKNOWN_ORIGIN,
-  unionBytes,
   type ValueOrigin,
 } from '@datamigrate/relational';
 import { bindStatements, ModuleBinder } from '@datamigrate/tsql-binder';
@@ -307,7 +306,7 @@ function unionOf(left: Rel.RelQuery, right: Rel.RelQuery): Rel.RelQuery {
 
 /** Values of one or the other origin. */
 function joined(a: ValueOrigin, b: ValueOrigin): ValueOrigin {
-  const bytes = unionBytes([bytesOfOrigin(a), bytesOfOrigin(b)]);
+  const bytes = bytesOfAny([a, b]);
   return { exact: either(a.exact, b.exact), parts: either(a.parts, b.parts), ...(bytes ? { bytes } : {}) };
 }
 

@@ -1,6 +1,6 @@
 import type { SqlType } from '@datamigrate/catalog';
 import { isCharacter, isInteger as isIntegerType, isUnicode } from '@datamigrate/catalog';
-import type { Rel } from '@datamigrate/relational';
+import { hashBytes, type Rel } from '@datamigrate/relational';
 import { atom, BINDING, binary, call, castTo, type Sql, text } from '../sql/sql.js';
 import { codePageOf } from './code-page.js';
 import { duck, duckTypeOf, duckTypeText } from './duck-type.js';
@@ -86,11 +86,9 @@ function mostBytes(operand: Rel.RelExpression): number | undefined {
   return known === 'max' ? undefined : known;
 }
 
-const HASH_BYTES: { readonly [algorithm: string]: number } = { MD5: 16, SHA: 20, SHA1: 20, SHA2_256: 32, SHA2_512: 64 };
-
 /** HASHBYTES has a wide type, and results of one length an algorithm. */
 function hashLength(operand: Rel.RelExpression): number | undefined {
   if (operand.kind !== 'call' || operand.function !== 'HASHBYTES') return undefined;
   const [algorithm] = operand.arguments;
-  return algorithm?.kind === 'literal' ? HASH_BYTES[String(algorithm.value).toUpperCase()] : undefined;
+  return algorithm?.kind === 'literal' ? hashBytes(String(algorithm.value)) : undefined;
 }

@@ -5,6 +5,7 @@ export interface ConstantsApart {
   readonly query: Bound.BoundQuery;
   /** By ordinal in the query as it was. */
   readonly constants: ReadonlyMap<number, Bound.BoundLiteral>;
+  /** By ordinal in the query as it was; empty where all stand as they stood. */
   readonly places: ReadonlyMap<number, number>;
 }
 
@@ -21,7 +22,7 @@ export function constantsApart(query: Bound.BoundQuery): ConstantsApart {
     expression.kind === 'output-column' ? [expression.ordinal] : [],
   );
   if (query.kind !== 'select' || places.size === 0 || sorted.some((ordinal) => constants.has(ordinal))) {
-    return { query, constants: new Map(), places: new Map(query.columns.map((_, i) => [i, i])) };
+    return { query, constants: new Map(), places: new Map() };
   }
   const orderBy = query.orderBy.map((item) => {
     const { expression } = item;

@@ -14,6 +14,9 @@ const HASHES: Readonly<Record<string, number>> = {
   SHA2_512: 64,
 };
 
+/** How many bytes a hash has; undefined for an algorithm that HASHBYTES does not have. */
+export const hashBytes = (algorithm: string): number | undefined => HASHES[algorithm.trim().toUpperCase()];
+
 const NONE: ByteLengths = { lengths: [], columns: [] };
 
 /**
@@ -55,7 +58,7 @@ export function byteLengthsOf(expression: Bound.BoundExpression, scope: Lowering
       if (expression.function === 'ISNULL' || expression.function === 'COALESCE')
         return unionBytes(expression.arguments.map((argument) => byteLengthsOf(argument, scope)));
       if (expression.function !== 'HASHBYTES' || first?.kind !== 'literal') return undefined;
-      const length = HASHES[String(first.value).trim().toUpperCase()];
+      const length = hashBytes(String(first.value));
       return length === undefined ? undefined : { lengths: [length], columns: [] };
     }
     default:
@@ -63,11 +66,15 @@ export function byteLengthsOf(expression: Bound.BoundExpression, scope: Lowering
   }
 }
 
-export const bytesOfOrigin = ({ bytes, exact }: ValueOrigin): ByteLengths | undefined =>
+/** Lengths of values that are of any of these origins, where more is known than the columns that they are handed on from. */
+export const bytesOfAny = (origins: readonly ValueOrigin[]): ByteLengths | undefined =>
+  origins.some(({ bytes }) => bytes) ? unionBytes(origins.map(bytesOfOrigin)) : undefined;
+
+const bytesOfOrigin = ({ bytes, exact }: ValueOrigin): ByteLengths | undefined =>
   bytes ?? (exact && exact.literals.length === 0 ? { lengths: [], columns: exact.columns } : undefined);
 
 /** Those of all; undefined when one is unknown. */
-export function unionBytes(all: readonly (ByteLengths | undefined)[]): ByteLengths | undefined {
+function unionBytes(all: readonly (ByteLengths | undefined)[]): ByteLengths | undefined {
   const lengths = new Set<number>();
   const columns = new Map<string, BaseColumn>();
   for (const each of all) {

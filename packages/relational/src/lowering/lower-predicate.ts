@@ -164,7 +164,8 @@ function textOperands(
   const lowered = [lowerExpression(context, scope, left), lowerExpression(context, scope, right)] as const;
   if (collation === undefined) {
     const use = operator === '=' || operator === '<>' ? 'equality' : 'order';
-    if (haveOneLength(context, scope, left, right)) return lowered;
+    const needsKeys = needsTypeKeys(lowered[0].type, lowered[1].type, use);
+    if (!needsKeys || haveOneLength(context, scope, left, right)) return lowered;
     return typeKeys(lowered[0], lowered[1], use);
   }
   const make = operator === '=' || operator === '<>' ? equalityOperands : orderOperands;

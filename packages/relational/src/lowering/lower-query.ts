@@ -1,7 +1,7 @@
 import { sameType } from '@datamigrate/catalog';
 import { type Bound, containsWindow } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
-import { bytesOfOrigin, unionBytes } from '../facts/byte-lengths.js';
+import { bytesOfAny } from '../facts/byte-lengths.js';
 import { UNKNOWN_ORIGIN, type ValueOrigin } from '../facts/data-facts.js';
 import { originOf, unionKnown } from '../facts/sources-of.js';
 import type { RelCte, RelLimit, RelOutputColumn, RelQuery } from '../tree/query.js';
@@ -114,9 +114,9 @@ export function outputNames(
 export function outputOrigins(context: LoweringContext, bound: Bound.BoundQuery): readonly ValueOrigin[] {
   if (bound.kind === 'set-operation') {
     const parts = blocksOf(bound).map((block) => outputOrigins(context, block));
-    return bound.columns.map(({ type }, i) => {
+    return bound.columns.map((_, i) => {
       const origins = parts.map((columns) => columns[i] ?? UNKNOWN_ORIGIN);
-      const bytes = type.name === 'varbinary' ? unionBytes(origins.map(bytesOfOrigin)) : undefined;
+      const bytes = bytesOfAny(origins);
       return {
         exact: unionKnown(origins.map(({ exact }) => exact)),
         parts: unionKnown(origins.map((origin) => origin.parts)),

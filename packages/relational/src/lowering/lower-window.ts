@@ -1,4 +1,4 @@
-import type { Bound } from '@datamigrate/tsql-binder';
+import { type Bound, tiesTold } from '@datamigrate/tsql-binder';
 import type { RelExpression } from '../tree/expression.js';
 import type { LoweringContext, LoweringScope } from './context.js';
 import { outermostKey } from './lower-aggregate.js';
@@ -8,14 +8,6 @@ import { equalityOperands } from './text-equality.js';
 import { typeKey } from './type-key.js';
 import { sumWithinMoney } from './within-money.js';
 
-const POSITIONAL: ReadonlySet<Bound.WindowFunction> = new Set([
-  'ROW_NUMBER',
-  'NTILE',
-  'LAG',
-  'LEAD',
-  'FIRST_VALUE',
-  'LAST_VALUE',
-]);
 const NOT_YET: ReadonlySet<Bound.WindowFunction> = new Set(['STRING_AGG', 'CHECKSUM_AGG']);
 
 /** PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x): the target takes x and p. */
@@ -53,10 +45,6 @@ function partitionKey(
   return equalityOperands(context, scope, [part], [lowered], part.collation.name)[0] ?? lowered;
 }
 
-/** Whether rows that sort alike are taken one after the other, and not together. */
-const isRunning = ({ frame }: Bound.BoundWindow): boolean =>
-  frame?.unit === 'ROWS' && (frame.from.edge !== 'UNBOUNDED PRECEDING' || frame.to.edge !== 'UNBOUNDED FOLLOWING');
-
 export function lowerWindow(
   context: LoweringContext,
   scope: LoweringScope,
@@ -66,10 +54,10 @@ export function lowerWindow(
   if (NOT_YET.has(bound.function)) return unsupported(context, `${bound.function} as a window function`, bound);
   const percentile = lowerPercentile(context, scope, bound, lower);
   if (percentile) return percentile;
-  if (POSITIONAL.has(bound.function)) {
-    context.normalise('order', `${bound.function} numbers rows that are equal in its ORDER BY in any order`);
-  } else if (isRunning(bound)) {
-    context.normalise('order', `${bound.function} over ROWS takes rows that are equal in its ORDER BY in any order`);
+  const told = tiesTold(bound);
+  if (told) {
+    const what = told === 'by function' ? 'numbers' : 'over ROWS takes';
+    context.normalise('order', `${bound.function} ${what} rows that are equal in its ORDER BY in any order`);
   }
   const args = bound.arguments.map(lower);
   const window: RelExpression = {

@@ -1,5 +1,5 @@
 import type { SqlType } from '@datamigrate/catalog';
-import { Memo } from '@datamigrate/foundation';
+import { remembered } from '@datamigrate/foundation';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { TableStore } from '../database/table-store.js';
 import type { SqlError } from '../errors/sql-error.js';
@@ -35,7 +35,7 @@ export interface TriggerRows {
 }
 
 /** Names of variables are asked for all the time, in few spellings. */
-const FOLDED = new Memo<string>(10_000);
+const inLowerCase = remembered((name) => name.toLowerCase(), 10_000);
 
 /** One level of execution: a batch, a procedure, a function, a trigger or a dynamic text, with what it has declared. */
 export class Frame {
@@ -78,7 +78,7 @@ export class Frame {
   }
 
   variable(name: string): Variable | undefined {
-    return this.variables.get(FOLDED.of(name, (text) => text.toLowerCase()));
+    return this.variables.get(inLowerCase(name));
   }
 
   /** A table variable of this level, or a #table of this one or of those that called it. */

@@ -26,13 +26,13 @@ export function tableSource(
   switch (table.kind) {
     case 'join': {
       const { branches } = env.host;
-      const outer = table.join === 'FULL';
-      const ofLeft = outer || table.join === 'RIGHT' ? [] : conditions.filter(isSimple);
-      const ofRight = outer || table.join === 'LEFT' ? [] : conditions.filter(isSimple);
+      const keepsLeft = table.join === 'LEFT' || table.join === 'FULL';
+      const keepsRight = table.join === 'RIGHT' || table.join === 'FULL';
+      const simple = conditions.filter(isSimple);
       const on = conjunctsOf(table.on);
-      const left = tableSource(env, table.left, about(ofLeft, table.left, table.right));
-      const wanted = about(ofRight, table.right, table.left);
-      const sought = outer || table.join === 'RIGHT' ? undefined : soughtSource(env, left, table.right, on);
+      const left = tableSource(env, table.left, keepsRight ? [] : about(simple, table.left, table.right));
+      const wanted = keepsLeft ? [] : about(simple, table.right, table.left);
+      const sought = keepsRight ? undefined : soughtSource(env, left, table.right, on);
       const right = sought ? filterSource(env, sought, wanted) : tableSource(env, table.right, wanted);
       const reached = branches && ((side: JoinSide) => branches.reached(table, side));
       return joinSources(env, left, right, table.join, on, reached);
