@@ -45,7 +45,7 @@ export {
 export { CONVERSIONS, type Conversion, conversionBetween } from './types/conversions.js';
 export { DATE_STYLES, type DateStyle } from './types/date-styles.js';
 export { asDecimal, decimalArithmetic, MAX_PRECISION, widerDecimal } from './types/decimal-rules.js';
-export { keepsApart } from './types/keeps-apart.js';
+export { hasRoom, keepsApart } from './types/keeps-apart.js';
 export { resolveBuiltInType, type TypeContext, type WrittenType } from './types/resolve-type.js';
 export {
   type BinaryType,

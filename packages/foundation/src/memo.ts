@@ -1,9 +1,9 @@
-/** What was answered, by text, for texts that are asked about again and again. It forgets all when there are more than `most`. */
+/** What was answered, by text, for texts that are asked about again and again. It forgets all when there are more than `most`, if that is given. */
 export class Memo<T> {
   readonly #known = new Map<string, T>();
   readonly #most: number;
 
-  constructor(most: number) {
+  constructor(most = Number.POSITIVE_INFINITY) {
     this.#most = most;
   }
 

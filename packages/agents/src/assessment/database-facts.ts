@@ -37,17 +37,14 @@ import { sideEffects } from './side-effects.js';
 import { calledProcedures, readsOf, type TableWrite, writesOf } from './table-writes.js';
 import { type TakenKey, takenKeys, withoutTaken } from './taken-keys.js';
 
-/** More than any database has objects. */
-const MOST_KNOWN = 1_000_000;
-
 /** What procedure analysis asks about the rest of a database, found once for all procedures. */
 export class DatabaseFacts implements ProgramEnvironment {
   readonly #binder: ModuleBinder;
   readonly #catalog: CatalogIndex;
   readonly #bodies = new Map<string, { readonly body: Bound.BoundBody | undefined; readonly open: boolean }>();
-  readonly #openTexts = new Memo<boolean>(MOST_KNOWN);
+  readonly #openTexts = new Memo<boolean>();
   readonly #viewReads = new Map<string, ReadonlySet<string>>();
-  readonly #sideEffects = new Memo<readonly SideEffect[]>(MOST_KNOWN);
+  readonly #sideEffects = new Memo<readonly SideEffect[]>();
   readonly #wanted: ReadonlySet<string>;
   readonly #control: ReadonlySet<string>;
   readonly #called: ReadonlySet<string>;
@@ -55,7 +52,7 @@ export class DatabaseFacts implements ProgramEnvironment {
   #users: ProcedureUsers | undefined;
   #changes: ChangedColumns | undefined;
   #names: ReadonlySet<string> | undefined;
-  readonly #lists = new Memo<boolean>(MOST_KNOWN);
+  readonly #lists = new Memo<boolean>();
   readonly #rows: RowsAtHand | undefined;
 
   constructor(

@@ -22,13 +22,13 @@ export function keepsApart(from: SqlType, to: SqlType): boolean {
       return to.name === 'money' || to.name === 'smallmoney' || (to.name === 'decimal' && to.scale >= MONEY_SCALE);
     case 'char':
     case 'varchar':
-      return isText(to) && fits(from.length, to.length);
+      return isText(to) && hasRoom(from.length, to.length);
     case 'nchar':
     case 'nvarchar':
-      return (to.name === 'nchar' || to.name === 'nvarchar') && fits(from.length, to.length);
+      return (to.name === 'nchar' || to.name === 'nvarchar') && hasRoom(from.length, to.length);
     case 'binary':
     case 'varbinary':
-      return to.name === from.name && fits(from.length, to.length);
+      return to.name === from.name && hasRoom(from.length, to.length);
     case 'date':
       return to.name === 'date' || to.name === 'datetime' || to.name === 'smalldatetime' || to.name === 'datetime2';
     case 'smalldatetime':
@@ -54,4 +54,6 @@ const isText = (
 ): type is Extract<SqlType, { readonly name: 'char' | 'varchar' | 'nchar' | 'nvarchar' }> =>
   type.name === 'char' || type.name === 'varchar' || type.name === 'nchar' || type.name === 'nvarchar';
 
-const fits = (from: number | 'max', to: number | 'max'): boolean => to === 'max' || (from !== 'max' && from <= to);
+/** Whether all values of one length fit into the other. */
+export const hasRoom = (from: number | 'max', to: number | 'max'): boolean =>
+  to === 'max' || (from !== 'max' && from <= to);

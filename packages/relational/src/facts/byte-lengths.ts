@@ -1,3 +1,4 @@
+import { hasRoom } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import type { LoweringContext, LoweringScope } from '../lowering/context.js';
 import { keyOf } from './assumption.js';
@@ -39,12 +40,10 @@ export function byteLengthsOf(expression: Bound.BoundExpression, scope: Lowering
       return byteLengthsOf(expression.expression, scope);
     case 'cast': {
       const inner = byteLengthsOf(expression.operand, scope);
-      const room = type.length === 'max' ? Number.POSITIVE_INFINITY : type.length;
       const from = expression.operand.type;
-      const fits = 'length' in from && typeof from.length === 'number' && from.length <= room;
-      return inner && (fits || (inner.columns.length === 0 && inner.lengths.every((length) => length <= room)))
-        ? inner
-        : undefined;
+      if (!inner || ('length' in from && hasRoom(from.length, type.length))) return inner;
+      const fits = inner.columns.length === 0 && inner.lengths.every((length) => hasRoom(length, type.length));
+      return fits ? inner : undefined;
     }
     case 'case':
       return unionBytes(
@@ -91,7 +90,7 @@ export function keepsBytes({ operand, type, attempt }: Bound.BoundCast, scope: L
   const { length: room, name } = type;
   const known = byteLengthsOf(operand, scope);
   if (!known || known.columns.length > 0 || known.lengths.length === 0) return false;
-  return known.lengths.every((length) => (name === 'binary' ? length === room : length <= Number(room)));
+  return known.lengths.every((length) => (name === 'binary' ? length === room : hasRoom(length, room)));
 }
 
 /** Whether two binary values have one length: SQL Server, for which zeros at the end count for nothing, compares them as targets do. */

@@ -1,4 +1,4 @@
-import { isCharacter, isDateOrTime, type SqlType, sameType, typeText } from '@datamigrate/catalog';
+import { hasRoom, isCharacter, isDateOrTime, type SqlType, sameType, typeText } from '@datamigrate/catalog';
 import type { Bound } from '@datamigrate/tsql-binder';
 import { relationalDiagnostics } from '../diagnostics.js';
 import type { RelCase, RelExpression, RelLiteral, RelReading } from '../tree/expression.js';
@@ -112,7 +112,7 @@ function isWider(from: SqlType, to: SqlType): boolean {
   if (!isCharacter(from) || !('length' in from) || !('length' in to)) return false;
   if (to.name !== 'varchar' && to.name !== 'nvarchar') return false;
   if (to.name === 'varchar' && from.name.startsWith('n')) return false;
-  return to.length === 'max' || (from.length !== 'max' && from.length <= to.length);
+  return hasRoom(from.length, to.length);
 }
 
 const takesBytes = (from: SqlType, to: SqlType): boolean => isCharacter(from) && BYTES.has(to.name);

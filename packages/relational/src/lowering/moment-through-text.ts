@@ -1,4 +1,4 @@
-import { isCharacter, type SqlType } from '@datamigrate/catalog';
+import { hasRoom, isCharacter, type SqlType } from '@datamigrate/catalog';
 import type { RelCast, RelExpression } from '../tree/expression.js';
 import type { LoweringContext } from './context.js';
 
@@ -58,6 +58,5 @@ function withoutWidening(node: RelExpression): RelCast | undefined {
   if (node.style !== undefined || node.attempt || node.operand.kind !== 'cast') return node;
   const [own, inner] = [node.type, node.operand.type];
   if (!isCharacter(own) || !isCharacter(inner) || !('length' in own) || !('length' in inner)) return node;
-  const hasRoom = own.length === 'max' || (inner.length !== 'max' && inner.length <= own.length);
-  return hasRoom ? withoutWidening(node.operand) : node;
+  return hasRoom(inner.length, own.length) ? withoutWidening(node.operand) : node;
 }
